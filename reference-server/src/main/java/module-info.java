@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+
+/** The reference server. */
+module io.natskit.server {
+    requires static org.jspecify;
+    requires io.natskit.wire;
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+
+/** One runnable main per feature. */
+module io.natskit.samples {
+    requires static org.jspecify;
+    requires io.natskit.client;
+    requires io.natskit.server;
+}
