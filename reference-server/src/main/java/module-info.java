@@ -3,6 +3,8 @@
 
 /** The reference server. */
 module io.natskit.server {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires io.natskit.wire;
+
+    exports io.natskit.server.config;
 }

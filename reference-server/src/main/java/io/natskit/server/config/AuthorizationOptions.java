@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** Who may log in outside of accounts: one user, one token, or a list of users of the default account. */
+public final class AuthorizationOptions {
+    private final @Nullable String username;
+    private final @Nullable String password;
+    private final @Nullable String token;
+    private final Duration timeout;
+    private final List<UserOptions> users;
+    private final @Nullable PermissionsOptions defaultPermissions;
+    private final @Nullable String noAuthUser;
+    private final boolean proxyRequired;
+
+    private AuthorizationOptions(Builder builder) {
+        this.username = builder.username;
+        this.password = builder.password;
+        this.token = builder.token;
+        this.timeout = builder.timeout;
+        this.users = List.copyOf(builder.users);
+        this.defaultPermissions = builder.defaultPermissions;
+        this.noAuthUser = builder.noAuthUser;
+        this.proxyRequired = builder.proxyRequired;
+    }
+
+    /** A builder with every default in place. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder that starts from these values. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.username = username;
+        builder.password = password;
+        builder.token = token;
+        builder.timeout = timeout;
+        builder.users.addAll(users);
+        builder.defaultPermissions = defaultPermissions;
+        builder.noAuthUser = noAuthUser;
+        builder.proxyRequired = proxyRequired;
+        return builder;
+    }
+
+    /** The name of the only user. */
+    public @Nullable String username() {
+        return username;
+    }
+
+    /** The password of the only user, plain or bcrypt. */
+    public @Nullable String password() {
+        return password;
+    }
+
+    /** The token that each client must show, plain or bcrypt. */
+    public @Nullable String token() {
+        return token;
+    }
+
+    /** The time from the greeting to a complete log-in. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** The users of the default account. */
+    public List<UserOptions> users() {
+        return users;
+    }
+
+    /** What users without permissions of their own may do. */
+    public @Nullable PermissionsOptions defaultPermissions() {
+        return defaultPermissions;
+    }
+
+    /** The user whom a client without credentials becomes. */
+    public @Nullable String noAuthUser() {
+        return noAuthUser;
+    }
+
+    /** Whether every client must come through a trusted proxy. */
+    public boolean proxyRequired() {
+        return proxyRequired;
+    }
+
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", "AuthorizationOptions[", "]");
+        text.add("username=" + username);
+        text.add("password=" + (password == null ? "none" : "<hidden>"));
+        text.add("token=" + (token == null ? "none" : "<hidden>"));
+        text.add("timeout=" + timeout);
+        text.add("users=" + users);
+        text.add("defaultPermissions=" + defaultPermissions);
+        text.add("noAuthUser=" + noAuthUser);
+        text.add("proxyRequired=" + proxyRequired);
+        return text.toString();
+    }
+
+    /** Collects the values of {@link AuthorizationOptions}; not safe for use by several threads at once. */
+    public static final class Builder {
+        private @Nullable String username;
+        private @Nullable String password;
+        private @Nullable String token;
+        private Duration timeout = Duration.ofSeconds(2);
+        private final List<UserOptions> users = new ArrayList<>();
+        private @Nullable PermissionsOptions defaultPermissions;
+        private @Nullable String noAuthUser;
+        private boolean proxyRequired = false;
+
+        private Builder() {}
+
+        /** The name of the only user. Default none. */
+        public Builder username(@Nullable String username) {
+            this.username = username;
+            return this;
+        }
+
+        /** The password of the only user, plain or bcrypt. Default none. */
+        public Builder password(@Nullable String password) {
+            this.password = password;
+            return this;
+        }
+
+        /** The token that each client must show, plain or bcrypt. Default none. */
+        public Builder token(@Nullable String token) {
+            this.token = token;
+            return this;
+        }
+
+        /** The time from the greeting to a complete log-in. Default 2 seconds. */
+        public Builder timeout(Duration timeout) {
+            this.timeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /** Replaces: the users of the default account. */
+        public Builder users(Iterable<? extends UserOptions> values) {
+            users.clear();
+            values.forEach(users::add);
+            return this;
+        }
+
+        /** What users without permissions of their own may do. Default everything. */
+        public Builder defaultPermissions(@Nullable PermissionsOptions defaultPermissions) {
+            this.defaultPermissions = defaultPermissions;
+            return this;
+        }
+
+        /** The user whom a client without credentials becomes. Default none. */
+        public Builder noAuthUser(@Nullable String noAuthUser) {
+            this.noAuthUser = noAuthUser;
+            return this;
+        }
+
+        /** Whether every client must come through a trusted proxy. Default false. */
+        public Builder proxyRequired(boolean proxyRequired) {
+            this.proxyRequired = proxyRequired;
+            return this;
+        }
+
+        /** The values as they are now; {@link ServerOptions#validate()} checks them. */
+        public AuthorizationOptions build() {
+            return new AuthorizationOptions(this);
+        }
+    }
+}

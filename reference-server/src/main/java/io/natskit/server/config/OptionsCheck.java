@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks options that a configuration file, flags or a builder put together. The sentences that nats-server prints at its start are
+ * the same here; the rest show value and expectation.
+ */
+final class OptionsCheck {
+    private static final int PORT_MAX = 65_535;
+    private static final int TOKENS_MAX = 255;
+    private static final Duration LAME_DUCK_MIN = Duration.ofSeconds(30);
+
+    private final ServerOptions options;
+    private final List<String> problems = new ArrayList<>();
+
+    OptionsCheck(ServerOptions options) {
+        this.options = options;
+    }
+
+    void run() {
+        lameDuck(options.liveness());
+        limits(options.limits());
+        listen(options.listen());
+        liveness(options.liveness());
+        logging(options.logging());
+        atLeast("loops", options.loops(), 0);
+        String name = options.serverName();
+        require(name == null || name.indexOf(' ') < 0, "server name cannot contain spaces");
+        users();
+        tls();
+        if (!problems.isEmpty()) {
+            throw new InvalidOptionsException(problems);
+        }
+    }
+
+    private void lameDuck(LivenessOptions liveness) {
+        Duration duration = liveness.lameDuckDuration();
+        Duration grace = liveness.lameDuckGracePeriod();
+        require(
+                duration.isZero() || grace.compareTo(duration) < 0,
+                "lame duck grace period (" + GoDuration.format(grace)
+                        + ") should be strictly lower than lame duck duration (" + GoDuration.format(duration) + ")");
+        require(
+                duration.compareTo(LAME_DUCK_MIN) >= 0,
+                "invalid lame_duck_duration of " + GoDuration.format(duration) + ", minimum is 30 seconds");
+    }
+
+    private void limits(LimitOptions limits) {
+        require(
+                limits.maxPayloadBytes() <= limits.maxPendingBytes(),
+                "max_payload (" + limits.maxPayloadBytes() + ") cannot be higher than max_pending ("
+                        + limits.maxPendingBytes() + ")");
+        atLeast("maxConnections", limits.maxConnections(), 0);
+        atLeast("maxSubscriptions", limits.maxSubscriptions(), 0);
+        within("maxSubscriptionTokens", limits.maxSubscriptionTokens(), 0, TOKENS_MAX);
+        atLeast("maxControlLineBytes", limits.maxControlLineBytes(), 1);
+        atLeast("maxPayloadBytes", limits.maxPayloadBytes(), 1);
+        atLeast("maxPendingBytes", limits.maxPendingBytes(), 1);
+        atLeast("maxClosedClients", limits.maxClosedClients(), 0);
+    }
+
+    private void listen(ListenOptions listen) {
+        within("port", listen.port(), -1, PORT_MAX);
+    }
+
+    private void liveness(LivenessOptions liveness) {
+        notNegative("pingInterval", liveness.pingInterval());
+        atLeast("pingsOutMax", liveness.pingsOutMax(), 0);
+        notNegative("writeDeadline", liveness.writeDeadline());
+        Duration timeout = options.authorization().timeout();
+        require(!timeout.isNegative() && !timeout.isZero(), "authorization timeout: " + timeout + " (expected: > 0)");
+    }
+
+    private void logging(LoggingOptions logging) {
+        atLeast("maxTracedMessageBytes", logging.maxTracedMessageBytes(), 0);
+        atLeast("logSizeLimitBytes", logging.logSizeLimitBytes(), 0);
+        atLeast("logFilesMax", logging.logFilesMax(), 0);
+    }
+
+    private void users() {
+        Set<String> accounts = new HashSet<>();
+        Set<String> logins = new HashSet<>();
+        options.authorization().users().forEach(user -> user(user, logins));
+        for (AccountOptions account : options.accounts()) {
+            require(!account.name().isEmpty(), "account name: empty (expected: a name)");
+            require(!account.name().equals("$G"), "\"$G\" is a Reserved Account");
+            require(accounts.add(account.name()), "duplicate account \"" + account.name() + "\" detected");
+            account.users().forEach(user -> user(user, logins));
+        }
+        String noAuth = options.authorization().noAuthUser();
+        require(
+                noAuth == null || logins.contains(noAuth),
+                "no_auth_user: \"" + noAuth
+                        + "\" not present as user or nkey in authorization block or account configuration");
+        String system = options.systemAccount();
+        require(
+                system == null || options.noSystemAccount() || system.equals("$SYS") || accounts.contains(system),
+                "system_account: \"" + system + "\" (expected: an account of the accounts block)");
+    }
+
+    private void user(UserOptions user, Set<String> logins) {
+        @Nullable String login = user.nkey() != null ? user.nkey() : user.name();
+        if (login == null || login.isEmpty()) {
+            problems.add("user: neither name nor nkey (expected: one of them)");
+            return;
+        }
+        require(
+                logins.add(login),
+                (user.nkey() != null ? "duplicate nkey \"" : "duplicate user \"") + login + "\" detected");
+    }
+
+    private void tls() {
+        TlsOptions tls = options.tls();
+        if (tls == null) {
+            return;
+        }
+        require(tls.certFile() != null, "tls: no certFile (expected: a PEM file)");
+        require(tls.keyFile() != null, "tls: no keyFile (expected: a PEM file)");
+        require(
+                !tls.timeout().isNegative() && !tls.timeout().isZero(),
+                "tls timeout: " + tls.timeout() + " (expected: > 0)");
+    }
+
+    private void atLeast(String what, long value, long least) {
+        require(value >= least, what + ": " + value + " (expected: >= " + least + ")");
+    }
+
+    private void within(String what, long value, long least, long most) {
+        require(
+                value >= least && value <= most,
+                String.format(Locale.ROOT, "%s: %d (expected: %d to %d)", what, value, least, most));
+    }
+
+    private void notNegative(String what, Duration value) {
+        require(!value.isNegative(), what + ": " + value + " (expected: >= 0)");
+    }
+
+    private void require(boolean holds, String problem) {
+        if (!holds) {
+            problems.add(problem);
+        }
+    }
+}
