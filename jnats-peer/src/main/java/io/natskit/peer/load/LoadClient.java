@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.peer.load;
+
+import java.util.concurrent.CompletionStage;
+
+/** One connection of the client under test, reduced to what the loads need. Thin enough that the adapter costs nothing. */
+public interface LoadClient extends AutoCloseable {
+
+    /** Publishes without waiting for the server. */
+    void publish(String subject, byte[] payload);
+
+    /** Returns when the server has seen everything that was published before. */
+    void flush();
+
+    /** Delivers each message to the sink, on a thread of the client, without dropping any. */
+    void subscribe(String subject, MessageSink sink);
+
+    /** Answers each request on the subject with the request's own payload. */
+    void respond(String subject);
+
+    /** Sends a request and waits for its reply. Returns the reply's payload. */
+    byte[] request(String subject, byte[] payload);
+
+    /** Sends a request; the stage completes with the reply. */
+    CompletionStage<?> requestAsync(String subject, byte[] payload);
+
+    @Override
+    void close();
+
+    /** Takes one message. */
+    @FunctionalInterface
+    interface MessageSink {
+        /** Called once a message with the length of its payload. */
+        void received(int payloadLength);
+    }
+
+    /** Opens connections of the client under test. */
+    interface Factory extends AutoCloseable {
+        /** Opens one connection; all connections of one factory share what the client lets them share. */
+        LoadClient connect(String url);
+
+        @Override
+        void close();
+    }
+}
