@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
 
-/** What both ends of a NATS connection share. */
+/**
+ * What both ends of a NATS connection share and that fits no smaller room: unique ids. Called by client and server. Any thread.
+ */
 @NullMarked
 package io.natskit.wire;
 
