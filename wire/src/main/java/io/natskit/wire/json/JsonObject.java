@@ -223,7 +223,9 @@ public final class JsonObject {
         }
 
         Object done() {
-            return elements != null ? Collections.unmodifiableList(elements) : new JsonObject(Collections.unmodifiableMap(fields));
+            return elements != null
+                    ? Collections.unmodifiableList(elements)
+                    : new JsonObject(Collections.unmodifiableMap(fields));
         }
     }
 }
