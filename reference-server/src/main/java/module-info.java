@@ -5,6 +5,7 @@
 module io.natskit.server {
     requires static transitive org.jspecify;
     requires io.natskit.wire;
+    requires org.bouncycastle.provider;
 
     exports io.natskit.server.config;
 }

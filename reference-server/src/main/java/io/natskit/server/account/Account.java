@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.account;
+
+import io.natskit.server.subject.Interest;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One tenant: a name, the interest of its connections, and its limits. Nothing published in one account reaches another. Any thread.
+ *
+ * @param <S> a subscription
+ */
+public final class Account<S> {
+    private final String name;
+    private final boolean system;
+    private final int maxConnections;
+    private final int maxSubscriptions;
+    private final int maxPayloadBytes;
+    private final Interest<S> interest = new Interest<>();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    Account(String name, boolean system, int maxConnections, int maxSubscriptions, int maxPayloadBytes) {
+        this.name = name;
+        this.system = system;
+        this.maxConnections = maxConnections;
+        this.maxSubscriptions = maxSubscriptions;
+        this.maxPayloadBytes = maxPayloadBytes;
+    }
+
+    /** The name. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether this is the system account. */
+    public boolean isSystem() {
+        return system;
+    }
+
+    /** Who waits for what. */
+    public Interest<S> interest() {
+        return interest;
+    }
+
+    /** How many subscriptions there are. */
+    public int subscriptionCount() {
+        return interest.size();
+    }
+
+    /** How many client connections there are. */
+    public int connectionCount() {
+        return connections.get();
+    }
+
+    /** Counts a connection in, unless the account has as many as it may; {@link #disconnected} counts it out. */
+    public boolean tryConnect() {
+        while (true) {
+            int now = connections.get();
+            if (maxConnections >= 0 && now >= maxConnections) {
+                return false;
+            }
+            if (connections.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /** Counts a connection out that was counted in. */
+    public void disconnected() {
+        int left = connections.decrementAndGet();
+        if (left < 0) {
+            throw new IllegalStateException("account " + name + ": connections: " + left + " (expected: >= 0)");
+        }
+    }
+
+    /** How many subscriptions one connection may have, where the server's own limit is {@code serverMax} (0 for none); −1 for no limit. */
+    public int maxSubscriptionsPerConnection(int serverMax) {
+        return smaller(maxSubscriptions, serverMax == 0 ? -1 : serverMax);
+    }
+
+    /** How large a message may be, where the server's own limit is {@code serverMax}. */
+    public int maxPayloadBytes(int serverMax) {
+        return smaller(maxPayloadBytes, serverMax);
+    }
+
+    @Override
+    public String toString() {
+        return "Account[" + name + ", connections=" + connectionCount() + ", subscriptions=" + subscriptionCount()
+                + "]";
+    }
+
+    private static int smaller(int limit, int other) {
+        if (limit < 0 || other < 0) {
+            return Math.max(limit, other);
+        }
+        return Math.min(limit, other);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.account;
+
+import io.natskit.server.auth.Identity;
+import io.natskit.server.config.AccountOptions;
+import io.natskit.server.config.ServerOptions;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts of a server: the global one ({@code $G}), those of the configuration, and the system account ({@code $SYS} unless another one
+ * is named or there is to be none). Immutable; any thread.
+ *
+ * @param <S> a subscription
+ */
+public final class Accounts<S> {
+    private static final String SYSTEM_DEFAULT = "$SYS";
+
+    private final Map<String, Account<S>> byName = new LinkedHashMap<>();
+    private final Account<S> global;
+    private final @Nullable Account<S> system;
+
+    /** The accounts that these options ask for. */
+    public Accounts(ServerOptions options) {
+        String systemName =
+                options.noSystemAccount() ? null : Objects.requireNonNullElse(options.systemAccount(), SYSTEM_DEFAULT);
+        global = new Account<>(Identity.GLOBAL_ACCOUNT, false, -1, -1, -1);
+        byName.put(global.name(), global);
+        for (AccountOptions account : options.accounts()) {
+            byName.put(account.name(), of(account, account.name().equals(systemName)));
+        }
+        if (systemName != null) {
+            byName.putIfAbsent(systemName, new Account<>(systemName, true, -1, -1, -1));
+        }
+        system = systemName == null ? null : byName.get(systemName);
+    }
+
+    /** The account of this name, or null. */
+    public @Nullable Account<S> find(String name) {
+        return byName.get(name);
+    }
+
+    /** The account that an identity belongs to. Throws {@link IllegalStateException} if there is none: a broken invariant. */
+    public Account<S> of(Identity identity) {
+        Account<S> account = byName.get(identity.account());
+        if (account == null) {
+            throw new IllegalStateException(
+                    "account: " + identity.account() + " (expected: one of " + byName.keySet() + ")");
+        }
+        return account;
+    }
+
+    /** The account of everybody who belongs to no other. */
+    public Account<S> global() {
+        return global;
+    }
+
+    /** The system account, or null if there is to be none. */
+    public @Nullable Account<S> system() {
+        return system;
+    }
+
+    /** All of them. */
+    public Collection<Account<S>> all() {
+        return Collections.unmodifiableCollection(byName.values());
+    }
+
+    private static <S> Account<S> of(AccountOptions options, boolean system) {
+        return new Account<>(
+                options.name(),
+                system,
+                options.maxConnections(),
+                options.maxSubscriptions(),
+                options.maxPayloadBytes());
+    }
+}

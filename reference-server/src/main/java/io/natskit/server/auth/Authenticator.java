@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.auth;
+
+import io.natskit.server.config.AccountOptions;
+import io.natskit.server.config.AuthorizationOptions;
+import io.natskit.server.config.ServerOptions;
+import io.natskit.wire.nkey.InvalidKeyException;
+import io.natskit.wire.nkey.NKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells who somebody is, by the users, keys, password or token of a configuration, in nats-server's order of precedence: NKeys, users (with
+ * {@code no_auth_user}), then the single token or user. Any thread; immutable but for what it remembers of slow checks.
+ */
+public final class Authenticator {
+    // Waiting slow checks: 256 of 0.1 s on one thread are far beyond any log-in's time already.
+    private static final int SLOW_CHECKS_MAX = 256;
+    private static final Secret NOBODYS = new Secret("");
+
+    private final Directory directory;
+    private final @Nullable Secret token;
+    private final @Nullable String singleUser;
+    private final Secret singlePassword;
+    private final boolean proxyRequired;
+    private final @Nullable String noAuthUser;
+    private final boolean openToAnonymous;
+    private final Executor slow;
+    private final AtomicInteger slowChecks = new AtomicInteger();
+    private volatile @Nullable BcryptChecks bcryptChecks;
+
+    /** For these options; {@code slow} runs bcrypt and signatures and must not be a loop. */
+    public Authenticator(ServerOptions options, Executor slow) {
+        AuthorizationOptions authorization = options.authorization();
+        this.directory = new Directory(options);
+        this.token = isPresent(authorization.token()) ? new Secret(authorization.token()) : null;
+        this.singleUser = isPresent(authorization.username()) ? authorization.username() : null;
+        this.singlePassword = new Secret(Objects.requireNonNullElse(authorization.password(), ""));
+        this.proxyRequired = authorization.proxyRequired();
+        this.noAuthUser = isPresent(authorization.noAuthUser()) ? authorization.noAuthUser() : null;
+        this.openToAnonymous = isOnlySystemAccount(options);
+        this.slow = slow;
+    }
+
+    /** Whether somebody must log in before anything else; without it everybody is {@link Identity#anonymous()}. */
+    public boolean isRequired() {
+        return directory.hasKeys() || directory.hasNames() || token != null || singleUser != null;
+    }
+
+    /** Whether INFO says {@code auth_required}: a log-in is required and nobody gets in without credentials. */
+    public boolean isAdvertised() {
+        return isRequired() && noAuthUser == null;
+    }
+
+    /** Whether a client that sends another operation before CONNECT is somebody nonetheless. */
+    public boolean admitsWithoutConnect() {
+        return !isRequired() || noAuthUser != null || openToAnonymous;
+    }
+
+    /** Whether INFO must carry a nonce to sign. */
+    public boolean needsNonce() {
+        return directory.hasKeys();
+    }
+
+    /**
+     * Answers a log-in. What can be told at once is complete when this returns; bcrypt and signatures complete on the executor's thread, and
+     * it is for the caller to come back to its own.
+     */
+    public CompletionStage<AuthResult> authenticate(ConnectRequest request) {
+        if (!isRequired()) {
+            return done(new AuthResult.Allowed(Identity.anonymous()));
+        }
+        boolean hasNoPassword = request.user().isEmpty()
+                && request.password().isEmpty()
+                && request.token().isEmpty();
+        boolean bare = hasNoPassword && request.nkey().isEmpty();
+        if (directory.hasKeys()) {
+            String nkey =
+                    bare && noAuthUser != null && directory.withKey(noAuthUser) != null ? noAuthUser : request.nkey();
+            if (!nkey.isEmpty()) {
+                return byKey(nkey, request);
+            }
+        }
+        if (directory.hasNames()) {
+            if (hasNoPassword && openToAnonymous) {
+                return done(new AuthResult.Allowed(Identity.anonymous()));
+            }
+            Directory.User free = hasNoPassword && noAuthUser != null ? directory.named(noAuthUser) : null;
+            if (free != null) {
+                return byNoAuthUser(free, request);
+            }
+            if (!request.user().isEmpty()) {
+                return byName(request);
+            }
+        }
+        return bySingle(request);
+    }
+
+    private CompletionStage<AuthResult> byKey(String nkey, ConnectRequest request) {
+        Directory.User user = directory.withKey(nkey);
+        if (user == null || !user.mayComeBy(request.connectionType())) {
+            return refused("nkey " + nkey + " is unknown or not allowed by this kind of connection");
+        }
+        if (user.proxyRequired()) {
+            return refused("nkey " + nkey + " must come through a trusted proxy");
+        }
+        if (nkey.equals(noAuthUser)) {
+            return done(new AuthResult.Allowed(user.identity()));
+        }
+        if (request.signature().isEmpty()) {
+            return refused("nkey " + nkey + " without a signature");
+        }
+        // verifying is some 0.1 ms warm, but 30 ms the first time
+        return slowly(() -> isSigned(nkey, request)
+                ? new AuthResult.Allowed(user.identity())
+                : new AuthResult.Refused("nkey " + nkey + " with a wrong signature"));
+    }
+
+    private CompletionStage<AuthResult> byNoAuthUser(Directory.User user, ConnectRequest request) {
+        if (!user.mayComeBy(request.connectionType()) || user.proxyRequired()) {
+            return refused("no_auth_user is not allowed by this kind of connection");
+        }
+        return done(new AuthResult.Allowed(user.identity()));
+    }
+
+    private CompletionStage<AuthResult> byName(ConnectRequest request) {
+        Directory.User user = directory.named(request.user());
+        String refusal = "user \"" + request.user() + "\" is unknown, or the password is wrong";
+        if (user == null) {
+            // As much work as for a known name, so that time does not tell which names there are; the NUL keeps a
+            // password of
+            // somebody else's from being found among the remembered ones.
+            Secret some = directory.someBcrypt();
+            return compare(some != null ? some : NOBODYS, request.password() + '\0', null, refusal);
+        }
+        if (!user.mayComeBy(request.connectionType()) || user.proxyRequired()) {
+            return refused("user \"" + request.user() + "\" is not allowed by this kind of connection");
+        }
+        return compare(user.password(), request.password(), user.identity(), refusal);
+    }
+
+    private CompletionStage<AuthResult> bySingle(ConnectRequest request) {
+        if (proxyRequired) {
+            return refused("clients must come through a trusted proxy");
+        }
+        if (token != null) {
+            return compare(token, request.token(), Identity.anonymous(), "the token is wrong");
+        }
+        if (singleUser != null) {
+            String refusal = "user \"" + request.user() + "\" is unknown, or the password is wrong";
+            boolean known = new Secret(singleUser).equalsPlain(request.user());
+            Identity identity = new Identity(Identity.GLOBAL_ACCOUNT, singleUser, Permissions.ALL);
+            return compare(singlePassword, request.password(), known ? identity : null, refusal);
+        }
+        return refused("no credentials");
+    }
+
+    // A null identity is refused whatever the comparison says, after the same work.
+    private CompletionStage<AuthResult> compare(
+            Secret expected, String given, @Nullable Identity identity, String refusal) {
+        if (!expected.isBcrypt()) {
+            return done(answer(expected.equalsPlain(given), identity, refusal));
+        }
+        BcryptChecks checks = bcryptChecks();
+        if (checks.isKnown(expected, given)) {
+            return done(answer(true, identity, refusal));
+        }
+        return slowly(() -> answer(checks.matches(expected, given), identity, refusal));
+    }
+
+    private static AuthResult answer(boolean equal, @Nullable Identity identity, String refusal) {
+        return equal && identity != null ? new AuthResult.Allowed(identity) : new AuthResult.Refused(refusal);
+    }
+
+    private CompletionStage<AuthResult> slowly(Supplier<AuthResult> check) {
+        if (slowChecks.incrementAndGet() > SLOW_CHECKS_MAX) {
+            slowChecks.decrementAndGet();
+            return refused("too many log-ins at once");
+        }
+        CompletableFuture<AuthResult> result = new CompletableFuture<>();
+        try {
+            slow.execute(() -> {
+                try {
+                    result.complete(check.get());
+                } catch (RuntimeException e) {
+                    result.complete(new AuthResult.Refused("log-in failed: " + e));
+                } finally {
+                    slowChecks.decrementAndGet();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            slowChecks.decrementAndGet();
+            return refused("the server is closing");
+        }
+        return result;
+    }
+
+    private static boolean isSigned(String nkey, ConnectRequest request) {
+        byte[] signature = decode(request.signature());
+        if (signature == null || request.nonce().isEmpty()) {
+            return false;
+        }
+        try (NKey key = NKey.fromPublicKey(nkey)) {
+            return key.verify(request.nonce().getBytes(StandardCharsets.US_ASCII), signature);
+        } catch (InvalidKeyException | IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private static byte @Nullable [] decode(String signature) {
+        try {
+            return Base64.getUrlDecoder().decode(signature);
+        } catch (IllegalArgumentException notUrl) {
+            try {
+                return Base64.getDecoder().decode(signature);
+            } catch (IllegalArgumentException neither) {
+                return null;
+            }
+        }
+    }
+
+    // made when the first bcrypt hash is met; two of them by a race would remember less, that is all
+    private BcryptChecks bcryptChecks() {
+        BcryptChecks checks = bcryptChecks;
+        if (checks == null) {
+            checks = new BcryptChecks();
+            bcryptChecks = checks;
+        }
+        return checks;
+    }
+
+    // nats-server: users in the system account alone leave the global account open to everybody.
+    private static boolean isOnlySystemAccount(ServerOptions options) {
+        AuthorizationOptions authorization = options.authorization();
+        List<AccountOptions> accounts = options.accounts();
+        boolean authorizationIsEmpty = authorization.users().isEmpty()
+                && authorization.username() == null
+                && authorization.token() == null
+                && authorization.defaultPermissions() == null
+                && authorization.noAuthUser() == null;
+        String system = Objects.requireNonNullElse(options.systemAccount(), "$SYS");
+        return authorizationIsEmpty
+                && !options.noSystemAccount()
+                && accounts.size() == 1
+                && accounts.get(0).name().equals(system);
+    }
+
+    private static CompletionStage<AuthResult> refused(String reason) {
+        return done(new AuthResult.Refused(reason));
+    }
+
+    private static CompletionStage<AuthResult> done(AuthResult result) {
+        return CompletableFuture.completedFuture(result);
+    }
+
+    private static boolean isPresent(@Nullable String text) {
+        return text != null && !text.isEmpty();
+    }
+}

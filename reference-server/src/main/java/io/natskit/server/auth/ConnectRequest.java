@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.auth;
+
+import io.natskit.server.config.ConnectionType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody says who wants to log in: fields of CONNECT, absent ones empty, and what the server knows of the connection. Immutable.
+ * Prints no secret.
+ */
+public final class ConnectRequest {
+    private final String user;
+    private final String password;
+    private final String token;
+    private final String nkey;
+    private final String signature;
+    private final String nonce;
+    private final ConnectionType connectionType;
+
+    /** From the fields as they came, null for absent ones; {@code nonce} as INFO showed it, empty if it did not. */
+    public ConnectRequest(
+            @Nullable String user,
+            @Nullable String password,
+            @Nullable String token,
+            @Nullable String nkey,
+            @Nullable String signature,
+            String nonce,
+            ConnectionType connectionType) {
+        this.user = Objects.requireNonNullElse(user, "");
+        this.password = Objects.requireNonNullElse(password, "");
+        this.token = Objects.requireNonNullElse(token, "");
+        this.nkey = Objects.requireNonNullElse(nkey, "");
+        this.signature = Objects.requireNonNullElse(signature, "");
+        this.nonce = nonce;
+        this.connectionType = connectionType;
+    }
+
+    /** A request without credentials, as of a client that never sends CONNECT. */
+    public static ConnectRequest empty(ConnectionType connectionType) {
+        return new ConnectRequest(null, null, null, null, null, "", connectionType);
+    }
+
+    String user() {
+        return user;
+    }
+
+    String password() {
+        return password;
+    }
+
+    String token() {
+        return token;
+    }
+
+    String nkey() {
+        return nkey;
+    }
+
+    String signature() {
+        return signature;
+    }
+
+    String nonce() {
+        return nonce;
+    }
+
+    ConnectionType connectionType() {
+        return connectionType;
+    }
+
+    @Override
+    public String toString() {
+        return "ConnectRequest[user=" + user + ", nkey=" + nkey + ", connectionType=" + connectionType + "]";
+    }
+}

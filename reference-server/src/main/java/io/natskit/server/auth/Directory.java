@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.auth;
+
+import io.natskit.server.config.AccountOptions;
+import io.natskit.server.config.AuthorizationOptions;
+import io.natskit.server.config.ConnectionType;
+import io.natskit.server.config.PermissionsOptions;
+import io.natskit.server.config.ServerOptions;
+import io.natskit.server.config.UserOptions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The users of a configuration by name and by key. Immutable once built. */
+final class Directory {
+    private final Map<String, User> byName = new HashMap<>();
+    private final Map<String, User> byKey = new HashMap<>();
+
+    Directory(ServerOptions options) {
+        AuthorizationOptions authorization = options.authorization();
+        for (UserOptions user : authorization.users()) {
+            add(user, Identity.GLOBAL_ACCOUNT, authorization.defaultPermissions());
+        }
+        for (AccountOptions account : options.accounts()) {
+            for (UserOptions user : account.users()) {
+                add(user, account.name(), account.defaultPermissions());
+            }
+        }
+    }
+
+    /** Somebody who may log in. */
+    record User(Identity identity, Secret password, Set<ConnectionType> connectionTypes, boolean proxyRequired) {
+        boolean mayComeBy(ConnectionType type) {
+            return connectionTypes.isEmpty() || connectionTypes.contains(type);
+        }
+    }
+
+    @Nullable
+    User named(String name) {
+        return byName.get(name);
+    }
+
+    @Nullable
+    User withKey(String nkey) {
+        return byKey.get(nkey);
+    }
+
+    boolean hasKeys() {
+        return !byKey.isEmpty();
+    }
+
+    boolean hasNames() {
+        return !byName.isEmpty();
+    }
+
+    /** A bcrypt hash of some user, or null: what a log-in by an unknown name is compared with, so that it takes as long. */
+    @Nullable
+    Secret someBcrypt() {
+        for (User user : byName.values()) {
+            if (user.password.isBcrypt()) {
+                return user.password;
+            }
+        }
+        return null;
+    }
+
+    private void add(UserOptions options, String account, @Nullable PermissionsOptions defaults) {
+        String nkey = options.nkey();
+        String login = nkey != null ? nkey : Objects.requireNonNullElse(options.name(), "");
+        PermissionsOptions own = options.permissions();
+        Identity identity = new Identity(account, login, Permissions.of(own != null ? own : defaults));
+        User user = new User(
+                identity,
+                new Secret(Objects.requireNonNullElse(options.password(), "")),
+                options.connectionTypes(),
+                options.proxyRequired());
+        (nkey != null ? byKey : byName).put(login, user);
+    }
+}

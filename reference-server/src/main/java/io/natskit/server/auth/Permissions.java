@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.auth;
+
+import io.natskit.server.config.PermissionsOptions;
+import io.natskit.server.config.ResponsePermissionsOptions;
+import io.natskit.wire.subject.Subjects;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody may publish, subscribe to and receive. Immutable, shared by all connections of an identity, free for any thread. A verdict
+ * depends on nothing but this object and the bytes, so it may be kept beside them for as long as one likes. (Permits for replies change
+ * and are asked separately: {@link #newReplyPermits()}.)
+ *
+ * <p>An absent or empty allow list allows everything; a deny list wins. Publishing is judged by the literal subject. A subscription must
+ * lie within one allowed pattern; one that is wider than a denied pattern is accepted, and what was denied is held back at delivery.
+ */
+public final class Permissions {
+    /** Everything. */
+    public static final Permissions ALL = new Permissions(null, SubjectSet.EMPTY, null, SubjectSet.EMPTY, null);
+
+    // A queue name that belongs to the server itself.
+    private static final byte[] SYSTEM_QUEUE = "_sys_".getBytes(StandardCharsets.US_ASCII);
+    private static final int CACHE_FROM_ENTRIES = 8;
+    private static final int CACHE_SLOTS = 256;
+
+    private final @Nullable SubjectSet publishAllow;
+    private final SubjectSet publishDeny;
+    private final @Nullable SubjectSet subscribeAllow;
+    private final SubjectSet subscribeDeny;
+    private final @Nullable Responses responses;
+
+    // Races are harmless: a verdict is a value, and whichever stands there is right.
+    private final Verdict @Nullable [] publishCache;
+
+    private Permissions(
+            @Nullable SubjectSet publishAllow,
+            SubjectSet publishDeny,
+            @Nullable SubjectSet subscribeAllow,
+            SubjectSet subscribeDeny,
+            @Nullable Responses responses) {
+        this.publishAllow = publishAllow;
+        this.publishDeny = publishDeny;
+        this.subscribeAllow = subscribeAllow;
+        this.subscribeDeny = subscribeDeny;
+        this.responses = responses;
+        int entries = (publishAllow == null ? 0 : publishAllow.size()) + publishDeny.size();
+        this.publishCache = entries >= CACHE_FROM_ENTRIES ? new Verdict[CACHE_SLOTS] : null;
+    }
+
+    /** How many replies, for how long; −1 is without end. */
+    record Responses(int maxMessages, long expiresNanos) {}
+
+    private record Verdict(int hash, byte[] subject, boolean allowed) {}
+
+    /** The permissions that the options describe; everything for null. */
+    public static Permissions of(@Nullable PermissionsOptions options) {
+        if (options == null) {
+            return ALL;
+        }
+        Responses responses = responses(options.responses());
+        SubjectSet publishAllow = allowed(options.publishAllow());
+        if (responses != null && publishAllow == null) {
+            publishAllow = SubjectSet.EMPTY; // who may answer may publish nothing else, unless told
+        }
+        return new Permissions(
+                publishAllow,
+                new SubjectSet(options.publishDeny()),
+                allowed(options.subscribeAllow()),
+                new SubjectSet(options.subscribeDeny()),
+                responses);
+    }
+
+    /** Whether everything may be published, so that nobody need ask. */
+    public boolean mayPublishAll() {
+        return publishAllow == null && publishDeny.size() == 0;
+    }
+
+    /** Whether a message may be published to this subject, permits for replies aside. */
+    public boolean mayPublish(byte[] bytes, int offset, int length) {
+        if (mayPublishAll()) {
+            return true;
+        }
+        Verdict[] cache = publishCache;
+        if (cache == null) {
+            return judgePublish(bytes, offset, length);
+        }
+        int hash = hash(bytes, offset, length);
+        int slot = (hash ^ (hash >>> 16)) & (CACHE_SLOTS - 1);
+        Verdict known = cache[slot];
+        if (known != null
+                && known.hash == hash
+                && Arrays.equals(known.subject, 0, known.subject.length, bytes, offset, offset + length)) {
+            return known.allowed;
+        }
+        boolean allowed = judgePublish(bytes, offset, length);
+        cache[slot] = new Verdict(hash, Arrays.copyOfRange(bytes, offset, offset + length), allowed);
+        return allowed;
+    }
+
+    /** Whether a subscription to this pattern may be made, as a member of {@code queue} unless that is null. */
+    public boolean maySubscribe(byte[] subject, byte @Nullable [] queue) {
+        if (queue != null && Arrays.equals(queue, SYSTEM_QUEUE)) {
+            return false;
+        }
+        return isSubscribeAllowed(subject, queue) && !isSubscribeDenied(subject, queue);
+    }
+
+    /** Whether {@link #mayDeliver} must be asked for each message of this subscription, which was accepted. */
+    public boolean filtersDelivery(byte[] subject, byte @Nullable [] queue) {
+        return subscribeDeny.size() > 0
+                && (queue != null || !Subjects.isLiteral(subject))
+                && subscribeDeny.overlaps(subject);
+    }
+
+    /** Whether a message on this subject may go to an accepted subscription, a member of {@code queue} unless that is null. */
+    public boolean mayDeliver(byte[] bytes, int offset, int length, byte @Nullable [] queue) {
+        if (subscribeDeny.size() == 0) {
+            return true;
+        }
+        return queue == null
+                ? !subscribeDeny.hasLiteral(bytes, offset, length)
+                : !subscribeDeny.hasLiteral(bytes, offset, length, queue);
+    }
+
+    /** The permits to answer of one new connection, or null if there are none to be had. */
+    public @Nullable ReplyPermits newReplyPermits() {
+        return responses == null ? null : new ReplyPermits(responses.maxMessages, responses.expiresNanos);
+    }
+
+    private boolean judgePublish(byte[] bytes, int offset, int length) {
+        // nats-server finds no entry for a subject with an empty token, be it allowed or denied
+        boolean malformed = hasEmptyToken(bytes, offset, length);
+        if (publishAllow != null && (malformed || !publishAllow.hasLiteral(bytes, offset, length))) {
+            return false;
+        }
+        return malformed || !publishDeny.hasLiteral(bytes, offset, length);
+    }
+
+    // allow = "foo": any queue; "foo v1": that queue only, no plain subscription; both: plain, or that queue.
+    private boolean isSubscribeAllowed(byte[] subject, byte @Nullable [] queue) {
+        SubjectSet allow = subscribeAllow;
+        if (allow == null) {
+            return true;
+        }
+        if (queue != null && allow.namesQueuesFor(subject)) {
+            return allow.containsAllForQueue(subject, queue);
+        }
+        return allow.containsAll(subject);
+    }
+
+    private boolean isSubscribeDenied(byte[] subject, byte @Nullable [] queue) {
+        return subscribeDeny.refuses(subject) || (queue != null && subscribeDeny.refusesQueue(subject, queue));
+    }
+
+    private static @Nullable SubjectSet allowed(@Nullable List<String> entries) {
+        return entries == null || entries.isEmpty() ? null : new SubjectSet(entries);
+    }
+
+    private static @Nullable Responses responses(@Nullable ResponsePermissionsOptions options) {
+        if (options == null) {
+            return null;
+        }
+        int max = options.maxMessages() == 0 ? 1 : options.maxMessages();
+        Duration expires = options.expires().isZero() ? Duration.ofMinutes(2) : options.expires();
+        return new Responses(max, expires.isNegative() ? -1 : expires.toNanos());
+    }
+
+    private static boolean hasEmptyToken(byte[] bytes, int offset, int length) {
+        boolean dot = true;
+        for (int i = offset; i < offset + length; i++) {
+            boolean isDot = bytes[i] == '.';
+            if (isDot && dot) {
+                return true;
+            }
+            dot = isDot;
+        }
+        return dot;
+    }
+
+    private static int hash(byte[] bytes, int offset, int length) {
+        int h = 1;
+        for (int i = offset; i < offset + length; i++) {
+            h = 31 * h + bytes[i];
+        }
+        return h;
+    }
+}
