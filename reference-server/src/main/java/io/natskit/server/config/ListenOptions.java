@@ -14,7 +14,6 @@ public final class ListenOptions {
     private final @Nullable String clientAdvertise;
     private final boolean proxyProtocol;
     private final boolean noHeaderSupport;
-    private final boolean allowNonTls;
 
     private ListenOptions(Builder builder) {
         this.host = builder.host;
@@ -23,7 +22,6 @@ public final class ListenOptions {
         this.clientAdvertise = builder.clientAdvertise;
         this.proxyProtocol = builder.proxyProtocol;
         this.noHeaderSupport = builder.noHeaderSupport;
-        this.allowNonTls = builder.allowNonTls;
     }
 
     /** A builder with every default in place. */
@@ -40,7 +38,6 @@ public final class ListenOptions {
         builder.clientAdvertise = clientAdvertise;
         builder.proxyProtocol = proxyProtocol;
         builder.noHeaderSupport = noHeaderSupport;
-        builder.allowNonTls = allowNonTls;
         return builder;
     }
 
@@ -74,11 +71,6 @@ public final class ListenOptions {
         return noHeaderSupport;
     }
 
-    /** Whether a listener with TLS takes plain connections too, told apart by their first byte. */
-    public boolean allowNonTls() {
-        return allowNonTls;
-    }
-
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "ListenOptions[", "]");
@@ -88,7 +80,6 @@ public final class ListenOptions {
         text.add("clientAdvertise=" + clientAdvertise);
         text.add("proxyProtocol=" + proxyProtocol);
         text.add("noHeaderSupport=" + noHeaderSupport);
-        text.add("allowNonTls=" + allowNonTls);
         return text.toString();
     }
 
@@ -100,7 +91,6 @@ public final class ListenOptions {
         private @Nullable String clientAdvertise;
         private boolean proxyProtocol = false;
         private boolean noHeaderSupport = false;
-        private boolean allowNonTls = false;
 
         private Builder() {}
 
@@ -137,12 +127,6 @@ public final class ListenOptions {
         /** Whether message headers are refused and INFO says {@code headers:false}. Default false. */
         public Builder noHeaderSupport(boolean noHeaderSupport) {
             this.noHeaderSupport = noHeaderSupport;
-            return this;
-        }
-
-        /** Whether a listener with TLS takes plain connections too, told apart by their first byte. Default false. */
-        public Builder allowNonTls(boolean allowNonTls) {
-            this.allowNonTls = allowNonTls;
             return this;
         }
 

@@ -32,7 +32,7 @@ public final class ServerOptions {
     private final boolean disableSublistCache;
     private final int connectErrorReports;
     private final int reconnectErrorReports;
-    private final Map<String, String> featureFlags;
+    private final Map<String, Boolean> featureFlags;
     private final @Nullable Path configFile;
     private final @Nullable String configDigest;
 
@@ -183,7 +183,7 @@ public final class ServerOptions {
     }
 
     /** Behaviours that are switched on or off by name. */
-    public Map<String, String> featureFlags() {
+    public Map<String, Boolean> featureFlags() {
         return featureFlags;
     }
 
@@ -254,7 +254,7 @@ public final class ServerOptions {
         private boolean disableSublistCache = false;
         private int connectErrorReports = 3_600;
         private int reconnectErrorReports = 1;
-        private final Map<String, String> featureFlags = new LinkedHashMap<>();
+        private final Map<String, Boolean> featureFlags = new LinkedHashMap<>();
         private @Nullable Path configFile;
         private @Nullable String configDigest;
 
@@ -402,7 +402,7 @@ public final class ServerOptions {
         }
 
         /** Replaces: behaviours that are switched on or off by name. */
-        public Builder featureFlags(Map<String, String> values) {
+        public Builder featureFlags(Map<String, Boolean> values) {
             featureFlags.clear();
             featureFlags.putAll(values);
             return this;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.config;
+
+/**
+ * An address to listen on.
+ *
+ * @param host the host, empty where only a port is named
+ * @param port the port
+ */
+record HostPort(String host, int port) {
+    static HostPort read(ConfigNode node) {
+        if (node.value() instanceof Long port) {
+            return new HostPort("", (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, port)));
+        }
+        if (!(node.value() instanceof String text)) {
+            throw ConfigProblems.mismatch(node, "expected port or host:port, got " + node.goType());
+        }
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        if (colon < 0 || !bracketed && (host.contains(":") || host.contains("[") || host.contains("]"))) {
+            throw ConfigProblems.mismatch(node, "could not parse address string " + GoText.quote(text));
+        }
+        String port = text.substring(colon + 1);
+        try {
+            return new HostPort(bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
+        } catch (NumberFormatException e) {
+            throw ConfigProblems.mismatch(node, "could not parse port " + GoText.quote(port));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.config;
+
+/** The fields of nats-server that this version knows by name only: they are refused, never ignored. */
+final class LaterFeatures {
+    private LaterFeatures() {}
+
+    static boolean isField(String name) {
+        return switch (name) {
+            case "http",
+                    "https",
+                    "http_port",
+                    "monitor_port",
+                    "https_port",
+                    "http_base_path",
+                    "cluster",
+                    "gateway",
+                    "leaf",
+                    "leafnodes",
+                    "store_dir",
+                    "storedir",
+                    "jetstream",
+                    "default_js_domain",
+                    "mappings",
+                    "maps",
+                    "websocket",
+                    "ws",
+                    "mqtt",
+                    "syslog",
+                    "remote_syslog",
+                    "prof_port",
+                    "prof_block_rate",
+                    "operator",
+                    "operators",
+                    "roots",
+                    "root",
+                    "root_operators",
+                    "root_operator",
+                    "resolver",
+                    "account_resolver",
+                    "accounts_resolver",
+                    "resolver_tls",
+                    "resolver_preload",
+                    "resolver_pinned_accounts",
+                    "default_sentinel",
+                    "trusted",
+                    "trusted_keys",
+                    "allow_non_tls",
+                    "ocsp",
+                    "ocsp_cache",
+                    "proxies" -> true;
+            default -> false;
+        };
+    }
+}
