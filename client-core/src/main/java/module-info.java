@@ -3,6 +3,9 @@
 
 /** The NATS client. */
 module io.natskit.client {
-    requires static org.jspecify;
-    requires io.natskit.wire;
+    requires static transitive org.jspecify;
+    requires transitive io.natskit.wire;
+
+    exports io.natskit;
+    exports io.natskit.client;
 }

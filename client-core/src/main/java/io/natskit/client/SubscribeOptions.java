@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** How to subscribe; immutable. {@code SubscribeOptions.queue("workers")} or {@code SubscribeOptions.of(o -> o.queueGroup("workers").maxMessages(10))}. */
+public final class SubscribeOptions {
+
+    private static final SubscribeOptions DEFAULTS = new Builder().build();
+
+    private final @Nullable String queueGroup;
+    private final @Nullable Dispatch dispatch;
+    private final long pendingMessagesMax;
+    private final long pendingBytesMax;
+    private final @Nullable OverflowPolicy overflow;
+    private final long maxMessages;
+    private final int batchMax;
+
+    private SubscribeOptions(Builder b) {
+        queueGroup = b.queueGroup;
+        dispatch = b.dispatch;
+        pendingMessagesMax = b.pendingMessagesMax;
+        pendingBytesMax = b.pendingBytesMax;
+        overflow = b.overflow;
+        maxMessages = b.maxMessages;
+        batchMax = b.batchMax;
+    }
+
+    /** Everything as the connection's {@link Options} say. */
+    public static SubscribeOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** The defaults, changed by {@code spec}. */
+    public static SubscribeOptions of(Consumer<Builder> spec) {
+        Builder builder = new Builder();
+        spec.accept(builder);
+        return builder.build();
+    }
+
+    /** A member of a queue group: each message goes to one member of it. */
+    public static SubscribeOptions queue(String queueGroup) {
+        return of(o -> o.queueGroup(queueGroup));
+    }
+
+    /** The queue group, if any. */
+    public Optional<String> queueGroup() {
+        return Optional.ofNullable(queueGroup);
+    }
+
+    /** Where the handler runs; empty for {@link Options#dispatch()}. */
+    public Optional<Dispatch> dispatch() {
+        return Optional.ofNullable(dispatch);
+    }
+
+    /** The most messages that may wait; 0 for {@link LimitOptions#pendingMessagesMax()}. */
+    public long pendingMessagesMax() {
+        return pendingMessagesMax;
+    }
+
+    /** The most bytes that may wait; 0 for {@link LimitOptions#pendingBytesMax()}. */
+    public long pendingBytesMax() {
+        return pendingBytesMax;
+    }
+
+    /** What happens at those bounds; empty for {@link LimitOptions#overflow()}. */
+    public Optional<OverflowPolicy> overflow() {
+        return Optional.ofNullable(overflow);
+    }
+
+    /** Ends after so many messages; 0 for never. */
+    public long maxMessages() {
+        return maxMessages;
+    }
+
+    /** The most messages given to one call of a {@link BatchHandler}. */
+    public int batchMax() {
+        return batchMax;
+    }
+
+    /** Collects the choices of one subscription; not safe for use by several threads. */
+    public static final class Builder {
+        private @Nullable String queueGroup;
+        private @Nullable Dispatch dispatch;
+        private long pendingMessagesMax;
+        private long pendingBytesMax;
+        private @Nullable OverflowPolicy overflow;
+        private long maxMessages;
+        private int batchMax = 1024;
+
+        Builder() {}
+
+        /** The queue group; default none. No whitespace; checked as {@link SubjectCheck} says. */
+        public Builder queueGroup(String name) {
+            this.queueGroup = Checks.notBlank("queueGroup", name);
+            return this;
+        }
+
+        /** Where the handler runs; default {@link Options#dispatch()}. Means nothing without a handler. */
+        public Builder dispatch(Dispatch dispatch) {
+            this.dispatch = dispatch;
+            return this;
+        }
+
+        /** The most messages that may wait; default {@link LimitOptions#pendingMessagesMax()}, which 0 means too. */
+        public Builder pendingMessagesMax(long messages) {
+            this.pendingMessagesMax = Checks.notNegative("pendingMessagesMax", messages);
+            return this;
+        }
+
+        /** The most bytes that may wait; default {@link LimitOptions#pendingBytesMax()}, which 0 means too. */
+        public Builder pendingBytesMax(long bytes) {
+            this.pendingBytesMax = Checks.notNegative("pendingBytesMax", bytes);
+            return this;
+        }
+
+        /** What happens when the buffer is full; default {@link LimitOptions#overflow()}. */
+        public Builder overflow(OverflowPolicy policy) {
+            this.overflow = policy;
+            return this;
+        }
+
+        /** Ends the subscription after so many messages; default 0: never. */
+        public Builder maxMessages(long messages) {
+            this.maxMessages = Checks.notNegative("maxMessages", messages);
+            return this;
+        }
+
+        /** The most messages given to one call of a {@link BatchHandler}; default 1,024, at least 1. */
+        public Builder batchMax(int messages) {
+            this.batchMax = Checks.positive("batchMax", messages);
+            return this;
+        }
+
+        SubscribeOptions build() {
+            return new SubscribeOptions(this);
+        }
+    }
+}
