@@ -54,7 +54,7 @@ public final class Authenticator {
 
     /** Whether somebody must log in before anything else; without it everybody is {@link Identity#anonymous()}. */
     public boolean isRequired() {
-        return directory.hasKeys() || directory.hasNames() || token != null || singleUser != null;
+        return directory.hasKeys() || directory.hasNames() || openToAnonymous || token != null || singleUser != null;
     }
 
     /** Whether INFO says {@code auth_required}: a log-in is required and nobody gets in without credentials. */
@@ -91,7 +91,7 @@ public final class Authenticator {
                 return byKey(nkey, request);
             }
         }
-        if (directory.hasNames()) {
+        if (directory.hasNames() || openToAnonymous) {
             if (hasNoPassword && openToAnonymous) {
                 return done(new AuthResult.Allowed(Identity.anonymous()));
             }
@@ -129,6 +129,10 @@ public final class Authenticator {
     private CompletionStage<AuthResult> byNoAuthUser(Directory.User user, ConnectRequest request) {
         if (!user.mayComeBy(request.connectionType()) || user.proxyRequired()) {
             return refused("no_auth_user is not allowed by this kind of connection");
+        }
+        if (user.password().isBcrypt()) {
+            // nats-server compares the user's password with itself, which holds for plain ones only
+            return refused("no_auth_user has a bcrypt password");
         }
         return done(new AuthResult.Allowed(user.identity()));
     }
@@ -239,7 +243,8 @@ public final class Authenticator {
         return checks;
     }
 
-    // nats-server: users in the system account alone leave the global account open to everybody.
+    // nats-server: a configuration of the system account alone, without an authorization block, leaves the global
+    // account open.
     private static boolean isOnlySystemAccount(ServerOptions options) {
         AuthorizationOptions authorization = options.authorization();
         List<AccountOptions> accounts = options.accounts();
@@ -247,7 +252,10 @@ public final class Authenticator {
                 && authorization.username() == null
                 && authorization.token() == null
                 && authorization.defaultPermissions() == null
-                && authorization.noAuthUser() == null;
+                && authorization.noAuthUser() == null
+                && authorization
+                        .timeout()
+                        .equals(AuthorizationOptions.builder().build().timeout());
         String system = Objects.requireNonNullElse(options.systemAccount(), "$SYS");
         return authorizationIsEmpty
                 && !options.noSystemAccount()

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * depends on nothing but this object and the bytes, so it may be kept beside them for as long as one likes. (Permits for replies change
  * and are asked separately: {@link #newReplyPermits()}.)
  *
- * <p>An absent or empty allow list allows everything; a deny list wins. Publishing is judged by the literal subject. A subscription must
+ * <p>An absent allow list allows everything, an empty one nothing; a deny list wins. Publishing is judged by the literal subject. A subscription must
  * lie within one allowed pattern; one that is wider than a denied pattern is accepted, and what was denied is held back at delivery.
  */
 public final class Permissions {
@@ -158,7 +158,7 @@ public final class Permissions {
     }
 
     private static @Nullable SubjectSet allowed(@Nullable List<String> entries) {
-        return entries == null || entries.isEmpty() ? null : new SubjectSet(entries);
+        return entries == null ? null : new SubjectSet(entries);
     }
 
     private static @Nullable Responses responses(@Nullable ResponsePermissionsOptions options) {

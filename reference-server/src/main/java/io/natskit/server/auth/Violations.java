@@ -9,23 +9,24 @@ import org.jspecify.annotations.Nullable;
 /** The texts of permission errors, as nats-server writes them between {@code -ERR '} and {@code '}. */
 public final class Violations {
     private static final String HEAD = "Permissions Violation for ";
+    private static final int REPLACEMENT = 0xFFFD;
 
     private Violations() {}
 
     /** A publish to a subject that is denied or reserved. */
     public static String publish(byte[] subject, int offset, int length) {
-        return HEAD + "Publish to " + quoted(new String(subject, offset, length, StandardCharsets.UTF_8));
+        return HEAD + "Publish to " + quoted(subject, offset, length);
     }
 
     /** A publish whose reply is reserved. */
     public static String publishWithReply(byte[] reply, int offset, int length) {
-        return HEAD + "Publish with Reply of " + quoted(new String(reply, offset, length, StandardCharsets.UTF_8));
+        return HEAD + "Publish with Reply of " + quoted(reply, offset, length);
     }
 
     /** A subscription that is denied. */
     public static String subscription(byte[] subject, byte @Nullable [] queue) {
-        return HEAD + "Subscription to " + quoted(new String(subject, StandardCharsets.UTF_8))
-                + (queue == null ? "" : " using queue " + quoted(new String(queue, StandardCharsets.UTF_8)));
+        return HEAD + "Subscription to " + quoted(subject, 0, subject.length)
+                + (queue == null ? "" : " using queue " + quoted(queue, 0, queue.length));
     }
 
     /** A subscription of more tokens than {@code max_sub_tokens}. */
@@ -33,11 +34,34 @@ public final class Violations {
         return subscription(subject, null) + ", too many tokens";
     }
 
-    // Go's %q: so that no byte of a subject can end the line or the quotation.
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-        text.codePoints().forEach(c -> quote(out, c));
+    // Go's %q: so that no byte of a subject can end the line or the quotation. Bytes that are no UTF-8 show as they
+    // are.
+    private static String quoted(byte[] bytes, int offset, int length) {
+        StringBuilder out = new StringBuilder(length + 2).append('"');
+        int end = offset + length;
+        int i = offset;
+        while (i < end) {
+            int size = Math.min(sequenceLength(bytes[i]), end - i);
+            String text = new String(bytes, i, size, StandardCharsets.UTF_8);
+            int c = text.codePointAt(0);
+            if (c == REPLACEMENT && !isReplacement(bytes, i, size)) {
+                out.append(String.format(Locale.ROOT, "\\x%02x", bytes[i]));
+                i++;
+            } else {
+                quote(out, c);
+                i += size;
+            }
+        }
         return out.append('"').toString();
+    }
+
+    private static int sequenceLength(byte first) {
+        int b = first & 0xff;
+        return b < 0xc0 ? 1 : b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4;
+    }
+
+    private static boolean isReplacement(byte[] b, int i, int size) {
+        return size == 3 && b[i] == (byte) 0xef && b[i + 1] == (byte) 0xbf && b[i + 2] == (byte) 0xbd;
     }
 
     private static void quote(StringBuilder out, int c) {
