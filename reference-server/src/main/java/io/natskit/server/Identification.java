@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server;
+
+import io.natskit.server.auth.Authenticator;
+import io.natskit.server.config.ServerOptions;
+import io.natskit.server.config.TlsOptions;
+import io.natskit.server.session.ServerInfo;
+import io.natskit.wire.nkey.NKeys;
+
+/** What a server calls itself. */
+final class Identification {
+    /** The NATS version whose behaviour this server has; clients switch features by it. */
+    static final String NATS_VERSION = "2.15.2";
+    /** Our own version. */
+    static final String VERSION = "0.1.0";
+    /** nats-server numbers its internal clients first, so the first real one has number 5. */
+    static final long FIRST_CLIENT_AFTER = 4;
+
+    private Identification() {}
+
+    static ServerInfo.Facts facts(ServerOptions options, int port, Authenticator authenticator) {
+        String id = NKeys.randomServerId();
+        String name = options.serverName();
+        TlsOptions tls = options.tls();
+        boolean optional = false;
+        return new ServerInfo.Facts(
+                id,
+                name == null || name.isEmpty() ? id : name,
+                NATS_VERSION,
+                VERSION,
+                options.listen().host(),
+                port,
+                !options.listen().noHeaderSupport(),
+                authenticator.isAdvertised(),
+                tls != null && !optional,
+                tls != null && tls.verify(),
+                tls != null && optional);
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server;
+
+import io.natskit.server.config.ServerOptions;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link NatsServer} is to be. Not safe for use by several threads at once. */
+public final class NatsServerBuilder {
+    private ServerOptions.Builder options =
+            ServerOptions.builder().listen(listen -> listen.host("127.0.0.1").port(-1));
+    private @Nullable Interceptor interceptor;
+    private LogSink log = new SystemLoggerSink();
+    private ServerClock clock = ServerClock.system();
+
+    NatsServerBuilder() {}
+
+    /** The port to listen on. Default -1: any free one. */
+    public NatsServerBuilder port(int port) {
+        options.listen(listen -> listen.port(port));
+        return this;
+    }
+
+    /** The address to listen on. Default {@code 127.0.0.1}. */
+    public NatsServerBuilder host(String host) {
+        options.listen(listen -> listen.host(host));
+        return this;
+    }
+
+    /** The only user. Default none: everybody is welcome. */
+    public NatsServerBuilder user(String name, String password) {
+        options.authorization(auth -> auth.username(name).password(password));
+        return this;
+    }
+
+    /** The token that each client must show. Default none. */
+    public NatsServerBuilder token(String token) {
+        options.authorization(auth -> auth.token(token));
+        return this;
+    }
+
+    /** Replaces all options, those set by this builder before included. */
+    public NatsServerBuilder options(ServerOptions all) {
+        options = all.toBuilder();
+        return this;
+    }
+
+    /** Changes single options. */
+    public NatsServerBuilder configure(Consumer<ServerOptions.Builder> change) {
+        change.accept(options);
+        return this;
+    }
+
+    /** Somebody who looks on and may interfere. Default nobody. */
+    public NatsServerBuilder interceptor(@Nullable Interceptor looking) {
+        this.interceptor = looking;
+        return this;
+    }
+
+    /** Where log lines go. Default {@link System.Logger} {@code io.natskit.server}. */
+    public NatsServerBuilder log(LogSink sink) {
+        this.log = Objects.requireNonNull(sink, "sink");
+        return this;
+    }
+
+    /** The clock to live by. Default the machine's. */
+    public NatsServerBuilder clock(ServerClock time) {
+        this.clock = Objects.requireNonNull(time, "time");
+        return this;
+    }
+
+    /**
+     * Starts the server; when this returns it can be connected to.
+     *
+     * @throws io.natskit.server.config.InvalidOptionsException if options contradict one another
+     * @throws java.io.UncheckedIOException if the address cannot be listened on
+     */
+    public NatsServer start() {
+        ServerOptions chosen = options.build().validate();
+        return new NatsServer(RunningServer.start(chosen, interceptor, log, clock));
+    }
+}

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server;
+
+import io.natskit.server.account.Account;
+import io.natskit.server.account.Accounts;
+import io.natskit.server.auth.Authenticator;
+import io.natskit.server.config.ListenOptions;
+import io.natskit.server.config.ServerOptions;
+import io.natskit.server.router.RouterLane;
+import io.natskit.server.router.Subscription;
+import io.natskit.server.session.ClientSession;
+import io.natskit.server.session.ClosedConnection;
+import io.natskit.server.session.ClosedConnections;
+import io.natskit.server.session.ClosedReason;
+import io.natskit.server.session.Registry;
+import io.natskit.server.session.ServerContext;
+import io.natskit.server.session.ServerInfo;
+import io.natskit.server.session.ServerTotals;
+import io.natskit.server.transport.Acceptor;
+import io.natskit.server.transport.EventLoop;
+import io.natskit.server.transport.EventLoops;
+import io.natskit.server.transport.Link;
+import io.natskit.server.transport.LoopClock;
+import io.natskit.server.transport.PipeLink;
+import io.natskit.server.transport.SocketLink;
+import io.natskit.wire.inprocess.ByteLink;
+import io.natskit.wire.inprocess.InProcessPipe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms of one server, wired and running. Safe on any thread. */
+final class RunningServer {
+    private static final int PIPE_BYTES = 256 * 1024;
+
+    private final ServerOptions options;
+    private final LogSink log;
+    private final EventLoops loops;
+    private final BlockingWork blocking;
+    private final @Nullable Acceptor acceptor;
+    private final ServerContext context;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private RunningServer(
+            ServerOptions options,
+            LogSink log,
+            EventLoops loops,
+            BlockingWork blocking,
+            @Nullable Interceptor interceptor,
+            ServerClock clock)
+            throws IOException {
+        this.options = options;
+        this.log = log;
+        this.loops = loops;
+        this.blocking = blocking;
+        Authenticator authenticator = new Authenticator(options, blocking);
+        ListenOptions listen = options.listen();
+        this.acceptor = listen.dontListen() ? null : bind(listen);
+        RouterLane[] lanes = new RouterLane[loops.count()];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = new RouterLane(i);
+        }
+        this.context = new ServerContext(
+                options,
+                loops,
+                lanes,
+                new Accounts<Subscription>(options),
+                authenticator,
+                new ServerInfo(Identification.facts(
+                        options, acceptor == null ? -1 : acceptor.address().getPort(), authenticator)),
+                new Registry(Identification.FIRST_CLIENT_AFTER),
+                new ClosedConnections(options.limits().maxClosedClients()),
+                new ServerTotals(),
+                new SinkLog(log, options.logging()),
+                interceptor == null ? null : new InterceptorHooks(interceptor, log),
+                blocking,
+                clock::instant,
+                null);
+        if (acceptor != null) {
+            acceptor.start();
+        }
+    }
+
+    static RunningServer start(
+            ServerOptions options, @Nullable Interceptor interceptor, LogSink log, ServerClock clock) {
+        BlockingWork blocking = new BlockingWork("nats-server-slow");
+        Fatal fatal = new Fatal(log);
+        EventLoops loops = null;
+        try {
+            int count = options.loops() > 0 ? options.loops() : EventLoops.defaultCount();
+            loops = EventLoops.start(count, "nats-server", loopClock(clock), fatal);
+            RunningServer server = new RunningServer(options, log, loops, blocking, interceptor, clock);
+            fatal.server = server;
+            return server;
+        } catch (IOException e) {
+            stop(loops, blocking);
+            throw new UncheckedIOException(
+                    "cannot listen on " + options.listen().host() + ":"
+                            + options.listen().port() + ": " + e.getMessage(),
+                    e);
+        } catch (RuntimeException e) {
+            stop(loops, blocking);
+            throw e;
+        }
+    }
+
+    private static void stop(@Nullable EventLoops loops, BlockingWork blocking) {
+        if (loops != null) {
+            loops.stop();
+        }
+        blocking.close();
+    }
+
+    /** A loop that died takes the server with it. */
+    private static final class Fatal implements EventLoop.FatalErrors {
+        private final LogSink log;
+        private volatile @Nullable RunningServer server;
+
+        Fatal(LogSink log) {
+            this.log = log;
+        }
+
+        @Override
+        public void loopDied(Throwable cause) {
+            log.log(LogSink.Level.FATAL, "Event loop ended by " + cause);
+            RunningServer own = server;
+            if (own != null) {
+                Thread closer = new Thread(own::close, "nats-server-closer");
+                closer.setDaemon(true);
+                closer.start();
+            }
+        }
+    }
+
+    private static LoopClock loopClock(ServerClock clock) {
+        if (clock == SystemClock.INSTANCE) {
+            return LoopClock.SYSTEM;
+        }
+        return new LoopClock() {
+            @Override
+            public long nanos() {
+                return clock.nanos();
+            }
+
+            @Override
+            public void onJump(Runnable wake) {
+                clock.onJump(wake);
+            }
+        };
+    }
+
+    private Acceptor bind(ListenOptions listen) throws IOException {
+        InetAddress address = InetAddress.getByName(listen.host());
+        int port = Math.max(0, listen.port());
+        return Acceptor.bind(new InetSocketAddress(address, port), loops.get(0), this::accepted, this::acceptFailed);
+    }
+
+    private void accepted(SocketChannel socket) {
+        try {
+            admit(new SocketLink(socket), false);
+        } catch (IOException e) {
+            try {
+                socket.close();
+            } catch (IOException ignored) {
+                // It was on its way out already.
+            }
+        }
+    }
+
+    private void acceptFailed(IOException e) {
+        log.log(LogSink.Level.ERROR, "Temporary Client Accept Error (" + e.getMessage() + ")");
+    }
+
+    private void admit(Link link, boolean inProcess) {
+        EventLoop loop = loops.leastBusy();
+        Runnable open = () -> {
+            if (closing.get()) {
+                link.close();
+            } else {
+                new ClientSession(context, loop, link, inProcess).open();
+            }
+        };
+        loop.execute(open);
+    }
+
+    ByteLink connectInProcess() {
+        if (closing.get()) {
+            throw new IllegalStateException("the server is closed");
+        }
+        InProcessPipe pipe = InProcessPipe.create(PIPE_BYTES);
+        admit(new PipeLink(pipe.server()), true);
+        return pipe.client();
+    }
+
+    String url() {
+        if (acceptor == null) {
+            throw new IllegalStateException("the server does not listen (expected: dontListen off)");
+        }
+        String host = host();
+        boolean any = acceptor.address().getAddress().isAnyLocalAddress();
+        String name = any ? "127.0.0.1" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return (options.tls() == null ? "nats://" : "tls://") + name + ":" + port();
+    }
+
+    int port() {
+        return acceptor == null ? -1 : acceptor.address().getPort();
+    }
+
+    String host() {
+        return options.listen().host();
+    }
+
+    ServerInfo.Facts facts() {
+        return context.info().facts();
+    }
+
+    ServerOptions options() {
+        return options;
+    }
+
+    int clientCount() {
+        return context.registry().size();
+    }
+
+    int subscriptionCount() {
+        int sum = 0;
+        for (Account<Subscription> account : context.accounts().all()) {
+            sum += account.subscriptionCount();
+        }
+        return sum;
+    }
+
+    List<ClosedConnection> closed() {
+        return context.closed().snapshot();
+    }
+
+    boolean disconnect(long clientId, ClosedReason reason) {
+        for (ClientSession session : context.registry().all()) {
+            if (session.id() == clientId) {
+                session.closeLater(reason);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void checkInvariants() {
+        new Invariants(context).check();
+    }
+
+    void close() {
+        if (!closing.compareAndSet(false, true)) {
+            awaitClosed();
+            return;
+        }
+        if (acceptor != null) {
+            acceptor.close();
+        }
+        CountDownLatch left = new CountDownLatch(loops.count());
+        for (EventLoop loop : loops.all()) {
+            loop.execute(() -> {
+                closeSessionsOf(loop);
+                left.countDown();
+            });
+        }
+        await(left);
+        loops.stop();
+        blocking.close();
+        closed.countDown();
+    }
+
+    private void closeSessionsOf(EventLoop loop) {
+        for (ClientSession session : context.registry().all()) {
+            if (session.loop() == loop) {
+                session.close(ClosedReason.SERVER_SHUTDOWN);
+                session.abandon();
+            }
+        }
+    }
+
+    private void awaitClosed() {
+        await(closed);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(5, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server;
+
+import io.natskit.server.config.LoggingOptions;
+import io.natskit.server.session.SessionLog;
+
+/** The sessions' way to a sink. */
+final class SinkLog implements SessionLog {
+    private final LogSink sink;
+    private final boolean debug;
+    private final boolean trace;
+
+    SinkLog(LogSink sink, LoggingOptions options) {
+        this.sink = sink;
+        this.debug = options.debug();
+        this.trace = options.trace();
+    }
+
+    @Override
+    public boolean isDebug() {
+        return debug;
+    }
+
+    @Override
+    public boolean isTrace() {
+        return trace;
+    }
+
+    @Override
+    public void debug(String text) {
+        if (debug) {
+            sink.log(LogSink.Level.DEBUG, text);
+        }
+    }
+
+    @Override
+    public void trace(String text) {
+        if (trace) {
+            sink.log(LogSink.Level.TRACE, text);
+        }
+    }
+
+    @Override
+    public void notice(String text) {
+        sink.log(LogSink.Level.INFO, text);
+    }
+
+    @Override
+    public void warn(String text) {
+        sink.log(LogSink.Level.WARN, text);
+    }
+
+    @Override
+    public void error(String text) {
+        sink.log(LogSink.Level.ERROR, text);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.router;
+
+import io.natskit.server.protocol.PublishFrame;
+import org.jspecify.annotations.Nullable;
+
+/** A message on its way through one lane. One object a lane, used again for each message; confined to the lane's loop. */
+public final class Publication {
+    private static final byte[] HMSG = {'H', 'M', 'S', 'G', ' '};
+
+    private final int lane;
+    private PublishFrame frame = new PublishFrame();
+    private @Nullable Outbox origin;
+
+    private byte[] head = new byte[0];
+    private int headLength;
+    private byte[] scratch = new byte[128];
+    private int prefixLength;
+
+    Publication(int lane) {
+        this.lane = lane;
+    }
+
+    Publication begin(PublishFrame message, @Nullable Outbox from) {
+        frame = message;
+        origin = from;
+        prefixLength = 0;
+        return this;
+    }
+
+    /** The index of the loop that it is on. */
+    public int lane() {
+        return lane;
+    }
+
+    /** The message. */
+    public PublishFrame frame() {
+        return frame;
+    }
+
+    /** Who sent it, or null for the server itself. */
+    public @Nullable Outbox origin() {
+        return origin;
+    }
+
+    /** Prepares {@link #head()} for a subscription: {@code HMSG subject sid } with the message's own subject. */
+    public void prepareHead(Subscription subscription) {
+        byte[] own = subscription.head();
+        if (own != null) {
+            head = own;
+            headLength = own.length;
+            return;
+        }
+        byte[] sid = subscription.sid();
+        int prefix = prefixLength;
+        if (prefix == 0 || prefix + sid.length + 1 > scratch.length) {
+            prefix = prefix(sid.length);
+        }
+        System.arraycopy(sid, 0, scratch, prefix, sid.length);
+        scratch[prefix + sid.length] = ' ';
+        head = scratch;
+        headLength = prefix + sid.length + 1;
+    }
+
+    private int prefix(int sidLength) {
+        int subject = frame.subjectLength;
+        int needed = HMSG.length + subject + 2 + sidLength;
+        if (scratch.length < needed) {
+            scratch = new byte[2 * needed];
+        }
+        System.arraycopy(HMSG, 0, scratch, 0, HMSG.length);
+        System.arraycopy(frame.bytes, frame.subject, scratch, HMSG.length, subject);
+        scratch[HMSG.length + subject] = ' ';
+        prefixLength = HMSG.length + subject + 1;
+        return prefixLength;
+    }
+
+    /** The line's beginning as an HMSG; a MSG begins one byte later. */
+    public byte[] head() {
+        return head;
+    }
+
+    /** The length of {@link #head()}. */
+    public int headLength() {
+        return headLength;
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.session;
+
+import io.natskit.server.auth.Permissions;
+import io.natskit.server.auth.ReplyPermits;
+import io.natskit.server.protocol.PublishFrame;
+import io.natskit.server.router.Outbox;
+import io.natskit.server.router.Publication;
+import io.natskit.server.router.Subscription;
+import io.natskit.server.transport.Outbound;
+import io.natskit.server.transport.Stage;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out to one client: turns messages into MSG and HMSG lines in the stage of whatever loop offers them. Called by every loop; what
+ * the client's own loop changes is visible to the others.
+ */
+final class ClientOutbox implements Outbox {
+    private static final byte[] CRLF = {'\r', '\n'};
+
+    private final ClientSession session;
+    private final Outbound output;
+    private final boolean dropsWhenStalled;
+    private final boolean observed;
+
+    private volatile boolean echo = true;
+    private volatile boolean headers;
+    private volatile boolean closed;
+    private volatile Permissions permissions = Permissions.ALL;
+    private volatile @Nullable ReplyPermits replyPermits;
+
+    ClientOutbox(ClientSession session, Outbound output, boolean dropsWhenStalled, boolean observed) {
+        this.session = session;
+        this.output = output;
+        this.dropsWhenStalled = dropsWhenStalled;
+        this.observed = observed;
+    }
+
+    void become(Permissions newPermissions) {
+        permissions = newPermissions;
+        replyPermits = newPermissions.newReplyPermits();
+    }
+
+    void options(boolean wantsEcho, boolean understandsHeaders) {
+        echo = wantsEcho;
+        headers = understandsHeaders;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    @Nullable
+    ReplyPermits replyPermits() {
+        return replyPermits;
+    }
+
+    @Override
+    public boolean offer(Publication message, Subscription subscription) {
+        Outbox origin = message.origin();
+        if (closed || (origin == this && !echo)) {
+            return false;
+        }
+        if (output.isStalled() && origin instanceof ClientOutbox publisher) {
+            if (dropsWhenStalled) {
+                return false;
+            }
+            publisher.session.holdBack(output);
+        }
+        PublishFrame frame = message.frame();
+        message.prepareHead(subscription);
+        Stage stage = output.stage(message.lane());
+        if (frame.headerLength < 0) {
+            stage.message(
+                    message.head(), 1, message.headLength() - 1, frame.bytes, frame.tail, frame.tailLength, frame.size);
+        } else if (frame.headerLength > 0 && headers) {
+            stage.message(
+                    message.head(), 0, message.headLength(), frame.bytes, frame.tail, frame.tailLength, frame.size);
+        } else {
+            withoutHeaders(message, frame, stage);
+        }
+        if (replyPermits != null || observed) {
+            afterwards(message, frame, subscription);
+        }
+        return true;
+    }
+
+    /** For a client that does not understand headers: the payload alone, as a MSG. */
+    private static void withoutHeaders(Publication message, PublishFrame frame, Stage stage) {
+        int payload = frame.size - frame.headerLength;
+        stage.append(message.head(), 1, message.headLength() - 1);
+        if (frame.replyLength > 0) {
+            stage.append(frame.bytes, frame.reply, frame.replyLength);
+            stage.append((byte) ' ');
+        }
+        stage.append(Integer.toString(payload).getBytes(StandardCharsets.US_ASCII));
+        stage.append(CRLF);
+        stage.append(frame.bytes, frame.payload + frame.headerLength, payload + CRLF.length);
+        stage.count(payload);
+    }
+
+    private void afterwards(Publication message, PublishFrame frame, Subscription subscription) {
+        ReplyPermits permits = replyPermits;
+        if (permits != null
+                && frame.replyLength > 0
+                && !permissions.mayPublish(frame.bytes, frame.reply, frame.replyLength)) {
+            permits.delivered(frame.bytes, frame.reply, frame.replyLength, session.nanosOn(message.lane()));
+        }
+        if (observed) {
+            session.observeDelivery(message, frame, subscription, headers);
+        }
+    }
+
+    @Override
+    public boolean admits(byte[] bytes, int offset, int length, Subscription subscription) {
+        return permissions.mayDeliver(bytes, offset, length, subscription.queue());
+    }
+
+    @Override
+    public void expired(Subscription subscription) {
+        session.expired(subscription);
+    }
+}

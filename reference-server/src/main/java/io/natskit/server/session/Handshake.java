@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.session;
+
+import io.natskit.server.auth.AuthResult;
+import io.natskit.server.auth.Authenticator;
+import io.natskit.server.auth.ConnectRequest;
+import io.natskit.server.config.AuthorizationOptions;
+import io.natskit.server.config.ServerOptions;
+import io.natskit.server.config.TlsOptions;
+import io.natskit.server.protocol.ConnectOptions;
+import io.natskit.wire.json.JsonException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The way from a greeting to somebody who is logged in. Confined to the connection's loop; slow checks come back to it. */
+final class Handshake {
+    private static final Duration LOGIN_DEFAULT = Duration.ofSeconds(2);
+
+    private final ClientSession session;
+    private final ServerContext context;
+    private final Authenticator authenticator;
+    private final @Nullable String nonce;
+    private boolean connected;
+
+    Handshake(ClientSession session, ServerContext context) {
+        this.session = session;
+        this.context = context;
+        this.authenticator = context.authenticator();
+        this.nonce = authenticator.needsNonce() ? Nonces.next() : null;
+    }
+
+    /** Whether CONNECT has been received. */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** The first INFO. */
+    byte[] greeting() {
+        boolean withAddress = !context.options().listen().proxyProtocol();
+        return info(withAddress ? session.host() : null, null);
+    }
+
+    /** The INFO that follows the first PONG and tells the client whom it is connected as. */
+    byte[] connectInfo() {
+        return info(session.host(), session.account().name());
+    }
+
+    private byte[] info(@Nullable String address, @Nullable String account) {
+        return context.info()
+                .line(
+                        session.id(),
+                        address,
+                        session.maxPayload(),
+                        account == null ? nonce : null,
+                        session.isInProcess(),
+                        account,
+                        account != null && session.account().isSystem());
+    }
+
+    /** The time that a client has to log in, 0 for ever. */
+    long loginNanos() {
+        if (!authenticator.isRequired()) {
+            return 0;
+        }
+        ServerOptions options = context.options();
+        AuthorizationOptions authorization = options.authorization();
+        TlsOptions tls = options.tls();
+        Duration time = authorization.timeout();
+        if (tls != null && time.equals(LOGIN_DEFAULT)) {
+            time = tls.timeout().plusSeconds(1);
+        }
+        return time.toNanos();
+    }
+
+    /** CONNECT came. */
+    void connect(byte[] bytes, int offset, int length) {
+        boolean first = !connected;
+        ConnectOptions said;
+        try {
+            said = session.options().with(bytes, offset, length);
+        } catch (JsonException e) {
+            session.error(String.valueOf(e.getMessage()));
+            session.close(ClosedReason.PROTOCOL_VIOLATION);
+            return;
+        }
+        connected = true;
+        boolean headers = said.headers() && !context.options().listen().noHeaderSupport();
+        session.options(said, headers);
+        if (!first) {
+            session.forgetIdentity();
+        }
+        CompletableFuture<AuthResult> answer =
+                authenticator.authenticate(request(said)).toCompletableFuture();
+        if (answer.isDone()) {
+            finish(said, first, answer.join());
+            return;
+        }
+        session.awaitAnswer();
+        answer.whenComplete((result, failure) -> session.loop().execute(() -> {
+            if (!session.isClosed()) {
+                finish(said, first, failure == null ? result : new AuthResult.Refused(failure.toString()));
+                session.answered();
+            }
+        }));
+    }
+
+    private ConnectRequest request(ConnectOptions said) {
+        return new ConnectRequest(
+                said.user(),
+                said.password(),
+                said.token(),
+                said.nkey(),
+                said.signature(),
+                nonce == null ? "" : nonce,
+                session.connectionType());
+    }
+
+    private void finish(ConnectOptions said, boolean first, AuthResult result) {
+        if (result instanceof AuthResult.Refused refused) {
+            violation(refused.reason());
+            return;
+        }
+        if (said.accountNamed()) {
+            violation("an account was named in CONNECT");
+            return;
+        }
+        if (!session.become(((AuthResult.Allowed) result).identity())) {
+            accountFull();
+            return;
+        }
+        session.gateOpened();
+        if (first) {
+            session.describe(Labels.of(session, said));
+        }
+        if (said.protocol() < 0 || said.protocol() > 1) {
+            session.sendError("invalid client protocol");
+            session.error("invalid client protocol");
+            session.close(ClosedReason.BAD_CLIENT_PROTOCOL_VERSION);
+            return;
+        }
+        if (said.noResponders() && !session.headers()) {
+            session.sendError("no responders requires headers support");
+            session.error("no responders requires headers support");
+            session.close(ClosedReason.NO_RESPONDERS_REQUIRES_HEADERS);
+            return;
+        }
+        if (said.verbose()) {
+            session.send(Lines.OK);
+        }
+        Hooks hooks = context.hooks();
+        if (hooks != null && first) {
+            hooks.connected(session);
+        }
+    }
+
+    /** An operation came before CONNECT: true if there is a user for those who say nothing. */
+    boolean admitWithoutConnect() {
+        if (!authenticator.admitsWithoutConnect()) {
+            return false;
+        }
+        CompletableFuture<AuthResult> answer = authenticator
+                .authenticate(ConnectRequest.empty(session.connectionType()))
+                .toCompletableFuture();
+        if (!answer.isDone() || !(answer.join() instanceof AuthResult.Allowed allowed)) {
+            return false;
+        }
+        if (!session.become(allowed.identity())) {
+            return false;
+        }
+        connected = true;
+        session.gateOpened();
+        session.loggedIn();
+        return true;
+    }
+
+    /** Nobody whom we know. The client learns no more than that. */
+    void violation(String reason) {
+        ConnectOptions said = session.options();
+        session.error("authentication error"
+                + (said.user() == null || said.user().isEmpty() ? "" : " - User \"" + said.user() + '"'));
+        session.debug("authentication refused: " + reason);
+        session.sendError("Authorization Violation");
+        session.close(ClosedReason.AUTHENTICATION_FAILURE);
+    }
+
+    private void accountFull() {
+        session.sendError("maximum account active connections exceeded");
+        session.error("maximum account active connections exceeded");
+        session.close(ClosedReason.MAXIMUM_ACCOUNT_CONNECTIONS_EXCEEDED);
+    }
+
+    /** What a client signs: 11 random bytes in base64. */
+    private static final class Nonces {
+        private static final int BYTES = 11;
+
+        static String next() {
+            byte[] raw = new byte[BYTES];
+            Randomness.SOURCE.nextBytes(raw);
+            return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(raw);
+        }
+
+        private static final class Randomness {
+            static final java.security.SecureRandom SOURCE = new java.security.SecureRandom();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.session;
+
+import io.natskit.server.protocol.ConnectOptions;
+
+/** How a client is called in log lines once it has said who it is. */
+final class Labels {
+    private Labels() {}
+
+    /** The address and number, then {@code "v1.2:lang:name"}, then {@code "account/user"}, as far as they are known. */
+    static String of(ClientSession session, ConnectOptions said) {
+        StringBuilder program = new StringBuilder();
+        String version = said.version();
+        if (version != null && !version.isEmpty()) {
+            program.append('v').append(version);
+        }
+        append(program, said.lang());
+        append(program, said.name());
+        StringBuilder label = new StringBuilder(session.label());
+        if (program.length() > 0) {
+            label.append(" - \"").append(program).append('"');
+        }
+        String who = who(said);
+        if (!who.isEmpty()) {
+            label.append(" - \"")
+                    .append(session.account().name())
+                    .append('/')
+                    .append(who)
+                    .append('"');
+        }
+        return label.toString();
+    }
+
+    private static void append(StringBuilder text, @org.jspecify.annotations.Nullable String word) {
+        if (word != null && !word.isEmpty()) {
+            if (text.length() > 0) {
+                text.append(':');
+            }
+            text.append(word);
+        }
+    }
+
+    private static String who(ConnectOptions said) {
+        if (said.nkey() != null && !said.nkey().isEmpty()) {
+            return "nkey:" + said.nkey();
+        }
+        if (said.user() != null && !said.user().isEmpty()) {
+            return "user:" + said.user();
+        }
+        return said.token() != null && !said.token().isEmpty() ? "token" : "";
+    }
+}

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that waits for its connections, lets each read once, runs what others sent it, and at the end of the turn writes every
+ * stage that the turn filled. Everything is confined to that thread except {@link #execute} and {@link #connections}.
+ */
+public final class EventLoop {
+    private static final int READ_BYTES = 64 * 1024;
+    private static final int CONTENDED_READ_BYTES = 32 * 1024;
+    private static final int TASKS_PER_TURN = 64;
+    private static final long STAGED_BYTES_MAX = 32L * 1024 * 1024;
+    private static final long BUSY_WINDOW_NANOS = 250_000_000;
+
+    private final int index;
+    private final Selector selector;
+    private final LoopClock clock;
+    private final Thread thread;
+    private final FatalErrors fatal;
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean sleeping = new AtomicBoolean();
+    private final TimerQueue timers = new TimerQueue();
+    private final SegmentPool segments;
+    private final ArrayPool arrays = new ArrayPool();
+    private final Consumer<SelectionKey> onReady = this::ready;
+
+    // per turn
+    private @Nullable ByteBuffer readBuffer;
+    private byte[] input = new byte[0];
+    private Stage[] dirty = new Stage[16];
+    private int dirtyCount;
+    private long stagedBytes;
+    private boolean turnStarted;
+    private int readsThisTurn;
+    private int readsLastTurn;
+    private long now;
+
+    // read by other threads
+    private volatile boolean stopping;
+    private volatile int connections;
+    private volatile int busyPermille;
+    private long busyNanos;
+    private long windowStart;
+
+    EventLoop(int index, String name, LoopClock clock, SegmentPool.Shared shared, FatalErrors fatal)
+            throws IOException {
+        this.index = index;
+        this.clock = clock;
+        this.fatal = fatal;
+        this.selector = Selector.open();
+        this.segments = new SegmentPool(shared);
+        this.now = clock.nanos();
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /** Told of what ends a loop, and with it the server: a half-alive server helps nobody. */
+    public interface FatalErrors {
+        /** An error that no connection can answer for; called on the loop, once. */
+        void loopDied(Throwable cause);
+    }
+
+    /** The place of this loop among its siblings; stages and caches are kept by it. */
+    public int index() {
+        return index;
+    }
+
+    /** The time of this turn. */
+    public long now() {
+        return now;
+    }
+
+    /** Whether the caller is this loop. */
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Runs something on the loop, soon and in order. Safe on any thread; after the loop ended it does nothing. */
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (sleeping.get() && sleeping.compareAndSet(true, false)) {
+            selector.wakeup();
+        }
+    }
+
+    /** Sets or moves a timer; on the loop only. */
+    public void schedule(LoopTimer timer, long delayNanos) {
+        timers.schedule(timer, now + delayNanos);
+    }
+
+    /** Takes a timer out; on the loop only. */
+    public void cancel(LoopTimer timer) {
+        timers.cancel(timer);
+    }
+
+    /** The number of connections that live here. */
+    public int connections() {
+        return connections;
+    }
+
+    /** How much of the last while was spent working, in thousandths. */
+    int busyPermille() {
+        return busyPermille;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Asks the loop to end; its connections must be closed already. */
+    void stop() {
+        stopping = true;
+        wakeUp();
+    }
+
+    void wakeUp() {
+        sleeping.set(false);
+        selector.wakeup();
+    }
+
+    void join(long millis) throws InterruptedException {
+        if (!isCurrent()) {
+            thread.join(millis);
+        }
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    SegmentPool segments() {
+        return segments;
+    }
+
+    ArrayPool arrays() {
+        return arrays;
+    }
+
+    void connectionAdded() {
+        connections++;
+    }
+
+    void connectionRemoved() {
+        connections--;
+    }
+
+    /** Work begins for one ready connection: the time is taken once a turn. */
+    void noteRead() {
+        readsThisTurn++;
+    }
+
+    /** The loop's input buffer, limited to this turn's budget for one connection. */
+    ByteBuffer readBuffer() {
+        ByteBuffer buffer = readBuffer;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(READ_BYTES);
+            readBuffer = buffer;
+        }
+        buffer.clear();
+        if (readsLastTurn > 1 || readsThisTurn > 1) {
+            buffer.limit(CONTENDED_READ_BYTES);
+        }
+        return buffer;
+    }
+
+    /** The array that input is parsed in, at least that long. */
+    byte[] input(int length) {
+        if (input.length < length) {
+            input = new byte[Math.max(length, READ_BYTES + 8 * 1024)];
+        }
+        return input;
+    }
+
+    /** Remembers a stage that has to be written at the end of the turn. */
+    void addDirty(Stage stage) {
+        if (dirtyCount == dirty.length) {
+            dirty = Arrays.copyOf(dirty, dirtyCount * 2);
+        }
+        dirty[dirtyCount++] = stage;
+    }
+
+    /** Counts memory taken by stages; a turn that would take too much writes out what it has. */
+    void staged(int bytes) {
+        stagedBytes += bytes;
+    }
+
+    /** Whether the turn holds so much that further stages should start small. */
+    boolean isCrowded() {
+        return stagedBytes > STAGED_BYTES_MAX / 2;
+    }
+
+    /** Writes every stage out when they hold too much. Between two messages only. */
+    void relieve() {
+        if (stagedBytes > STAGED_BYTES_MAX) {
+            flushDirty();
+        }
+    }
+
+    /** Writes every stage that holds something. */
+    void flushDirty() {
+        int count = dirtyCount;
+        for (int i = 0; i < count; i++) {
+            Stage stage = dirty[i];
+            stage.flushAtTurnEnd();
+        }
+        int added = dirtyCount - count;
+        System.arraycopy(dirty, count, dirty, 0, added);
+        Arrays.fill(dirty, added, dirtyCount, null);
+        dirtyCount = added;
+        stagedBytes = 0;
+    }
+
+    private void run() {
+        try {
+            windowStart = System.nanoTime();
+            while (!stopping) {
+                turn();
+            }
+            runTasks(Integer.MAX_VALUE);
+            flushDirty();
+        } catch (Throwable cause) {
+            stopping = true;
+            fatal.loopDied(cause);
+        } finally {
+            closeSelector();
+        }
+    }
+
+    private void turn() throws IOException {
+        turnStarted = false;
+        readsLastTurn = readsThisTurn;
+        readsThisTurn = 0;
+        select();
+        long began = startTurn();
+        runTasks(TASKS_PER_TURN);
+        timers.fire(now);
+        flushDirty();
+        long ended = System.nanoTime();
+        busyNanos += Math.max(0, ended - began);
+        if (ended - windowStart > BUSY_WINDOW_NANOS) {
+            busyPermille = (int) (busyNanos * 1000 / (ended - windowStart));
+            busyNanos = 0;
+            windowStart = ended;
+        }
+    }
+
+    private long turnBegan;
+
+    private long startTurn() {
+        if (!turnStarted) {
+            turnStarted = true;
+            turnBegan = System.nanoTime();
+            now = clock == LoopClock.SYSTEM ? turnBegan : clock.nanos();
+        }
+        return turnBegan;
+    }
+
+    private void select() throws IOException {
+        long delay = timers.delayNanos(clock == LoopClock.SYSTEM ? System.nanoTime() : clock.nanos());
+        if (delay == 0 || !tasks.isEmpty()) {
+            selector.selectNow(onReady);
+            return;
+        }
+        sleeping.set(true);
+        if (!tasks.isEmpty() || stopping) {
+            sleeping.set(false);
+            selector.selectNow(onReady);
+            return;
+        }
+        if (delay < 0 || clock != LoopClock.SYSTEM) {
+            selector.select(onReady);
+        } else {
+            selector.select(onReady, delay / 1_000_000 + 1);
+        }
+        sleeping.set(false);
+    }
+
+    private void ready(SelectionKey key) {
+        startTurn();
+        Object attached = key.attachment();
+        if (attached instanceof Connection connection) {
+            connection.ready(key.readyOps());
+        } else if (attached instanceof Runnable task) {
+            task.run();
+        }
+    }
+
+    private void runTasks(int max) {
+        for (int i = 0; i < max; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            task.run();
+        }
+    }
+
+    private void closeSelector() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            // Nothing waits on it any more.
+        }
+    }
+}

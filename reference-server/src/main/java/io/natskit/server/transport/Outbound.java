@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output of one connection. Every loop fills its own {@link Stage}; a flush writes straight to the link from whatever loop it runs
+ * on, under a short lock, and what the link does not take waits in order for the connection's own loop. Bounded by {@code maxPending}:
+ * beyond it the connection is a slow consumer; above three quarters of it producers are asked to hold back.
+ */
+public final class Outbound {
+    private static final int WASTE_MAX = 8 * 1024;
+
+    private final Connection owner;
+    private final Link link;
+    private final EventLoops loops;
+    private final Stage[] stages;
+    private final long maxPending;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // guarded by lock
+    private @Nullable ArrayDeque<ByteBuffer> pending;
+    private long pendingBytes;
+    private long writtenBytes;
+    private boolean closed;
+    private boolean overflowed;
+    private long messages;
+    private long payloadBytes;
+    private @Nullable List<Runnable> held;
+
+    private volatile boolean stalled;
+
+    Outbound(Connection owner, Link link, EventLoops loops, long maxPending) {
+        this.owner = owner;
+        this.link = link;
+        this.loops = loops;
+        this.stages = new Stage[loops.count()];
+        this.maxPending = maxPending;
+    }
+
+    /** The stage of the loop with that index; called on that loop only. */
+    public Stage stage(int loopIndex) {
+        Stage own = stages[loopIndex];
+        if (own == null) {
+            own = new Stage(this, loops.get(loopIndex));
+            stages[loopIndex] = own;
+        }
+        return own;
+    }
+
+    /** Whether more than three quarters of the bound are waiting, so that producers should hold back. */
+    public boolean isStalled() {
+        return stalled;
+    }
+
+    /** Whether the bound itself is reached. Safe on any thread. */
+    public boolean isFull() {
+        return pendingBytes() >= maxPending;
+    }
+
+    /** The bytes that wait for the link. Safe on any thread. */
+    public long pendingBytes() {
+        lock.lock();
+        try {
+            return pendingBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The number of segments that wait. Safe on any thread. */
+    public int pendingSegments() {
+        lock.lock();
+        try {
+            return pending == null ? 0 : pending.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All bytes that the link ever took. Safe on any thread. */
+    public long writtenBytes() {
+        lock.lock();
+        try {
+            return writtenBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The messages handed over so far. Safe on any thread. */
+    public long messages() {
+        lock.lock();
+        try {
+            return messages;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The payload bytes of those messages. Safe on any thread. */
+    public long payloadBytes() {
+        lock.lock();
+        try {
+            return payloadBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs something once the stall is over, or at once when it is. Safe on any thread. */
+    public void whenReleased(Runnable action) {
+        lock.lock();
+        try {
+            if (stalled && !closed) {
+                if (held == null) {
+                    held = new ArrayList<>(4);
+                }
+                held.add(action);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        action.run();
+    }
+
+    /** Takes one loop's turn: written in place when nothing waits, else queued behind what does. */
+    void flush(ByteBuffer bytes, Stage from, EventLoop loop) {
+        bytes.flip();
+        boolean backlog = false;
+        boolean overflow = false;
+        boolean kept = false;
+        IOException failure = null;
+        lock.lock();
+        try {
+            messages += from.messages;
+            payloadBytes += from.payloadBytes;
+            from.messages = 0;
+            from.payloadBytes = 0;
+            if (!closed) {
+                boolean idle = pendingBytes == 0;
+                if (idle) {
+                    writtenBytes += link.write(bytes);
+                }
+                if (bytes.hasRemaining()) {
+                    kept = enqueue(bytes, loop);
+                    backlog = idle;
+                    overflow = pendingBytes > maxPending && !overflowed;
+                    overflowed |= overflow;
+                    stalled = pendingBytes > maxPending / 4 * 3;
+                } else if (idle) {
+                    backlog = !link.flush();
+                }
+            }
+        } catch (IOException e) {
+            failure = e;
+        } finally {
+            lock.unlock();
+        }
+        if (!kept) {
+            loop.segments().give(bytes);
+        }
+        if (failure != null) {
+            owner.writeFailed(failure);
+        } else if (overflow) {
+            owner.overflowed();
+        } else if (backlog) {
+            owner.backlogBegan();
+        }
+    }
+
+    /** Queues the rest of a buffer; true if the buffer itself was kept. Small rests are copied so that the bound holds for memory too. */
+    private boolean enqueue(ByteBuffer bytes, EventLoop loop) {
+        ArrayDeque<ByteBuffer> queue = pending;
+        if (queue == null) {
+            queue = new ArrayDeque<>();
+            pending = queue;
+        }
+        pendingBytes += bytes.remaining();
+        ByteBuffer last = queue.peekLast();
+        if (last != null && last.limit() < last.capacity()) {
+            fill(last, bytes);
+            if (!bytes.hasRemaining()) {
+                return false;
+            }
+        }
+        boolean compact = bytes.capacity() == SegmentPool.LARGE && bytes.position() <= WASTE_MAX;
+        if (compact) {
+            queue.addLast(bytes);
+            return true;
+        }
+        ByteBuffer fresh = loop.segments().takeLarge();
+        fresh.put(bytes).flip();
+        queue.addLast(fresh);
+        return false;
+    }
+
+    private static void fill(ByteBuffer last, ByteBuffer bytes) {
+        int start = last.limit();
+        int part = Math.min(bytes.remaining(), last.capacity() - start);
+        last.limit(start + part);
+        last.put(start, bytes, bytes.position(), part);
+        bytes.position(bytes.position() + part);
+    }
+
+    /** Writes what waits, on the connection's own loop; true when nothing is left. */
+    boolean drain(EventLoop loop) throws IOException {
+        List<Runnable> released = null;
+        boolean done;
+        lock.lock();
+        try {
+            ArrayDeque<ByteBuffer> queue = pending;
+            while (queue != null && !queue.isEmpty()) {
+                ByteBuffer first = queue.peekFirst();
+                int written = link.write(first);
+                writtenBytes += written;
+                pendingBytes -= written;
+                if (first.hasRemaining()) {
+                    break;
+                }
+                queue.pollFirst();
+                loop.segments().give(first);
+            }
+            done = pendingBytes == 0 && link.flush();
+            if (stalled && pendingBytes <= maxPending / 4 * 3) {
+                stalled = false;
+                released = held;
+                held = null;
+            }
+            if (done) {
+                pending = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        runAll(released);
+        return done;
+    }
+
+    /** Drops everything that waits and takes no more. On the connection's own loop. */
+    void close(EventLoop loop) {
+        List<Runnable> released;
+        lock.lock();
+        try {
+            closed = true;
+            stalled = false;
+            if (pending != null) {
+                for (ByteBuffer segment : pending) {
+                    loop.segments().give(segment);
+                }
+                pending = null;
+            }
+            pendingBytes = 0;
+            released = held;
+            held = null;
+        } finally {
+            lock.unlock();
+        }
+        runAll(released);
+    }
+
+    /** A fault in the accounting of the queue, or null when it is consistent. For tests; safe on any thread. */
+    public @Nullable String inconsistency() {
+        lock.lock();
+        try {
+            long sum = 0;
+            if (pending != null) {
+                for (ByteBuffer segment : pending) {
+                    sum += segment.remaining();
+                }
+            }
+            return sum == pendingBytes ? null : "pending bytes: " + pendingBytes + " counted, " + sum + " queued";
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void runAll(@Nullable List<Runnable> actions) {
+        if (actions != null) {
+            for (Runnable action : actions) {
+                action.run();
+            }
+        }
+    }
+}
