@@ -43,11 +43,12 @@ public final class Authenticator {
     public Authenticator(ServerOptions options, Executor slow) {
         AuthorizationOptions authorization = options.authorization();
         this.directory = new Directory(options);
-        this.token = isPresent(authorization.token()) ? new Secret(authorization.token()) : null;
-        this.singleUser = isPresent(authorization.username()) ? authorization.username() : null;
+        String tokenText = presentOrNull(authorization.token());
+        this.token = tokenText == null ? null : new Secret(tokenText);
+        this.singleUser = presentOrNull(authorization.username());
         this.singlePassword = new Secret(Objects.requireNonNullElse(authorization.password(), ""));
         this.proxyRequired = authorization.proxyRequired();
-        this.noAuthUser = isPresent(authorization.noAuthUser()) ? authorization.noAuthUser() : null;
+        this.noAuthUser = presentOrNull(authorization.noAuthUser());
         this.openToAnonymous = isOnlySystemAccount(options);
         this.slow = slow;
     }
@@ -271,7 +272,7 @@ public final class Authenticator {
         return CompletableFuture.completedFuture(result);
     }
 
-    private static boolean isPresent(@Nullable String text) {
-        return text != null && !text.isEmpty();
+    private static @Nullable String presentOrNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 }
