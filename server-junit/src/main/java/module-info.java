@@ -6,4 +6,6 @@ module io.natskit.junit {
     requires static org.jspecify;
     requires io.natskit.server;
     requires org.junit.jupiter.api;
+
+    exports io.natskit.junit.proxy;
 }
