@@ -2,6 +2,15 @@
 // Copyright the NatsKit authors
 
 /** Side-by-side runs and JMH. */
+@SuppressWarnings("requires-automatic")
 module io.natskit.benchmarks {
+    requires io.natskit.peer.jnats;
     requires static org.jspecify;
+    requires io.natskit.client;
+    requires io.natskit.server;
+    requires io.natskit.wire;
+    requires java.desktop;
+    requires HdrHistogram;
+    requires jmh.core;
+    requires xchart;
 }

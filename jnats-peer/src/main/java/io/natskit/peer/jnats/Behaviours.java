@@ -61,7 +61,7 @@ final class Behaviours {
             case "sub", "drain" -> 2;
             default ->
                 throw new IllegalArgumentException(
-                        "command " + command + " (expected: judge, pub, sub, request, reply, drain or load)");
+                        "command " + command + " (expected: judge, pub, sub, request, reply, drain, load or loads)");
         };
     }
 

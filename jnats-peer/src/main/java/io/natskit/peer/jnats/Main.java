@@ -17,9 +17,10 @@ import java.util.Arrays;
  * reply   URL SUBJECT PREFIX [queue=Q] [count=N] [timeout=MS]
  * drain   URL SUBJECT [count=N]                receives, then drains its connection
  * load    LOAD URL [key=value]…                see ClientLoads
+ * loads                                        reads loads from standard input
  * }</pre>
  *
- * <p>Every command but {@code judge} and {@code load} also takes the connect options of {@link PeerOptions}. Exit code 0 means that
+ * <p>Every command but {@code judge}, {@code load} and {@code loads} also takes the connect options of {@link PeerOptions}. Exit code 0 means that
  * the command did what it says, 1 that it failed, 2 that it was not understood.
  */
 public final class Main {
@@ -32,7 +33,7 @@ public final class Main {
 
     private static int run(String[] arguments) throws IOException {
         if (arguments.length == 0) {
-            System.err.println("expected: judge | pub | sub | request | reply | drain | load");
+            System.err.println("expected: judge | pub | sub | request | reply | drain | load | loads");
             return 2;
         }
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
@@ -40,6 +41,7 @@ public final class Main {
             switch (arguments[0]) {
                 case "judge" -> new Script(System.in, System.out).run();
                 case "load" -> System.out.println(ClientLoads.run(new JnatsLoadClient.Connections(), rest));
+                case "loads" -> ClientLoads.serve(new JnatsLoadClient.Connections(), System.in, System.out);
                 default -> Behaviours.run(arguments[0], rest);
             }
             return 0;

@@ -3,7 +3,13 @@
 package io.natskit.peer.load;
 
 import com.sun.management.ThreadMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +59,21 @@ public final class ClientLoads {
                         "load " + command[0]
                                 + " (expected: publish, pubsub, request, async, allocation-publish, allocation-receive or threads)");
         };
+    }
+
+    /** Takes a load a line and answers each with {@code ok key=value…} or {@code err MESSAGE}, until the input ends. */
+    public static void serve(LoadClient.Factory clients, InputStream input, PrintStream output) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String answer;
+            try {
+                answer = "ok " + run(clients, line.trim().split(" +"));
+            } catch (RuntimeException failure) {
+                answer = "err " + failure;
+            }
+            output.println(answer);
+            output.flush();
+        }
     }
 
     private String publish() {
@@ -189,7 +210,7 @@ public final class ClientLoads {
         int before = ManagementFactory.getThreadMXBean().getThreadCount();
         List<LoadClient> open = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            LoadClient client = clients.connect(url);
+            LoadClient client = connections == 1 ? clients.connect(url) : clients.connectShared(url);
             client.subscribe("load.threads." + i, length -> {});
             client.flush();
             open.add(client);

@@ -37,8 +37,13 @@ public interface LoadClient extends AutoCloseable {
 
     /** Opens connections of the client under test. */
     interface Factory extends AutoCloseable {
-        /** Opens one connection; all connections of one factory share what the client lets them share. */
+        /** Opens one connection with the client's defaults. */
         LoadClient connect(String url);
+
+        /** Opens one of many connections; they share what the client lets them share. */
+        default LoadClient connectShared(String url) {
+            return connect(url);
+        }
 
         @Override
         void close();

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.benchmarks.run;
+
+import static io.natskit.benchmarks.run.Claim.Kind.DIFFERENCE_AT_MOST;
+import static io.natskit.benchmarks.run.Claim.Kind.OURS_AT_MOST;
+import static io.natskit.benchmarks.run.Claim.atMost;
+import static io.natskit.benchmarks.run.Claim.faster;
+import static io.natskit.benchmarks.run.Claim.reported;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that the benchmarks hold us to, table by table. */
+final class Claims {
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    private Claims() {}
+
+    static List<Claim> all() {
+        List<Claim> claims = new ArrayList<>();
+        server(claims);
+        natsBench(claims);
+        client(claims, "nats-server", "their", 1.3);
+        client(claims, "our server", "our", 1.5);
+        startup(claims);
+        memory(claims);
+        return claims;
+    }
+
+    private static void server(List<Claim> claims) {
+        String group = "server";
+        claims.add(faster(group, "pub16x1", "publish only, 16 B, 1 publisher", 2.5));
+        claims.add(faster(group, "pub16x4", "publish only, 16 B, 4 publishers", 2.5));
+        claims.add(faster(group, "pub128x1", "publish only, 128 B, 1 publisher", 2.0));
+        claims.add(faster(group, "pub128x4", "publish only, 128 B, 4 publishers", 2.0));
+        claims.add(faster(group, "one16", "one to one, 16 B", 4.0));
+        claims.add(atMost(group, "one16", "one to one, 16 B: server CPU a message", "cpu", "µs", 0.3));
+        claims.add(faster(group, "one128", "one to one, 128 B", 2.5));
+        claims.add(faster(group, "one1k", "one to one, 1 KiB", 1.2));
+        claims.add(faster(group, "one64k", "one to one, 64 KiB", 1.1));
+        claims.add(faster(group, "fan128", "one to four, 128 B (published)", 2.5));
+        claims.add(reported(group, "four16", "four to one, 16 B", "rate", "/s"));
+        claims.add(faster(group, "rr1", "request-reply, 1 client", 1.2));
+        claims.add(reported(group, "rr1", "request-reply, 1 client: p50", "p50us", "µs"));
+        claims.add(atMost(group, "rr1", "request-reply, 1 client: p99", "p99us", "µs", 1.0));
+        claims.add(faster(group, "rr10", "request-reply, 10 clients", 1.1));
+        claims.add(reported(group, "rr10", "request-reply, 10 clients: p50", "p50us", "µs"));
+        claims.add(atMost(group, "rr10", "request-reply, 10 clients: p99", "p99us", "µs", 1.0));
+        claims.add(faster(group, "trie", "random subjects over 100,000 subscriptions, 16 B", 1.5));
+        claims.add(atMost(group, "fair", "requester beside a flat-out publisher: p99", "p99us", "µs", 1.0));
+        claims.add(reported(group, "fair", "requester beside a flat-out publisher: p50", "p50us", "µs"));
+        claims.add(reported(group, "fair", "… and the publisher's rate meanwhile", "stream.rate", "/s"));
+        String cost = "permissions, two accounts, statistics over a bare server: ";
+        claims.add(faster(group, "cost16", cost + "one to one, 16 B", 0.85));
+        claims.add(faster(group, "cost128", cost + "one to one, 128 B", 0.85));
+        claims.add(faster(group, "cost-rr", cost + "request-reply, 10 clients", 0.85));
+    }
+
+    private static void natsBench(List<Claim> claims) {
+        String group = "nats-bench";
+        for (NatsBenchRows.Row row : NatsBenchRows.ROWS) {
+            claims.add(faster(group, row.name(), row.label(), 0.95));
+        }
+        claims.add(faster(group, NatsBenchRows.MIDDLE, "the middle of these rows", 1.05));
+    }
+
+    private static void client(List<Claim> claims, String server, String prefix, double pubSubLimit) {
+        String group = "client";
+        String on = " (" + server + ")";
+        String row = prefix + "-";
+        claims.add(faster(group, row + "publish16", "publish, 16 B" + on, 2.0));
+        claims.add(faster(group, row + "publish128", "publish, 128 B" + on, 2.0));
+        claims.add(faster(group, row + "publish1k", "publish, 1 KiB" + on, 1.3));
+        claims.add(faster(group, row + "pubsub16", "publish and subscribe, 16 B" + on, pubSubLimit));
+        claims.add(faster(group, row + "pubsub128", "publish and subscribe, 128 B" + on, pubSubLimit));
+        claims.add(atMost(group, row + "request", "blocking request: p50" + on, "p50us", "µs", 0.8));
+        claims.add(reported(group, row + "request", "blocking request: p99" + on, "p99us", "µs"));
+        claims.add(faster(group, row + "async", "256 asynchronous requests in flight" + on, 1.5));
+        claims.add(new Claim(
+                group,
+                row + "alloc-publish",
+                "allocation a publish, 16 B" + on,
+                "bytesPerMessage",
+                "B",
+                OURS_AT_MOST,
+                0.5));
+        claims.add(new Claim(
+                group,
+                row + "alloc-receive",
+                "allocation a received message, 128 B" + on,
+                "bytesPerMessage",
+                "B",
+                OURS_AT_MOST,
+                128 + 64));
+        claims.add(new Claim(group, row + "threads1", "threads, 1 connection" + on, "threads", "", OURS_AT_MOST, 2));
+        claims.add(new Claim(
+                group,
+                row + "threads300",
+                "threads, 300 connections on shared resources" + on,
+                "threads",
+                "",
+                OURS_AT_MOST,
+                4 + CORES));
+    }
+
+    private static void startup(List<Claim> claims) {
+        String group = "startup";
+        for (String release : List.of("17", "25")) {
+            claims.add(atMost(
+                    group,
+                    "start" + release,
+                    "exec to first PONG over one printed line, JDK " + release,
+                    "ms",
+                    "ms",
+                    2.0));
+            claims.add(reported(
+                    group,
+                    "start-native" + release,
+                    "exec to first PONG over nats-server, JDK " + release,
+                    "ms",
+                    "ms"));
+        }
+        claims.add(new Claim(group, "embedded", "embedded start in a warm JVM", "ms", "ms", OURS_AT_MOST, 20));
+    }
+
+    private static void memory(List<Claim> claims) {
+        String group = "memory";
+        claims.add(new Claim(
+                group, "idle", "idle, over a bare JVM with the same settings", "MB", "MB", DIFFERENCE_AT_MOST, 20));
+        claims.add(reported(group, "idle-native", "idle, over nats-server", "MB", "MB"));
+        claims.add(
+                atMost(group, "connections", "each of 10,000 idle connections with one subscription", "kB", "kB", 0.6));
+        claims.add(new Claim(
+                group,
+                "slow",
+                "peak above the start with a slow consumer (max_pending 64 MB)",
+                "MB",
+                "MB",
+                OURS_AT_MOST,
+                96));
+        claims.add(new Claim(
+                group,
+                "slow-others",
+                "others' rate beside a slow consumer, over without one",
+                "rate",
+                "/s",
+                Claim.Kind.RATIO_AT_LEAST,
+                0.9));
+    }
+}

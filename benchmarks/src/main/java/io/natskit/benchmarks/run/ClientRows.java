@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.benchmarks.run;
+
+import io.natskit.benchmarks.client.NatsKitLoads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Our client and jnats, each in a process of its own, on the same server: nats-server's rows are "their-", those of ours "our-". */
+final class ClientRows {
+    private record Row(String name, String load) {}
+
+    private static final List<Row> ROWS = List.of(
+            new Row("publish16", "publish size=16 messages=2000000"),
+            new Row("publish128", "publish size=128 messages=1500000"),
+            new Row("publish1k", "publish size=1024 messages=400000"),
+            new Row("pubsub16", "pubsub size=16 messages=1000000"),
+            new Row("pubsub128", "pubsub size=128 messages=1000000"),
+            new Row("request", "request size=16 messages=10000"),
+            new Row("async", "async size=16 messages=100000 inflight=256"),
+            new Row("alloc-publish", "allocation-publish size=16 messages=200000"),
+            new Row("alloc-receive", "allocation-receive size=128 messages=200000"),
+            new Row("threads1", "threads connections=1"),
+            new Row("threads300", "threads connections=300"));
+
+    private final Setup setup;
+
+    ClientRows(Setup setup) {
+        this.setup = setup;
+    }
+
+    void run() {
+        run("their-", setup.natsServer());
+        run("our-", setup.ours());
+    }
+
+    private void run(String prefix, List<String> serverCommand) {
+        for (Row row : ROWS) {
+            String name = prefix + row.name;
+            if (setup.wanted(name)) {
+                try (ServerProcess server = ServerProcess.start(serverCommand);
+                        Agent ours = new Agent(Setup.javaMain(NatsKitLoads.class));
+                        Agent theirs = new Agent(jnats())) {
+                    String command = row.load.replaceFirst(" ", " " + server.url() + " ");
+                    RowData data = SideBySide.run(setup, name, () -> ours.run(command), () -> theirs.run(command));
+                    SideBySide.keep(setup, name, data);
+                }
+            }
+        }
+    }
+
+    private List<String> jnats() {
+        Path target = setup.root().resolve("jnats-peer/target");
+        try {
+            String classPath = target.resolve("classes") + ":" + Files.readString(target.resolve("classpath"));
+            return List.of(Setup.runningJava(), "-cp", classPath.trim(), "io.natskit.peer.jnats.Main", "loads");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "the class path of jnats-peer is missing (expected: the module is built)", failure);
+        }
+    }
+}
