@@ -4,6 +4,7 @@ package io.natskit.client;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -25,8 +26,8 @@ public final class OptionsProperties {
     private OptionsProperties() {}
 
     /** The names, without prefix, in alphabetical order. */
-    public static Iterable<String> names() {
-        return SETTERS.keySet();
+    public static List<String> names() {
+        return List.copyOf(SETTERS.keySet());
     }
 
     static void apply(Properties properties, Options.Builder builder) {
