@@ -46,7 +46,7 @@ final class Lines {
             return false;
         }
         for (int i = 0; i < name.length(); i++) {
-            int a = block[nameFrom + i];
+            int a = block[nameFrom + i] & 0xff;
             int b = name.charAt(i);
             if (a != b && !(ignoreCase && lower(a) == lower(b))) {
                 return false;
