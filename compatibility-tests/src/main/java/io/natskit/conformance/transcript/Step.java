@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+
+package io.natskit.conformance.transcript;
+
+/** One line of a transcript. Connections are named by the number behind {@code C} or {@code S}; none means 1. */
+public sealed interface Step {
+    /** Where the step stands in its file. */
+    int line();
+
+    /** Bytes of the client: {@code C2: PUB a 2\r\nhi}. {@code C2-:} leaves the closing CRLF away. */
+    record Send(int line, int connection, String text, boolean crlf) implements Step {}
+
+    /** Lines of the server: {@code S2: MSG a 1 2\r\nhi}. */
+    record Expect(int line, int connection, String text) implements Step {}
+
+    /** The server closes the connection, and says nothing more before it does. */
+    record Closed(int line, int connection) implements Step {}
+
+    /** PING and PONG: the connection is open, all before was processed, and nothing but the PONG comes. */
+    record Fence(int line, int connection) implements Step {}
+
+    /** Opens a connection and reads INFO, if {@code json} is given sends CONNECT too and waits for the PONG of a PING. */
+    record Login(int line, int connection, String json) implements Step {}
+
+    /** The client closes the connection. */
+    record Cut(int line, int connection) implements Step {}
+}
