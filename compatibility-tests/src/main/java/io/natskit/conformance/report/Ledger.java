@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.report;
 
 import java.io.IOException;
@@ -42,8 +41,7 @@ public final class Ledger {
      */
     public record Entry(String kind, String target, List<String> rows, String title, Outcome outcome, String detail) {
         String line() {
-            return String.join(
-                    "\t", kind, target, String.join(" ", rows), flat(title), outcome.name(), flat(detail));
+            return String.join("\t", kind, target, String.join(" ", rows), flat(title), outcome.name(), flat(detail));
         }
 
         static Entry of(String line) {
@@ -93,7 +91,8 @@ public final class Ledger {
     public static List<Entry> read(Path folder) {
         List<Entry> entries = new ArrayList<>();
         try (var files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".tsv")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".tsv")).sorted().toList()) {
                 Files.readAllLines(file).forEach(line -> entries.add(Entry.of(line)));
             }
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.transcript;
 
 import java.util.ArrayList;
@@ -35,7 +34,9 @@ final class LinePattern {
             return Text.latin1(pattern).equals(line) ? "" : "expected: " + pattern + "\n     got: " + shown(line);
         }
         if (!pattern.contains("=*}") && !pattern.contains("{*}") && !pattern.contains("~")) {
-            return Text.latin(pattern, values).equals(line) ? "" : "expected: " + pattern + "\n     got: " + shown(line);
+            return Text.latin(pattern, values).equals(line)
+                    ? ""
+                    : "expected: " + pattern + "\n     got: " + shown(line);
         }
         StringBuilder regex = new StringBuilder();
         List<String> captures = new ArrayList<>();

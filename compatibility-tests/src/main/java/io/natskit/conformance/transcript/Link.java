@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.transcript;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,8 @@ public interface Link extends AutoCloseable {
     void send(byte[] bytes);
 
     /** The next line without its CRLF, a char a byte; null when the other side has closed. Waits only for a bounded time. */
-    @Nullable String line();
+    @Nullable
+    String line();
 
     @Override
     void close();

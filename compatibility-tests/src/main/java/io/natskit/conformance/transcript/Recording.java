@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.transcript;
 
 import java.util.ArrayDeque;
@@ -43,7 +42,8 @@ public final class Recording {
 
     /** The file's text. */
     public String text() {
-        StringBuilder out = new StringBuilder("# Recorded from nats-server 2.15.2 by the suite; see docs/conformance.md\n");
+        StringBuilder out =
+                new StringBuilder("# Recorded from nats-server 2.15.2 by the suite; see docs/conformance.md\n");
         cases.forEach((title, lines) -> {
             out.append("== ").append(title).append('\n');
             lines.forEach(line -> out.append(line).append('\n'));
@@ -117,8 +117,7 @@ public final class Recording {
         if (info < 0) {
             return line;
         }
-        Map<String, Object> fields = new TreeMap<>(
-                Json.object(Text.latin(line.substring(info + 7), Map.of())));
+        Map<String, Object> fields = new TreeMap<>(Json.object(Text.latin(line.substring(info + 7), Map.of())));
         fields.remove("natskit"); // our own version, beside that of the NATS release whose behaviour it is
         fields.remove("git_commit");
         fields.replaceAll((key, value) -> OF_THE_RUN.contains(key) ? "(any)" : value);

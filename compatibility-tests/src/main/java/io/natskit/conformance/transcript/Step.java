@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.transcript;
 
 /** One line of a transcript. Connections are named by the number behind {@code C} or {@code S}; none means 1. */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.transcript;
 
 import java.util.ArrayList;
@@ -14,7 +13,8 @@ import java.util.regex.Pattern;
 public final class TranscriptParser {
     private static final Pattern HEADER = Pattern.compile("== (.+?) \\[([A-Z0-9 -]+)]");
     private static final Pattern TALK = Pattern.compile("([CS])(\\d*)(-?):(?: (.*))?");
-    private static final Pattern DIRECTIVE = Pattern.compile("(closed|open|fence|login|connect|cut)(?: C?(\\d+))?(?: (.+))?");
+    private static final Pattern DIRECTIVE =
+            Pattern.compile("(closed|open|fence|login|connect|cut)(?: C?(\\d+))?(?: (.+))?");
 
     private final String name;
     private final StringBuilder config = new StringBuilder();
@@ -154,8 +154,8 @@ public final class TranscriptParser {
         if (variants.isEmpty()) {
             variants.add(Map.of());
         }
-        cases.add(new Transcript.Case(
-                title, rows, List.copyOf(variants), splits, difference, only, List.copyOf(steps)));
+        cases.add(
+                new Transcript.Case(title, rows, List.copyOf(variants), splits, difference, only, List.copyOf(steps)));
         title = "";
         variants = new ArrayList<>();
         splits = Transcript.Splits.BYTEWISE;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.transcript;
 
 import java.io.IOException;
@@ -16,7 +15,10 @@ public final class Transcripts {
     /** All transcripts of a folder, by name. */
     public static List<Transcript> in(Path folder) {
         try (var files = Files.list(folder)) {
-            return files.filter(f -> f.toString().endsWith(".txt")).sorted().map(Transcripts::read).toList();
+            return files.filter(f -> f.toString().endsWith(".txt"))
+                    .sorted()
+                    .map(Transcripts::read)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -346,9 +346,7 @@ public final class ClientOpDecoder {
             }
             case CONNECT -> ops.connect(b, start, stop - start);
             case MINUS_ERR -> ops.error(b, start, stop - start);
-            case HMSG -> {
-                return emptyMessage(start, next);
-            }
+            case INFO -> ops.info(b, start, stop - start);
             default -> {}
         }
         return next;
@@ -399,7 +397,7 @@ public final class ClientOpDecoder {
             return fail(Malformed.UNKNOWN_OPERATION, snippet(b, stop, end), end);
         }
         if (stop + 1 >= end) {
-            wanted = lineLength + size + 2;
+            wanted = lineLength + size + (stop < end ? 2 : 1); // the byte behind the payload may be wrong already
             return -1;
         }
         if (b[stop + 1] != '\n') {
@@ -450,21 +448,6 @@ public final class ClientOpDecoder {
         line.bytes(b, body, stop - body);
         f.tailLength = line.length() - f.tail;
         f.bytes = line.array();
-    }
-
-    /** nats-server lets an HMSG line pass when an empty payload follows, as a message to nowhere. */
-    private int emptyMessage(int start, int next) {
-        subjectAt = 0;
-        subjectLength = 0;
-        replyLength = 0;
-        headerLength = -1;
-        size = 0;
-        sameSubject = false;
-        unsafe = false;
-        tailAt = 0;
-        lineLength = next - start;
-        state = PAYLOAD;
-        return start;
     }
 
     private int bad(String what, byte[] b, int start, int stop, int end) {

@@ -25,6 +25,9 @@ public interface ClientOps {
     /** {@code -ERR} from the peer. */
     void error(byte[] bytes, int offset, int length);
 
+    /** {@code INFO} from the peer, which a client has no reason to send. */
+    void info(byte[] bytes, int offset, int length);
+
     /** A control line was read, before it is acted upon; only while {@link ClientOpDecoder#traceLines} is on. */
     void line(String verb, byte[] bytes, int offset, int length);
 

@@ -70,7 +70,14 @@ public final class ConnectOptions {
      * These options with what the JSON text names. Throws {@code JsonException} on malformed text and on fields of another type.
      */
     public ConnectOptions with(byte[] bytes, int offset, int length) {
+        if (isNull(bytes, offset, length)) {
+            return this; // nats-server takes null for an object that names nothing
+        }
         return new ConnectOptions(JsonObject.parse(bytes, offset, length).ignoringCase(), this);
+    }
+
+    private static boolean isNull(byte[] b, int at, int length) {
+        return length == 4 && b[at] == 'n' && b[at + 1] == 'u' && b[at + 2] == 'l' && b[at + 3] == 'l';
     }
 
     private static @Nullable String text(JsonObject json, String key, @Nullable String before) {

@@ -15,8 +15,7 @@ enum Verb {
     CONNECT("CONNECT", false, false),
     INFO("INFO", false, false),
     PLUS_OK("+OK", true, false),
-    MINUS_ERR("-ERR", false, true),
-    HMSG("HMSG", false, true);
+    MINUS_ERR("-ERR", false, true);
 
     private static final Verb[] ALL = values();
 

@@ -26,6 +26,8 @@ import io.natskit.server.transport.Link;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.server.transport.Outbound;
 import io.natskit.server.transport.Stage;
+import io.natskit.wire.json.JsonException;
+import io.natskit.wire.json.JsonObject;
 import io.natskit.wire.subject.Subjects;
 import java.io.IOException;
 import java.time.Instant;
@@ -198,7 +200,7 @@ public final class ClientSession implements ClientOps, Connection.Handler {
 
     @Override
     public void publishing(byte[] bytes, int subject, int subjectLength) {
-        if (!Subjects.isLiteral(bytes, subject, subjectLength)) {
+        if (!Subjects.isValid(bytes, subject, subjectLength) || !Subjects.isLiteral(bytes, subject, subjectLength)) {
             sendError("Invalid Publish Subject");
         }
     }
@@ -406,6 +408,16 @@ public final class ClientSession implements ClientOps, Connection.Handler {
     public void error(byte[] bytes, int offset, int length) {
         error("Client Error " + Lines.text(bytes, offset, length));
         close(ClosedReason.PARSE_ERROR);
+    }
+
+    @Override
+    public void info(byte[] bytes, int offset, int length) {
+        try {
+            JsonObject.parse(bytes, offset, length);
+        } catch (JsonException e) {
+            error(String.valueOf(e.getMessage()));
+            close(ClosedReason.PARSE_ERROR);
+        }
     }
 
     @Override
