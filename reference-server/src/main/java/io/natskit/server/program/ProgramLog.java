@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.program;
+
+import io.natskit.server.config.LoggingOptions;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The log of the program, in nats-server's form: {@code [pid] 2026/11/23 04:57:24.049018 [INF] text}, to standard error or to a file.
+ * Safe on any thread; a line is written whole.
+ */
+final class ProgramLog {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final String prefix;
+    private final boolean withTime;
+    private final boolean inColour;
+    private final LogStamp stamp;
+    private final LogTarget target;
+
+    private ProgramLog(String prefix, boolean withTime, boolean inColour, LogStamp stamp, LogTarget target) {
+        this.prefix = prefix;
+        this.withTime = withTime;
+        this.inColour = inColour;
+        this.stamp = stamp;
+        this.target = target;
+    }
+
+    /** A log to where the options say; {@code terminal} tells that standard error is one. */
+    static ProgramLog open(LoggingOptions options, long pid, boolean terminal) throws IOException {
+        return open(options, pid, terminal, new LogStamp(Instant::now, options.logTimeUtc()));
+    }
+
+    static ProgramLog open(LoggingOptions options, long pid, boolean terminal, LogStamp stamp) throws IOException {
+        String prefix = "[" + pid + "] ";
+        Path file = options.logFile();
+        if (file == null) {
+            return new ProgramLog(prefix, options.logTime(), terminal, stamp, new StandardError());
+        }
+        LogFile.LineMaker lines =
+                (label, text) -> line(prefix, options.logTime(), stamp, stamp.now(), label.text(false), text);
+        LogTarget target = new LogFile(file, options.logSizeLimitBytes(), options.logFilesMax(), stamp, lines);
+        return new ProgramLog(prefix, options.logTime(), false, stamp, target);
+    }
+
+    /** The moment of now, for a line that is written later. */
+    Instant now() {
+        return stamp.now();
+    }
+
+    /** Writes a line of this moment. */
+    void write(LogLabel label, String text) {
+        write(stamp.now(), label, text);
+    }
+
+    /** Writes a line of a moment that has passed. */
+    void write(Instant moment, LogLabel label, String text) {
+        lock.lock();
+        try {
+            target.write(line(prefix, withTime, stamp, moment, label.text(inColour), text));
+        } catch (IOException e) {
+            // A log that cannot be written has nowhere to say so; the server goes on, as nats-server does.
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static byte[] line(
+            String prefix, boolean withTime, LogStamp stamp, Instant moment, String label, String text) {
+        StringBuilder line = new StringBuilder(prefix.length() + text.length() + 48).append(prefix);
+        if (withTime) {
+            stamp.append(moment, line);
+        }
+        line.append(label).append(text);
+        if (!text.endsWith("\n")) {
+            line.append('\n');
+        }
+        return LogFile.bytes(line);
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            target.close();
+        } catch (IOException e) {
+            // Nothing is left to write.
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Standard error, without the buffers and locks of {@code System.err}. */
+    private static final class StandardError implements LogTarget {
+        private final FileOutputStream out = new FileOutputStream(FileDescriptor.err);
+
+        @Override
+        public void write(byte[] line) throws IOException {
+            out.write(line);
+        }
+
+        @Override
+        public void close() {
+            // Others still write there.
+        }
+    }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.program;
+
+import io.natskit.server.LogSink;
+import io.natskit.server.NatsServer;
+import io.natskit.server.config.AccountOptions;
+import io.natskit.server.config.ServerOptions;
+import io.natskit.server.config.UserOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that runs as a program: its log lines in nats-server's order, its pid and ports files, its end. The first lines are written
+ * once the port is open, with the moments at which they happened: a client need not wait for them.
+ */
+final class Running implements AutoCloseable, LogSink {
+    private static final int PAYLOAD_HIGH_BYTES = 8 * 1024 * 1024;
+    private static final long CLOSE_MILLIS = 5_000;
+
+    private final ServerOptions options;
+    private final ProgramLog log;
+    private final Launch launch;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Lines of the server that wait for those of the program before them; null once those are written. */
+    private @Nullable List<Line> held = new ArrayList<>();
+
+    private volatile @Nullable NatsServer server;
+    private volatile @Nullable PortsFile portsFile;
+
+    private record Line(Instant moment, LogLabel label, String text) {}
+
+    private Running(ServerOptions options, ProgramLog log, Launch launch) {
+        this.options = options;
+        this.log = log;
+        this.launch = launch;
+    }
+
+    /** A server that does not run yet. */
+    static Running of(ServerOptions options, ProgramLog log, Launch launch) {
+        return new Running(options, log, launch);
+    }
+
+    /** Starts it; throws {@link FatalException} where it cannot, after its log has said why. */
+    void start() {
+        Instant begun = log.now();
+        NatsServer started;
+        try {
+            started = NatsServer.builder().options(options).log(this).start();
+        } catch (UncheckedIOException e) {
+            greet(begun, null);
+            release();
+            throw fatal(listenFailure(e));
+        }
+        server = started;
+        Instant listening = log.now();
+        greet(begun, started);
+        warn(begun);
+        writePid(started);
+        release();
+        log.write(listening, LogLabel.INFO, "Listening for client connections on " + address(options.listen().host(), started.port()));
+        if (options.listen().proxyProtocol()) {
+            log.write(listening, LogLabel.INFO, "PROXY protocol enabled for client connections");
+        }
+        if (options.tls() != null) {
+            log.write(listening, LogLabel.INFO, "TLS required for client connections");
+        }
+        log.write(LogLabel.INFO, "Server is ready");
+        writePorts(started);
+    }
+
+    /** The first lines, as nats-server begins. */
+    private void greet(Instant begun, @Nullable NatsServer started) {
+        log.write(begun, LogLabel.INFO, "Starting nats-server");
+        log.write(begun, LogLabel.INFO, "  Version:  " + Versions.NATS);
+        log.write(begun, LogLabel.INFO, "  Git:      [not set]");
+        if (options.logging().debug()) {
+            log.write(begun, LogLabel.DEBUG, "  Java:     " + System.getProperty("java.runtime.version"));
+        }
+        if (started != null) {
+            log.write(begun, LogLabel.INFO, "  Name:     " + started.serverName());
+            log.write(begun, LogLabel.INFO, "  ID:       " + started.serverId());
+        }
+        Path config = options.configFile();
+        if (config != null && started != null) {
+            log.write(begun, LogLabel.INFO, "Using configuration file: " + config + " (" + options.configDigest() + ")");
+        }
+    }
+
+    private void warn(Instant begun) {
+        if (hasPlainPassword()) {
+            log.write(begun, LogLabel.WARN, "Plaintext passwords detected, use nkeys or bcrypt");
+        }
+        if (options.limits().maxPayloadBytes() > PAYLOAD_HIGH_BYTES) {
+            log.write(
+                    begun,
+                    LogLabel.WARN,
+                    "Maximum payloads over 8.00 MB are generally discouraged and could lead to poor performance");
+        }
+    }
+
+    private boolean hasPlainPassword() {
+        if (isPlain(options.authorization().password())) {
+            return true;
+        }
+        for (UserOptions user : options.authorization().users()) {
+            if (user.nkey() == null && isPlain(String.valueOf(user.password()))) {
+                return true;
+            }
+        }
+        for (AccountOptions account : options.accounts()) {
+            for (UserOptions user : account.users()) {
+                if (user.nkey() == null && isPlain(String.valueOf(user.password()))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPlain(@Nullable String password) {
+        return password != null && !password.startsWith("$2");
+    }
+
+    private void writePid(NatsServer started) {
+        Path file = options.pidFile();
+        if (file == null) {
+            return;
+        }
+        try {
+            PrivateFiles.write(file, Long.toString(launch.pid()));
+        } catch (IOException e) {
+            started.close();
+            release();
+            throw fatal("Could not write pidfile: " + PrivateFiles.reason(file, e));
+        }
+    }
+
+    private void writePorts(NatsServer started) {
+        Path folder = options.portsFileDir();
+        if (folder == null || started.port() < 0) {
+            return;
+        }
+        PortsFile file = PortsFile.in(folder, launch.name(), launch.pid());
+        try {
+            file.write(options.tls() == null ? "nats" : "tls", options.listen().host(), started.port());
+            portsFile = file;
+        } catch (IOException e) {
+            log.write(
+                    LogLabel.ERROR,
+                    "Error writing ports file (" + file.path() + "): " + PrivateFiles.reason(file.path(), e));
+        }
+    }
+
+    /** Writes the lines that waited, and lets later ones through. */
+    private void release() {
+        lock.lock();
+        try {
+            List<Line> waiting = held;
+            held = null;
+            if (waiting != null) {
+                for (Line line : waiting) {
+                    log.write(line.moment, line.label, line.text);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private FatalException fatal(String text) {
+        log.write(LogLabel.FATAL, text);
+        log.close();
+        return new FatalException(text);
+    }
+
+    private String listenFailure(UncheckedIOException failure) {
+        String address = address(options.listen().host(), Math.max(0, options.listen().port()));
+        Throwable cause = failure.getCause();
+        String reason = String.valueOf(cause == null ? failure.getMessage() : cause.getMessage());
+        if (cause instanceof BindException) {
+            String lower = reason.toLowerCase(Locale.ROOT);
+            reason = "bind: " + lower;
+        }
+        return "Error listening on port: " + address + ", \"listen tcp " + address + ": " + reason + "\"";
+    }
+
+    private static String address(String host, int port) {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    int port() {
+        NatsServer started = server;
+        return started == null ? -1 : started.port();
+    }
+
+    @Override
+    public void log(Level level, String text) {
+        LogLabel label = label(level);
+        if (!hold(label, text)) {
+            log.write(label, text);
+        }
+        if (level == Level.FATAL) {
+            // Never half alive: what the server calls fatal ends the process.
+            deletePorts();
+            log.close();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private boolean hold(LogLabel label, String text) {
+        lock.lock();
+        try {
+            List<Line> waiting = held;
+            if (waiting == null || label == LogLabel.FATAL) {
+                return false;
+            }
+            waiting.add(new Line(log.now(), label, text));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static LogLabel label(Level level) {
+        switch (level) {
+            case TRACE:
+                return LogLabel.TRACE;
+            case DEBUG:
+                return LogLabel.DEBUG;
+            case WARN:
+                return LogLabel.WARN;
+            case ERROR:
+                return LogLabel.ERROR;
+            case FATAL:
+                return LogLabel.FATAL;
+            default:
+                return LogLabel.INFO;
+        }
+    }
+
+    /** The end by a signal: code 0, at once, as nats-server has it; a JVM would add 128 and the signal's number. */
+    void stopAndHalt() {
+        Thread closer = new Thread(this::close, "nats-server-close");
+        closer.setDaemon(true);
+        closer.start();
+        try {
+            closer.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    @Override
+    public void close() {
+        log.write(LogLabel.INFO, "Initiating Shutdown...");
+        NatsServer started = server;
+        if (started != null) {
+            started.close();
+        }
+        deletePorts();
+        log.write(LogLabel.INFO, "Server Exiting..");
+        log.close();
+    }
+
+    private void deletePorts() {
+        PortsFile file = portsFile;
+        if (file == null) {
+            return;
+        }
+        try {
+            file.delete();
+        } catch (IOException e) {
+            log.write(
+                    LogLabel.ERROR,
+                    "Error cleaning up ports file " + file.path() + ": remove " + file.path()
+                            + ": no such file or directory");
+        }
+    }
+}
