@@ -13,7 +13,8 @@ final class GoNumbers {
         int radix = 10;
         if (digits.length() > 1 && digits.charAt(0) == '0') {
             radix = radix(digits.charAt(1));
-            digits = digits.substring(radix == 8 && Character.isDigit(digits.charAt(1)) || digits.charAt(1) == '_' ? 1 : 2);
+            digits = digits.substring(
+                    radix == 8 && Character.isDigit(digits.charAt(1)) || digits.charAt(1) == '_' ? 1 : 2);
         }
         String plain = digits.startsWith("_") && radix != 10 ? digits.substring(1) : digits;
         if (plain.startsWith("_") || plain.endsWith("_") || plain.contains("__")) {

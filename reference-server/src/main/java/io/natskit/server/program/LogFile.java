@@ -82,7 +82,8 @@ final class LogFile implements LogTarget {
             limitBytes *= 2;
             append(lines.line(
                     LogLabel.ERROR,
-                    "Unable to rename logfile for rotation (" + e + "), will attempt next rotation at size " + limitBytes));
+                    "Unable to rename logfile for rotation (" + e + "), will attempt next rotation at size "
+                            + limitBytes));
             return;
         }
         FileChannel old = file;

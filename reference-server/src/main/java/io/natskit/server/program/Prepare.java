@@ -40,7 +40,8 @@ public final class Prepare {
         if (!take(lock)) {
             return;
         }
-        Path made = archive.resolveSibling(archive.getFileName() + "." + ProcessHandle.current().pid());
+        Path made = archive.resolveSibling(
+                archive.getFileName() + "." + ProcessHandle.current().pid());
         try {
             boolean trained = train(made, aot) && Files.exists(made);
             if (!trained) {
@@ -57,7 +58,9 @@ public final class Prepare {
     private static FileAttribute<?>[] folderMode(Path folder) {
         boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
                 : new FileAttribute<?>[0];
     }
 
@@ -82,9 +85,8 @@ public final class Prepare {
         command.add((aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
         command.addAll(List.of("-XX:+UseSerialGC", "-Xms16m", "-XX:-UsePerfData", "-Xlog:disable"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Training.class.getName()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         Process process = builder.start();
         if (!process.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS)) {

@@ -66,7 +66,11 @@ final class Running implements AutoCloseable, LogSink {
         warn(begun);
         writePid(started);
         release();
-        log.write(listening, LogLabel.INFO, "Listening for client connections on " + address(options.listen().host(), started.port()));
+        log.write(
+                listening,
+                LogLabel.INFO,
+                "Listening for client connections on "
+                        + address(options.listen().host(), started.port()));
         if (options.listen().proxyProtocol()) {
             log.write(listening, LogLabel.INFO, "PROXY protocol enabled for client connections");
         }
@@ -91,7 +95,8 @@ final class Running implements AutoCloseable, LogSink {
         }
         Path config = options.configFile();
         if (config != null && started != null) {
-            log.write(begun, LogLabel.INFO, "Using configuration file: " + config + " (" + options.configDigest() + ")");
+            log.write(
+                    begun, LogLabel.INFO, "Using configuration file: " + config + " (" + options.configDigest() + ")");
         }
     }
 
@@ -183,7 +188,8 @@ final class Running implements AutoCloseable, LogSink {
     }
 
     private String listenFailure(UncheckedIOException failure) {
-        String address = address(options.listen().host(), Math.max(0, options.listen().port()));
+        String address =
+                address(options.listen().host(), Math.max(0, options.listen().port()));
         Throwable cause = failure.getCause();
         String reason = String.valueOf(cause == null ? failure.getMessage() : cause.getMessage());
         if (cause instanceof BindException) {

@@ -28,7 +28,9 @@ public final class Training {
                     config,
                     "listen: \"127.0.0.1:-1\"\nauthorization { users: [ {user: u, password: p, permissions: {publish: \">\", subscribe: \">\"}} ] }\n"
                             + "accounts { A { users: [ {user: a, password: a} ] } }\nmax_payload: 1MB\nping_interval: \"2m\"\n");
-            exercise(new String[] {"-a", "127.0.0.1", "-p", "-1"}, "{\"verbose\":false,\"pedantic\":false,\"headers\":true,\"protocol\":1}");
+            exercise(
+                    new String[] {"-a", "127.0.0.1", "-p", "-1"},
+                    "{\"verbose\":false,\"pedantic\":false,\"headers\":true,\"protocol\":1}");
             exercise(
                     new String[] {"-c", config.toString()},
                     "{\"verbose\":false,\"user\":\"u\",\"pass\":\"p\",\"headers\":true,\"no_responders\":true,\"protocol\":1}");
