@@ -6,4 +6,5 @@ module io.natskit.samples {
     requires static org.jspecify;
     requires io.natskit.client;
     requires io.natskit.server;
+    requires me.tongfei.progressbar;
 }

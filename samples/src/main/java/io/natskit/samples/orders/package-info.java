@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+
+/**
+ * The order-processing demo. <b>What lives here:</b> shops that publish orders, workers that check them, a ledger that counts; {@link OrderProcessing} starts them all.
+ * <b>Who calls it:</b> people, by {@code mvn -q -Pdemo}, and a test in a short form. <b>On which thread:</b> a shop has one of its own; workers and the ledger run where the client
+ * calls their handlers.
+ */
+@NullMarked
+package io.natskit.samples.orders;
+
+import org.jspecify.annotations.NullMarked;
