@@ -24,6 +24,8 @@ import io.natskit.server.transport.Link;
 import io.natskit.server.transport.LoopClock;
 import io.natskit.server.transport.PipeLink;
 import io.natskit.server.transport.SocketLink;
+import io.natskit.server.transport.TlsContexts;
+import io.natskit.server.transport.TlsLink;
 import io.natskit.wire.inprocess.ByteLink;
 import io.natskit.wire.inprocess.InProcessPipe;
 import java.io.IOException;
@@ -63,6 +65,8 @@ final class RunningServer {
         this.loops = loops;
         this.blocking = blocking;
         Authenticator authenticator = new Authenticator(options, blocking);
+        // Whatever may fail comes before the port is taken.
+        TlsContexts tls = options.tls() == null ? null : new TlsContexts(options.tls());
         ListenOptions listen = options.listen();
         this.acceptor = listen.dontListen() ? null : bind(listen);
         RouterLane[] lanes = new RouterLane[loops.count()];
@@ -84,7 +88,7 @@ final class RunningServer {
                 interceptor == null ? null : new InterceptorHooks(interceptor, log),
                 blocking,
                 clock::instant,
-                null);
+                tls);
         if (acceptor != null) {
             acceptor.start();
         }
@@ -166,7 +170,8 @@ final class RunningServer {
 
     private void accepted(SocketChannel socket) {
         try {
-            admit(new SocketLink(socket), false);
+            Link link = new SocketLink(socket);
+            admit(context.tls() == null ? link : new TlsLink(link, blocking), false);
         } catch (IOException e) {
             try {
                 socket.close();

@@ -28,11 +28,13 @@ import io.natskit.server.transport.Outbound;
 import io.natskit.server.transport.Stage;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
+import io.natskit.server.transport.TlsLink;
 import io.natskit.wire.subject.Subjects;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One client, from its greeting to its end. Confined to its connection's loop, except where said otherwise. */
@@ -51,6 +53,7 @@ public final class ClientSession implements ClientOps, Connection.Handler {
     private final ClientOpDecoder decoder;
     private final Handshake handshake;
     private final Liveness liveness;
+    private final Arrival arrival;
     private final Trace trace;
     private final Sids sids = new Sids();
     private final @Nullable Hooks hooks;
@@ -117,6 +120,7 @@ public final class ClientSession implements ClientOps, Connection.Handler {
         this.trace = new Trace(this, all.logging());
         this.liveness = new Liveness(this, loop, all.liveness());
         this.handshake = new Handshake(this, context);
+        this.arrival = new Arrival(this, context, link instanceof TlsLink tls ? tls : null);
     }
 
     /** Greets the client. */
@@ -140,6 +144,16 @@ public final class ClientSession implements ClientOps, Connection.Handler {
             close(ClosedReason.MAXIMUM_CONNECTIONS_EXCEEDED);
             return;
         }
+        if (arrival.isOver()) {
+            arrived();
+        } else {
+            stage().flush();
+            arrival.begin();
+        }
+    }
+
+    /** Nothing stands between the client and the protocol any more. */
+    void arrived() {
         liveness.start(handshake.loginNanos());
     }
 
@@ -149,7 +163,11 @@ public final class ClientSession implements ClientOps, Connection.Handler {
     public int received(byte[] bytes, int offset, int end) {
         stallNanos = 0;
         active = false;
-        int used = decoder.decode(bytes, offset, end);
+        int from = arrival.isOver() ? offset : arrival.received(bytes, offset, end);
+        if (!arrival.isOver()) {
+            return from;
+        }
+        int used = decoder.decode(bytes, from, end);
         if (active) {
             liveness.heard();
         }
@@ -167,6 +185,11 @@ public final class ClientSession implements ClientOps, Connection.Handler {
 
     @Override
     public void inputEnded(@Nullable IOException cause) {
+        if (!arrival.isOver() && cause instanceof SSLException) {
+            error("TLS handshake error: " + cause.getMessage());
+            close(ClosedReason.TLS_HANDSHAKE_FAILURE);
+            return;
+        }
         close(cause == null ? ClosedReason.CLIENT_CLOSED : ClosedReason.READ_ERROR);
     }
 
@@ -590,6 +613,7 @@ public final class ClientSession implements ClientOps, Connection.Handler {
         decoder.halt();
         outbox.close();
         liveness.stop();
+        arrival.stop();
         loop.cancel(stallTimer);
         debug("Client connection closed: " + reason.text());
         context.closed().add(ClosedConnection.of(this, reason, sids.size()));
@@ -690,7 +714,6 @@ public final class ClientSession implements ClientOps, Connection.Handler {
     void cameFrom(String sourceHost, int sourcePort) {
         host = sourceHost;
         port = sourcePort;
-        label = sourceHost + ":" + sourcePort + " - cid:" + id;
     }
 
     // ---- what others ask
