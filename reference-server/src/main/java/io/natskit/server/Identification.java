@@ -32,6 +32,7 @@ final class Identification {
                 options.listen().host(),
                 port,
                 !options.listen().noHeaderSupport(),
+                authenticator.isRequired(),
                 authenticator.isAdvertised(),
                 tls != null && !optional,
                 tls != null && tls.verify(),

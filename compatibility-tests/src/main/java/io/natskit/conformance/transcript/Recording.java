@@ -119,6 +119,7 @@ public final class Recording {
         }
         Map<String, Object> fields = new TreeMap<>(Json.object(Text.latin(line.substring(info + 7), Map.of())));
         fields.remove("natskit"); // our own version, beside that of the NATS release whose behaviour it is
+        fields.remove("xkey"); // docs/differences.md
         fields.remove("git_commit");
         fields.replaceAll((key, value) -> OF_THE_RUN.contains(key) ? "(any)" : value);
         return line.substring(0, info) + ": INFO " + fields;

@@ -42,6 +42,12 @@ public record Transcript(String name, String config, List<Case> cases) {
             String only,
             List<Step> steps) {
 
+        /** Whether the server may choose between several right answers, so that two runs of one server differ. */
+        public boolean hasChoices() {
+            return steps.stream()
+                    .anyMatch(step -> step instanceof Step.Expect expect && expect.text().contains("~"));
+        }
+
         /** A case's title with the values of one variant. */
         public String title(Map<String, String> variant) {
             return variant.isEmpty() ? title : title + " " + variant.values();

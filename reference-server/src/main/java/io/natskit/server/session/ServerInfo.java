@@ -29,6 +29,7 @@ public final class ServerInfo {
      * @param port the port listened on
      * @param headers whether headers are taken
      * @param authRequired whether credentials are required
+     * @param authGreeted whether the greeting says so; it does not where somebody without credentials gets in all the same
      * @param tlsRequired whether TLS is required
      * @param tlsVerify whether a client certificate is required
      * @param tlsAvailable whether TLS may be chosen
@@ -42,6 +43,7 @@ public final class ServerInfo {
             int port,
             boolean headers,
             boolean authRequired,
+            boolean authGreeted,
             boolean tlsRequired,
             boolean tlsVerify,
             boolean tlsAvailable) {}
@@ -71,7 +73,7 @@ public final class ServerInfo {
                 .field("host", facts.host)
                 .field("port", facts.port)
                 .field("headers", facts.headers)
-                .fieldIfTrue("auth_required", facts.authRequired)
+                .fieldIfTrue("auth_required", remoteAccount == null ? facts.authGreeted : facts.authRequired)
                 .fieldIfTrue("tls_required", facts.tlsRequired && !hidesTls)
                 .fieldIfTrue("tls_verify", facts.tlsVerify)
                 .fieldIfTrue("tls_available", facts.tlsAvailable || hidesTls)
