@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,20 +44,20 @@ final class OptionsCheck {
     private void lameDuck(LivenessOptions liveness) {
         Duration duration = liveness.lameDuckDuration();
         Duration grace = liveness.lameDuckGracePeriod();
-        require(
-                duration.isZero() || grace.compareTo(duration) < 0,
-                "lame duck grace period (" + GoDuration.format(grace)
-                        + ") should be strictly lower than lame duck duration (" + GoDuration.format(duration) + ")");
-        require(
-                duration.compareTo(LAME_DUCK_MIN) >= 0,
-                "invalid lame_duck_duration of " + GoDuration.format(duration) + ", minimum is 30 seconds");
+        if (!duration.isZero() && grace.compareTo(duration) >= 0) {
+            problems.add("lame duck grace period (" + GoDuration.format(grace)
+                    + ") should be strictly lower than lame duck duration (" + GoDuration.format(duration) + ")");
+        }
+        if (duration.compareTo(LAME_DUCK_MIN) < 0) {
+            problems.add("invalid lame_duck_duration of " + GoDuration.format(duration) + ", minimum is 30 seconds");
+        }
     }
 
     private void limits(LimitOptions limits) {
-        require(
-                limits.maxPayloadBytes() <= limits.maxPendingBytes(),
-                "max_payload (" + limits.maxPayloadBytes() + ") cannot be higher than max_pending ("
-                        + limits.maxPendingBytes() + ")");
+        if (limits.maxPayloadBytes() > limits.maxPendingBytes()) {
+            problems.add("max_payload (" + limits.maxPayloadBytes() + ") cannot be higher than max_pending ("
+                    + limits.maxPendingBytes() + ")");
+        }
         atLeast("maxConnections", limits.maxConnections(), 0);
         atLeast("maxSubscriptions", limits.maxSubscriptions(), 0);
         within("maxSubscriptionTokens", limits.maxSubscriptionTokens(), 0, TOKENS_MAX);
@@ -76,8 +75,7 @@ final class OptionsCheck {
         notNegative("pingInterval", liveness.pingInterval());
         atLeast("pingsOutMax", liveness.pingsOutMax(), 0);
         notNegative("writeDeadline", liveness.writeDeadline());
-        Duration timeout = options.authorization().timeout();
-        require(!timeout.isNegative() && !timeout.isZero(), "authorization timeout: " + timeout + " (expected: > 0)");
+        positive("authorization timeout", options.authorization().timeout());
     }
 
     private void logging(LoggingOptions logging) {
@@ -89,12 +87,16 @@ final class OptionsCheck {
     private void users() {
         Set<String> accounts = new HashSet<>();
         Set<String> logins = new HashSet<>();
-        options.authorization().users().forEach(user -> user(user, logins));
+        for (UserOptions user : options.authorization().users()) {
+            user(user, logins);
+        }
         for (AccountOptions account : options.accounts()) {
             require(!account.name().isEmpty(), "account name: empty (expected: a name)");
             require(!account.name().equals("$G"), "\"$G\" is a Reserved Account");
             require(accounts.add(account.name()), "duplicate account \"" + account.name() + "\" detected");
-            account.users().forEach(user -> user(user, logins));
+            for (UserOptions user : account.users()) {
+                user(user, logins);
+            }
         }
         String noAuth = options.authorization().noAuthUser();
         require(
@@ -125,23 +127,31 @@ final class OptionsCheck {
         }
         require(tls.certFile() != null, "tls: no certFile (expected: a PEM file)");
         require(tls.keyFile() != null, "tls: no keyFile (expected: a PEM file)");
-        require(
-                !tls.timeout().isNegative() && !tls.timeout().isZero(),
-                "tls timeout: " + tls.timeout() + " (expected: > 0)");
+        positive("tls timeout", tls.timeout());
     }
 
     private void atLeast(String what, long value, long least) {
-        require(value >= least, what + ": " + value + " (expected: >= " + least + ")");
+        if (value < least) {
+            problems.add(what + ": " + value + " (expected: >= " + least + ")");
+        }
     }
 
     private void within(String what, long value, long least, long most) {
-        require(
-                value >= least && value <= most,
-                String.format(Locale.ROOT, "%s: %d (expected: %d to %d)", what, value, least, most));
+        if (value < least || value > most) {
+            problems.add(what + ": " + value + " (expected: " + least + " to " + most + ")");
+        }
     }
 
     private void notNegative(String what, Duration value) {
-        require(!value.isNegative(), what + ": " + value + " (expected: >= 0)");
+        if (value.isNegative()) {
+            problems.add(what + ": " + value + " (expected: >= 0)");
+        }
+    }
+
+    private void positive(String what, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            problems.add(what + ": " + value + " (expected: > 0)");
+        }
     }
 
     private void require(boolean holds, String problem) {

@@ -3,8 +3,8 @@
 package io.natskit.server.program;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.TimeZone;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +16,18 @@ final class LogStamp {
     private static final int EPOCH_DAY_SHIFT = 719_468; // from 0000-03-01 to 1970-01-01
     private static final int ERA_DAYS = 146_097; // 400 years
 
-    private final Supplier<Instant> clock;
+    private final InstantSource clock;
     private final boolean utc;
     private @Nullable TimeZone zone;
 
-    LogStamp(Supplier<Instant> clock, boolean utc) {
+    LogStamp(InstantSource clock, boolean utc) {
         this.clock = clock;
         this.utc = utc;
     }
 
     /** The moment of now, to be shown later. */
     Instant now() {
-        return clock.get();
+        return clock.instant();
     }
 
     /** Appends a moment, with a space after it. */

@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -32,7 +33,7 @@ final class ProgramLog {
 
     /** A log to where the options say; {@code terminal} tells that standard error is one. */
     static ProgramLog open(LoggingOptions options, long pid, boolean terminal) throws IOException {
-        return open(options, pid, terminal, new LogStamp(Instant::now, options.logTimeUtc()));
+        return open(options, pid, terminal, new LogStamp(InstantSource.system(), options.logTimeUtc()));
     }
 
     static ProgramLog open(LoggingOptions options, long pid, boolean terminal, LogStamp stamp) throws IOException {

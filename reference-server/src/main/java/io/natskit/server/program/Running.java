@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Running implements AutoCloseable, LogSink {
     private static final int PAYLOAD_HIGH_BYTES = 8 * 1024 * 1024;
     private static final long CLOSE_MILLIS = 5_000;
+    private static final String SELECTOR = "java.nio.channels.spi.SelectorProvider";
+    private static final int FIRST_JDK_TRIED = 17;
+    private static final int LAST_JDK_TRIED = 25;
 
     private final ServerOptions options;
     private final ProgramLog log;
@@ -49,9 +52,22 @@ final class Running implements AutoCloseable, LogSink {
         return new Running(options, log, launch);
     }
 
+    /**
+     * Names the selector of Linux, which the JDK would otherwise look for in every jar: a tenth of the start. Only where the JDK is one
+     * that was tried.
+     */
+    private static void nameSelector() {
+        int release = Runtime.version().feature();
+        boolean tried = release >= FIRST_JDK_TRIED && release <= LAST_JDK_TRIED;
+        if (tried && System.getProperty(SELECTOR) == null && "Linux".equals(System.getProperty("os.name"))) {
+            System.setProperty(SELECTOR, "sun.nio.ch.EPollSelectorProvider");
+        }
+    }
+
     /** Starts it; throws {@link FatalException} where it cannot, after its log has said why. */
     void start() {
         Instant begun = log.now();
+        nameSelector();
         NatsServer started;
         try {
             started = NatsServer.builder().options(options).log(this).start();
