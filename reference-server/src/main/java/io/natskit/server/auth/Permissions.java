@@ -107,6 +107,10 @@ public final class Permissions {
         if (queue != null && Arrays.equals(queue, SYSTEM_QUEUE)) {
             return false;
         }
+        if (hasEmptyToken(subject, 0, subject.length)) {
+            return subscribeAllow
+                    == null; // in no entry, be it allowed or denied; it is for the caller to find it invalid
+        }
         return isSubscribeAllowed(subject, queue) && !isSubscribeDenied(subject, queue);
     }
 

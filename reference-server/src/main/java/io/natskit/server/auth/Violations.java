@@ -34,9 +34,11 @@ public final class Violations {
         return subscription(subject, null) + ", too many tokens";
     }
 
-    // Go's %q: so that no byte of a subject can end the line or the quotation. Bytes that are no UTF-8 show as they
-    // are.
-    private static String quoted(byte[] bytes, int offset, int length) {
+    /**
+     * Bytes in quotation marks as Go's {@code %q} writes them, so that none of them can end a line or the quotation; bytes that are no
+     * UTF-8 show as numbers.
+     */
+    public static String quoted(byte[] bytes, int offset, int length) {
         StringBuilder out = new StringBuilder(length + 2).append('"');
         int end = offset + length;
         int i = offset;

@@ -26,9 +26,9 @@ import io.natskit.server.transport.Link;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.server.transport.Outbound;
 import io.natskit.server.transport.Stage;
+import io.natskit.server.transport.TlsLink;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
-import io.natskit.server.transport.TlsLink;
 import io.natskit.wire.subject.Subjects;
 import java.io.IOException;
 import java.time.Instant;
@@ -244,7 +244,7 @@ public final class ClientSession implements ClientOps, Connection.Handler {
         if (frame.replyLength > 0 && ReservedSubjects.isReservedForReply(frame.bytes, frame.reply, frame.replyLength)) {
             refusePublish(
                     Violations.publishWithReply(frame.bytes, frame.reply, frame.replyLength),
-                    "Publish Violation - Reply \"" + Lines.text(frame.bytes, frame.reply, frame.replyLength) + '"');
+                    "Publish Violation - Reply " + Violations.quoted(frame.bytes, frame.reply, frame.replyLength));
             return;
         }
         if (options.verbose()) {
@@ -295,7 +295,7 @@ public final class ClientSession implements ClientOps, Connection.Handler {
     private void refusePublish(byte[] bytes, int subject, int length) {
         refusePublish(
                 Violations.publish(bytes, subject, length),
-                "Publish Violation - Subject \"" + Lines.text(bytes, subject, length) + '"');
+                "Publish Violation - Subject " + Violations.quoted(bytes, subject, length));
     }
 
     private void refusePublish(String text, String line) {
@@ -344,9 +344,9 @@ public final class ClientSession implements ClientOps, Connection.Handler {
     private boolean maySubscribe(byte[] pattern, byte @Nullable [] group, byte[] sid) {
         if (!permissions.maySubscribe(pattern, group)) {
             sendError(Violations.subscription(pattern, group));
-            error("Subscription Violation - Subject \"" + Lines.text(pattern)
-                    + (group == null ? "\", SID " : "\", Queue: \"" + Lines.text(group) + "\", SID ")
-                    + Lines.text(sid));
+            error("Subscription Violation - Subject " + Violations.quoted(pattern, 0, pattern.length)
+                    + (group == null ? "" : ", Queue: " + Violations.quoted(group, 0, group.length))
+                    + ", SID " + Lines.text(sid));
             return false;
         }
         int maxTokens = context.options().limits().maxSubscriptionTokens();
