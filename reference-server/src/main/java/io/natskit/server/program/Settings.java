@@ -213,5 +213,7 @@ final class Settings {
                 .verify(line.isOn("tlsverify"))
                 .build();
         builder.tls(tls);
+        // As nats-server has it: with TLS the handshake's time comes on top of a second for the log-in.
+        builder.authorization(a -> a.timeout(tls.timeout().plusSeconds(1)));
     }
 }

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** CF-06, CF-08 to CF-11: what a configuration says arrives in the options. */
+class ConfigFileTest {
+    private static ServerOptions read(String text) {
+        return ConfigFile.parse(text).options();
+    }
+
+    @Test
+    void network_fields_arrive() {
+        ServerOptions options = read("listen: \"127.0.0.1:4333\"\nserver_name: s\nclient_advertise: \"x:1\"\n"
+                + "max_payload: 2MB\nmax_pending: 10m\nmax_connections: 7\nmax_subscriptions: 8\nmax_sub_tokens: 9\n"
+                + "max_control_line: 1kb\nping_interval: \"30s\"\nping_max: 5\nwrite_deadline: \"3s\"\n"
+                + "write_timeout: retry\nno_fast_producer_stall: true\nproxy_protocol: true\nno_header_support: true\n"
+                + "max_closed_clients: 11\nserver_tags: [a, b]\nserver_metadata {k: v}\nfeature_flags {f: true}\n"
+                + "lame_duck_duration: \"1m\"\nlame_duck_grace_period: \"5s\"\ndisable_sublist_cache: true\n");
+
+        assertThat(options.listen().host()).isEqualTo("127.0.0.1");
+        assertThat(options.listen().port()).isEqualTo(4333);
+        assertThat(options.listen().clientAdvertise()).isEqualTo("x:1");
+        assertThat(options.listen().proxyProtocol()).isTrue();
+        assertThat(options.listen().noHeaderSupport()).isTrue();
+        assertThat(options.serverName()).isEqualTo("s");
+        assertThat(options.serverTags()).containsExactly("a", "b");
+        assertThat(options.serverMetadata()).containsEntry("k", "v");
+        assertThat(options.featureFlags()).containsEntry("f", true);
+        assertThat(options.disableSublistCache()).isTrue();
+        assertThat(options.limits().maxPayloadBytes()).isEqualTo(2 * 1024 * 1024);
+        assertThat(options.limits().maxPendingBytes()).isEqualTo(10_000_000);
+        assertThat(options.limits().maxConnections()).isEqualTo(7);
+        assertThat(options.limits().maxSubscriptions()).isEqualTo(8);
+        assertThat(options.limits().maxSubscriptionTokens()).isEqualTo(9);
+        assertThat(options.limits().maxControlLineBytes()).isEqualTo(1024);
+        assertThat(options.limits().maxClosedClients()).isEqualTo(11);
+        assertThat(options.liveness().pingInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.liveness().pingsOutMax()).isEqualTo(5);
+        assertThat(options.liveness().writeDeadline()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(options.liveness().writeTimeout()).isEqualTo(WriteTimeoutPolicy.RETRY);
+        assertThat(options.liveness().noFastProducerStall()).isTrue();
+        assertThat(options.liveness().lameDuckDuration()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(options.liveness().lameDuckGracePeriod()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void zero_means_the_default_where_nats_server_takes_it_so() {
+        ServerOptions options = read("port: 0\nmax_payload: 0\nping_interval: \"0s\"\nping_max: 0\nmax_pending: 0\n"
+                + "max_control_line: 0\nwrite_deadline: \"0s\"\nauthorization {timeout: 0}\n");
+
+        assertThat(options)
+                .usingRecursiveComparison()
+                .ignoringFields("configDigest")
+                .isEqualTo(read("debug: false"));
+    }
+
+    @Test
+    void no_connections_are_allowed_by_zero() {
+        assertThat(read("max_connections: 0").limits().maxConnections()).isZero();
+    }
+
+    @Test
+    void logging_fields_arrive() {
+        ServerOptions options = read("debug: true\ntrace_verbose: true\nlogtime: false\nlogtime_utc: true\n"
+                + "log_file: x.log\nlog_size_limit: 1MB\nlog_max_num: 4\nmax_traced_msg_len: 5\npid_file: p.pid\n"
+                + "ports_file_dir: ports\n");
+
+        LoggingOptions logging = options.logging();
+        assertThat(logging.debug()).isTrue();
+        assertThat(logging.trace()).isTrue();
+        assertThat(logging.traceVerbose()).isTrue();
+        assertThat(logging.logTime()).isFalse();
+        assertThat(logging.logTimeUtc()).isTrue();
+        assertThat(logging.logFile()).isEqualTo(Path.of("x.log"));
+        assertThat(logging.logSizeLimitBytes()).isEqualTo(1024 * 1024);
+        assertThat(logging.logFilesMax()).isEqualTo(4);
+        assertThat(logging.maxTracedMessageBytes()).isEqualTo(5);
+        assertThat(options.pidFile()).isEqualTo(Path.of("p.pid"));
+        assertThat(options.portsFileDir()).isEqualTo(Path.of("ports"));
+    }
+
+    @Test
+    void users_with_permissions_arrive() {
+        ServerOptions options = read("authorization { timeout: 1.5, default_permissions { publish: \"d\" }\n"
+                + " users: [ {user: a, password: b, connection_types: [standard, MQTT],\n"
+                + "   permissions { publish { allow: [x, \"y.>\"], deny: z }, subscribe: \"s q\",\n"
+                + "     allow_responses { max: 3, expires: \"1m\" } } }, {user: c, proxy_required: true} ] }");
+
+        AuthorizationOptions authorization = options.authorization();
+        assertThat(authorization.timeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(Objects.requireNonNull(authorization.defaultPermissions()).publishAllow())
+                .containsExactly("d");
+        UserOptions user = authorization.users().get(0);
+        assertThat(user.name()).isEqualTo("a");
+        assertThat(user.password()).isEqualTo("b");
+        assertThat(user.connectionTypes()).containsExactly(ConnectionType.STANDARD, ConnectionType.MQTT);
+        PermissionsOptions permissions = Objects.requireNonNull(user.permissions());
+        assertThat(permissions.publishAllow()).containsExactly("x", "y.>");
+        assertThat(permissions.publishDeny()).containsExactly("z");
+        assertThat(permissions.subscribeAllow()).containsExactly("s q");
+        ResponsePermissionsOptions responses = Objects.requireNonNull(permissions.responses());
+        assertThat(responses.maxMessages()).isEqualTo(3);
+        assertThat(responses.expires()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(authorization.users().get(1).proxyRequired()).isTrue();
+        assertThat(authorization.users().get(1).permissions()).isNull();
+    }
+
+    @Test
+    void leave_to_answer_ends_the_leave_to_publish_anywhere() {
+        String user = "authorization { users: [ {user: a, permissions { %s } } ] }";
+        PermissionsOptions answering = Objects.requireNonNull(read(String.format(user, "allow_responses: true"))
+                .authorization()
+                .users()
+                .get(0)
+                .permissions());
+        PermissionsOptions both = Objects.requireNonNull(read(String.format(user, "allow_responses: true, publish: x"))
+                .authorization()
+                .users()
+                .get(0)
+                .permissions());
+
+        assertThat(answering.publishAllow()).isEmpty();
+        assertThat(both.publishAllow()).containsExactly("x");
+    }
+
+    @Test
+    void accounts_arrive() {
+        ServerOptions options = read("accounts { A { users: [ {user: a, password: b} ],\n"
+                + "  limits { max_connections: 1, max_subscriptions: 2, max_payload: 3, max_leafnodes: 4 } }, B {} }\n"
+                + "system_account: B\nno_auth_user: a\n");
+
+        assertThat(options.accounts()).extracting(AccountOptions::name).containsExactly("A", "B");
+        AccountOptions account = options.accounts().get(0);
+        assertThat(account.users()).extracting(UserOptions::name).containsExactly("a");
+        assertThat(List.of(
+                        account.maxConnections(),
+                        account.maxSubscriptions(),
+                        account.maxPayloadBytes(),
+                        account.maxLeafNodes()))
+                .containsExactly(1, 2, 3, 4);
+        assertThat(options.systemAccount()).isEqualTo("B");
+        assertThat(options.authorization().noAuthUser()).isEqualTo("a");
+        assertThat(options.validate()).isSameAs(options);
+    }
+
+    @Test
+    void a_user_of_two_blocks_is_refused_in_either_order() {
+        String users = "authorization { users: [ {user: a, password: b} ] }\n";
+        String accounts = "accounts { A { users: [ {user: a, password: c} ] } }\n";
+
+        assertThatThrownBy(() -> read(users + accounts)).hasMessageContaining("Duplicate user \"a\" detected");
+        assertThatThrownBy(() -> read(accounts + users)).hasMessageContaining("Duplicate user \"a\" detected");
+    }
+
+    @Test
+    void all_problems_are_reported_together() {
+        assertThatThrownBy(() -> read("bogus: 1\nport: x\nping_interval: 5\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        ":3:1: invalid use of field \"ping_interval\": ping_interval should be converted to a duration\n"
+                                + ":1:0: unknown field \"bogus\"\n"
+                                + ":2:1: interface conversion: interface {} is string, not int64\n");
+    }
+
+    @Test
+    void a_plain_number_of_seconds_is_a_warning_and_no_error() {
+        ConfigFile file = ConfigFile.parse("ping_interval: 5");
+
+        assertThat(file.options().liveness().pingInterval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(file.warnings()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jetstream: true",
+                "jetstream { store_dir: x }",
+                "cluster { port: 6222 }",
+                "gateway { name: x }",
+                "leafnodes { port: 1 }",
+                "websocket { port: 1 }",
+                "mqtt { port: 1 }",
+                "http_port: 8222",
+                "http: \"x:1\"",
+                "https_port: 1",
+                "operator: x",
+                "resolver: MEMORY",
+                "mappings { a: b }",
+                "syslog: true",
+                "remote_syslog: x",
+                "prof_port: 1",
+                "ocsp: true",
+                "proxies { trusted: [a ] }",
+                "allow_non_tls: true",
+                "store_dir: x",
+                "default_js_domain { a: b }",
+                "trusted_keys: x"
+            })
+    void blocks_of_later_features_are_refused_by_name_and_place(String text) {
+        String field = text.split("[ :]")[0];
+
+        assertThatThrownBy(() -> read("debug: true\n" + text))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(":2:1: " + field + ": comes with a later version of NatsKit\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "imports: [ {stream: {account: B, subject: x}} ]",
+                "exports: [ {stream: x} ]",
+                "jetstream: true",
+                "mappings { a: b }"
+            })
+    void account_fields_of_later_features_are_refused_by_name_and_place(String text) {
+        assertThatThrownBy(() -> read("accounts { A { " + text + " } }"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(":1:15: " + text.split("[ :]")[0] + ": comes with a later version of NatsKit");
+    }
+
+    @Test
+    void a_later_feature_that_is_switched_off_is_no_matter() {
+        assertThat(read("jetstream: false\nsyslog: off\nhttp_port: 0\nmappings {}\n")
+                        .accounts())
+                .isEmpty();
+    }
+
+    @Test
+    void secrets_are_hidden() {
+        ServerOptions options = read("authorization { users: [ {user: a, password: planted-one} ] }\n"
+                + "accounts { A { users: [ {user: b, password: planted-two} ] } }\n");
+
+        assertThat(options.toString()).doesNotContain("planted").contains("<hidden>");
+        assertThat(read("authorization { token: planted }").toString()).doesNotContain("planted");
+    }
+
+    @Test
+    void deep_nesting_is_refused_and_not_followed_to_the_end_of_the_stack() {
+        assertThatThrownBy(() -> read("a: ".concat("[".repeat(100_000)))).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> read("bogus: " + "{a: ".repeat(9_000) + "1" + "}".repeat(9_000)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("unknown field \"bogus\"");
+    }
+
+    @Test
+    void an_include_of_itself_ends() {
+        assertThatThrownBy(() -> ConfigFile.parse("include /nothing/there.conf"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("error parsing include file '/nothing/there.conf', open ");
+    }
+}
