@@ -3,14 +3,12 @@
 package io.natskit.benchmarks.raw;
 
 import io.natskit.peer.load.LoadArguments;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,13 +16,10 @@ import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /**
- * Requesters that wait for each reply, and one responder: {@code clients}, {@code size}, {@code millis}. Reply subjects are drawn from
- * many under one wildcard subscription, as client libraries do. With {@code beside=SIZE} a publisher and its subscriber run at full
+ * Requesters that wait for each reply, and one responder: {@code clients}, {@code size}, {@code millis}. With {@code beside=SIZE} a publisher and its subscriber run at full
  * speed on the same server at the same time.
  */
 final class RequestLoad {
-    private static final int REPLIES = 8192;
-    private static final int REPLY_BASE = 100_000;
     private static final String SERVICE = "bench.svc";
     private static final String SID = "1";
 
@@ -62,7 +57,7 @@ final class RequestLoad {
         }
     }
 
-    private String requests(ExecutorService threads) throws IOException, InterruptedException, ExecutionException {
+    private String requests(ExecutorService threads) throws IOException {
         List<RawConnection> connections = new ArrayList<>();
         try {
             if (!echoed) {
@@ -72,20 +67,19 @@ final class RequestLoad {
                 responder.confirm();
                 threads.execute(() -> respond(responder));
             }
-            List<Callable<Histogram>> tasks = new ArrayList<>();
+            Histogram all = new Histogram(3);
+            List<Requester> requesters = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 RawConnection connection = RawConnection.open(target);
                 connections.add(connection);
-                connection.send("SUB " + prefix(i) + "* " + SID + "\r\nPING\r\n");
-                connection.awaitPong();
-                String own = prefix(i);
-                Blocks requests = Blocks.of(REPLIES, index -> encoded(own, index));
-                tasks.add(() -> request(connection, own, requests));
+                requesters.add(new Requester(connection, i, SERVICE, size, all));
             }
-            Histogram all = new Histogram(3);
             long start = System.nanoTime();
-            for (Future<Histogram> one : threads.invokeAll(tasks)) {
-                all.add(one.get());
+            long deadline = start + millis * 1_000_000;
+            if (clients == 1) {
+                Requester.driveOne(requesters.get(0), deadline);
+            } else {
+                Requester.driveAll(requesters, deadline);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             return String.format(
@@ -104,44 +98,9 @@ final class RequestLoad {
         }
     }
 
-    private static String prefix(int client) {
-        return String.format(Locale.ROOT, "_INBOX.Qm7xT0aVbW3kLdE9yP%04d.", client);
-    }
-
-    private Histogram request(RawConnection connection, String prefix, Blocks blocks) throws IOException {
-        int length = blocks.bytes().limit() / blocks.messages();
-        ByteBuffer requests = blocks.bytes().duplicate();
-        int reply = Blocks.deliveredLength(prefix + "000000", SID, "", size);
-        FrameCounter counter = new FrameCounter(reply);
-        ByteBuffer input = ByteBuffer.allocateDirect(64 * 1024);
-        Histogram histogram = new Histogram(3);
-        long deadline = System.nanoTime() + millis * 1_000_000;
-        long now = System.nanoTime();
-        for (int i = 0; now - deadline < 0; i++) {
-            int at = (i & (REPLIES - 1)) * length;
-            requests.limit(at + length).position(at);
-            connection.send(requests);
-            long expected = counter.frames() + 1;
-            while (counter.frames() < expected) {
-                if (connection.channel().read(input.clear()) < 0) {
-                    throw new EOFException("the server closed a requester after " + i + " requests");
-                }
-                counter.take(input.flip());
-            }
-            long after = System.nanoTime();
-            histogram.recordValue(after - now);
-            now = after;
-        }
-        return histogram;
-    }
-
-    private byte[] encoded(String prefix, int index) {
-        return Blocks.publish(SERVICE, prefix + (REPLY_BASE + index) + " ", size);
-    }
-
     /** Turns each request into its reply: everything but the reply subject is encoded before. */
     private void respond(RawConnection connection) {
-        int replyLength = prefix(0).length() + 6;
+        int replyLength = Requester.replyLength();
         byte[] message = new byte[Blocks.deliveredLength(SERVICE, SID, "x".repeat(replyLength) + " ", size)];
         int replyAt = ("MSG " + SERVICE + " " + SID + " ").length();
         byte[] answer = Blocks.publish("x".repeat(replyLength), "", size);

@@ -39,6 +39,8 @@ final class ServerRows {
 
     private static final String LOGIN = " user=worker password=secret";
 
+    private static final int CEILING_ROUNDS = 5;
+
     private final Setup setup;
 
     ServerRows(Setup setup) {
@@ -86,7 +88,7 @@ final class ServerRows {
         try (ServerProcess sink = ServerProcess.start(Setup.javaMain(NullSink.class, mode))) {
             String command = load + " millis=" + setup.millis() / 2 + " port=" + sink.port();
             generator.run(command);
-            for (int round = 1; round <= 3; round++) {
+            for (int round = 1; round <= CEILING_ROUNDS; round++) {
                 data.add(round, RowData.CEILING, generator.run(command));
             }
         }

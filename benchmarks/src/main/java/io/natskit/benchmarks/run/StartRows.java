@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.benchmarks.run;
 
+import io.natskit.benchmarks.start.EmbeddedStart;
 import io.natskit.benchmarks.start.OneLine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,6 +45,17 @@ final class StartRows {
                                 () -> pong(launch, launch.server()),
                                 () -> pong(launch, setup.natsServer())));
             }
+        }
+        if (setup.wanted("embedded")) {
+            RowData data = new RowData();
+            for (int round = 1; round <= setup.rounds(); round++) {
+                data.add(
+                        round,
+                        RowData.OURS,
+                        Figures.parse(
+                                output(Setup.javaMain(EmbeddedStart.class)).substring(3)));
+            }
+            keep("embedded", data);
         }
     }
 
