@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.internal;
+
+import io.natskit.client.ConnectionObserver;
+import io.natskit.client.Message;
+import io.natskit.client.NatsException;
+import io.natskit.client.NoRespondersException;
+import io.natskit.client.OutgoingMessage;
+import io.natskit.client.RequestTimeoutException;
+import io.natskit.client.SubscriptionEnd;
+import io.natskit.client.internal.protocol.MsgRange;
+import io.natskit.client.internal.routing.Inbox;
+import io.natskit.client.internal.routing.PendingRequest;
+import io.natskit.client.internal.routing.RequestTable;
+import io.natskit.client.internal.routing.Route;
+import io.natskit.client.internal.session.Counters;
+import io.natskit.client.internal.session.Session;
+import io.natskit.wire.Nuid;
+import io.natskit.wire.headers.Headers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Requests, blocking and with futures: over the shared inbox, or each with its own. Any thread. */
+final class Requests {
+    private final Session session;
+    private final Publisher publisher;
+    private final Subscriptions subscriptions;
+    private final Inbox inbox;
+    private final RequestTable table;
+    private final @Nullable ConnectionObserver observer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Route shared;
+
+    Requests(Session session, Publisher publisher, Subscriptions subscriptions) {
+        this.session = session;
+        this.publisher = publisher;
+        this.subscriptions = subscriptions;
+        this.inbox = session.inbox();
+        this.table = inbox.requests();
+        this.observer = session.counters().observer();
+    }
+
+    /** What a request carries. */
+    private record Cargo(String subject, @Nullable Headers headers, ByteBuffer payload) {}
+
+    Message request(String subject, byte[] payload, Duration timeout) {
+        return blocking(new Cargo(subject, null, ByteBuffer.wrap(payload)), timeout);
+    }
+
+    Message request(OutgoingMessage message, Duration timeout) {
+        return blocking(cargo(message), timeout);
+    }
+
+    CompletableFuture<Message> requestAsync(String subject, byte[] payload, Duration timeout) {
+        return future(new Cargo(subject, null, ByteBuffer.wrap(payload)), timeout);
+    }
+
+    CompletableFuture<Message> requestAsync(OutgoingMessage message, Duration timeout) {
+        return future(cargo(message), timeout);
+    }
+
+    private static Cargo cargo(OutgoingMessage message) {
+        if (message.replyTo() != null) {
+            throw new IllegalArgumentException(
+                    "replyTo: \"" + message.replyTo() + "\" (expected: none in a request, which sets its own)");
+        }
+        return new Cargo(message.subject(), message.headers().isEmpty() ? null : message.headers(), message.payload());
+    }
+
+    private static void positive(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout: " + timeout + " (expected: > 0)");
+        }
+    }
+
+    private Message blocking(Cargo cargo, Duration timeout) {
+        positive(timeout);
+        Waiting.mayWait("request");
+        long start = System.nanoTime();
+        long deadline = start + timeout.toNanos();
+        BlockingRequest request = new BlockingRequest(cargo.subject(), deadline);
+        Runnable forget = send(cargo, request);
+        try {
+            Message reply = request.await(timeout, deadline, () -> table.remove(request));
+            ended(cargo.subject(), null, start);
+            return reply;
+        } catch (NatsException e) {
+            ended(cargo.subject(), e, start);
+            throw e;
+        } finally {
+            forget.run();
+        }
+    }
+
+    private CompletableFuture<Message> future(Cargo cargo, Duration timeout) {
+        positive(timeout);
+        long start = System.nanoTime();
+        long deadline = start + timeout.toNanos();
+        FutureRequest request = new FutureRequest(cargo.subject(), timeout, deadline, session.completions(), table);
+        Runnable forget;
+        try {
+            forget = send(cargo, request);
+        } catch (NatsException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        session.requestClock().watch(deadline);
+        if (observer != null || forget != NOTHING) {
+            request.future().whenComplete((reply, error) -> {
+                forget.run();
+                ended(cargo.subject(), error, start);
+            });
+        }
+        return request.future();
+    }
+
+    private static final Runnable NOTHING = () -> {};
+
+    /** Sends it; what is returned is run when the request is over. */
+    private Runnable send(Cargo cargo, PendingRequest request) {
+        byte[] reply;
+        Runnable forget = NOTHING;
+        long token = table.add(request);
+        try {
+            if (session.options().perRequestInbox()) {
+                String own = subscriptions.newInbox();
+                Route route = ownInbox(own, request);
+                forget = () -> route.finish(new SubscriptionEnd(SubscriptionEnd.Reason.UNSUBSCRIBED, null), true, true);
+                reply = own.getBytes(StandardCharsets.UTF_8);
+            } else {
+                useShared();
+                reply = inbox.replySubject(token);
+            }
+            request.acceptedBefore(session.outbox().accepted());
+            publisher.publish(cargo.subject(), reply, cargo.headers(), cargo.payload());
+            session.counters().requested();
+            return forget;
+        } catch (RuntimeException e) {
+            table.remove(request);
+            forget.run();
+            throw e;
+        }
+    }
+
+    private void useShared() {
+        Route route = shared;
+        if (route == null) {
+            lock.lock();
+            try {
+                route = shared;
+                if (route == null) {
+                    route = subscriptions.tapped(inbox.wildcard(), inbox);
+                    shared = route;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        NatsException refused = route.error();
+        if (refused != null) {
+            throw refused.copy();
+        }
+    }
+
+    private Route ownInbox(String subject, PendingRequest request) {
+        return subscriptions.tapped(subject, (route, range) -> answered(route, range, request));
+    }
+
+    private void answered(Route route, MsgRange range, PendingRequest request) {
+        if (!table.remove(request)) {
+            return;
+        }
+        Message message = route.message(range);
+        if (Inbox.isNoResponders(range)) {
+            request.fail(new NoRespondersException(request.subject()));
+        } else {
+            request.reply(message);
+        }
+    }
+
+    private void ended(String subject, @Nullable Throwable error, long start) {
+        ConnectionObserver told = observer;
+        if (told != null) {
+            long nanos = System.nanoTime() - start;
+            Counters.guarded(() -> told.requestEnded(subject, outcome(error), nanos));
+        }
+    }
+
+    private static ConnectionObserver.RequestOutcome outcome(@Nullable Throwable failure) {
+        Throwable error =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (error == null) {
+            return ConnectionObserver.RequestOutcome.REPLIED;
+        }
+        if (error instanceof NoRespondersException) {
+            return ConnectionObserver.RequestOutcome.NO_RESPONDERS;
+        }
+        if (error instanceof RequestTimeoutException) {
+            return ConnectionObserver.RequestOutcome.TIMED_OUT;
+        }
+        return error instanceof java.util.concurrent.CancellationException
+                ? ConnectionObserver.RequestOutcome.CANCELLED
+                : ConnectionObserver.RequestOutcome.FAILED;
+    }
+
+    /** A fresh inbox subject. */
+    static String newInbox(Session session) {
+        return session.options().inboxPrefix() + Nuid.next();
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+
+/**
+ * What waits to be written: a bounded pair of byte buffers, and the rule who writes it.
+ *
+ * <p>Callers publish on their own threads; whoever finds nobody writing may become the writer for a moment. The I/O thread writes the rest, and attaches and
+ * detaches links. One lock guards the state, is never held across I/O or a callback, and every write is non-blocking, so that an interrupted caller cannot
+ * close the channel for the others.
+ */
+@NullMarked
+package io.natskit.client.internal.outbox;
+
+import org.jspecify.annotations.NullMarked;

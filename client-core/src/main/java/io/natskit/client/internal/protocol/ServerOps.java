@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.internal.protocol;
+
+/** What a server may say to a client. Called by {@link OpDecoder} on the I/O thread; ranges are valid during the call only. */
+public interface ServerOps {
+    /** {@code MSG} or {@code HMSG}. */
+    void msg(MsgRange message);
+
+    /** {@code INFO}: the JSON object's bytes. */
+    void info(byte[] buffer, int offset, int length);
+
+    /** {@code PING}. */
+    void ping();
+
+    /** {@code PONG}. */
+    void pong();
+
+    /** {@code +OK}. */
+    void ok();
+
+    /** {@code -ERR}: the text, without its quotes. */
+    void err(byte[] buffer, int offset, int length);
+}

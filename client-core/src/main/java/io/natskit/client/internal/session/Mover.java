@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.internal.session;
+
+import io.natskit.client.NotConnectedException;
+import io.natskit.client.ServerAddress;
+import io.natskit.client.internal.outbox.Leftover;
+import io.natskit.client.internal.outbox.Outbox;
+import io.natskit.client.internal.outbox.PongWaiter;
+import io.natskit.client.internal.protocol.OpEncoder;
+import io.natskit.client.internal.routing.Route;
+import io.natskit.client.internal.transport.Timer;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a connection to another server without a gap: log in there first; have the old server confirm what was sent to it; subscribe at the new one and go on
+ * publishing there; and leave the old one once the new one has confirmed the subscriptions. Between the last two steps both servers deliver: a message may come twice,
+ * none is missed. I/O thread.
+ */
+final class Mover {
+    /** How long the old server may take for its last words. */
+    private static final long FAREWELL_NANOS = 5_000_000_000L;
+
+    private final Session session;
+    private final Context context;
+    private final Outbox outbox;
+    private final ArrayDeque<ServerAddress> targets;
+    private final List<CompletableFuture<Void>> tell = new ArrayList<>();
+    private final ArrayDeque<Runnable> oldPongs = new ArrayDeque<>();
+    private @Nullable ServerLink fresh;
+    private @Nullable ServerLink old;
+    private @Nullable Leftover unsettled;
+    private @Nullable Timer farewell;
+    private boolean freshIsCurrent;
+
+    Mover(Session session, Context context, Outbox outbox, List<ServerAddress> targets, CompletableFuture<Void> done) {
+        this.session = session;
+        this.context = context;
+        this.outbox = outbox;
+        this.targets = new ArrayDeque<>(targets);
+        this.tell.add(done);
+    }
+
+    void alsoTell(CompletableFuture<Void> done) {
+        tell.add(done);
+    }
+
+    void start() {
+        ServerAddress target = targets.poll();
+        if (target == null) {
+            fail(new NotConnectedException("no other server could be reached: the connection stays where it is"));
+            return;
+        }
+        fresh = new ServerLink(context, session, target, 1);
+        fresh.start();
+    }
+
+    private void fail(NotConnectedException why) {
+        session.moverDone();
+        tell.forEach(done -> done.completeExceptionally(why));
+    }
+
+    /** The new server has let us in: let the old one confirm what was published to it. */
+    void loggedIn(ServerLink link) {
+        ServerLink leaving = session.current();
+        if (link != fresh || leaving == null) {
+            link.close(false);
+            return;
+        }
+        old = leaving;
+        session.leaveCurrent();
+        farewell = context.loop().schedule(FAREWELL_NANOS, this::cutFarewell);
+        outbox.detach(left -> {
+            if (context.loop().inLoop()) {
+                detached(left);
+            } else {
+                context.loop().execute(() -> detached(left));
+            }
+        });
+    }
+
+    private void detached(Leftover left) {
+        ServerLink leaving = old;
+        if (leaving == null || leaving.dead()) {
+            session.settle(left);
+            cross();
+            return;
+        }
+        unsettled = left;
+        left.waiters().forEach(waiter -> oldPongs.add(waiter::pong));
+        oldPongs.add(() -> {
+            unsettled = null;
+            cross();
+        });
+        leaving.send(OpEncoder.ping());
+    }
+
+    /** All that was sent to the old server has been taken by it: from now on the new one is the present one. */
+    private void cross() {
+        ServerLink link = fresh;
+        if (link == null || link.dead() || freshIsCurrent) {
+            return;
+        }
+        freshIsCurrent = true;
+        session.goOnline(link);
+        outbox.ping(new PongWaiter() {
+            @Override
+            public void pong() {
+                leaveOld();
+            }
+
+            @Override
+            public void lost(long inDoubt) {
+                closeOld();
+            }
+        });
+    }
+
+    /** The new server has the subscriptions: the old one delivers what is on its way, and is left. */
+    private void leaveOld() {
+        ServerLink leaving = old;
+        if (leaving != null && !leaving.dead()) {
+            ByteArrayOutputStream ops = new ByteArrayOutputStream();
+            for (Route route : session.routes().all()) {
+                ops.writeBytes(OpEncoder.unsubscribe(route.sid(), 0));
+            }
+            ops.writeBytes(OpEncoder.ping());
+            oldPongs.add(this::closeOld);
+            leaving.send(ops.toByteArray());
+        } else {
+            closeOld();
+        }
+    }
+
+    private void closeOld() {
+        ServerLink leaving = old;
+        ServerLink arrived = fresh;
+        finish();
+        if (leaving != null && arrived != null) {
+            leaving.close(false);
+            session.moved(leaving, arrived);
+        }
+        tell.forEach(done -> done.complete(null));
+    }
+
+    private void finish() {
+        if (farewell != null) {
+            farewell.cancel();
+        }
+        session.moverDone();
+    }
+
+    private void cutFarewell() {
+        settleNow();
+        cross();
+        if (freshIsCurrent) {
+            closeOld();
+        }
+    }
+
+    private void settleNow() {
+        Leftover left = unsettled;
+        unsettled = null;
+        if (left != null) {
+            oldPongs.clear();
+            session.settle(left);
+        }
+    }
+
+    /** A subscription ended while both servers know it. */
+    void unsubscribeOld(int sid) {
+        ServerLink leaving = old;
+        if (leaving != null && !leaving.dead()) {
+            leaving.send(OpEncoder.unsubscribe(sid, 0));
+        }
+    }
+
+    void ponged(ServerLink link) {
+        if (link == old) {
+            Runnable next = oldPongs.poll();
+            if (next != null) {
+                next.run();
+            }
+        }
+    }
+
+    void ended(ServerLink link, Throwable cause) {
+        if (link == fresh && !freshIsCurrent) {
+            fresh = null;
+            if (old == null) {
+                start();
+            } else {
+                goBack(cause);
+            }
+        } else if (link == old) {
+            settleNow();
+            if (freshIsCurrent) {
+                closeOld();
+            } else {
+                cross();
+            }
+        }
+    }
+
+    /** The new server went while the old one was already detached: return to the old one, or look for any. */
+    private void goBack(Throwable cause) {
+        ServerLink back = old;
+        Leftover left = unsettled;
+        unsettled = null;
+        old = null;
+        finish();
+        if (left != null) {
+            session.settle(left);
+        }
+        if (back != null) {
+            back.close(false);
+            session.lookElsewhere(back, cause);
+        }
+        tell.forEach(done ->
+                done.completeExceptionally(new NotConnectedException("the server moved to was lost at once", cause)));
+    }
+
+    /** The present link broke: before the crossing it was the old one, after it the new one. */
+    void currentLost() {
+        if (freshIsCurrent) {
+            return;
+        }
+        if (fresh != null) {
+            fresh.close(false);
+            fresh = null;
+        }
+        finish();
+        tell.forEach(done ->
+                done.completeExceptionally(new NotConnectedException("the connection was lost before it could move")));
+    }
+
+    void stop() {
+        finish();
+        if (fresh != null) {
+            fresh.close(false);
+        }
+        if (old != null) {
+            old.close(false);
+        }
+    }
+}

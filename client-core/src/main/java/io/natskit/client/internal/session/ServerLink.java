@@ -1,0 +1,445 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.internal.session;
+
+import io.natskit.client.AuthRequest;
+import io.natskit.client.AuthenticationException;
+import io.natskit.client.ConnectionObserver.ConnectStage;
+import io.natskit.client.Credentials;
+import io.natskit.client.OperationTimeoutException;
+import io.natskit.client.ProtocolViolationException;
+import io.natskit.client.ServerAddress;
+import io.natskit.client.ServerErrorException;
+import io.natskit.client.ServerErrorKind;
+import io.natskit.client.ServerInfo;
+import io.natskit.client.TlsOptions;
+import io.natskit.client.internal.outbox.Sink;
+import io.natskit.client.internal.protocol.MsgRange;
+import io.natskit.client.internal.protocol.OpDecoder;
+import io.natskit.client.internal.protocol.OpEncoder;
+import io.natskit.client.internal.protocol.ProtocolException;
+import io.natskit.client.internal.protocol.ServerOps;
+import io.natskit.client.internal.rules.ServerErrors;
+import io.natskit.client.internal.transport.IoLoop;
+import io.natskit.client.internal.transport.Link;
+import io.natskit.client.internal.transport.Timer;
+import io.natskit.client.internal.transport.TlsLink;
+import io.natskit.wire.json.JsonException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket's life: dial, INFO, TLS, credentials, CONNECT, first PONG, and then the stream of ops until it breaks. Made for one attempt and never used again.
+ * Belongs to the I/O thread, but for {@link #write}, which the outbox calls on whatever thread writes.
+ */
+final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
+    private enum Phase {
+        DIALING,
+        AWAITING_INFO,
+        SECURING,
+        AWAITING_CREDENTIALS,
+        LOGGING_IN,
+        UP,
+        DEAD
+    }
+
+    /** Who made it, and hears what becomes of it. I/O thread. */
+    interface Owner {
+        /** It is logged in. */
+        void loggedIn(ServerLink link);
+
+        /** It broke, before or after that; the last call. */
+        void ended(ServerLink link, Throwable cause);
+
+        /** A message came. */
+        void message(MsgRange message);
+
+        /** What one read brought has been told. */
+        void endOfRead();
+
+        /** The server wants a PONG. */
+        void pinged(ServerLink link);
+
+        /** A PONG came. */
+        void ponged(ServerLink link);
+
+        /** An INFO came after the first. */
+        void info(ServerLink link, ServerInfo info);
+
+        /** An error came, once logged in. */
+        void error(ServerLink link, ServerErrorException error);
+
+        /** The socket takes bytes again. */
+        void writable(ServerLink link);
+
+        /** The outbox wants its bytes written. */
+        void flush(ServerLink link);
+    }
+
+    private final Context context;
+    private final Owner owner;
+    private final ServerAddress server;
+    private final int attempt;
+    private final IoLoop loop;
+    private final OpDecoder decoder = new OpDecoder();
+    private final Dialer dialer;
+    private final Timer timeout;
+    private final long startNanos;
+    private final Runnable flushTask;
+    private final ArrayDeque<ByteBuffer> direct = new ArrayDeque<>();
+    private Phase phase = Phase.DIALING;
+    private volatile @Nullable Link link;
+    private @Nullable ServerInfo info;
+    private boolean secure;
+
+    ServerLink(Context context, Owner owner, ServerAddress server, int attempt) {
+        this.context = context;
+        this.owner = owner;
+        this.server = server;
+        this.attempt = attempt;
+        this.loop = context.loop();
+        this.startNanos = System.nanoTime();
+        this.flushTask = () -> owner.flush(this);
+        this.dialer = new Dialer(loop, context.threads().helpers(), context.options(), server, this);
+        Duration limit = context.options().servers().connectTimeout();
+        this.timeout = loop.schedule(
+                limit.toNanos(), () -> die(new OperationTimeoutException("connecting to " + server, limit)));
+    }
+
+    void start() {
+        dialer.startHere();
+    }
+
+    ServerAddress server() {
+        return server;
+    }
+
+    /** What the server last said. */
+    ServerInfo info() {
+        return Objects.requireNonNull(info);
+    }
+
+    boolean up() {
+        return phase == Phase.UP;
+    }
+
+    boolean dead() {
+        return phase == Phase.DEAD;
+    }
+
+    /** Closes it without telling the owner. */
+    void close(boolean abort) {
+        if (phase == Phase.DEAD) {
+            return;
+        }
+        phase = Phase.DEAD;
+        decoder.stop();
+        dialer.cancel();
+        timeout.cancel();
+        Link open = link;
+        if (open != null) {
+            if (abort) {
+                open.abort();
+            } else {
+                open.close();
+            }
+        }
+    }
+
+    /** Closes it and tells the owner. */
+    void die(Throwable cause) {
+        if (phase != Phase.DEAD) {
+            close(false);
+            owner.ended(this, cause);
+        }
+    }
+
+    /** Writes ops of the session's own, past the outbox: only while no outbox writes here. */
+    void send(byte[] ops) {
+        direct.add(ByteBuffer.wrap(ops));
+        sendMore();
+    }
+
+    private void sendMore() {
+        Link open = link;
+        if (open == null) {
+            return;
+        }
+        try {
+            while (!direct.isEmpty()) {
+                ByteBuffer next = direct.element();
+                context.counters().writing(next);
+                context.counters().wrote(open.write(next));
+                if (next.hasRemaining()) {
+                    open.awaitWritable();
+                    return;
+                }
+                direct.remove();
+            }
+        } catch (IOException e) {
+            die(e);
+        }
+    }
+
+    // Dialer.Outcome
+
+    @Override
+    public void resolved() {
+        stage(ConnectStage.RESOLVED);
+    }
+
+    @Override
+    public void opening(Link opened) {
+        link = opened;
+    }
+
+    @Override
+    public void unreachable(Throwable cause) {
+        die(cause);
+    }
+
+    @Override
+    public void connected() {
+        if (phase == Phase.DIALING) {
+            stage(ConnectStage.DIALED);
+            phase = Phase.AWAITING_INFO;
+            if (context.options().tls().mode() == TlsOptions.Mode.FIRST) {
+                secure();
+            }
+        } else if (phase == Phase.SECURING) {
+            stage(ConnectStage.TLS);
+            secure = true;
+            if (info == null) {
+                phase = Phase.AWAITING_INFO;
+            } else {
+                askCredentials();
+            }
+        }
+    }
+
+    @Override
+    public void bytes(byte[] buffer, int offset, int length) {
+        if (phase == Phase.DEAD) {
+            return;
+        }
+        context.counters().read(buffer, offset, length);
+        int used;
+        try {
+            used = decoder.decode(buffer, offset, length, this);
+        } catch (ProtocolException | JsonException e) {
+            owner.endOfRead();
+            die(new ProtocolViolationException(server + ": " + e.getMessage(), e));
+            return;
+        }
+        owner.endOfRead();
+        if (phase == Phase.SECURING && !secure) {
+            if (used < length) {
+                die(new ProtocolViolationException(
+                        server + ": " + (length - used) + " bytes in clear behind an INFO that asks for TLS"));
+            } else {
+                secure();
+            }
+        }
+    }
+
+    @Override
+    public void writable() {
+        if (!direct.isEmpty()) {
+            sendMore();
+        }
+        if (direct.isEmpty()) {
+            owner.writable(this);
+        }
+    }
+
+    @Override
+    public void closed(IOException cause) {
+        die(cause);
+    }
+
+    // handshake
+
+    private void stage(ConnectStage stage) {
+        context.counters().stage(server, stage, System.nanoTime() - startNanos);
+    }
+
+    private void firstInfo(ServerInfo first) {
+        stage(ConnectStage.INFO);
+        TlsOptions tls = context.options().tls();
+        boolean wanted = tls.mode() == TlsOptions.Mode.REQUIRED || server.scheme() == ServerAddress.Scheme.TLS;
+        if (secure) {
+            askCredentials();
+        } else if (first.tlsRequired() || (wanted && first.tlsAvailable())) {
+            phase = Phase.SECURING;
+            decoder.stop();
+        } else if (wanted) {
+            die(new ServerErrorException(
+                    ServerErrorKind.SECURE_CONNECTION_REQUIRED, server + " cannot do TLS, which is asked for here"));
+        } else {
+            askCredentials();
+        }
+    }
+
+    private void secure() {
+        phase = Phase.SECURING;
+        context.threads().helpers().execute(() -> {
+            try {
+                SSLEngine engine = TlsEngines.engine(context.options().tls(), server);
+                loop.execute(() -> secureWith(engine));
+            } catch (IOException | GeneralSecurityException | RuntimeException e) {
+                loop.execute(() -> die(e));
+            }
+        });
+    }
+
+    private void secureWith(SSLEngine engine) {
+        if (phase != Phase.SECURING) {
+            return;
+        }
+        try {
+            link = TlsLink.start(
+                    loop,
+                    Objects.requireNonNull(link),
+                    engine,
+                    context.threads().helpers(),
+                    this);
+        } catch (IOException e) {
+            die(e);
+        }
+    }
+
+    private void askCredentials() {
+        phase = Phase.AWAITING_CREDENTIALS;
+        AuthRequest request = new AuthRequest(server, info(), info().nonce().orElse(""), attempt);
+        context.threads().helpers().execute(() -> {
+            try {
+                context.options()
+                        .authenticator()
+                        .credentials(request)
+                        .whenComplete((given, failure) -> loop.execute(() -> logIn(given, failure)));
+            } catch (RuntimeException e) {
+                loop.execute(() -> logIn(null, e));
+            }
+        });
+    }
+
+    private void logIn(@Nullable Credentials credentials, @Nullable Throwable failure) {
+        if (phase != Phase.AWAITING_CREDENTIALS) {
+            if (credentials != null) {
+                credentials.wipe();
+            }
+            return;
+        }
+        if (credentials == null) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            die(new AuthenticationException(
+                    ServerErrorKind.AUTHORIZATION_VIOLATION,
+                    "the authenticator gave no credentials: " + (cause == null ? "null" : cause.getMessage()),
+                    cause));
+            return;
+        }
+        stage(ConnectStage.CREDENTIALS);
+        phase = Phase.LOGGING_IN;
+        send(ConnectLine.of(context.options(), info(), secure, credentials));
+    }
+
+    // ServerOps
+
+    @Override
+    public void msg(MsgRange message) {
+        if (phase != Phase.UP) {
+            throw new ProtocolException("a message before the login was done");
+        }
+        owner.message(message);
+    }
+
+    @Override
+    public void info(byte[] buffer, int offset, int length) {
+        boolean first = info == null;
+        ServerInfo now = ServerInfo.parse(buffer, offset, length);
+        info = now;
+        if (first) {
+            firstInfo(now);
+        } else {
+            owner.info(this, now);
+        }
+    }
+
+    @Override
+    public void ping() {
+        if (phase == Phase.UP) {
+            owner.pinged(this);
+        } else {
+            send(OpEncoder.pong());
+        }
+    }
+
+    @Override
+    public void pong() {
+        if (phase == Phase.UP) {
+            owner.ponged(this);
+        } else if (phase == Phase.LOGGING_IN) {
+            phase = Phase.UP;
+            timeout.cancel();
+            stage(ConnectStage.LOGGED_IN);
+            owner.loggedIn(this);
+        }
+    }
+
+    @Override
+    public void ok() {
+        context.counters().ok();
+    }
+
+    @Override
+    public void err(byte[] buffer, int offset, int length) {
+        context.counters().error();
+        ServerErrorException error = ServerErrors.of(new String(buffer, offset, length, StandardCharsets.UTF_8));
+        if (phase == Phase.UP) {
+            owner.error(this, error);
+        } else {
+            die(error);
+        }
+    }
+
+    // Sink
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        Link open = link;
+        if (open == null) {
+            return 0;
+        }
+        context.counters().writing(bytes);
+        int n = open.write(bytes);
+        context.counters().wrote(n);
+        return n;
+    }
+
+    @Override
+    public void awaitWritable() {
+        Link open = link;
+        if (open != null) {
+            open.awaitWritable();
+        }
+    }
+
+    @Override
+    public void wake() {
+        loop.execute(flushTask);
+    }
+
+    @Override
+    public void broken(IOException cause) {
+        loop.execute(() -> die(cause));
+    }
+}

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.internal.transport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One I/O thread with its selector, its task queue and its timers; many links share it. The thread starts with the first use and ends with {@link #close}. It runs
+ * no user code and never waits for anything but the selector.
+ */
+public final class IoLoop implements Executor, AutoCloseable {
+    static final int READ_BYTES = 128 * 1024;
+
+    private static final System.Logger LOG = System.getLogger("io.natskit.client");
+    private static final long PACE_NANOS = 50_000;
+
+    /** What the loop calls for a ready channel. */
+    interface Ready {
+        void ready(int ops);
+    }
+
+    private final String name;
+    private final @Nullable ThreadFactory factory;
+    private final Selector selector;
+    private final TimerWheel timers = new TimerWheel(System.nanoTime());
+    private final ReentrantLock lock = new ReentrantLock();
+    // guarded by the lock
+    private ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private ArrayDeque<Runnable> spareTasks = new ArrayDeque<>();
+    private boolean sleeping;
+    private boolean closing;
+    private @Nullable Thread thread;
+    // of the thread
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private final byte[] readArray = new byte[READ_BYTES];
+    private ArrayDeque<Runnable> paced = new ArrayDeque<>();
+    private ArrayDeque<Runnable> pacedNext = new ArrayDeque<>();
+    private volatile boolean pacing;
+
+    /** A loop whose thread will be called {@code name}, and be made by {@code factory} if there is one. */
+    public IoLoop(String name, @Nullable ThreadFactory factory) {
+        this.name = name;
+        this.factory = factory;
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open a selector", e);
+        }
+    }
+
+    /** Runs {@code task} on the I/O thread, soon; dropped once the loop is closed. Any thread. */
+    @Override
+    public void execute(Runnable task) {
+        boolean wake;
+        lock.lock();
+        try {
+            if (closing) {
+                return;
+            }
+            if (thread == null) {
+                start();
+            }
+            tasks.add(task);
+            wake = sleeping;
+            sleeping = false;
+        } finally {
+            lock.unlock();
+        }
+        if (wake) {
+            selector.wakeup();
+        }
+    }
+
+    private void start() {
+        Thread t;
+        if (factory == null) {
+            t = new Thread(this::run, name);
+            t.setDaemon(true);
+        } else {
+            t = factory.newThread(this::run);
+        }
+        thread = t;
+        t.start();
+    }
+
+    /** Whether the current thread is this loop's. */
+    public boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Whether the current thread belongs to any loop. */
+    public static boolean onIoThread() {
+        return CURRENT.get() != null;
+    }
+
+    private static final ThreadLocal<@Nullable IoLoop> CURRENT = new ThreadLocal<>();
+
+    /** Runs {@code action} on the I/O thread after a delay. I/O thread. */
+    public Timer schedule(long delayNanos, Runnable action) {
+        return timers.schedule(System.nanoTime(), delayNanos, action);
+    }
+
+    /** Runs {@code task} after a pause that is too short to be felt, so that more work gathers for it. I/O thread. */
+    public void pace(Runnable task) {
+        pacedNext.add(task);
+        pacing = true;
+    }
+
+    /** Ends the thread and waits for it, unless called on it. Links still open are closed. Idempotent. */
+    @Override
+    public void close() {
+        Thread t;
+        lock.lock();
+        try {
+            closing = true;
+            t = thread;
+        } finally {
+            lock.unlock();
+        }
+        if (t == null) {
+            closeSelector();
+            return;
+        }
+        selector.wakeup();
+        if (t != Thread.currentThread()) {
+            joinQuietly(t);
+        }
+    }
+
+    private static void joinQuietly(Thread t) {
+        boolean interrupted = false;
+        while (t.isAlive()) {
+            try {
+                t.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    SelectionKey register(SelectableChannel channel, int ops, Ready ready) throws IOException {
+        return channel.register(selector, ops, ready);
+    }
+
+    /** Makes a change of interest take effect at once. Any thread. */
+    void wakeup() {
+        if (!inLoop()) {
+            selector.wakeup();
+        }
+    }
+
+    ByteBuffer readBuffer() {
+        return readBuffer;
+    }
+
+    byte[] readArray() {
+        return readArray;
+    }
+
+    private void run() {
+        CURRENT.set(this);
+        try {
+            while (!finished()) {
+                turn();
+            }
+        } finally {
+            closeSelector();
+        }
+    }
+
+    private boolean finished() {
+        lock.lock();
+        try {
+            return closing && tasks.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void turn() {
+        try {
+            if (pacing) {
+                if (selector.selectNow(this::ready) == 0) {
+                    LockSupport.parkNanos(PACE_NANOS);
+                }
+            } else {
+                select();
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "the selector of " + name + " failed", e);
+        }
+        runTasks();
+        runPaced();
+        timers.advance(System.nanoTime());
+    }
+
+    private void select() throws IOException {
+        long nanos = timers.nanosToNext(System.nanoTime());
+        lock.lock();
+        try {
+            sleeping = tasks.isEmpty() && !closing;
+        } finally {
+            lock.unlock();
+        }
+        if (!sleepingNow()) {
+            selector.selectNow(this::ready);
+            return;
+        }
+        if (nanos == Long.MAX_VALUE) {
+            selector.select(this::ready);
+        } else {
+            selector.select(this::ready, Math.max(1, (nanos + 999_999) / 1_000_000));
+        }
+        lock.lock();
+        try {
+            sleeping = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean sleepingNow() {
+        lock.lock();
+        try {
+            return sleeping;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        Ready handler = (Ready) key.attachment();
+        try {
+            handler.ready(key.readyOps());
+        } catch (CancelledKeyException e) {
+            // closed by an earlier event of the same turn
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "an event on " + name + " failed", e);
+        }
+    }
+
+    private void runTasks() {
+        ArrayDeque<Runnable> batch;
+        lock.lock();
+        try {
+            if (tasks.isEmpty()) {
+                return;
+            }
+            batch = tasks;
+            tasks = spareTasks;
+            spareTasks = batch;
+        } finally {
+            lock.unlock();
+        }
+        runAll(batch);
+    }
+
+    private void runPaced() {
+        if (!pacing) {
+            return;
+        }
+        ArrayDeque<Runnable> batch = pacedNext;
+        pacedNext = paced;
+        paced = batch;
+        runAll(batch);
+        pacing = !pacedNext.isEmpty();
+    }
+
+    private void runAll(ArrayDeque<Runnable> batch) {
+        Runnable task = batch.poll();
+        while (task != null) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "a task on " + name + " failed", e);
+            }
+            task = batch.poll();
+        }
+    }
+
+    private void closeSelector() {
+        try {
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+            selector.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing the selector of " + name, e);
+        }
+    }
+}

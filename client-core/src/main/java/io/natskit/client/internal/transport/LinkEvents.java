@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.internal.transport;
+
+import java.io.IOException;
+
+/** What happens on a {@link Link}. Called on the I/O thread. */
+public interface LinkEvents {
+    /** The link is open. */
+    void connected();
+
+    /** Bytes came; the array is the loop's and valid during the call only. */
+    void bytes(byte[] buffer, int offset, int length);
+
+    /** Bytes can be written again. */
+    void writable();
+
+    /** The link broke or the server closed it; the last event. */
+    void closed(IOException cause);
+}
