@@ -2,7 +2,9 @@
 // Copyright the NatsKit authors
 package io.natskit.server;
 
+import io.natskit.server.config.ConfigFile;
 import io.natskit.server.config.ServerOptions;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,23 @@ public final class NatsServerBuilder {
     /** Replaces all options, those set by this builder before included. */
     public NatsServerBuilder options(ServerOptions all) {
         options = all.toBuilder();
+        return this;
+    }
+
+    /**
+     * Reads a configuration file over what was set before; what the file does not name stays, so that without a port in it any free one
+     * is taken.
+     *
+     * @throws io.natskit.server.config.ConfigException with every error of the file
+     */
+    public NatsServerBuilder configFile(Path file) {
+        options = ConfigFile.read(file, options).options().toBuilder();
+        return this;
+    }
+
+    /** As {@link #configFile}, from a text; includes are relative to the working folder. */
+    public NatsServerBuilder config(String text) {
+        options = ConfigFile.parse(text, options).options().toBuilder();
         return this;
     }
 

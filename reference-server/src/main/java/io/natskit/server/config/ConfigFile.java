@@ -59,6 +59,18 @@ public final class ConfigFile {
         return of(ConfigParser.parse(bytes, "", System::getenv), "", ServerOptions.builder());
     }
 
+    /** As {@link #read(Path)}, over other defaults than a program's; {@code defaults} is changed. */
+    public static ConfigFile read(Path file, ServerOptions.Builder defaults) {
+        String name = file.toString();
+        return of(ConfigParser.parseFile(name, System::getenv), name, defaults.configFile(file));
+    }
+
+    /** As {@link #parse(String)}, over other defaults than a program's; {@code defaults} is changed. */
+    public static ConfigFile parse(String text, ServerOptions.Builder defaults) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return of(ConfigParser.parse(bytes, "", System::getenv), "", defaults);
+    }
+
     private static ConfigFile of(Map<String, ConfigNode> tree, String name, ServerOptions.Builder options) {
         String digest = ConfigDigest.of(tree);
         ConfigProblems problems = new ConfigReader(options).read(tree, name);

@@ -107,7 +107,9 @@ public final class Connection {
         }
         pauses &= ~reason;
         if (reason == AWAITING) {
-            replay();
+            if (!closed) {
+                deliverKept();
+            }
         }
         if (pauses == 0 && !closed) {
             watch();
@@ -185,13 +187,28 @@ public final class Connection {
     }
 
     private void feed(ByteBuffer buffer) {
-        if (wanted > keptLength && !collect(buffer)) {
-            return;
+        while (buffer.hasRemaining() && !closed) {
+            if (wanted > keptLength && (pauses & AWAITING) == 0) {
+                collect(buffer);
+            } else {
+                feedAll(buffer);
+            }
         }
+    }
+
+    /** Adds to an operation whose length is known, and hands it over once that is reached. */
+    private void collect(ByteBuffer buffer) {
+        int part = Math.min(buffer.remaining(), wanted - keptLength);
+        byte[] array = room(keptLength + part);
+        buffer.get(array, keptLength, part);
+        keptLength += part;
+        if (keptLength == wanted) {
+            deliverKept();
+        }
+    }
+
+    private void feedAll(ByteBuffer buffer) {
         int count = buffer.remaining();
-        if (count == 0 || closed) {
-            return;
-        }
         byte[] array = loop.input(keptLength + count);
         int start = keptLength;
         byte[] before = kept;
@@ -200,37 +217,46 @@ public final class Connection {
             dropKept();
         }
         buffer.get(array, start, count);
-        deliver(array, 0, start + count);
+        int end = start + count;
+        int used = (pauses & AWAITING) != 0 ? 0 : handler.received(array, 0, end);
+        if (used < end && !closed) {
+            keep(array, used, end - used);
+        }
     }
 
-    /** Adds to an operation whose length is known; true once it was whole and handed over. */
-    private boolean collect(ByteBuffer buffer) {
-        int part = Math.min(buffer.remaining(), wanted - keptLength);
-        byte[] array = room(keptLength + part);
-        buffer.get(array, keptLength, part);
-        keptLength += part;
-        if (keptLength < wanted) {
-            return false;
+    /** Hands over what was kept; an array that is still of no use stays where it is. */
+    private void deliverKept() {
+        byte[] own = kept;
+        if (own == null) {
+            return;
         }
         int length = keptLength;
         kept = null;
         keptLength = 0;
         wanted = 0;
-        deliver(array, 0, length);
-        loop.arrays().give(array);
-        return true;
-    }
-
-    private void deliver(byte[] array, int offset, int end) {
-        int used = (pauses & AWAITING) != 0 ? offset : handler.received(array, offset, end);
-        if (used < end && !closed) {
-            int length = end - used;
-            byte[] own = loop.arrays().take(length);
-            System.arraycopy(array, used, own, 0, length);
+        int used = handler.received(own, 0, length);
+        if (used == 0 && !closed) {
             kept = own;
             keptLength = length;
-            wanted = (pauses & AWAITING) != 0 ? 0 : handler.wanted();
+            wanted = expected();
+            return;
         }
+        if (used < length && !closed) {
+            keep(own, used, length - used);
+        }
+        loop.arrays().give(own);
+    }
+
+    private void keep(byte[] array, int from, int length) {
+        byte[] own = loop.arrays().take(length);
+        System.arraycopy(array, from, own, 0, length);
+        kept = own;
+        keptLength = length;
+        wanted = expected();
+    }
+
+    private int expected() {
+        return (pauses & AWAITING) != 0 ? 0 : handler.wanted();
     }
 
     /** The kept array with room for that many bytes: grown by doubling, so that a peer must send what it wants remembered. */
@@ -246,19 +272,6 @@ public final class Connection {
         }
         kept = bigger;
         return bigger;
-    }
-
-    private void replay() {
-        byte[] own = kept;
-        if (own == null || closed) {
-            return;
-        }
-        int length = keptLength;
-        kept = null;
-        keptLength = 0;
-        wanted = 0;
-        deliver(own, 0, length);
-        loop.arrays().give(own);
     }
 
     private void dropKept() {
