@@ -4,6 +4,7 @@ package io.natskit.samples;
 
 import io.natskit.server.NatsServer;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What all samples share: a server to talk to, a check of the result, an exit code. */
 @FunctionalInterface
@@ -36,7 +37,7 @@ interface Sample {
     }
 
     /** Throws unless the two are equal. */
-    static void check(String what, Object expected, Object found) {
+    static void check(String what, Object expected, @Nullable Object found) {
         if (!Objects.equals(expected, found)) {
             throw new AssertionError(what + ": " + found + " (expected: " + expected + ")");
         }

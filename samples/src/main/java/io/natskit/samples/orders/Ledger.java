@@ -8,7 +8,6 @@ import io.natskit.client.SubscribeOptions;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Enters each order once, and keeps the totals that the demo is judged by: they come from what arrived, not from what was meant to. */
 final class Ledger {
@@ -17,7 +16,7 @@ final class Ledger {
     private final List<Shop> shops;
     private final BitSet[] seen;
     private final AtomicLong entered = new AtomicLong();
-    private final AtomicReference<Totals> received = new AtomicReference<>(Totals.NONE);
+    private volatile Totals received = Totals.NONE; // written by the handler alone, of which one call runs at a time
     private final AtomicLong mistakes = new AtomicLong();
 
     Ledger(Connection connection, List<Shop> shops) {
@@ -36,7 +35,7 @@ final class Ledger {
     }
 
     private void enter(List<Message> messages) {
-        Totals totals = received.get();
+        Totals totals = received;
         int[] ofShop = new int[shops.size()];
         for (Message message : messages) {
             byte[] encoded = message.bytes();
@@ -49,7 +48,7 @@ final class Ledger {
             totals = totals.plus(order, encoded);
             ofShop[order.shop()]++;
         }
-        received.set(totals);
+        received = totals;
         entered.addAndGet(messages.size());
         for (int i = 0; i < ofShop.length; i++) {
             shops.get(i).confirmed(ofShop[i]);
@@ -61,7 +60,7 @@ final class Ledger {
     }
 
     Totals received() {
-        return received.get();
+        return received;
     }
 
     /** Orders entered twice, or confirmed where they should be refused. */

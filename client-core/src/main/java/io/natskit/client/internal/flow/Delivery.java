@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -80,10 +82,9 @@ final class Delivery implements Flow.Subscription {
     private void submit() {
         try {
             executor.execute(this::run);
-        } catch (RuntimeException refused) {
-            cancelled = true; // the executor is closed with the connection: nobody is left to signal to
-            release();
-            failures.accept(refused);
+        } catch (RejectedExecutionException closed) {
+            // the executor closes with its connection, and the end is still to be told
+            ForkJoinPool.commonPool().execute(this::run);
         }
     }
 

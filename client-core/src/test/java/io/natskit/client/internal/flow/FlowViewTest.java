@@ -4,6 +4,7 @@ package io.natskit.client.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.natskit.client.BackPressureException;
 import io.natskit.client.FlowConnection;
@@ -18,7 +19,9 @@ import io.natskit.client.internal.FakeSubscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Runs on the calling thread alone, so that each step can be looked at. */
@@ -196,6 +199,25 @@ class FlowViewTest {
     @Test
     void a_window_is_at_least_one() {
         assertThatIllegalArgumentException().isThrownBy(() -> view.publisher(0)).withMessageContaining("> 0");
+    }
+
+    @Test
+    void the_end_is_told_even_when_the_executor_is_closed() {
+        FlowConnection closed = new FlowView(
+                fake.connection(),
+                task -> {
+                    throw new RejectedExecutionException("closed");
+                },
+                reported::add);
+        CountDownLatch completed = new CountDownLatch(1);
+        source.end(new SubscriptionEnd(SubscriptionEnd.Reason.CONNECTION_CLOSED, null));
+        closed.subscribe("a").subscribe(new Probe() {
+            @Override
+            public void onComplete() {
+                completed.countDown();
+            }
+        });
+        await().until(() -> completed.getCount() == 0);
     }
 
     private static class Probe implements Flow.Subscriber<Message> {
