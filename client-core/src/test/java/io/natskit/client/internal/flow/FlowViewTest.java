@@ -209,15 +209,15 @@ class FlowViewTest {
                     throw new RejectedExecutionException("closed");
                 },
                 reported::add);
-        CountDownLatch completed = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
         source.end(new SubscriptionEnd(SubscriptionEnd.Reason.CONNECTION_CLOSED, null));
         closed.subscribe("a").subscribe(new Probe() {
             @Override
             public void onComplete() {
-                completed.countDown();
+                told.countDown();
             }
         });
-        await().until(() -> completed.getCount() == 0);
+        await().until(() -> told.getCount() == 0);
     }
 
     private static class Probe implements Flow.Subscriber<Message> {
