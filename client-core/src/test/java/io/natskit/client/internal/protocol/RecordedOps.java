@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+
+package io.natskit.client.internal.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what a decoder says, one line a call. */
+public final class RecordedOps implements ServerOps {
+    private final List<String> calls = new ArrayList<>();
+
+    /** The calls so far. */
+    public List<String> calls() {
+        return calls;
+    }
+
+    @Override
+    public void msg(MsgRange m) {
+        calls.add("msg " + text(m.buffer(), m.subjectOffset(), m.subjectLength()) + " " + m.sid() + " ["
+                + text(m.buffer(), m.replyOffset(), m.replyLength()) + "] ["
+                + text(m.buffer(), m.headersOffset(), m.headersLength()) + "] ["
+                + text(m.buffer(), m.payloadOffset(), m.payloadLength()) + "]");
+    }
+
+    @Override
+    public void info(byte[] buffer, int offset, int length) {
+        calls.add("info " + text(buffer, offset, length));
+    }
+
+    @Override
+    public void ping() {
+        calls.add("ping");
+    }
+
+    @Override
+    public void pong() {
+        calls.add("pong");
+    }
+
+    @Override
+    public void ok() {
+        calls.add("ok");
+    }
+
+    @Override
+    public void err(byte[] buffer, int offset, int length) {
+        calls.add("err " + text(buffer, offset, length));
+    }
+
+    private static String text(byte[] buffer, int offset, int length) {
+        return length == 0 ? "" : new String(buffer, offset, length, StandardCharsets.ISO_8859_1);
+    }
+}
