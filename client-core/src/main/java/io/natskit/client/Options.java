@@ -361,9 +361,17 @@ public final class Options {
             return this;
         }
 
-        /** The options. */
+        /**
+         * The options.
+         *
+         * @throws IllegalArgumentException when a server can only be reached by a {@link Transport} that is not there
+         */
         public Options build() {
-            return new Options(this);
+            Options built = new Options(this);
+            for (ServerAddress server : built.servers.servers()) {
+                built.servers.checkReachable(server);
+            }
+            return built;
         }
     }
 }

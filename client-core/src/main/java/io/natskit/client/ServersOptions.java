@@ -86,6 +86,14 @@ public final class ServersOptions {
         return Optional.ofNullable(transport);
     }
 
+    /** Refuses a WebSocket address unless {@link #transport()} is one for it. Throws {@link IllegalArgumentException}. */
+    public void checkReachable(ServerAddress server) {
+        if (server.scheme().isWebSocket() && !(transport != null && transport.supports(server))) {
+            throw new IllegalArgumentException("server " + server + ": WebSocket needs a transport of its own,"
+                    + " which comes with the later module natskit-client-websocket (expected: nats:// or tls://)");
+        }
+    }
+
     /** Which kinds of address to use. */
     public enum AddressFamily {
         /** Both. */

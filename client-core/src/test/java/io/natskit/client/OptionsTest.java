@@ -81,6 +81,19 @@ class OptionsTest {
     }
 
     @Test
+    void websocket_is_refused_by_the_name_of_its_module_unless_a_transport_has_it() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(o -> o.servers("wss://h/nats")))
+                .withMessageContaining("wss://h:443/nats")
+                .withMessageContaining("natskit-client-websocket");
+        Transport transport = Transport.inProcess(() -> {
+            throw new UnsupportedOperationException("not connected in this test");
+        });
+        Options o = Options.of(b -> b.servers("wss://h").servers(s -> s.transport(transport)));
+        assertThat(o.servers().transport()).contains(transport);
+    }
+
+    @Test
     void observers_add_up() {
         List<String> seen = new java.util.ArrayList<>();
         ConnectionObserver first = observer(seen, "first");
