@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the server and which may look at which. */
+class ArchitectureTest {
+    private static final String SERVER = "io.natskit.server.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.natskit.server");
+
+    private static ClassesShouldConjunction room(String name, String... mayLookAt) {
+        String[] allowed = new String[mayLookAt.length + 8];
+        for (int i = 0; i < mayLookAt.length; i++) {
+            allowed[i] = SERVER + mayLookAt[i] + "..";
+        }
+        int next = mayLookAt.length;
+        allowed[next++] = SERVER + name + "..";
+        allowed[next++] = "io.natskit.wire..";
+        allowed[next++] = "java..";
+        allowed[next++] = "javax.net.ssl..";
+        allowed[next++] = "javax.security..";
+        allowed[next++] = "org.jspecify..";
+        allowed[next++] = "org.bouncycastle..";
+        allowed[next] = "sun..";
+        return classes()
+                .that()
+                .resideInAPackage(SERVER + name + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed);
+    }
+
+    @Test
+    void each_room_looks_only_where_it_may() {
+        room("config").check(CLASSES);
+        room("subject").check(CLASSES);
+        room("protocol").check(CLASSES);
+        room("transport", "config").check(CLASSES);
+        room("auth", "config").check(CLASSES);
+        room("account", "subject", "auth", "config").check(CLASSES);
+        room("router", "account", "protocol", "subject").check(CLASSES);
+        room("session", "transport", "protocol", "auth", "account", "router", "subject", "config")
+                .check(CLASSES);
+    }
+
+    @Test
+    void rooms_form_no_circle() {
+        slices().matching("io.natskit.server.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void the_decoder_knows_no_socket_thread_or_clock() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(SERVER + "protocol..", SERVER + "subject..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "java.time..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void bytes_from_the_network_meet_no_regular_expression_serialization_script_or_xml() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        SERVER + "protocol..",
+                        SERVER + "transport..",
+                        SERVER + "session..",
+                        SERVER + "router..",
+                        SERVER + "subject..",
+                        SERVER + "auth..",
+                        SERVER + "account..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.regex..", "javax.naming..", "javax.script..", "javax.xml..", "org.xml..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .check(CLASSES);
+    }
+}

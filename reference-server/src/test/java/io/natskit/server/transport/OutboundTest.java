@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OutboundTest {
+    private static final long MAX_PENDING = 4 * 1024 * 1024;
+
+    private EventLoops loops;
+    private final SlowLink link = new SlowLink();
+    private final Witness witness = new Witness();
+    private Connection connection;
+
+    @BeforeEach
+    void start() throws Exception {
+        loops = EventLoops.start(2, "outbound-test", LoopClock.SYSTEM, cause -> {
+            throw new IllegalStateException(cause);
+        });
+        CompletableFuture<Connection> opened = new CompletableFuture<>();
+        loops.get(0).execute(() -> {
+            Connection fresh = new Connection(loops.get(0), loops, link, witness, MAX_PENDING, 0);
+            try {
+                fresh.open();
+            } catch (IOException e) {
+                opened.completeExceptionally(e);
+                return;
+            }
+            opened.complete(fresh);
+        });
+        connection = opened.get();
+    }
+
+    @AfterEach
+    void stop() {
+        loops.get(0).execute(connection::close);
+        loops.stop();
+    }
+
+    private void on(int loop, Runnable work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loops.get(loop).execute(() -> {
+            work.run();
+            done.complete(null);
+        });
+        done.join();
+    }
+
+    @Test
+    void what_two_loops_produce_arrives_whole_and_in_each_ones_order() {
+        byte[][] expected = {new byte[0], new byte[0]};
+        ByteArrayOutputStream[] sent = {new ByteArrayOutputStream(), new ByteArrayOutputStream()};
+        Random random = new Random(3);
+        for (int turn = 0; turn < 400; turn++) {
+            int loop = turn % 2;
+            int length = 1 + (turn % 10 == 0 ? random.nextInt(300_000) : random.nextInt(3_000));
+            link.capacity.set(random.nextInt(100_000));
+            byte[] part = new byte[length];
+            for (int i = 0; i < length; i++) {
+                part[i] = (byte) (loop == 0 ? random.nextInt(100) : 100 + random.nextInt(28));
+            }
+            sent[loop].writeBytes(part);
+            on(loop, () -> connection.output().stage(loop).append(part));
+            assertThat(connection.output().inconsistency()).isNull();
+            on(0, connection::writable);
+        }
+        link.capacity.set(Integer.MAX_VALUE);
+        on(0, connection::writable);
+        await().untilAsserted(
+                        () -> assertThat(connection.output().pendingBytes()).isZero());
+        byte[] all = link.taken();
+        for (int loop = 0; loop < 2; loop++) {
+            ByteArrayOutputStream own = new ByteArrayOutputStream();
+            for (byte b : all) {
+                if (b < 100 == (loop == 0)) {
+                    own.write(b);
+                }
+            }
+            expected[loop] = sent[loop].toByteArray();
+            assertThat(own.toByteArray()).isEqualTo(expected[loop]);
+        }
+    }
+
+    @Test
+    void above_three_quarters_producers_are_held_and_released_when_it_drains() {
+        link.capacity.set(0);
+        byte[] part = new byte[100_000];
+        for (int i = 0; i < 33; i++) {
+            on(1, () -> connection.output().stage(1).append(part));
+        }
+        assertThat(connection.output().isStalled()).isTrue();
+        AtomicInteger released = new AtomicInteger();
+        connection.output().whenReleased(released::incrementAndGet);
+        assertThat(released).hasValue(0);
+        link.capacity.set(Integer.MAX_VALUE);
+        on(0, connection::writable);
+        assertThat(released).hasValue(1);
+        assertThat(connection.output().isStalled()).isFalse();
+        connection.output().whenReleased(released::incrementAndGet);
+        assertThat(released).hasValue(2);
+    }
+
+    @Test
+    void beyond_the_bound_the_owner_is_told_once() {
+        link.capacity.set(0);
+        byte[] part = new byte[500_000];
+        for (int i = 0; i < 12; i++) {
+            on(1, () -> connection.output().stage(1).append(part));
+        }
+        on(0, () -> {});
+        assertThat(witness.overflows).hasValue(1);
+    }
+
+    @Test
+    void a_closed_connection_takes_no_more_and_forgets_what_waited() {
+        link.capacity.set(0);
+        on(1, () -> connection.output().stage(1).append(new byte[200_000]));
+        on(0, connection::close);
+        assertThat(connection.output().pendingBytes()).isZero();
+        on(1, () -> connection.output().stage(1).append(new byte[200_000]));
+        assertThat(connection.output().pendingBytes()).isZero();
+        assertThat(connection.output().inconsistency()).isNull();
+    }
+
+    @Test
+    void small_rests_share_segments_so_that_the_bound_holds_for_memory() {
+        link.capacity.set(0);
+        for (int i = 0; i < 2_000; i++) {
+            on(i % 2, () -> {});
+            int loop = i % 2;
+            on(loop, () -> connection.output().stage(loop).append(new byte[500]));
+        }
+        long pending = connection.output().pendingBytes();
+        assertThat(pending).isEqualTo(1_000_000);
+        assertThat((long) connection.output().pendingSegments() * SegmentPool.LARGE)
+                .isLessThan(pending * 5 / 4 + 2 * SegmentPool.LARGE);
+    }
+
+    /** Takes as many bytes as it is told to. */
+    private static final class SlowLink implements Link {
+        final AtomicInteger capacity = new AtomicInteger(Integer.MAX_VALUE);
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+
+        synchronized byte[] taken() {
+            return taken.toByteArray();
+        }
+
+        @Override
+        public void attach(EventLoop loop, Connection of) {}
+
+        @Override
+        public int read(ByteBuffer target) {
+            return 0;
+        }
+
+        @Override
+        public synchronized int write(ByteBuffer source) {
+            int part = Math.min(source.remaining(), capacity.get());
+            if (capacity.get() != Integer.MAX_VALUE) {
+                capacity.addAndGet(-part);
+            }
+            byte[] bytes = new byte[part];
+            source.get(bytes);
+            taken.writeBytes(bytes);
+            return part;
+        }
+
+        @Override
+        public void watch(boolean reads, boolean writes) {}
+
+        @Override
+        public @Nullable String remoteHost() {
+            return null;
+        }
+
+        @Override
+        public int remotePort() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Witness implements Connection.Handler {
+        final AtomicInteger overflows = new AtomicInteger();
+
+        @Override
+        public int received(byte[] bytes, int offset, int end) {
+            return end;
+        }
+
+        @Override
+        public int wanted() {
+            return 0;
+        }
+
+        @Override
+        public void inputEnded(@Nullable IOException cause) {}
+
+        @Override
+        public void outputFailed(IOException cause) {}
+
+        @Override
+        public void outputOverflowed() {
+            overflows.incrementAndGet();
+        }
+
+        @Override
+        public boolean outputBlocked(long bytes, int chunks) {
+            return true;
+        }
+    }
+}
