@@ -142,6 +142,7 @@ public final class OpDecoder {
         r.subjectOffset = pos + 4;
         r.subjectLength = headSubjectLength;
         r.sid = headSid;
+        r.replyOffset = pos; // empty, but inside this buffer
         r.replyLength = 0;
         r.headersLength = 0;
         return body(b, pos, end, after + 2, 0, size, ops);

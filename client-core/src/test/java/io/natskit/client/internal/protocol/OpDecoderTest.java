@@ -68,6 +68,25 @@ class OpDecoderTest {
     }
 
     @Test
+    void absent_parts_lie_inside_the_buffer_of_their_own_message() {
+        OpDecoder decoder = new OpDecoder();
+        ServerOps ops = new RecordedOps() {
+            @Override
+            public void msg(MsgRange message) {
+                // System.arraycopy refuses an offset past the end even when it is to copy nothing
+                assertThat(message.replyOffset()).isBetween(0, message.buffer().length);
+                assertThat(message.headersOffset()).isBetween(0, message.buffer().length);
+                super.msg(message);
+            }
+        };
+        byte[] large = bytes("MSG a 1 1\r\nx\r\n".repeat(100));
+        decoder.decode(large, 0, large.length - 3, ops);
+        byte[] small = bytes("x\r\nMSG a 1 1\r\nx\r\n");
+        decoder.decode(small, 0, small.length, ops);
+        assertThat(((RecordedOps) ops).calls()).hasSize(101);
+    }
+
+    @Test
     void every_split_in_two_gives_the_same_calls() {
         byte[] stream = bytes(STREAM);
         for (int cut = 1; cut < stream.length; cut++) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what a decoder says, one line a call. */
-public final class RecordedOps implements ServerOps {
+public class RecordedOps implements ServerOps {
     private final List<String> calls = new ArrayList<>();
 
     /** The calls so far. */
