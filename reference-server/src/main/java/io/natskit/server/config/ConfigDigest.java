@@ -25,6 +25,8 @@ import java.util.Map;
 final class ConfigDigest {
     private static final double PLAIN_MIN = 1e-6;
     private static final double PLAIN_MAX = 1e21;
+    /** What a tree may grow to when its variables are written out: each may double what the one before it holds. */
+    private static final int LENGTH_MAX = 64 * 1024 * 1024;
 
     private ConfigDigest() {}
 
@@ -46,6 +48,9 @@ final class ConfigDigest {
         ArrayDeque<Frame> frames = new ArrayDeque<>();
         frames.push(Frame.open(tree, out));
         while (!frames.isEmpty()) {
+            if (out.length() > LENGTH_MAX) {
+                throw new ConfigException("config expands to more than " + LENGTH_MAX + " characters");
+            }
             Frame frame = frames.getFirst();
             if (!frame.hasNext()) {
                 out.append(frame.close());

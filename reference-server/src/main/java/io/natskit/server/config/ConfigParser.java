@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,6 +72,8 @@ final class ConfigParser {
             throw new ConfigException("open " + file + ": no such file or directory");
         } catch (AccessDeniedException e) {
             throw new ConfigException("open " + file + ": permission denied");
+        } catch (InvalidPathException e) {
+            throw new ConfigException("open " + file + ": not a path (" + e.getReason() + ")");
         } catch (IOException e) {
             throw new ConfigException("read " + file + ": " + reason(e));
         }
@@ -200,9 +203,9 @@ final class ConfigParser {
             throw new ConfigException("error parsing include file '" + target + "', includes are nested deeper than "
                     + INCLUDES_MAX + " levels");
         }
-        String path = beside(file, target);
         Map<String, ConfigNode> included;
         try {
+            String path = beside(file, target);
             included = new ConfigParser(read(path), path, environment, includeDepth + 1, new HashSet<>()).run();
         } catch (ConfigException e) {
             throw new ConfigException("error parsing include file '" + target + "', " + e.getMessage());
@@ -215,10 +218,14 @@ final class ConfigParser {
 
     /** A path in the folder of another, as Go joins them: always below that folder's path, even where the path is absolute. */
     private static String beside(String file, String target) {
-        Path folder = Path.of(file).getParent();
-        String base = folder == null ? "" : folder.toString();
-        String joined = base.isEmpty() ? target : base + "/" + target;
-        String clean = Path.of(joined).normalize().toString();
-        return clean.isEmpty() ? "." : clean;
+        try {
+            Path folder = Path.of(file).getParent();
+            String base = folder == null ? "" : folder.toString();
+            String joined = base.isEmpty() ? target : base + "/" + target;
+            String clean = Path.of(joined).normalize().toString();
+            return clean.isEmpty() ? "." : clean;
+        } catch (InvalidPathException e) {
+            throw new ConfigException("open " + target + ": not a path (" + e.getReason() + ")");
+        }
     }
 }

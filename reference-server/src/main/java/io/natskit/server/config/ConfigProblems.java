@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,6 +105,15 @@ final class ConfigProblems {
     /** A whole number, cut to what an int holds. */
     static int integer(ConfigNode node) {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number(node)));
+    }
+
+    /** The path that a text names. */
+    static Path path(ConfigNode node, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw mismatch(node, "not a path: " + GoText.quote(text) + " (" + e.getReason() + ")");
+        }
     }
 
     @SuppressWarnings("unchecked") // the parser makes no other maps

@@ -273,7 +273,7 @@ final class ConfigReader {
     private static void path(ConfigNode node, Consumer<Path> setter) {
         String path = ConfigProblems.string(node);
         if (!path.isEmpty()) {
-            setter.accept(Path.of(path));
+            setter.accept(ConfigProblems.path(node, path));
         }
     }
 

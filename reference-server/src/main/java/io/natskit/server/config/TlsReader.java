@@ -90,7 +90,7 @@ final class TlsReader {
 
     private static Path file(ConfigNode value, String field) {
         if (value.value() instanceof String text) {
-            return Path.of(text);
+            return ConfigProblems.path(value, text);
         }
         throw ConfigProblems.mismatch(value, "error parsing tls config, expected '" + field + "' to be filename");
     }

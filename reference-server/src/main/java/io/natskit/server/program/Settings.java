@@ -9,6 +9,7 @@ import io.natskit.server.config.ListenOptions;
 import io.natskit.server.config.LoggingOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class Settings {
         ConfigFile known = file;
         if (known == null) {
             try {
-                known = ConfigFile.read(Path.of(name));
+                known = ConfigFile.read(path(name));
             } catch (ConfigException e) {
                 throw new Refusal(String.valueOf(e.getMessage()));
             }
@@ -101,11 +102,11 @@ final class Settings {
         }
         String pid = text("P");
         if (pid != null) {
-            builder.pidFile(Path.of(pid));
+            builder.pidFile(path(pid));
         }
         String ports = text("ports_file_dir");
         if (ports != null) {
-            builder.portsFileDir(Path.of(ports));
+            builder.portsFileDir(path(ports));
         }
         ServerOptions base = builder.build();
         builder.listen(listen(base.listen().toBuilder()).build());
@@ -114,6 +115,14 @@ final class Settings {
             authorization(builder, base);
         }
         tls(builder);
+    }
+
+    private static Path path(String text) throws Refusal {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new Refusal("open " + text + ": not a path (" + e.getReason() + ")");
+        }
     }
 
     private ListenOptions.Builder listen(ListenOptions.Builder listen) {
@@ -130,7 +139,7 @@ final class Settings {
         return listen;
     }
 
-    private LoggingOptions.Builder logging(LoggingOptions.Builder logging) {
+    private LoggingOptions.Builder logging(LoggingOptions.Builder logging) throws Refusal {
         if (line.has("D")) {
             logging.debug(line.isOn("D"));
         }
@@ -155,7 +164,7 @@ final class Settings {
         }
         String file = text("l");
         if (file != null) {
-            logging.logFile(Path.of(file));
+            logging.logFile(path(file));
         }
         if (line.has("log_size_limit")) {
             logging.logSizeLimitBytes(Math.max(0, line.number("log_size_limit")));
@@ -207,9 +216,9 @@ final class Settings {
         }
         String authorities = text("tlscacert");
         TlsOptions tls = TlsOptions.builder()
-                .certFile(Path.of(cert))
-                .keyFile(Path.of(key))
-                .caFile(authorities == null ? null : Path.of(authorities))
+                .certFile(path(cert))
+                .keyFile(path(key))
+                .caFile(authorities == null ? null : path(authorities))
                 .verify(line.isOn("tlsverify"))
                 .build();
         builder.tls(tls);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.config;
+
+/** What the lexer of a configuration is in the middle of. */
+enum LexState {
+    TOP,
+    TOP_VALUE_END,
+    BLOCK_START,
+    BLOCK_VALUE_END,
+    BLOCK_END,
+    KEY_START,
+    KEY,
+    KEY_QUOTED,
+    KEY_DOUBLE_QUOTED,
+    KEY_END,
+    INCLUDE_START,
+    INCLUDE,
+    INCLUDE_QUOTED,
+    INCLUDE_DOUBLE_QUOTED,
+    INCLUDE_BARE,
+    VALUE,
+    ARRAY_VALUE,
+    ARRAY_VALUE_END,
+    MAP_KEY_START,
+    MAP_KEY,
+    MAP_KEY_QUOTED,
+    MAP_KEY_DOUBLE_QUOTED,
+    MAP_KEY_END,
+    MAP_VALUE,
+    MAP_VALUE_END,
+    MAP_END,
+    QUOTED,
+    DOUBLE_QUOTED,
+    BARE,
+    BLOCK_STRING,
+    NUMBER,
+    NUMBER_SUFFIX,
+    NEGATIVE_START,
+    NEGATIVE,
+    FLOAT,
+    ADDRESS,
+    COMMENT,
+    STOP
+}
