@@ -55,7 +55,18 @@ public final class Permissions {
     /** How many replies, for how long; −1 is without end. */
     record Responses(int maxMessages, long expiresNanos) {}
 
-    private record Verdict(int hash, byte[] subject, boolean allowed) {}
+    // final fields: safe to see from any thread, however it got there
+    private static final class Verdict {
+        final int hash;
+        final byte[] subject;
+        final boolean allowed;
+
+        Verdict(int hash, byte[] subject, boolean allowed) {
+            this.hash = hash;
+            this.subject = subject;
+            this.allowed = allowed;
+        }
+    }
 
     /** The permissions that the options describe; everything for null. */
     public static Permissions of(@Nullable PermissionsOptions options) {

@@ -210,6 +210,7 @@ public final class Interest<T> {
     }
 
     // Called with the lock held, after the change itself is visible.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     private void changed(int by) {
         size += by;
         generation++;
@@ -239,6 +240,7 @@ public final class Interest<T> {
         return star;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held
     private Node childOf(Node node, byte[] pattern, int from, int to) {
         byte[] token = Arrays.copyOfRange(pattern, from, to);
         SubjectKey key = new SubjectKey(node, token);
@@ -310,6 +312,7 @@ public final class Interest<T> {
         return node;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held
     private void prune(Node from) {
         Node node = from;
         Node parent = node.parent;

@@ -111,8 +111,8 @@ public final class Matches<T> {
 
     private void addGroup(Targets.Group found) {
         for (int i = 0; i < groupCount; i++) {
-            if (Arrays.equals(groups[i].name, found.name())) {
-                groups[i].append(found.members());
+            if (Arrays.equals(groups[i].name, found.name)) {
+                groups[i].append(found.members);
                 return;
             }
         }
@@ -136,9 +136,9 @@ public final class Matches<T> {
         private boolean owned;
 
         void set(Targets.Group found) {
-            name = found.name();
-            members = found.members().array;
-            size = found.members().size;
+            name = found.name;
+            members = found.members.array;
+            size = found.members.size;
             owned = false;
         }
 

@@ -22,7 +22,15 @@ final class Targets {
     }
 
     /** A queue group and its members. */
-    record Group(byte[] name, Members members) {}
+    static final class Group {
+        final byte[] name;
+        final Members members;
+
+        Group(byte[] name, Members members) {
+            this.name = name;
+            this.members = members;
+        }
+    }
 
     boolean isEmpty() {
         return plain.size == 0 && groups.length == 0;
