@@ -22,7 +22,8 @@ public final class Mailbox {
     private static final VarHandle TAKEN_BYTES = field("takenBytes");
     private static final VarHandle HANDLED_MESSAGES = field("handledMessages");
     private static final VarHandle HANDLED_BYTES = field("handledBytes");
-    private static final int KEPT_LENGTH = 4096;
+    /** Larger arrays are kept from batch to batch while messages flow, and given up when they pause. */
+    private static final int KEPT_LENGTH = 8192;
 
     /** Told of what happens to a mailbox. */
     public interface Watcher {
@@ -343,11 +344,14 @@ public final class Mailbox {
                     all = Arrays.copyOfRange(ready, from, to + 1);
                     Arrays.fill(ready, from, to, null);
                 } else {
-                    ready = emptied != null && emptied.length <= KEPT_LENGTH ? emptied : new ReceivedMessage[16];
+                    ready = emptied != null ? emptied : new ReceivedMessage[16];
                 }
                 from = 0;
                 to = 0;
                 return all;
+            }
+            if (ready.length > KEPT_LENGTH) {
+                ready = new ReceivedMessage[16];
             }
             working--;
             tell = emptiedNow();
