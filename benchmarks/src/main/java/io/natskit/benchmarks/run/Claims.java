@@ -139,13 +139,14 @@ final class Claims {
                 "MB",
                 OURS_AT_MOST,
                 96));
+        claims.add(reported(group, "slow", "… and the rate of the publisher that is held back", "rate", "/s"));
         claims.add(new Claim(
                 group,
                 "slow-others",
-                "others' rate beside a slow consumer, over without one",
+                "a requester beside that, over a requester alone",
                 "rate",
                 "/s",
                 Claim.Kind.RATIO_AT_LEAST,
-                0.9));
+                0.8));
     }
 }

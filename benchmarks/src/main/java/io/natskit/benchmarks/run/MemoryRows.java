@@ -90,6 +90,19 @@ final class MemoryRows {
         }
     }
 
+    /** A requester on our server: beside a flood that a stalled subscriber wants too, or alone. */
+    private Figures requests(boolean stalled) {
+        try (ServerProcess server = ServerProcess.start(setup.ours());
+                Agent generator = new Agent(Setup.javaMain(RawMain.class))) {
+            String load = "request clients=1 port=" + server.port() + " millis=";
+            generator.run(load + setup.millis());
+            if (stalled) {
+                generator.run("stall port=" + server.port());
+            }
+            return generator.run(load + 2 * setup.millis() + (stalled ? " beside=1024" : ""));
+        }
+    }
+
     /** Memory is looked at when the start's dust has settled. */
     private static void settle() {
         try {

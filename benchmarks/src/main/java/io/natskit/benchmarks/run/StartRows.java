@@ -33,7 +33,8 @@ final class StartRows {
             Launch launch = new Launch(setup, home.get());
             String row = "start" + release;
             if (setup.wanted(row)) {
-                keep(row, SideBySide.run(setup, row, () -> pong(launch, launch.server()), () -> line(launch)));
+                List<String> bare = launch.jvm(OneLine.class);
+                keep(row, SideBySide.run(setup, row, () -> pong(launch, launch.server()), () -> line(bare)));
             }
             String nativeRow = "start-native" + release;
             if (setup.wanted(nativeRow)) {
@@ -71,11 +72,11 @@ final class StartRows {
         return Figures.of("ms", RowData.median(millis));
     }
 
-    private static Figures line(Launch launch) {
+    private static Figures line(List<String> command) {
         double[] millis = new double[STARTS];
         for (int i = 0; i < STARTS; i++) {
             long before = System.nanoTime();
-            output(launch.jvm(OneLine.class));
+            output(command);
             millis[i] = (System.nanoTime() - before) / 1e6;
         }
         return Figures.of("ms", RowData.median(millis));
