@@ -170,7 +170,7 @@ final class Delivery implements Flow.Subscription {
         if (awaited == null) {
             message = from.poll();
             if (message.isEmpty()) {
-                awaited = from.next();
+                awaited = ask(from);
             }
         }
         if (awaited != null) {
@@ -196,6 +196,15 @@ final class Delivery implements Flow.Subscription {
         demand.accumulateAndGet(1, (d, one) -> d == Long.MAX_VALUE ? d : d - one);
         target.onNext(message.get());
         return true;
+    }
+
+    /** A source that refuses is one that fails. */
+    private static CompletableFuture<Optional<Message>> ask(Pull from) {
+        try {
+            return from.next();
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
     }
 
     /** With no demand left, the end may still be told. */

@@ -144,6 +144,18 @@ class FlowViewTest {
     }
 
     @Test
+    void a_request_that_is_refused_at_once_is_an_error_too() {
+        fake.request = () -> {
+            throw new IllegalArgumentException("subject");
+        };
+        Probe probe = new Probe();
+        view.request("a b", new byte[0]).subscribe(probe);
+        probe.subscription.request(1);
+        assertThat(probe.error).isInstanceOf(IllegalArgumentException.class);
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
     void the_sink_asks_for_no_more_while_the_buffer_is_full() {
         CompletableFuture<Void> room = new CompletableFuture<>();
         fake.writable = () -> room;
