@@ -107,18 +107,38 @@ public final class OrderProcessing {
         return threads;
     }
 
-    /** Sees how fast it goes for a fifth of the time, sets the goal for the rest by that, and shows the way there. */
+    /** Shows the way to a goal that is set by how fast it goes: until half the time is over it moves, then it stands. */
     private boolean follow(List<Shop> shops, Ledger ledger, long start) {
-        long fifth = length.toNanos() / 5;
-        while (System.nanoTime() - start < fifth) {
-            pause();
-        }
-        for (Shop shop : shops) {
-            shop.target((int) Math.min(Integer.MAX_VALUE / 2, shop.published() * 5L));
-        }
-        long target = shops.stream().mapToLong(Shop::target).sum();
+        Goal goal = new Goal(shops, start, length.toNanos());
         long deadline = start + length.multipliedBy(4).plusSeconds(10).toNanos();
-        return screen.follow(target, ledger::entered, deadline, OrderProcessing::pause);
+        return screen.follow(goal::orders, ledger::entered, deadline, OrderProcessing::pause);
+    }
+
+    /** The number of orders that will take as long as was asked for. For one thread. */
+    private static final class Goal {
+        private final List<Shop> shops;
+        private final long start;
+        private final long lengthNanos;
+        private boolean set;
+
+        Goal(List<Shop> shops, long start, long lengthNanos) {
+            this.shops = shops;
+            this.start = start;
+            this.lengthNanos = lengthNanos;
+        }
+
+        long orders() {
+            long elapsed = System.nanoTime() - start;
+            if (!set && elapsed < lengthNanos / 2) {
+                long published = shops.stream().mapToLong(Shop::published).sum();
+                return 1 + (long) (published * (double) lengthNanos / elapsed);
+            }
+            if (!set) {
+                set = true;
+                shops.forEach(shop -> shop.target((int) Math.min(Integer.MAX_VALUE / 2, 1 + shop.published() * 2L)));
+            }
+            return shops.stream().mapToLong(Shop::target).sum();
+        }
     }
 
     private static void pause() {

@@ -44,26 +44,44 @@ final class Screen {
         out.println();
     }
 
-    /** A bar that follows {@code done} until it reaches {@code target} or {@code deadlineNanos} has passed; true when it was reached. */
-    boolean follow(long target, LongSupplier done, long deadlineNanos, Runnable pause) {
+    /** A bar that follows {@code done} until it reaches {@code target}, which may change, or until the deadline; true when it was reached. */
+    boolean follow(LongSupplier target, LongSupplier done, long deadlineNanos, Runnable pause) {
         ProgressBarBuilder bar = new ProgressBarBuilder()
                 .setTaskName("  orders")
-                .setInitialMax(target)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(100)
-                .setMaxRenderedLength(94)
                 .setConsumer(new ConsoleProgressBarConsumer(out, 94))
-                .hideEta()
-                .showSpeed();
+                .hideEta();
         try (ProgressBar shown = bar.build()) {
+            Rate rate = new Rate();
             long now = done.getAsLong();
-            while (now < target && System.nanoTime() < deadlineNanos) {
+            while (now < target.getAsLong() && System.nanoTime() < deadlineNanos) {
+                shown.maxHint(target.getAsLong());
                 shown.stepTo(now);
+                shown.setExtraMessage(rate.text(now));
                 pause.run();
                 now = done.getAsLong();
             }
+            shown.maxHint(target.getAsLong());
             shown.stepTo(now);
-            return now >= target;
+            return now >= target.getAsLong();
+        }
+    }
+
+    /** How fast it went for the last half second. */
+    private static final class Rate {
+        private long since = System.nanoTime();
+        private long before;
+        private String text = "";
+
+        String text(long now) {
+            long elapsed = System.nanoTime() - since;
+            if (elapsed >= 500_000_000L) {
+                text = String.format(Locale.ROOT, " %,d/s", (now - before) * 1_000_000_000L / elapsed);
+                since += elapsed;
+                before = now;
+            }
+            return text;
         }
     }
 

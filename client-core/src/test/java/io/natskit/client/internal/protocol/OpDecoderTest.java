@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.client.internal.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,7 +98,9 @@ class OpDecoderTest {
         byte[] stream = bytes(STREAM);
         for (int first = 1; first < stream.length; first += 3) {
             for (int second = first + 1; second < stream.length; second += 5) {
-                assertThat(decode(stream, first, second)).as("cuts at %d, %d", first, second).isEqualTo(CALLS);
+                assertThat(decode(stream, first, second))
+                        .as("cuts at %d, %d", first, second)
+                        .isEqualTo(CALLS);
             }
         }
     }

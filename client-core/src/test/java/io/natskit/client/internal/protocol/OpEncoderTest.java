@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.client.internal.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,8 +39,25 @@ class OpEncoderTest {
     @Test
     void numbers_are_written_as_the_jdk_writes_them() {
         byte[] b = new byte[32];
-        long[] numbers = {0, 9, 10, 11, 99, 100, 101, 999, 1000, 65_535, 999_999_999, 1_000_000_000, 2_147_483_647L,
-                4_294_967_296L, 999_999_999_999_999_999L, 1_000_000_000_000_000_000L, Long.MAX_VALUE};
+        long[] numbers = {
+            0,
+            9,
+            10,
+            11,
+            99,
+            100,
+            101,
+            999,
+            1000,
+            65_535,
+            999_999_999,
+            1_000_000_000,
+            2_147_483_647L,
+            4_294_967_296L,
+            999_999_999_999_999_999L,
+            1_000_000_000_000_000_000L,
+            Long.MAX_VALUE
+        };
         for (long n : numbers) {
             int end = OpEncoder.number(b, 3, n);
             assertThat(new String(b, 3, end - 3, StandardCharsets.US_ASCII)).isEqualTo(Long.toString(n));
@@ -58,7 +74,8 @@ class OpEncoderTest {
 
     @Test
     void walk_over_own_ops_finds_publishes_whatever_their_payloads_look_like() {
-        String ops = "PING\r\nPUB a 4\r\nPUB \r\nSUB x 1\r\nHPUB a r 12 17\r\nNATS/1.0\r\n\r\nSUB \n\r\nUNSUB 1 2\r\nPUB b 0\r\n\r\nPONG\r\n";
+        String ops =
+                "PING\r\nPUB a 4\r\nPUB \r\nSUB x 1\r\nHPUB a r 12 17\r\nNATS/1.0\r\n\r\nSUB \n\r\nUNSUB 1 2\r\nPUB b 0\r\n\r\nPONG\r\n";
         ClientOps walk = new ClientOps(bytes(ops), 0, ops.length());
         StringBuilder kinds = new StringBuilder();
         while (walk.advance()) {
