@@ -2,70 +2,31 @@
 // Copyright the NatsKit authors
 package io.natskit.server.auth;
 
+import static io.natskit.server.auth.RuleSets.RULES;
+import static io.natskit.server.auth.RuleSets.UNIVERSE;
+import static io.natskit.server.auth.RuleSets.rulesOrNone;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natskit.server.auth.RuleSets.Rule;
 import io.natskit.server.config.PermissionsOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Permissions against an oracle that reads every rule as the set of subjects it names (trust A1). */
 class PermissionsTest {
-    // "c" is every token that no rule names; four tokens are every subject longer than the rules
-    private static final List<String> UNIVERSE = subjects(List.of("a", "b", "c"), 4);
-    private static final List<String> PATTERNS = subjects(List.of("a", "b", "*", ">"), 3).stream()
-            .filter(p -> !p.substring(0, p.length() - 1).contains(">"))
-            .toList();
-    private static final List<Meaning> MEANINGS =
-            PATTERNS.stream().map(Meaning::new).toList();
-    private static final Meaning EVERYTHING = new Meaning(">");
-
-    private static final class Meaning {
-        final String text;
-        final byte[] bytes;
-        final boolean[] holds = new boolean[UNIVERSE.size()];
-        final Pattern reads;
-
-        Meaning(String text) {
-            this.text = text;
-            this.bytes = bytes(text);
-            StringBuilder regex = new StringBuilder();
-            for (String token : text.split("\\.")) {
-                regex.append(regex.length() == 0 ? "" : "\\.")
-                        .append(token.equals("*") ? "[^.]+" : token.equals(">") ? ".+" : token);
-            }
-            this.reads = Pattern.compile(regex.toString());
-            for (int i = 0; i < holds.length; i++) {
-                holds[i] = reads.matcher(UNIVERSE.get(i)).matches();
-            }
-        }
-
-        boolean within(Meaning other) {
-            for (int i = 0; i < holds.length; i++) {
-                if (holds[i] && !other.holds[i]) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
     private static final List<byte[]> LITERALS =
             UNIVERSE.stream().map(PermissionsTest::bytes).toList();
 
     @Test
     void publishing_is_allowed_exactly_where_the_rules_read_as_sets_allow_it() {
-        for (@Nullable Meaning allow : withNone()) {
-            for (@Nullable Meaning deny : withNone()) {
+        for (@Nullable Rule allow : rulesOrNone()) {
+            for (@Nullable Rule deny : rulesOrNone()) {
                 Permissions permissions = Permissions.of(options(allow, deny, true));
                 for (int i = 0; i < LITERALS.size(); i++) {
-                    boolean expected = (allow == null || allow.holds[i]) && (deny == null || !deny.holds[i]);
+                    boolean expected = RuleSets.allows(allow, deny, i);
                     byte[] subject = LITERALS.get(i);
                     if (permissions.mayPublish(subject, 0, subject.length) != expected) {
                         assertThat(expected)
@@ -79,10 +40,10 @@ class PermissionsTest {
 
     @Test
     void what_is_delivered_is_exactly_what_the_rules_read_as_sets_allow() {
-        for (@Nullable Meaning allow : withNone()) {
-            for (@Nullable Meaning deny : withNone()) {
+        for (@Nullable Rule allow : rulesOrNone()) {
+            for (@Nullable Rule deny : rulesOrNone()) {
                 Permissions permissions = Permissions.of(options(allow, deny, false));
-                for (Meaning subscription : MEANINGS) {
+                for (Rule subscription : RULES) {
                     checkSubscription(permissions, allow, deny, subscription, null);
                     checkSubscription(permissions, allow, deny, subscription, bytes("q"));
                 }
@@ -92,33 +53,29 @@ class PermissionsTest {
 
     private static void checkSubscription(
             Permissions permissions,
-            @Nullable Meaning allow,
-            @Nullable Meaning deny,
-            Meaning subscription,
+            @Nullable Rule allow,
+            @Nullable Rule deny,
+            Rule subscription,
             byte @Nullable [] queue) {
-        boolean accepted = permissions.maySubscribe(subscription.bytes, queue);
-        boolean isWithin = subscription.within(allow == null ? EVERYTHING : allow);
-        // nats-server reads the pattern of a subscription as a literal subject when it asks the deny list
-        boolean isRefused =
-                deny != null && deny.reads.matcher(subscription.text).matches();
-        if (accepted != (isWithin && !isRefused) || (accepted && deny != null && subscription.within(deny))) {
+        boolean accepted = permissions.maySubscribe(subscription.bytes(), queue);
+        if (accepted != RuleSets.accepts(allow, deny, subscription)
+                || (accepted && deny != null && subscription.within(deny))) {
             assertThat(accepted)
-                    .as("subscription to %s under %s", subscription.text, text(allow, deny))
+                    .as("subscription to %s under %s", subscription.text(), text(allow, deny))
                     .isEqualTo(!accepted);
         }
         if (!accepted) {
             return;
         }
-        boolean filters = permissions.filtersDelivery(subscription.bytes, queue);
+        boolean filters = permissions.filtersDelivery(subscription.bytes(), queue);
         for (int i = 0; i < LITERALS.size(); i++) {
             byte[] subject = LITERALS.get(i);
             boolean delivered =
-                    subscription.holds[i] && (!filters || permissions.mayDeliver(subject, 0, subject.length, queue));
-            boolean expected =
-                    subscription.holds[i] && (allow == null || allow.holds[i]) && (deny == null || !deny.holds[i]);
+                    subscription.holds(i) && (!filters || permissions.mayDeliver(subject, 0, subject.length, queue));
+            boolean expected = subscription.holds(i) && RuleSets.allows(allow, deny, i);
             if (delivered != expected) {
                 assertThat(delivered)
-                        .as("%s to %s under %s", UNIVERSE.get(i), subscription.text, text(allow, deny))
+                        .as("%s to %s under %s", UNIVERSE.get(i), subscription.text(), text(allow, deny))
                         .isEqualTo(expected);
             }
         }
@@ -127,20 +84,19 @@ class PermissionsTest {
     @Test
     void queue_entries_allow_exactly_the_queues_that_they_name_for_all_patterns() {
         List<String> queues = List.of("v1", "v2", "v1.x", "v1.y", "*", ">", "v1.*");
-        for (Meaning allow : MEANINGS) {
+        for (Rule allow : RULES) {
             for (String allowed : List.of("v1", "v1.*", "v1.>", "*", ">")) {
-                Permissions only = sub(List.of(allow.text + " " + allowed), List.of());
-                Permissions except = sub(null, List.of(allow.text + " " + allowed));
-                for (Meaning subscription : MEANINGS) {
+                Permissions only = sub(List.of(allow.text() + " " + allowed), List.of());
+                Permissions except = sub(null, List.of(allow.text() + " " + allowed));
+                for (Rule subscription : RULES) {
                     boolean covered = subscription.within(allow);
-                    assertThat(only.maySubscribe(subscription.bytes, null)).isFalse();
-                    assertThat(except.maySubscribe(subscription.bytes, null)).isTrue();
+                    assertThat(only.maySubscribe(subscription.bytes(), null)).isFalse();
+                    assertThat(except.maySubscribe(subscription.bytes(), null)).isTrue();
                     for (String queue : queues) {
                         boolean named =
-                                new Meaning(allowed).reads.matcher(queue).matches()
-                                        && !(queue.endsWith(">") && !allowed.endsWith(">"));
-                        assertThat(only.maySubscribe(subscription.bytes, bytes(queue)))
-                                .as("%s %s under %s %s", subscription.text, queue, allow.text, allowed)
+                                new Rule(allowed).reads(queue) && !(queue.endsWith(">") && !allowed.endsWith(">"));
+                        assertThat(only.maySubscribe(subscription.bytes(), bytes(queue)))
+                                .as("%s %s under %s %s", subscription.text(), queue, allow.text(), allowed)
                                 .isEqualTo(covered && named);
                     }
                 }
@@ -178,8 +134,8 @@ class PermissionsTest {
 
     @Test
     void a_subject_with_an_empty_token_is_in_no_rule() {
-        Permissions allow = Permissions.of(options(new Meaning("a.>"), null, true));
-        Permissions deny = Permissions.of(options(null, new Meaning("a.>"), true));
+        Permissions allow = Permissions.of(options(new Rule("a.>"), null, true));
+        Permissions deny = Permissions.of(options(null, new Rule("a.>"), true));
         for (String subject : List.of("a..b", "a.", ".a", "", "a.b.")) {
             assertThat(allow.mayPublish(bytes(subject), 0, subject.length()))
                     .as(subject)
@@ -232,9 +188,9 @@ class PermissionsTest {
                 .build());
     }
 
-    private static PermissionsOptions options(@Nullable Meaning allow, @Nullable Meaning deny, boolean publish) {
-        @Nullable List<String> allowed = allow == null ? null : List.of(allow.text);
-        List<String> denied = deny == null ? List.of() : List.of(deny.text);
+    private static PermissionsOptions options(@Nullable Rule allow, @Nullable Rule deny, boolean publish) {
+        @Nullable List<String> allowed = allow == null ? null : List.of(allow.text());
+        List<String> denied = deny == null ? List.of() : List.of(deny.text());
         return publish
                 ? PermissionsOptions.builder()
                         .publishAllow(allowed)
@@ -246,27 +202,9 @@ class PermissionsTest {
                         .build();
     }
 
-    private static String text(@Nullable Meaning allow, @Nullable Meaning deny) {
-        return "allow " + (allow == null ? "everything" : allow.text) + ", deny "
-                + (deny == null ? "nothing" : deny.text);
-    }
-
-    private static List<@Nullable Meaning> withNone() {
-        List<@Nullable Meaning> all = new ArrayList<>(MEANINGS);
-        all.add(null);
-        return all;
-    }
-
-    private static List<String> subjects(List<String> tokens, int tokensMax) {
-        Set<String> all = new HashSet<>(tokens);
-        List<String> last = tokens;
-        for (int n = 2; n <= tokensMax; n++) {
-            last = last.stream()
-                    .flatMap(s -> tokens.stream().map(t -> s + "." + t))
-                    .collect(Collectors.toList());
-            all.addAll(last);
-        }
-        return all.stream().sorted().toList();
+    private static String text(@Nullable Rule allow, @Nullable Rule deny) {
+        return "allow " + (allow == null ? "everything" : allow.text()) + ", deny "
+                + (deny == null ? "nothing" : deny.text());
     }
 
     private static byte[] bytes(String text) {
