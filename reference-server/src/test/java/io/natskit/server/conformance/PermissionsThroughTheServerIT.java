@@ -13,7 +13,6 @@ import io.natskit.server.config.UserOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -21,13 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Trust A1 from end to end: for pairs of an allow and a deny rule, what a client over a socket may publish and what it is delivered is what the
- * rules, read as sets of subjects, allow. All pairs with -Pfull; a seeded choice of them otherwise.
+ * Trust A1 from end to end: for each pair of an allow and a deny rule, what a client over a socket may publish and what it is delivered is what
+ * the rules, read as sets of subjects, allow.
  */
 class PermissionsThroughTheServerIT {
-    private static final boolean FULL = Boolean.getBoolean("natskit.full");
-    private static final int PAIRS_IN_SHORT = 150;
-
     private final List<Pair> pairs = new ArrayList<>();
     private NatsServer server;
     private RawClient free;
@@ -70,7 +66,7 @@ class PermissionsThroughTheServerIT {
         StringBuilder publishes = new StringBuilder();
         RuleSets.UNIVERSE.forEach(
                 subject -> publishes.append("PUB ").append(subject).append(" 0\r\n\r\n"));
-        for (Pair pair : chosen()) {
+        for (Pair pair : pairs) {
             try (RawClient client = login(pair.user)) {
                 String refusals = client.exchange(subscriptions());
                 assertThat(refusals).as("%s", pair).isEqualTo(expectedRefusals(pair));
@@ -83,7 +79,7 @@ class PermissionsThroughTheServerIT {
     @Test
     void what_may_be_published_is_what_the_rules_read_as_sets_allow() {
         free.exchange("SUB > 1\r\n");
-        for (Pair pair : chosen()) {
+        for (Pair pair : pairs) {
             try (RawClient client = login(pair.user)) {
                 StringBuilder publishes = new StringBuilder();
                 StringBuilder refusals = new StringBuilder();
@@ -101,20 +97,6 @@ class PermissionsThroughTheServerIT {
                 assertThat(delivered(free.exchange(""))).as("%s", pair).isEqualTo(heard);
             }
         }
-    }
-
-    private List<Pair> chosen() {
-        if (FULL) {
-            return pairs;
-        }
-        long seed = Long.getLong("natskit.seed", System.nanoTime());
-        System.out.println("PermissionsThroughTheServerIT: -Dnatskit.seed=" + seed);
-        Random random = new Random(seed);
-        List<Pair> some = new ArrayList<>();
-        for (int i = 0; i < PAIRS_IN_SHORT; i++) {
-            some.add(pairs.get(random.nextInt(pairs.size())));
-        }
-        return some;
     }
 
     // each rule as a plain subscription and as one of a queue group of its own
