@@ -5,11 +5,14 @@ package io.natskit.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -254,9 +257,18 @@ class ConfigFileTest {
     }
 
     @Test
-    void an_include_of_itself_ends() {
-        assertThatThrownBy(() -> ConfigFile.parse("include /nothing/there.conf"))
+    void an_include_of_itself_ends(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("self.conf"), "include ./self.conf\n");
+
+        assertThatThrownBy(() -> ConfigFile.read(file))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("error parsing include file '/nothing/there.conf', open ");
+                .hasMessageContaining("includes are nested deeper than 64 levels");
+    }
+
+    @Test
+    void an_unknown_unit_is_no_number() {
+        assertThatThrownBy(() -> read("max_payload: 1kbb"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("expected integer, but got '1kbb'");
     }
 }

@@ -155,6 +155,14 @@ class SettingsTest {
                 .hasMessageContaining("no_auth_user: \"nobody\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"max_payload: -1", "max_control_line: -1", "max_pending: -1"})
+    void a_limit_cannot_be_left_open(String line) {
+        assertThatThrownBy(() -> options("-c", file(line + "\n")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("-1");
+    }
+
     @Test
     void a_missing_file_is_named() {
         assertThatThrownBy(() -> options("-c", "/nothing/here.conf"))
