@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,7 +86,8 @@ class CoreIT {
             Subscription sub = c.subscribe("form");
             c.publish("form", bytes("bytes"));
             c.publish("form", bytes("xslicex"), 1, 5);
-            ByteBuffer direct = ByteBuffer.allocateDirect(6).put(bytes("direct")).flip();
+            ByteBuffer direct =
+                    ByteBuffer.allocateDirect(6).put(bytes("direct")).flip();
             c.publish("form", direct);
             assertThat(direct.hasRemaining()).isFalse();
             c.publish(Subject.of("form"), bytes("prepared"));
@@ -147,7 +147,10 @@ class CoreIT {
         try (Connection c = connect(way)) {
             c.subscribe("svc.*", m -> m.reply(m.subject() + ":" + m.text()));
             assertThat(c.request("svc.a", bytes("1")).text()).isEqualTo("svc.a:1");
-            assertThat(c.async().request("svc.b", bytes("2")).get(5, TimeUnit.SECONDS).text())
+            assertThat(c.async()
+                            .request("svc.b", bytes("2"))
+                            .get(5, TimeUnit.SECONDS)
+                            .text())
                     .isEqualTo("svc.b:2");
             List<CompletableFuture<Message>> all = IntStream.range(0, 1000)
                     .mapToObj(i -> c.async().request("svc.n", bytes("" + i)))
@@ -250,8 +253,9 @@ class CoreIT {
             }
             c.flush();
             assertThat(sub.stream().map(Message::text)).containsExactly("0", "1", "2");
-            assertThat(sub.ended()).succeedsWithin(SOON).satisfies(end -> assertThat(end.reason())
-                    .isEqualTo(SubscriptionEnd.Reason.MAX_MESSAGES));
+            assertThat(sub.ended())
+                    .succeedsWithin(SOON)
+                    .satisfies(end -> assertThat(end.reason()).isEqualTo(SubscriptionEnd.Reason.MAX_MESSAGES));
             assertThat(sub.isActive()).isFalse();
             assertThat(sub.next(Duration.ofMillis(10))).isEmpty();
             assertThatThrownBy(sub::next).isInstanceOf(SubscriptionEndedException.class);

@@ -21,7 +21,7 @@ final class ClientRows {
             new Row("pubsub128", "pubsub size=128 messages=1000000"),
             new Row("request", "request size=16 messages=10000"),
             new Row("async", "async size=16 messages=100000 inflight=256"),
-            new Row("alloc-publish", "allocation-publish size=16 messages=200000"),
+            new Row("alloc-publish", "allocation-publish size=16 messages=1000000"),
             new Row("alloc-receive", "allocation-receive size=128 messages=200000"),
             new Row("threads1", "threads connections=1"),
             new Row("threads300", "threads connections=300"));

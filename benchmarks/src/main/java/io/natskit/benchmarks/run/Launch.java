@@ -21,6 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Launch {
     private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+    private static final long ARCHIVE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(40);
+
     private final Setup setup;
     private final String javaHome;
 
@@ -46,14 +48,39 @@ final class Launch {
         return sameJvm(setup.ours(), main);
     }
 
-    private static List<String> sameJvm(List<String> serverCommand, Class<?> main) {
-        String[] words;
+    /** Starts the server until it has its archive: on a JVM other than the build's, the first start has it made aside. */
+    void awaitArchive() {
+        long deadline = System.nanoTime() + ARCHIVE_LIMIT_NANOS;
+        while (!hasArchive(commandLine(server()))) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(
+                        "no archive for " + javaHome + " after " + ARCHIVE_LIMIT_NANOS / 1_000_000_000 + " s");
+            }
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    private static boolean hasArchive(String[] words) {
+        for (String word : words) {
+            if (word.startsWith("-XX:SharedArchiveFile=") || word.startsWith("-XX:AOTCache=")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The words with which the launcher starts the JVM. */
+    private static String[] commandLine(List<String> serverCommand) {
         try (ServerProcess server = ServerProcess.start(serverCommand)) {
-            words = Files.readString(Path.of("/proc", String.valueOf(server.pid()), "cmdline"))
+            return Files.readString(Path.of("/proc", String.valueOf(server.pid()), "cmdline"))
                     .split("\0");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static List<String> sameJvm(List<String> serverCommand, Class<?> main) {
+        String[] words = commandLine(serverCommand);
         List<String> command = new ArrayList<>();
         String classPath = "";
         int at = 0;

@@ -31,6 +31,7 @@ final class StartRows {
                 continue;
             }
             Launch launch = new Launch(setup, home.get());
+            launch.awaitArchive();
             String row = "start" + release;
             if (setup.wanted(row)) {
                 List<String> bare = launch.jvm(OneLine.class);

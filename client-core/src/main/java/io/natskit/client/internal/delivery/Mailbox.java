@@ -24,6 +24,8 @@ public final class Mailbox {
     private static final VarHandle HANDLED_BYTES = field("handledBytes");
     /** Larger arrays are kept from batch to batch while messages flow, and given up when they pause. */
     private static final int KEPT_LENGTH = 8192;
+    /** An emptied array up to this length is kept for the next batch: growing one anew for each read costs 10 bytes a message. */
+    private static final int SPARE_LENGTH = 4096;
 
     /** Told of what happens to a mailbox. */
     public interface Watcher {
@@ -60,6 +62,7 @@ public final class Mailbox {
 
     // guarded by the lock
     private @Nullable ReceivedMessage[] ready = new ReceivedMessage[16];
+    private @Nullable ReceivedMessage @Nullable [] spare;
     private int from;
     private int to;
     private int working;
@@ -344,7 +347,7 @@ public final class Mailbox {
                     all = Arrays.copyOfRange(ready, from, to + 1);
                     Arrays.fill(ready, from, to, null);
                 } else {
-                    ready = emptied != null ? emptied : new ReceivedMessage[16];
+                    ready = emptied != null ? emptied : takeSpare();
                 }
                 from = 0;
                 to = 0;
@@ -353,6 +356,7 @@ public final class Mailbox {
             if (ready.length > KEPT_LENGTH) {
                 ready = new ReceivedMessage[16];
             }
+            keepSpare(emptied);
             working--;
             tell = emptiedNow();
         } finally {
@@ -362,6 +366,28 @@ public final class Mailbox {
             watcher.emptied();
         }
         return null;
+    }
+
+    /** Gives back an array of {@link #takeAll}, all null, without asking for more. */
+    public void giveBack(@Nullable ReceivedMessage[] emptied) {
+        lock.lock();
+        try {
+            keepSpare(emptied);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keepSpare(@Nullable ReceivedMessage @Nullable [] emptied) {
+        if (emptied != null && emptied.length <= SPARE_LENGTH) {
+            spare = emptied;
+        }
+    }
+
+    private @Nullable ReceivedMessage[] takeSpare() {
+        @Nullable ReceivedMessage[] kept = spare;
+        spare = null;
+        return kept != null ? kept : new ReceivedMessage[16];
     }
 
     /** Becomes a worker, if there are few enough and there is something to do. {@link #takeAll}, {@link #pollOrStop} or {@link #stopWorking} end it. */

@@ -44,6 +44,7 @@ public final class SerialWorker implements Worker, Runnable {
         while (batch != null) {
             handled += handle(batch);
             if (handled >= TURN) {
+                mailbox.giveBack(batch);
                 submit();
                 return;
             }
