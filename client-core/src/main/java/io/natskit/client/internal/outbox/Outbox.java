@@ -30,7 +30,7 @@ public final class Outbox {
 
     private static final int CHUNK_BYTES = 64 * 1024;
     private static final int KEPT_BYTES = 1 << 18;
-    private static final int LEADER_BYTES_MAX = 256 * 1024;
+    private static final int LEADER_BYTES_MAX = 512 * 1024;
     private static final long LEADER_NANOS_MAX = 100_000;
     private static final long WRITE_NANOS_FLOOR = 5_000;
     private static final byte[] NOTHING = new byte[0];
@@ -592,9 +592,10 @@ public final class Outbox {
                 handOver(link, true);
                 return;
             }
-            if (as == Writer.CALLER
-                    && (total >= LEADER_BYTES_MAX || lastWriteEnd - start >= LEADER_NANOS_MAX)
-                    && hasMore()) {
+            boolean turnOver =
+                    total >= LEADER_BYTES_MAX || (as == Writer.CALLER && lastWriteEnd - start >= LEADER_NANOS_MAX);
+            if (turnOver && hasMore()) {
+                // a caller goes back to its work, the I/O thread has a look at what came in
                 handOver(link, false);
                 return;
             }

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,8 @@ public final class Route implements Origin, Mailbox.Watcher {
 
     private volatile long max;
     private volatile boolean draining;
-    // of the I/O thread; read by others for information
-    private volatile long received;
+    // written by the I/O thread alone, without a fence
+    private final AtomicLong received = new AtomicLong();
 
     /** A subscription that the server does not know yet. */
     public Route(RouteHost host, String subject, @Nullable String queueGroup, MailboxLimits limits, int workersMax) {
@@ -123,7 +124,7 @@ public final class Route implements Origin, Mailbox.Watcher {
 
     /** Messages that came, dropped ones included. */
     public long received() {
-        return received;
+        return received.get();
     }
 
     /** Has it end after {@code messages}; before the server knows of it. */
@@ -134,7 +135,7 @@ public final class Route implements Origin, Mailbox.Watcher {
     /** Ends it after {@code messages} in all. */
     public void stopAfter(long messages) {
         max = messages;
-        if (received >= messages) {
+        if (received.get() >= messages) {
             finish(new SubscriptionEnd(SubscriptionEnd.Reason.MAX_MESSAGES, null), false, true);
         }
     }
@@ -146,7 +147,7 @@ public final class Route implements Origin, Mailbox.Watcher {
         if (max == 0) {
             return sub;
         }
-        byte[] unsub = OpEncoder.unsubscribe(sid, Math.max(1, max - received));
+        byte[] unsub = OpEncoder.unsubscribe(sid, Math.max(1, max - received.get()));
         byte[] both = Arrays.copyOf(sub, sub.length + unsub.length);
         System.arraycopy(unsub, 0, both, sub.length, unsub.length);
         return both;
@@ -159,8 +160,8 @@ public final class Route implements Origin, Mailbox.Watcher {
         if (end.get() != null && !draining) {
             return false;
         }
-        long count = received + 1;
-        received = count;
+        long count = received.getPlain() + 1;
+        received.lazySet(count);
         boolean touched = false;
         if (tap != null) {
             tap.receive(this, r);

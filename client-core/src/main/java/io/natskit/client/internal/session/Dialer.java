@@ -11,6 +11,7 @@ import io.natskit.client.internal.transport.IoLoop;
 import io.natskit.client.internal.transport.Link;
 import io.natskit.client.internal.transport.LinkEvents;
 import io.natskit.client.internal.transport.PipeLink;
+import io.natskit.client.internal.transport.ProxyLink;
 import io.natskit.client.internal.transport.SocketSettings;
 import io.natskit.client.internal.transport.TcpLink;
 import io.natskit.wire.inprocess.ByteLink;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +72,9 @@ final class Dialer {
                 } else if (server.scheme().isWebSocket()) {
                     throw new IOException(server + " needs a transport for WebSocket (none is set)");
                 } else {
-                    InetAddress[] found = lookUp(server.host());
+                    InetSocketAddress proxy = proxyAddress();
+                    InetAddress[] found =
+                            InetAddress.getAllByName(proxy == null ? server.host() : proxy.getHostString());
                     loop.execute(() -> addressed(found));
                 }
             } catch (IOException | RuntimeException e) {
@@ -83,7 +87,7 @@ final class Dialer {
     void startHere() {
         boolean plain =
                 options.servers().transport().isEmpty() && !server.scheme().isWebSocket();
-        InetAddress[] known = plain ? literal(server.host()) : null;
+        InetAddress[] known = plain && proxyAddress() == null ? literal(server.host()) : null;
         if (known == null) {
             start();
         } else {
@@ -110,8 +114,9 @@ final class Dialer {
         }
     }
 
-    private static InetAddress[] lookUp(String host) throws UnknownHostException {
-        return InetAddress.getAllByName(host);
+    private @Nullable InetSocketAddress proxyAddress() {
+        Proxy proxy = options.buffers().proxy().orElse(Proxy.NO_PROXY);
+        return proxy.address() instanceof InetSocketAddress address ? address : null;
     }
 
     private void piped(@Nullable ByteLink pipe, @Nullable Throwable failure) {
@@ -150,11 +155,26 @@ final class Dialer {
         InetAddress address = left.remove(0);
         try {
             LinkEvents first = left.isEmpty() ? outcome : new FirstStep(left);
-            outcome.opening(TcpLink.connect(loop, new InetSocketAddress(address, server.port()), settings(), first));
+            InetSocketAddress proxy = proxyAddress();
+            if (proxy == null) {
+                InetSocketAddress target = new InetSocketAddress(address, server.port());
+                outcome.opening(TcpLink.connect(loop, target, settings(), first));
+            } else {
+                openThrough(new InetSocketAddress(address, proxy.getPort()), first);
+            }
         } catch (IOException | RuntimeException e) {
             lastFailure = e;
             tryNext(left);
         }
+    }
+
+    private void openThrough(InetSocketAddress proxy, LinkEvents first) throws IOException {
+        boolean http = options.buffers().proxy().orElse(Proxy.NO_PROXY).type() == Proxy.Type.HTTP;
+        ProxyLink.Kind kind = http ? ProxyLink.Kind.HTTP : ProxyLink.Kind.SOCKS;
+        ProxyLink conversation = new ProxyLink(kind, server.host(), server.port(), first);
+        TcpLink link = TcpLink.connect(loop, proxy, settings(), conversation);
+        conversation.over(link);
+        outcome.opening(link);
     }
 
     private SocketSettings settings() {
@@ -163,6 +183,7 @@ final class Dialer {
                 b.tcpNoDelay(),
                 b.receiveBufferBytes(),
                 b.sendBufferBytes(),
+                b.readBufferBytes(),
                 b.localAddress().orElse(null));
     }
 

@@ -77,6 +77,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
     private @Nullable ServerLink current;
     private @Nullable KeepAlive keepAlive;
     private @Nullable ServerErrorException lastError;
+    private @Nullable ServerLink lameDuck;
 
     /** A connection with its own threads, or on those of the options. Nothing happens before {@link #start}. */
     public Session(Options options) {
@@ -248,15 +249,27 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         Ping ping = new Ping(vouching ? this::tellDoubts : null);
         counters.ping();
         if (!outbox.ping(ping)) {
-            loop.execute(() -> {
-                if (closing) {
-                    ping.answer().completeExceptionally(closedError("flush"));
-                } else if (!outbox.ping(ping)) {
+            post(ping.answer(), "flush", () -> {
+                if (!outbox.ping(ping)) {
                     offlinePings.add(ping);
                 }
             });
         }
         return ping.answer();
+    }
+
+    /** Runs {@code task} on the I/O thread, or fails {@code future} when the connection is closed. */
+    private void post(CompletableFuture<?> future, String operation, Runnable task) {
+        boolean posted = loop.offer(() -> {
+            if (closing) {
+                future.completeExceptionally(closedError(operation));
+            } else {
+                task.run();
+            }
+        });
+        if (!posted) {
+            future.completeExceptionally(closedError(operation));
+        }
     }
 
     private long tellDoubts() {
@@ -276,21 +289,17 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
     /** Connects anew; completes when that is done. */
     public CompletableFuture<Void> reconnect(ForceReconnect how) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        loop.execute(() -> reconnectNow(how, done));
+        post(done, "reconnect", () -> reconnectNow(how, done));
         return done;
     }
 
     /** Drains; completes with whether all was delivered and flushed in time. */
     public CompletableFuture<Boolean> drain(long nanos) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
-        loop.execute(() -> {
-            if (closing) {
-                done.completeExceptionally(closedError("drain"));
-            } else {
-                draining = true;
-                states.set(new ConnectionState.Draining());
-                new Drainer(this, loop, nanos, done).start();
-            }
+        post(done, "drain", () -> {
+            draining = true;
+            states.set(new ConnectionState.Draining());
+            new Drainer(this, loop, nanos, done).start();
         });
         return done;
     }
@@ -298,7 +307,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
     /** Drains one subscription; completes when it has ended and nothing waits, or after {@code nanos} with what is left dropped. */
     public CompletableFuture<Boolean> drain(Route route, long nanos) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
-        loop.execute(() -> {
+        post(done, "drain", () -> {
             Drainer.drain(this, route).whenComplete((end, error) -> done.complete(true));
             loop.schedule(nanos, () -> {
                 if (done.complete(false)) {
@@ -464,13 +473,13 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
             mover.currentLost();
         }
         emit(new ConnectionEvent.Disconnected(Instant.now(), old.server(), onPurpose ? null : cause));
-        if (!draining) {
-            states.set(new ConnectionState.Reconnecting(0, cause));
-        }
-        outbox.detach(left -> onLoop(() -> {
+        outbox.detach(left -> loop.execute(() -> {
             settle(left);
             lookAgain(old, cause, preferred, onPurpose);
         }));
+        if (!draining) {
+            states.set(new ConnectionState.Reconnecting(0, cause));
+        }
     }
 
     private void lookAgain(
@@ -531,10 +540,6 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
     }
 
     private void reconnectNow(ForceReconnect how, CompletableFuture<Void> done) {
-        if (closing) {
-            done.completeExceptionally(closedError("reconnect"));
-            return;
-        }
         ServerLink here = current;
         if (here == null) {
             connector.hurry();
@@ -600,6 +605,9 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
     }
 
     void moved(ServerLink from, ServerLink to) {
+        if (to != current) {
+            return;
+        }
         if (!draining) {
             states.set(new ConnectionState.Connected(to.server(), to.info()));
         }
@@ -690,7 +698,8 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
                 emit(new ConnectionEvent.DiscoveredServers(Instant.now(), discovery.added(), discovery.removed()));
             }
         }
-        if (info.lameDuck()) {
+        if (info.lameDuck() && lameDuck != link) {
+            lameDuck = link;
             emit(new ConnectionEvent.LameDuck(Instant.now(), link.server()));
             List<ServerAddress> others = pool.others(link.server());
             if (options.reconnect().moveOnLameDuck() && !others.isEmpty() && !draining) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * no user code and never waits for anything but the selector.
  */
 public final class IoLoop implements Executor, AutoCloseable {
-    static final int READ_BYTES = 128 * 1024;
+    static final int READ_BYTES = 256 * 1024;
 
     private static final System.Logger LOG = System.getLogger("io.natskit.client");
     private static final long PACE_NANOS = 50_000;
@@ -63,11 +63,16 @@ public final class IoLoop implements Executor, AutoCloseable {
     /** Runs {@code task} on the I/O thread, soon; dropped once the loop is closed. Any thread. */
     @Override
     public void execute(Runnable task) {
+        offer(task);
+    }
+
+    /** As {@link #execute}; false: the loop is closed and the task will not run. */
+    public boolean offer(Runnable task) {
         boolean wake;
         lock.lock();
         try {
             if (closing) {
-                return;
+                return false;
             }
             if (thread == null) {
                 start();
@@ -81,6 +86,7 @@ public final class IoLoop implements Executor, AutoCloseable {
         if (wake) {
             selector.wakeup();
         }
+        return true;
     }
 
     private void start() {

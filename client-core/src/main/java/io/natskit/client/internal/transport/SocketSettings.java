@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param noDelay small writes go out at once
  * @param receiveBufferBytes 0: the system's choice
  * @param sendBufferBytes 0: the system's choice
+ * @param readBytes how much to read at once, at most what the loop's buffer holds
  * @param bindAddress the local end; null: any
  */
 public record SocketSettings(
         boolean noDelay,
         int receiveBufferBytes,
         int sendBufferBytes,
+        int readBytes,
         @Nullable InetSocketAddress bindAddress) {
 
     void apply(SocketChannel channel) throws IOException {

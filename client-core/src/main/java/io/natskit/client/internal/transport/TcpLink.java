@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class TcpLink implements Link {
     private final IoLoop loop;
     private final SocketChannel channel;
+    private final int readBytes;
     private LinkEvents events;
     private @Nullable SelectionKey key;
     private boolean closed;
 
-    private TcpLink(IoLoop loop, SocketChannel channel, LinkEvents events) {
+    private TcpLink(IoLoop loop, SocketChannel channel, int readBytes, LinkEvents events) {
         this.loop = loop;
+        this.readBytes = Math.min(readBytes, IoLoop.READ_BYTES);
         this.channel = channel;
         this.events = events;
     }
@@ -38,7 +40,7 @@ public final class TcpLink implements Link {
         try {
             channel.configureBlocking(false);
             options.apply(channel);
-            TcpLink link = new TcpLink(loop, channel, events);
+            TcpLink link = new TcpLink(loop, channel, options.readBytes(), events);
             boolean done = channel.connect(address);
             link.key = loop.register(channel, done ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, link::ready);
             if (done) {
@@ -136,7 +138,7 @@ public final class TcpLink implements Link {
     }
 
     private void read() throws IOException {
-        ByteBuffer buffer = loop.readBuffer().clear();
+        ByteBuffer buffer = loop.readBuffer().clear().limit(readBytes);
         int n = channel.read(buffer);
         if (n < 0) {
             fail(new EOFException("the server closed the connection"));
