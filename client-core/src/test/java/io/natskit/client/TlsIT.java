@@ -104,6 +104,7 @@ class TlsIT {
             for (int i = 0; i < 20_000; i++) {
                 assertThat(sub.next(Duration.ofSeconds(10))).isPresent();
             }
+            c.flush();
             c.reconnect();
             c.flush();
         }

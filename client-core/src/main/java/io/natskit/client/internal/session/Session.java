@@ -434,8 +434,8 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         } else {
             emit(new ConnectionEvent.Connected(Instant.now(), link.server(), link.info()));
         }
-        firstConnect.complete(null);
         learn(link, link.info());
+        firstConnect.complete(null);
     }
 
     /** Makes a logged-in link the present one: subscriptions first, then what waits. Returns how many subscriptions there are. */
