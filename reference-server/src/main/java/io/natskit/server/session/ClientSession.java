@@ -498,11 +498,14 @@ public final class ClientSession implements ClientOps, Connection.Handler {
         PublishFrame copy = Frames.copy(frame);
         loop.schedule(
                 new LoopTimer(() -> {
-                    if (!closed) {
-                        lastRoute = null;
-                        route(copy);
-                        lastRoute = null;
+                    if (closed) {
+                        // a message under way outlives its publisher
+                        lane.publish(account.interest(), copy, outbox, null);
+                        return;
                     }
+                    lastRoute = null;
+                    route(copy);
+                    lastRoute = null;
                 }),
                 nanos);
     }

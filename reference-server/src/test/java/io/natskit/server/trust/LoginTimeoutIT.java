@@ -61,7 +61,8 @@ class LoginTimeoutIT {
         for (int i = 0; i < STEPS; i++) {
             slow.send(login.substring(i, i + 1));
             spaces.send(i == 0 ? "CONNECT " : " ");
-            assertThat(worker.send("SUB a " + i + "\r\nUNSUB " + i + "\r\n").flush()).doesNotContain("-ERR");
+            assertThat(worker.send("SUB a " + i + "\r\nUNSUB " + i + "\r\n").flush())
+                    .doesNotContain("-ERR");
             clock.advance(STEP);
         }
         assertThat(server.clientCount()).isEqualTo(4);

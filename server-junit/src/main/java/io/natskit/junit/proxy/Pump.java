@@ -69,6 +69,9 @@ final class Pump {
             senderEnded = true;
             return;
         }
+        if (count == 0) {
+            return;
+        }
         scratch.flip();
         if (everybody.faults().blackHole() || own.faults().blackHole()) {
             return;
@@ -106,7 +109,7 @@ final class Pump {
                 endReceiver();
                 return After.GO_ON;
             }
-            if (written < allowed || allowed == 0) {
+            if (written < allowed || allowed == 0 && bytes.hasRemaining()) {
                 return After.GO_ON;
             }
         }

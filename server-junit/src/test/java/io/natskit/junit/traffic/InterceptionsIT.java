@@ -5,6 +5,7 @@ package io.natskit.junit.traffic;
 import static io.natskit.junit.traffic.Count.never;
 import static io.natskit.junit.traffic.Count.times;
 import static io.natskit.junit.traffic.Expectation.delivered;
+import static io.natskit.junit.traffic.Expectation.disconnected;
 import static io.natskit.junit.traffic.Expectation.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -76,6 +77,18 @@ class InterceptionsIT {
         assertThat(till.line()).isEqualTo("MSG quick 1 1");
         assertThat(till.line()).isEqualTo("2");
         journal.verify(delivered("slow"), never());
+
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(till.line()).isEqualTo("MSG slow 1 1");
+    }
+
+    @Test
+    void a_delayed_message_outlives_its_publisher(TestClock clock) {
+        interceptions.intercept("slow").delay(Duration.ofSeconds(1));
+        shop.publish("slow", "1").flush();
+        shop.close();
+        journal.await(disconnected().by("shop"));
 
         clock.advance(Duration.ofSeconds(1));
 
