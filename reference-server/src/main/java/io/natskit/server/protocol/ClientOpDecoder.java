@@ -314,7 +314,7 @@ public final class ClientOpDecoder {
     /** A whole line: acts on it and returns the index behind it. */
     private int line(byte[] b, int start, int stop, int next, int end) {
         state = START;
-        if (verb != Verb.INFO) {
+        if (verb != Verb.INFO && verb != Verb.MINUS_ERR) {
             traced(b, start, stop - start);
         }
         switch (verb) {

@@ -147,7 +147,7 @@ final class Handshake {
             return;
         }
         if (said.verbose()) {
-            session.send(Lines.OK);
+            session.sendOk();
         }
         Hooks hooks = context.hooks();
         if (hooks != null && first) {

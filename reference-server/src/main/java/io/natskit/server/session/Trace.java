@@ -5,6 +5,7 @@ package io.natskit.server.session;
 import io.natskit.server.config.LoggingOptions;
 import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.router.Publication;
+import io.natskit.server.router.Subscription;
 
 /** Protocol lines in the log, in nats-server's form. Used only while tracing is on; any loop. */
 final class Trace {
@@ -22,6 +23,13 @@ final class Trace {
 
     void line(String text) {
         session.context().log().trace(session.label() + " - " + text);
+    }
+
+    /** A subscription is gone. Does nothing while tracing is off. */
+    void removed(Subscription subscription) {
+        if (session.context().log().isTrace()) {
+            line("<-> [DELSUB " + Lines.text(subscription.sid()) + ']');
+        }
     }
 
     void in(String verb, byte[] bytes, int offset, int length) {

@@ -37,6 +37,7 @@ class ClientOpDecoderTest {
                 "FOO\r\n",
                 "PUBX a\r\n",
                 "MSG a 1 2\r\nhi\r\n",
+                "HMSG a 1 2 2\r\nhi\r\n",
                 "\r\n"
             })
     void input_split_anywhere_gives_the_same_calls(String input) {

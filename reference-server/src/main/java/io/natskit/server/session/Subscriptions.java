@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.session;
+
+import io.natskit.server.auth.Permissions;
+import io.natskit.server.auth.Violations;
+import io.natskit.server.router.Subscription;
+import io.natskit.wire.subject.Subjects;
+import org.jspecify.annotations.Nullable;
+
+/** What one client has subscribed to, and the rules for it. Confined to the connection's loop, but for {@link #expired}. */
+final class Subscriptions {
+    private final ClientSession session;
+    private final Sids sids = new Sids();
+    private final int maxTokens;
+    private final @Nullable Hooks hooks;
+
+    Subscriptions(ClientSession session, ServerContext context) {
+        this.session = session;
+        this.maxTokens = context.options().limits().maxSubscriptionTokens();
+        this.hooks = context.hooks();
+    }
+
+    int size() {
+        return sids.size();
+    }
+
+    /** Adds a subscription; false if it was refused, and the client told so. A sid that is in use keeps what it has. */
+    boolean add(byte[] pattern, byte @Nullable [] group, byte[] sid, int max) {
+        if (!isAllowed(pattern, group, sid, max)) {
+            return false;
+        }
+        Subscription before = sids.find(sid, 0, sid.length);
+        if (before != null && !before.isClosed()) {
+            return true;
+        }
+        if (!Subjects.isValid(pattern) || holdsControl(pattern) || (group != null && holdsControl(group))) {
+            session.sendError("Invalid Subject");
+            return false;
+        }
+        Subscription fresh = new Subscription(
+                session.outbox(),
+                pattern,
+                group,
+                sid,
+                session.permissions().filtersDelivery(pattern, group),
+                session.context().loops().count());
+        sids.put(fresh);
+        session.account().interest().insert(pattern, group, fresh);
+        if (hooks != null) {
+            hooks.subscribed(session, pattern, group, sid);
+        }
+        return true;
+    }
+
+    private boolean isAllowed(byte[] pattern, byte @Nullable [] group, byte[] sid, int max) {
+        Permissions permissions = session.permissions();
+        if (!permissions.maySubscribe(pattern, group)) {
+            session.sendError(Violations.subscription(pattern, group));
+            session.error("Subscription Violation - Subject " + Violations.quoted(pattern, 0, pattern.length)
+                    + (group == null ? "" : ", Queue: " + Violations.quoted(group, 0, group.length))
+                    + ", SID " + Lines.text(sid));
+            return false;
+        }
+        if (maxTokens > 0 && tokens(pattern) > maxTokens) {
+            session.sendError(Violations.tooManyTokens(pattern));
+            session.error("Subscription Violation Too Many Tokens - Subject "
+                    + Violations.quoted(pattern, 0, pattern.length) + ", SID " + Lines.text(sid));
+            return false;
+        }
+        if (max >= 0 && sids.size() >= max) {
+            session.error("maximum subscriptions exceeded");
+            session.sendError("maximum subscriptions exceeded");
+            return false;
+        }
+        return true;
+    }
+
+    private static int tokens(byte[] pattern) {
+        int count = 1;
+        for (byte b : pattern) {
+            if (b == '.') {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean holdsControl(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b == 0 || b == '\r' || b == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends a subscription, at once or after {@code max} messages counted from its beginning. An unknown sid is no error. */
+    void end(byte[] bytes, int sid, int sidLength, int max) {
+        Subscription known = sids.find(bytes, sid, sidLength);
+        if (known != null && (max <= 0 || !known.endAfter(max))) {
+            sids.remove(known);
+            remove(known);
+        }
+    }
+
+    /** A subscription has had its last message. Called by any loop. */
+    void expired(Subscription subscription) {
+        remove(subscription);
+        if (session.loop().isCurrent()) {
+            sids.remove(subscription);
+        } else {
+            session.loop().execute(() -> sids.remove(subscription));
+        }
+    }
+
+    /** Ends all. */
+    void endAll() {
+        for (Subscription one : sids.all()) {
+            remove(one);
+        }
+        sids.clear();
+    }
+
+    private void remove(Subscription subscription) {
+        subscription.close();
+        boolean removed =
+                session.account().interest().remove(subscription.subject(), subscription.queue(), subscription);
+        if (removed) {
+            session.trace().removed(subscription);
+        }
+        if (removed && hooks != null) {
+            hooks.unsubscribed(session, subscription.subject(), subscription.queue(), subscription.sid());
+        }
+    }
+}
