@@ -95,7 +95,7 @@ public final class BufferOptions {
 
     /** Collects choices; not safe for use by several threads. */
     public static final class Builder {
-        private long outgoingBytes = 16L * 1024 * 1024;
+        private long outgoingBytes = 2L * 1024 * 1024;
         private long offlineBytes = 8L * 1024 * 1024;
         private BackPressure backPressure = BackPressure.block(Duration.ofSeconds(5));
         private int readBufferBytes = 64 * 1024;
@@ -108,7 +108,7 @@ public final class BufferOptions {
 
         Builder() {}
 
-        /** The most bytes that wait to be written while connected; default 16 MiB, at least 4,096. */
+        /** The most bytes that wait to be written while connected; default 2 MiB, at least 4,096. */
         public Builder outgoingBytes(long outgoingBytes) {
             this.outgoingBytes = Checks.atLeast("outgoingBytes", outgoingBytes, 4096);
             return this;

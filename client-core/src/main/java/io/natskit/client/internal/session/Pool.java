@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * one that failed too often leaves. Any thread.
  */
 final class Pool implements ServerPool {
+    private static final System.Logger LOG = System.getLogger("io.natskit.client");
+
     private final boolean shuffle;
     private final int maxAttempts;
     private final Random random;
@@ -186,6 +189,20 @@ final class Pool implements ServerPool {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes over the {@code host:port}s that {@code teller} said, reached as it is; those that cannot be read are logged. */
+    Discovery discovered(List<String> hostsAndPorts, ServerAddress teller) {
+        String scheme = teller.scheme().name().toLowerCase(Locale.ROOT) + "://";
+        List<ServerAddress> told = new ArrayList<>();
+        for (String hostAndPort : hostsAndPorts) {
+            try {
+                told.add(ServerAddress.parse(scheme + hostAndPort).withCredentialsOf(teller));
+            } catch (IllegalArgumentException e) {
+                LOG.log(System.Logger.Level.WARNING, "the server told of an unreadable address", e);
+            }
+        }
+        return discovered(told);
     }
 
     /** Takes over what a server said of others: those not said any more leave, except the configured and the present one. */

@@ -24,6 +24,7 @@ import io.natskit.client.internal.protocol.MsgRange;
 import io.natskit.client.internal.protocol.OpEncoder;
 import io.natskit.client.internal.routing.Inbox;
 import io.natskit.client.internal.routing.PendingRequest;
+import io.natskit.client.internal.routing.Refusals;
 import io.natskit.client.internal.routing.Route;
 import io.natskit.client.internal.routing.RouteHost;
 import io.natskit.client.internal.routing.Routes;
@@ -31,7 +32,6 @@ import io.natskit.client.internal.transport.IoLoop;
 import io.natskit.wire.headers.Headers;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -683,17 +683,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
 
     private void learn(ServerLink link, ServerInfo info) {
         if (!options.servers().ignoreDiscovered() && !info.connectUrls().isEmpty()) {
-            List<ServerAddress> told = new ArrayList<>();
-            for (String url : info.connectUrls()) {
-                try {
-                    String scheme = link.server().scheme().name().toLowerCase(java.util.Locale.ROOT);
-                    told.add(ServerAddress.parse(scheme + "://" + url).withCredentialsOf(link.server()));
-                } catch (IllegalArgumentException e) {
-                    System.getLogger("io.natskit.client")
-                            .log(System.Logger.Level.WARNING, "the server told of an unreadable address", e);
-                }
-            }
-            Pool.Discovery discovery = pool.discovered(told);
+            Pool.Discovery discovery = pool.discovered(info.connectUrls(), link.server());
             if (!discovery.added().isEmpty() || !discovery.removed().isEmpty()) {
                 emit(new ConnectionEvent.DiscoveredServers(Instant.now(), discovery.added(), discovery.removed()));
             }
@@ -718,26 +708,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
             emit(new ConnectionEvent.AuthExpired(Instant.now(), link.server()));
         }
         if (error instanceof PermissionException refusal) {
-            refused(refusal);
-        }
-    }
-
-    private void refused(PermissionException refusal) {
-        if (refusal.action() == PermissionException.Action.PUBLISH) {
-            for (PendingRequest request :
-                    inbox.requests().takeIf(r -> r.subject().equals(refusal.subject()))) {
-                request.fail(refusal);
-            }
-            return;
-        }
-        String queue = refusal.queueGroup().orElse(null);
-        for (Route route : routes.all()) {
-            if (route.subject().equals(refusal.subject()) && Objects.equals(route.queueGroup(), queue)) {
-                route.finish(new SubscriptionEnd(SubscriptionEnd.Reason.PERMISSION_DENIED, refusal), false, false);
-                if (route.subject().equals(inbox.wildcard())) {
-                    inbox.requests().takeIf(r -> true).forEach(request -> request.fail(refusal));
-                }
-            }
+            Refusals.apply(refusal, routes, inbox);
         }
     }
 

@@ -12,7 +12,6 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ public final class IoLoop implements Executor, AutoCloseable {
     static final int READ_BYTES = 256 * 1024;
 
     private static final System.Logger LOG = System.getLogger("io.natskit.client");
-    private static final long PACE_NANOS = 50_000;
 
     /** What the loop calls for a ready channel. */
     interface Ready {
@@ -45,9 +43,6 @@ public final class IoLoop implements Executor, AutoCloseable {
     // of the thread
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] readArray = new byte[READ_BYTES];
-    private ArrayDeque<Runnable> paced = new ArrayDeque<>();
-    private ArrayDeque<Runnable> pacedNext = new ArrayDeque<>();
-    private volatile boolean pacing;
 
     /** A loop whose thread will be called {@code name}, and be made by {@code factory} if there is one. */
     public IoLoop(String name, @Nullable ThreadFactory factory) {
@@ -116,12 +111,6 @@ public final class IoLoop implements Executor, AutoCloseable {
     /** Runs {@code action} on the I/O thread after a delay. I/O thread. */
     public Timer schedule(long delayNanos, Runnable action) {
         return timers.schedule(System.nanoTime(), delayNanos, action);
-    }
-
-    /** Runs {@code task} after a pause that is too short to be felt, so that more work gathers for it. I/O thread. */
-    public void pace(Runnable task) {
-        pacedNext.add(task);
-        pacing = true;
     }
 
     /** Ends the thread and waits for it, unless called on it. Links still open are closed. Idempotent. */
@@ -200,18 +189,11 @@ public final class IoLoop implements Executor, AutoCloseable {
 
     private void turn() {
         try {
-            if (pacing) {
-                if (selector.selectNow(this::ready) == 0) {
-                    LockSupport.parkNanos(PACE_NANOS);
-                }
-            } else {
-                select();
-            }
+            select();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "the selector of " + name + " failed", e);
         }
         runTasks();
-        runPaced();
         timers.advance(System.nanoTime());
     }
 
@@ -274,17 +256,6 @@ public final class IoLoop implements Executor, AutoCloseable {
             lock.unlock();
         }
         runAll(batch);
-    }
-
-    private void runPaced() {
-        if (!pacing) {
-            return;
-        }
-        ArrayDeque<Runnable> batch = pacedNext;
-        pacedNext = paced;
-        paced = batch;
-        runAll(batch);
-        pacing = !pacedNext.isEmpty();
     }
 
     private void runAll(ArrayDeque<Runnable> batch) {
