@@ -100,6 +100,9 @@ final class OptionsCheck {
         }
         String noAuth = options.authorization().noAuthUser();
         require(
+                noAuth == null || !logins.isEmpty(),
+                "no_auth_user: \"" + noAuth + "\" present, but users/nkeys are not defined");
+        require(
                 noAuth == null || logins.contains(noAuth),
                 "no_auth_user: \"" + noAuth
                         + "\" not present as user or nkey in authorization block or account configuration");
