@@ -24,7 +24,7 @@ record ClosedReasonIT(Target target) implements Judged {
     @Rows("CP-31")
     void what_a_client_did_wrong_is_the_reason() {
         Map<String, String> reasons = new TreeMap<>(Map.of(
-                "NONSENSE\r\n", "Parse Error",
+                "NONSENSE\r\n", "Protocol Violation",
                 "-ERR x\r\n", "Parse Error",
                 "PUB a\r\n", "Protocol Violation",
                 "PUB a 99999999\r\n", "Maximum Message Payload Exceeded",
