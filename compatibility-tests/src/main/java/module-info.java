@@ -8,6 +8,7 @@ module io.natskit.conformance {
     requires io.natskit.client;
     requires io.natskit.server;
 
+    exports io.natskit.conformance.client;
     exports io.natskit.conformance.transcript;
     exports io.natskit.conformance.target;
     exports io.natskit.conformance.report;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** JSON as maps, lists, Strings, numbers, booleans. The judge's own reading, apart from that of {@code wire}. */
 public final class Json {
@@ -80,16 +81,12 @@ public final class Json {
             return out.append('"').toString();
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(Json::text).toList().toString().replace(", ", ",");
+            return list.stream().map(Json::text).collect(Collectors.joining(",", "[", "]"));
         }
         if (value instanceof Map<?, ?> map) {
             return map.entrySet().stream()
                     .map(e -> text(e.getKey()) + ":" + text(e.getValue()))
-                    .toList()
-                    .toString()
-                    .replace(", ", ",")
-                    .replace('[', '{')
-                    .replace(']', '}');
+                    .collect(Collectors.joining(",", "{", "}"));
         }
         return String.valueOf(value);
     }

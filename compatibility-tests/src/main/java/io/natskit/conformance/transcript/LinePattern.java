@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  *  <code>${name=~regex}</code> and <code>${~regex}</code> ask for a shape. Behind {@code INFO} and {@code CONNECT} (unless a brace follows)
  *  stand conditions on JSON fields: {@code key=json}, {@code key~regex}, {@code key}, {@code !key}, {@code key->name}.
  */
-final class LinePattern {
+public final class LinePattern {
     private LinePattern() {}
 
     /** Says what is wrong with a line, or nothing. Captured values are added to {@code values}. */
-    static String mismatch(String pattern, String line, Map<String, String> values) {
+    public static String mismatch(String pattern, String line, Map<String, String> values) {
         for (String word : new String[] {"INFO", "CONNECT"}) {
             if (pattern.equals(word) || pattern.startsWith(word + " ") && !pattern.startsWith(word + " {")) {
                 String conditions = pattern.substring(word.length()).strip();
@@ -86,7 +86,9 @@ final class LinePattern {
         if (shape.equals("*")) {
             regex.append("(.*?)");
         } else if (shape.startsWith("~")) {
-            regex.append('(').append(shape, 1, shape.length()).append(')');
+            // groups within a shape must not count
+            String inner = shape.substring(1).replaceAll("(?<!\\\\)\\((?!\\?)", "(?:");
+            regex.append('(').append(inner).append(')');
         } else {
             regex.append(Pattern.quote(Text.value(hole, values)));
             return;
@@ -145,7 +147,7 @@ final class LinePattern {
     }
 
     /** A line for a message: printable, and not longer than a reader wants. */
-    static String shown(String line) {
+    public static String shown(String line) {
         String text = Text.notation(line);
         return text.length() > 900 ? text.substring(0, 900) + "…" : text;
     }

@@ -64,6 +64,8 @@ public final class Replay {
         } else if (step instanceof Step.Cut cut) {
             link(cut.connection()).close();
             unfenced.add(cut.connection());
+        } else {
+            throw new TranscriptFailure("a step for clients: " + step);
         }
     }
 
@@ -156,9 +158,9 @@ public final class Replay {
         fields.put("pedantic", false);
         fields.putAll(Json.object(Text.latin(login.json(), values)));
         link(connection).send(Text.join(Text.bytes("CONNECT ", values), latin(Json.text(fields) + "\r\nPING\r\n")));
-        expect(new Step.Expect(login.line(), connection, "PONG"));
+        expect(new Step.Expect(login.line(), connection, "PONG", true));
         if (fields.get("protocol") instanceof Long level && level > 0) {
-            expect(new Step.Expect(login.line(), connection, "INFO"));
+            expect(new Step.Expect(login.line(), connection, "INFO", true));
         }
     }
 

@@ -11,7 +11,7 @@ public sealed interface Step {
     record Send(int line, int connection, String text, boolean crlf) implements Step {}
 
     /** Lines of the server: {@code S2: MSG a 1 2\r\nhi}. */
-    record Expect(int line, int connection, String text) implements Step {}
+    record Expect(int line, int connection, String text, boolean crlf) implements Step {}
 
     /** The server closes the connection, and says nothing more before it does. */
     record Closed(int line, int connection) implements Step {}
@@ -24,4 +24,13 @@ public sealed interface Step {
 
     /** The client closes the connection. */
     record Cut(int line, int connection) implements Step {}
+
+    /** Clients only: starts the program under judgement, {@code run: sub a.b count=1}; {@code as u:p} behind it goes into the URL. */
+    record Run(int line, int connection, String text) implements Step {}
+
+    /** Clients only: the program ends by itself, with code 0 or with another. */
+    record Exit(int line, int connection, boolean zero) implements Step {}
+
+    /** Clients only: the program has written this text. */
+    record Prints(int line, int connection, String text) implements Step {}
 }

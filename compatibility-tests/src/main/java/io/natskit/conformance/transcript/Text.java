@@ -9,18 +9,18 @@ import java.util.Map;
 /** The notation of bytes in transcripts: UTF-8 with the escapes {@code \r \n \t \s \0 \xHH \\ \$}, values {@code ${name}}, runs
  *  {@code ${ab*1000}} and signatures {@code ${sign SEED NONCE}}. Bytes are carried in Strings of ISO-8859-1, a char a byte.
  */
-final class Text {
+public final class Text {
     private static final int RUN = 24;
 
     private Text() {}
 
     /** The bytes that a notation stands for. */
-    static byte[] bytes(String notation, Map<String, String> values) {
+    public static byte[] bytes(String notation, Map<String, String> values) {
         return latin(notation, values).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** As {@link #bytes}, a char a byte. */
-    static String latin(String notation, Map<String, String> values) {
+    public static String latin(String notation, Map<String, String> values) {
         StringBuilder out = new StringBuilder();
         int at = 0;
         while (at < notation.length()) {

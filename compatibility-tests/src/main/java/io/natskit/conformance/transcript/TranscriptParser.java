@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 
 /** Reads transcript files; {@code docs/conformance.md} describes their syntax. Confined to one thread, used once. */
 public final class TranscriptParser {
-    private static final Pattern HEADER = Pattern.compile("== (.+?) \\[([A-Z0-9 -]+)]");
+    private static final Pattern HEADER = Pattern.compile("== (.+?) \\[([A-Za-z0-9 -]+)]");
     private static final Pattern TALK = Pattern.compile("([CS])(\\d*)(-?):(?: (.*))?");
     private static final Pattern DIRECTIVE =
-            Pattern.compile("(closed|open|fence|login|connect|cut)(?: C?(\\d+))?(?: (.+))?");
+            Pattern.compile("(closed|open|fence|login|connect|cut|run|exit|prints)(?: C?(\\d+))?(?::? (.+))?");
 
     private final String name;
     private final StringBuilder config = new StringBuilder();
@@ -121,7 +121,7 @@ public final class TranscriptParser {
             String text = talk.group(4) == null ? "" : talk.group(4);
             return talk.group(1).equals("C")
                     ? new Step.Send(number, connection, text, talk.group(3).isEmpty())
-                    : new Step.Expect(number, connection, text);
+                    : new Step.Expect(number, connection, text, talk.group(3).isEmpty());
         }
         Matcher m = DIRECTIVE.matcher(line.strip());
         if (!m.matches()) {
@@ -136,6 +136,12 @@ public final class TranscriptParser {
                 return new Step.Cut(number, connection);
             case "connect":
                 return new Step.Login(number, connection, "");
+            case "run":
+                return new Step.Run(number, connection, rest);
+            case "prints":
+                return new Step.Prints(number, connection, rest);
+            case "exit":
+                return new Step.Exit(number, connection, !rest.equals("not 0"));
             case "login":
                 return new Step.Login(number, connection, rest.isEmpty() ? "{}" : rest);
             default:
