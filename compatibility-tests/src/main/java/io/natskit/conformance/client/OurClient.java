@@ -25,7 +25,7 @@ public final class OurClient {
             text.append(' ').append(args[i]);
         }
         ClientDriver.Task task = ClientDriver.Task.of(text.toString());
-        try (Connection connection = Nats.connect(args[1])) {
+        try (Connection connection = Nats.connect(options -> options.servers(args[1]).servers(s -> s.connectTimeout(LONG)))) {
             run(connection, task);
         } catch (NatsException e) {
             System.err.println(e);

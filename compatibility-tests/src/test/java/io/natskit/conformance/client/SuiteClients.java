@@ -21,10 +21,10 @@ final class SuiteClients {
     private static ClientDrivers find() {
         ClientDrivers found = ClientDrivers.find();
         found.present()
-                .forEach(d -> Ledger.add(new Entry("target", d.name(), List.of(), "the client itself", Outcome.PASSED, "")));
+                .forEach(d -> Ledger.add(new Entry("target", d.name() + " (client)", List.of(), "the client itself", Outcome.PASSED, "")));
         found.missing()
                 .forEach(m -> Ledger.add(
-                        new Entry("target", m.name(), List.of(), "the client itself", Outcome.SKIPPED, m.reason())));
+                        new Entry("target", m.name() + " (client)", List.of(), "the client itself", Outcome.SKIPPED, m.reason())));
         return found;
     }
 }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.target;
+
+import io.natskit.server.NatsServer;
+import io.natskit.server.config.ConfigFile;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Our server inside this JVM. */
+public final class EmbeddedTarget implements Target {
+    /** Our server inside this JVM. */
+    public EmbeddedTarget() {}
+
+    @Override
+    public String name() {
+        return "natskit";
+    }
+
+    @Override
+    public String family() {
+        return "natskit";
+    }
+
+    @Override
+    public boolean configurable() {
+        return true;
+    }
+
+    @Override
+    public boolean isProgram() {
+        return false;
+    }
+
+    @Override
+    public RunningServer start(String config, String... flags) {
+        if (flags.length > 0) {
+            throw new IllegalStateException("an embedded server takes no flags");
+        }
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        NatsServer server = NatsServer.builder()
+                .options(ConfigFile.parse(config).options())
+                .host("127.0.0.1")
+                .port(-1)
+                .log((level, text) -> lines.add(level + " " + text))
+                .start();
+        return new Embedded(server, lines);
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    private record Embedded(NatsServer server, Queue<String> lines) implements RunningServer {
+        @Override
+        public String host() {
+            return server.host();
+        }
+
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        @Override
+        public String log() {
+            return String.join("\n", lines);
+        }
+
+        @Override
+        public void close() {
+            server.checkInvariants();
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.target;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server program that takes nats-server's flags and configuration files. */
+public final class ProgramTarget implements Target {
+    private final String name;
+    private final String family;
+    private final List<String> command;
+
+    /** A program by its command; configuration and flags are added behind it. */
+    public ProgramTarget(String name, String family, List<String> command) {
+        this.name = name;
+        this.family = family;
+        this.command = List.copyOf(command);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String family() {
+        return family;
+    }
+
+    @Override
+    public boolean configurable() {
+        return true;
+    }
+
+    @Override
+    public boolean isProgram() {
+        return true;
+    }
+
+    /** The command without flags. */
+    public List<String> command() {
+        return command;
+    }
+
+    @Override
+    public ServerProgram start(String config, String... flags) {
+        try {
+            Path folder = Files.createTempDirectory("conformance");
+            Path file = Files.writeString(folder.resolve("server.conf"), config);
+            List<String> line = new ArrayList<>(List.of("-c", file.toString(), "-a", "127.0.0.1", "-p", "-1"));
+            line.addAll(List.of(flags));
+            ServerProgram program = run(folder, line, true);
+            program.awaitReady();
+            return program;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs the program with exactly these flags, in {@code folder}, without waiting for anything. */
+    public ServerProgram run(Path folder, List<String> flags) {
+        return run(folder, flags, false);
+    }
+
+    private ServerProgram run(Path folder, List<String> flags, boolean ownsFolder) {
+        List<String> line = new ArrayList<>(command);
+        line.addAll(flags);
+        try {
+            ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+            builder.environment().remove("NATS_SERVER");
+            return new ServerProgram(builder.start(), folder, ownsFolder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + line, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

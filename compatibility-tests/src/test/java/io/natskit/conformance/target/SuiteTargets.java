@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+
+package io.natskit.conformance.target;
+
+import io.natskit.conformance.report.Ledger;
+import io.natskit.conformance.report.Ledger.Entry;
+import io.natskit.conformance.report.Ledger.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+
+/** The targets of the test run: those of {@link Targets}, and the {@code nats} image where Docker runs. What is missing is noted once. */
+public final class SuiteTargets {
+    private static final Targets ALL = find();
+
+    private SuiteTargets() {}
+
+    /** All of them. */
+    public static Targets all() {
+        return ALL;
+    }
+
+    /** Those that take a configuration. */
+    public static Stream<Target> configurable() {
+        return ALL.present().stream().filter(Target::configurable);
+    }
+
+    /** Those that are programs with flags and files. */
+    public static Stream<ProgramTarget> programs() {
+        return ALL.present().stream().filter(ProgramTarget.class::isInstance).map(ProgramTarget.class::cast);
+    }
+
+    private static Targets find() {
+        Targets found = Targets.find();
+        List<Target> present = new ArrayList<>(found.present());
+        List<Targets.Missing> missing = new ArrayList<>(found.missing());
+        boolean alone = !System.getProperty("nats.url", "").isEmpty()
+                || !System.getProperty("nats.server.command", "").isEmpty();
+        if (!alone) {
+            if (DockerClientFactory.instance().isDockerAvailable()) {
+                present.add(new ContainerTarget());
+            } else {
+                missing.add(new Targets.Missing("nats image", "Docker does not run here"));
+            }
+        }
+        missing.forEach(m ->
+                Ledger.add(new Entry("target", m.name(), List.of(), "the target itself", Outcome.SKIPPED, m.reason())));
+        present.forEach(
+                t -> Ledger.add(new Entry("target", t.name(), List.of(), "the target itself", Outcome.PASSED, "")));
+        return new Targets(List.copyOf(present), List.copyOf(missing));
+    }
+}
