@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package outside;
+
+import static io.natskit.junit.traffic.Count.times;
+import static io.natskit.junit.traffic.Expectation.published;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.natskit.Nats;
+import io.natskit.client.Connection;
+import io.natskit.junit.InjectNats;
+import io.natskit.junit.NatsServerTest;
+import io.natskit.junit.NatsUrl;
+import io.natskit.junit.proxy.FaultProxy;
+import io.natskit.junit.traffic.Journal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@NatsServerTest
+class ShopTest {
+    @NatsUrl
+    private String url;
+
+    @InjectNats
+    private Journal journal;
+
+    @Test
+    void an_order_is_announced() {
+        try (Connection nats = Nats.connect(url)) {
+            assertFalse(Connection.class.getModule().isNamed());
+            nats.publish("orders.new", "tea");
+            nats.flush();
+        }
+        journal.verify(published("orders.>").withPayload("tea"));
+    }
+
+    @Test
+    void orders_survive_a_cut(FaultProxy proxy) {
+        try (Connection nats = Nats.connect(proxy.url())) {
+            nats.publish("orders.new", "tea");
+            nats.flush();
+            proxy.cutAll();
+            nats.publish("orders.new", "milk");
+            journal.await(published("orders.new"), times(2), Duration.ofSeconds(10));
+        }
+        assertEquals("milk", journal.entries(published("orders.new")).get(1).text());
+    }
+}
