@@ -93,10 +93,16 @@ public final class NatsKitLoads implements LoadClient {
         }
 
         @Override
-        public void close() {
+        public void releaseShared() {
             if (shared != null) {
                 shared.close();
+                shared = null;
             }
+        }
+
+        @Override
+        public void close() {
+            releaseShared();
         }
     }
 }

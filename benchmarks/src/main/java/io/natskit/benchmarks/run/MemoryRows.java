@@ -47,7 +47,7 @@ final class MemoryRows {
             keep(
                     "slow-others",
                     SideBySide.run(
-                            setup, "slow-others", () -> slow(setup.ours(), true), () -> slow(setup.ours(), false)));
+                            setup, "slow-others", () -> requests(true), () -> requests(false)));
         }
     }
 

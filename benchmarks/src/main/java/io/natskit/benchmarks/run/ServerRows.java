@@ -39,7 +39,7 @@ final class ServerRows {
 
     private static final String LOGIN = " user=worker password=secret";
 
-    private static final int CEILING_ROUNDS = 5;
+    private static final int CEILING_ROUNDS = 10;
 
     private final Setup setup;
 

@@ -217,6 +217,7 @@ public final class ClientLoads {
         }
         int after = ManagementFactory.getThreadMXBean().getThreadCount();
         open.forEach(LoadClient::close);
+        clients.releaseShared();
         return String.format(Locale.ROOT, "connections=%d threads=%d", connections, after - before);
     }
 

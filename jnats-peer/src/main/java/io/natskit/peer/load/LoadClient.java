@@ -45,6 +45,9 @@ public interface LoadClient extends AutoCloseable {
             return connect(url);
         }
 
+        /** Gives up what such connections shared, once they are closed. */
+        default void releaseShared() {}
+
         @Override
         void close();
     }
