@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.client;
 
 import io.natskit.conformance.target.Programs;
@@ -55,8 +54,7 @@ public record ClientDrivers(List<ClientDriver> present, List<Missing> missing) {
     }
 
     private static ClientDriver ours() {
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return driver("natskit", java(classPath, OurClient.class.getName()));
     }
 
@@ -68,7 +66,8 @@ public record ClientDrivers(List<ClientDriver> present, List<Missing> missing) {
             return;
         }
         try {
-            String classPath = target.resolve("classes") + ":" + Files.readString(list).strip();
+            String classPath =
+                    target.resolve("classes") + ":" + Files.readString(list).strip();
             present.add(driver("jnats", java(classPath, "io.natskit.peer.jnats.Main")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,9 +92,10 @@ public record ClientDrivers(List<ClientDriver> present, List<Missing> missing) {
     private static void commandLine(List<ClientDriver> present, List<Missing> missing) {
         Optional<Path> nats = Programs.find("NATS_CLI", "nats");
         if (nats.isEmpty()) {
-            missing.add(new Missing(
-                    "nats CLI",
-                    "neither NATS_CLI nor .peers nor the PATH has nats; compatibility-tests/bin/install-peers installs it"));
+            missing.add(
+                    new Missing(
+                            "nats CLI",
+                            "neither NATS_CLI nor .peers nor the PATH has nats; compatibility-tests/bin/install-peers installs it"));
             return;
         }
         String program = nats.get().toString();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.client;
 
 import java.io.BufferedReader;
@@ -32,7 +31,8 @@ public final class ClientProcess implements AutoCloseable {
     /** Starts a program. */
     public static ClientProcess start(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             return new ClientProcess(process);
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.client;
 
 import io.natskit.conformance.transcript.Json;
@@ -117,8 +116,7 @@ public final class ClientReplay implements AutoCloseable {
         int as = text.indexOf(" as ");
         String who = as < 0 ? "" : text.substring(as + 4).strip() + "@";
         String task = as < 0 ? text : text.substring(0, as);
-        program = driver.start(
-                "nats://" + who + "127.0.0.1:" + listener.getLocalPort(), ClientDriver.Task.of(task));
+        program = driver.start("nats://" + who + "127.0.0.1:" + listener.getLocalPort(), ClientDriver.Task.of(task));
     }
 
     private Ear link(int connection) {

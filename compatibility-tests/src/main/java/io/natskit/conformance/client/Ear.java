@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.client;
 
 import io.natskit.conformance.transcript.SocketLink;
@@ -45,7 +44,8 @@ final class Ear {
     }
 
     /** The next line, or null when the client has closed; fails when nothing comes in time. */
-    @Nullable String line() {
+    @Nullable
+    String line() {
         try {
             String line = lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (line == null) {

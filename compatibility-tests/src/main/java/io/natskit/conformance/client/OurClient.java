@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.client;
 
 import io.natskit.Nats;
@@ -25,7 +24,8 @@ public final class OurClient {
             text.append(' ').append(args[i]);
         }
         ClientDriver.Task task = ClientDriver.Task.of(text.toString());
-        try (Connection connection = Nats.connect(options -> options.servers(args[1]).servers(s -> s.connectTimeout(LONG)))) {
+        try (Connection connection =
+                Nats.connect(options -> options.servers(args[1]).servers(s -> s.connectTimeout(LONG)))) {
             run(connection, task);
         } catch (NatsException e) {
             System.err.println(e);
@@ -43,10 +43,15 @@ public final class OurClient {
                 }
                 connection.flush();
             }
-            case "request" -> System.out.println(
-                    print(connection.request(subject, bytes(task), Duration.ofSeconds(5))));
+            case "request" ->
+                System.out.println(print(connection.request(subject, bytes(task), Duration.ofSeconds(5))));
             case "sub" -> take(connection, task, Integer.parseInt(task.options().getOrDefault("count", "1000000")), "");
-            case "reply" -> take(connection, task, Integer.parseInt(task.options().getOrDefault("count", "1000000")), bytesText(task));
+            case "reply" ->
+                take(
+                        connection,
+                        task,
+                        Integer.parseInt(task.options().getOrDefault("count", "1000000")),
+                        bytesText(task));
             default -> throw new IllegalArgumentException(task.verb() + " (expected: pub, sub, request, reply)");
         }
     }

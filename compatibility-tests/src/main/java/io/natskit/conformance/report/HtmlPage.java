@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.report;
 
 import io.natskit.conformance.report.Ledger.Entry;
@@ -42,7 +41,8 @@ final class HtmlPage {
         rows(kind, targets);
         Map<String, Map<String, Entry>> cases = new TreeMap<>();
         for (Entry e : report.of(kind)) {
-            cases.computeIfAbsent(e.title() + " " + e.rows(), k -> new TreeMap<>()).put(e.target(), e);
+            cases.computeIfAbsent(e.title() + " " + e.rows(), k -> new TreeMap<>())
+                    .put(e.target(), e);
         }
         out.append("<table><tr><th>case");
         targets.forEach(target -> out.append("<th>").append(escaped(target)));

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.report;
 
 import io.natskit.conformance.report.Ledger.Entry;
@@ -39,8 +38,13 @@ final class MarkdownPage {
         targets.forEach(target -> out.append(' ').append(target).append(" |"));
         out.append("\n|---|---|").append("---|".repeat(targets.size())).append('\n');
         for (String row : report.rows(kind)) {
-            out.append("| ").append(row).append(" | ").append(report.cases(kind, row).size()).append(" |");
-            targets.forEach(target -> out.append(' ').append(report.cell(kind, row, target)).append(" |"));
+            out.append("| ")
+                    .append(row)
+                    .append(" | ")
+                    .append(report.cases(kind, row).size())
+                    .append(" |");
+            targets.forEach(target ->
+                    out.append(' ').append(report.cell(kind, row, target)).append(" |"));
             out.append('\n');
         }
         long cases = report.of(kind).stream().map(Entry::title).distinct().count();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.target;
 
 import java.nio.file.Files;
@@ -40,10 +39,13 @@ public record Targets(List<Target> present, List<Missing> missing) {
         }
         List<Target> present = new ArrayList<>(List.of(new EmbeddedTarget()));
         List<Missing> missing = new ArrayList<>();
-        ourProgram().ifPresentOrElse(
-                program -> present.add(new ProgramTarget("natskit-server", "natskit", List.of(program.toString()))),
-                () -> missing.add(new Missing(
-                        "natskit-server", "reference-server/bin/natskit-server has no jar to run; mvn package makes it")));
+        ourProgram()
+                .ifPresentOrElse(
+                        program -> present.add(
+                                new ProgramTarget("natskit-server", "natskit", List.of(program.toString()))),
+                        () -> missing.add(new Missing(
+                                "natskit-server",
+                                "reference-server/bin/natskit-server has no jar to run; mvn package makes it")));
         natsServer(present, missing);
         return new Targets(List.copyOf(present), List.copyOf(missing));
     }
@@ -63,9 +65,10 @@ public record Targets(List<Target> present, List<Missing> missing) {
     private static void natsServer(List<Target> present, List<Missing> missing) {
         Optional<Path> program = Programs.find("NATS_SERVER", "nats-server");
         if (program.isEmpty()) {
-            missing.add(new Missing(
-                    "nats-server",
-                    "neither NATS_SERVER nor .peers nor the PATH has it; compatibility-tests/bin/install-peers installs it"));
+            missing.add(
+                    new Missing(
+                            "nats-server",
+                            "neither NATS_SERVER nor .peers nor the PATH has it; compatibility-tests/bin/install-peers installs it"));
             return;
         }
         String version = Programs.output(program.get().toString(), "-v");
@@ -73,7 +76,8 @@ public record Targets(List<Target> present, List<Missing> missing) {
             present.add(new ProgramTarget(
                     "nats-server", "nats-server", List.of(program.get().toString())));
         } else {
-            missing.add(new Missing("nats-server", program.get() + " says \"" + version + "\" (expected: v" + VERSION + ")"));
+            missing.add(new Missing(
+                    "nats-server", program.get() + " says \"" + version + "\" (expected: v" + VERSION + ")"));
         }
     }
 }

@@ -45,7 +45,8 @@ public record Transcript(String name, String config, List<Case> cases) {
         /** Whether the server may choose between several right answers, so that two runs of one server differ. */
         public boolean hasChoices() {
             return steps.stream()
-                    .anyMatch(step -> step instanceof Step.Expect expect && expect.text().contains("~"));
+                    .anyMatch(step ->
+                            step instanceof Step.Expect expect && expect.text().contains("~"));
         }
 
         /** A case's title with the values of one variant. */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,11 +40,12 @@ class PeersIT {
 
     @TestFactory
     Stream<DynamicNode> every_peer_works_with_every_server() {
-        return targets().map(target -> dynamicContainer(
-                target.name(),
-                SuiteClients.all().present().stream()
-                        .map(driver -> dynamicContainer(
-                                driver.name(), SCENES.stream().map(scene -> test(target, driver, scene))))));
+        return targets()
+                .map(target -> dynamicContainer(
+                        target.name(),
+                        SuiteClients.all().present().stream()
+                                .map(driver -> dynamicContainer(
+                                        driver.name(), SCENES.stream().map(scene -> test(target, driver, scene))))));
     }
 
     /** One server of each family is enough here. */
@@ -54,7 +54,12 @@ class PeersIT {
     }
 
     private static DynamicNode test(Target target, ClientDriver driver, Scene scene) {
-        return judged(target, driver.name(), scene.row(), scene.title(), server -> scene.play().accept(server, driver));
+        return judged(
+                target,
+                driver.name(),
+                scene.row(),
+                scene.title(),
+                server -> scene.play().accept(server, driver));
     }
 
     private static DynamicNode judged(
@@ -99,7 +104,9 @@ class PeersIT {
     }
 
     private static void ends(ClientProcess program) {
-        assertThat(program.awaitExit(PATIENCE)).as("exit code; it wrote: %s", program.output()).isZero();
+        assertThat(program.awaitExit(PATIENCE))
+                .as("exit code; it wrote: %s", program.output())
+                .isZero();
     }
 
     /** Waits until somebody listens to a subject: a publish to it has no 503 then. */
@@ -199,13 +206,20 @@ class PeersIT {
     Stream<DynamicNode> the_command_line_measures_every_server() {
         return SuiteClients.all().present().stream()
                 .filter(driver -> driver.name().equals("nats CLI"))
-                .flatMap(driver -> targets().flatMap(target -> Stream.of(
-                        judged(target, driver.name(), "bench", "bench: publisher and subscriber", server -> bench(server)),
-                        judged(target, driver.name(), "rtt", "rtt", server -> rtt(server)))));
+                .flatMap(driver -> targets()
+                        .flatMap(target -> Stream.of(
+                                judged(
+                                        target,
+                                        driver.name(),
+                                        "bench",
+                                        "bench: publisher and subscriber",
+                                        server -> bench(server)),
+                                judged(target, driver.name(), "rtt", "rtt", server -> rtt(server)))));
     }
 
     private static ClientProcess commandLine(String... words) {
-        Path program = io.natskit.conformance.target.Programs.find("NATS_CLI", "nats").orElseThrow();
+        Path program =
+                io.natskit.conformance.target.Programs.find("NATS_CLI", "nats").orElseThrow();
         return ClientProcess.start(Stream.concat(Stream.of(program.toString(), "--no-context"), Stream.of(words))
                 .toList());
     }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.client;
 
 import java.util.Map;
 
 /** Where other people's clients do otherwise, in the release that the suite installs: noted in the report, and no failure of ours. */
 final class Quirks {
-    private static final Map<String, Map<String, String>> ALL = Map.of(
-            "nats CLI", Map.of("status 503 ends a request at once", "it says so, and exits with 0"));
+    private static final Map<String, Map<String, String>> ALL =
+            Map.of("nats CLI", Map.of("status 503 ends a request at once", "it says so, and exits with 0"));
 
     private Quirks() {}
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.client;
 
 import io.natskit.conformance.report.Ledger;
@@ -21,10 +20,16 @@ final class SuiteClients {
     private static ClientDrivers find() {
         ClientDrivers found = ClientDrivers.find();
         found.present()
-                .forEach(d -> Ledger.add(new Entry("target", d.name() + " (client)", List.of(), "the client itself", Outcome.PASSED, "")));
+                .forEach(d -> Ledger.add(new Entry(
+                        "target", d.name() + " (client)", List.of(), "the client itself", Outcome.PASSED, "")));
         found.missing()
-                .forEach(m -> Ledger.add(
-                        new Entry("target", m.name() + " (client)", List.of(), "the client itself", Outcome.SKIPPED, m.reason())));
+                .forEach(m -> Ledger.add(new Entry(
+                        "target",
+                        m.name() + " (client)",
+                        List.of(),
+                        "the client itself",
+                        Outcome.SKIPPED,
+                        m.reason())));
         return found;
     }
 }

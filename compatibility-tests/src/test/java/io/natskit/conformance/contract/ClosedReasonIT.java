@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.contract;
 
 import static org.awaitility.Awaitility.await;
@@ -24,13 +23,20 @@ record ClosedReasonIT(Target target) implements Judged {
     @Rows("CP-31")
     void what_a_client_did_wrong_is_the_reason() {
         Map<String, String> reasons = new TreeMap<>(Map.of(
-                "NONSENSE\r\n", "Protocol Violation",
-                "-ERR x\r\n", "Parse Error",
-                "PUB a\r\n", "Protocol Violation",
-                "PUB a 99999999\r\n", "Maximum Message Payload Exceeded",
-                "PUB " + "a".repeat(5000), "Maximum Control Line Exceeded",
-                "CONNECT {\"protocol\":9}\r\n", "Bad Client Protocol Version",
-                "CONNECT {\"no_responders\":true,\"headers\":false}\r\n", "No Responders Requires Headers"));
+                "NONSENSE\r\n",
+                "Protocol Violation",
+                "-ERR x\r\n",
+                "Parse Error",
+                "PUB a\r\n",
+                "Protocol Violation",
+                "PUB a 99999999\r\n",
+                "Maximum Message Payload Exceeded",
+                "PUB " + "a".repeat(5000),
+                "Maximum Control Line Exceeded",
+                "CONNECT {\"protocol\":9}\r\n",
+                "Bad Client Protocol Version",
+                "CONNECT {\"no_responders\":true,\"headers\":false}\r\n",
+                "No Responders Requires Headers"));
         reasons.forEach((sent, reason) -> {
             try (RunningServer server = target.start("debug: true\n");
                     Peer peer = Peer.login(server)) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,16 +90,14 @@ class ConfigFileIT implements Judged {
     @Rows("CF-05")
     void a_check_without_a_file_says_what_is_missing() {
         assertSoftly(softly -> refused(
-                softly,
-                run(List.of("-t")),
-                "must specify [-c, --config] option to check configuration file syntax"));
+                softly, run(List.of("-t")), "must specify [-c, --config] option to check configuration file syntax"));
     }
 
     @Test
     @Rows("CF-05")
     void a_file_that_is_not_there_is_named() {
-        assertSoftly(softly -> refused(
-                softly, run(List.of("-c", "missing.conf")), "open missing.conf: no such file or directory"));
+        assertSoftly(softly ->
+                refused(softly, run(List.of("-c", "missing.conf")), "open missing.conf: no such file or directory"));
     }
 
     @Test
@@ -108,7 +105,10 @@ class ConfigFileIT implements Judged {
     void errors_say_where_they_are() {
         assertSoftly(softly -> {
             refused(softly, check("bogus: 1\n"), "c.conf:1:0: unknown field \"bogus\"");
-            refused(softly, check("port: 4222\nserver_name: \"a b\"\n"), "c.conf:2:1: server name cannot contain spaces");
+            refused(
+                    softly,
+                    check("port: 4222\nserver_name: \"a b\"\n"),
+                    "c.conf:2:1: server name cannot contain spaces");
             refused(softly, check("max_sub_tokens: 300"), "c.conf:1:0: max_sub_tokens value is too big");
             refused(softly, check("accounts { $G { users=[] } }"), "c.conf:1:11: \"$G\" is a Reserved Account");
             refused(
@@ -129,10 +129,8 @@ class ConfigFileIT implements Judged {
     @Test
     @Rows("CF-03")
     void a_variable_without_a_value_is_an_error() {
-        assertSoftly(softly -> refused(
-                softly,
-                check("\n\n\na: $NOPE\n"),
-                "variable reference for 'NOPE' on line 4 can not be found"));
+        assertSoftly(softly ->
+                refused(softly, check("\n\n\na: $NOPE\n"), "variable reference for 'NOPE' on line 4 can not be found"));
     }
 
     @Test
@@ -183,7 +181,8 @@ class ConfigFileIT implements Judged {
     @Rows("CF-03")
     void variables_are_looked_for_in_the_blocks_outward_and_then_in_the_environment() {
         String home = System.getenv("HOME");
-        String text = "N: outer\nserver_name: $N\nauthorization {\n  N: inner\n  users = [ { user: $N, password: $HOME } ]\n}\n";
+        String text =
+                "N: outer\nserver_name: $N\nauthorization {\n  N: inner\n  users = [ { user: $N, password: $HOME } ]\n}\n";
         try (ServerProgram server = startReady(text);
                 Peer peer = Peer.login(server, 0, ",\"user\":\"inner\",\"pass\":\"" + home + "\"")) {
             peer.fence();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +37,8 @@ record DistributionIT(Target target) implements Judged {
             });
             publisher.send("PUB work 1\r\nx\r\n".repeat(MESSAGES));
             publisher.fence();
-            List<Integer> shares = members.stream().map(DistributionIT::received).toList();
+            List<Integer> shares =
+                    members.stream().map(DistributionIT::received).toList();
 
             assertThat(shares.stream().mapToInt(Integer::intValue).sum()).isEqualTo(MESSAGES);
             assertThat(shares).allSatisfy(share -> assertThat(share).isBetween(MESSAGES / 6, MESSAGES / 2));
@@ -112,7 +112,9 @@ record DistributionIT(Target target) implements Judged {
             if (line != null && !line.startsWith("MSG ")) {
                 String[] words = line.split(" ");
                 int publisher = Integer.parseInt(words[0]);
-                assertThat(Integer.parseInt(words[1])).as("next of publisher %d", publisher).isEqualTo(next[publisher]++);
+                assertThat(Integer.parseInt(words[1]))
+                        .as("next of publisher %d", publisher)
+                        .isEqualTo(next[publisher]++);
             }
         }
         assertThat(next).containsOnly(MESSAGES);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.contract;
 
 import io.natskit.conformance.report.Ledger;
@@ -28,8 +27,7 @@ interface Judged {
             String detail = context.getExecutionException().map(String::valueOf).orElse("");
             String title = context.getRequiredTestClass().getSimpleName().replace("IT", "") + ": "
                     + context.getRequiredTestMethod().getName().replace('_', ' ');
-            Ledger.add(new Entry(
-                    "server", judged.target().name(), List.of(rows.value()), title, outcome, detail));
+            Ledger.add(new Entry("server", judged.target().name(), List.of(rows.value()), title, outcome, detail));
         }
     }
 }

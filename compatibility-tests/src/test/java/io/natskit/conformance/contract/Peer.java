@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.contract;
 
 import io.natskit.conformance.target.RunningServer;
@@ -95,7 +94,8 @@ final class Peer implements AutoCloseable {
     }
 
     /** The next line without CRLF, or null when the other side has closed. */
-    @Nullable String line() {
+    @Nullable
+    String line() {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {
             for (int b = next(); b >= 0; b = next()) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,7 +99,9 @@ class ProgramIT implements Judged {
                 .forEach(line -> {
                     Ended ended = run(line.subList(1, line.size()).toArray(String[]::new));
                     softly.assertThat(ended.errors()).as("%s", line).contains(line.get(0));
-                    softly.assertThat(ended.output() + ended.errors()).as("%s", line).contains("Usage: ");
+                    softly.assertThat(ended.output() + ended.errors())
+                            .as("%s", line)
+                            .contains("Usage: ");
                 }));
     }
 
@@ -164,7 +165,8 @@ class ProgramIT implements Judged {
         Path file = folder.resolve("the.pid");
         ServerProgram server = start("-P", file.toString());
         try {
-            assertThat(Files.readString(file)).isEqualTo(String.valueOf(server.process().pid()));
+            assertThat(Files.readString(file))
+                    .isEqualTo(String.valueOf(server.process().pid()));
         } finally {
             server.terminate();
             assertThat(server.awaitExit(SOON)).isZero();
@@ -177,8 +179,8 @@ class ProgramIT implements Judged {
     void the_ports_file_says_where_the_server_listens_and_is_removed_at_the_end() throws IOException {
         Path ports = Files.createDirectory(folder.resolve("ports"));
         ServerProgram server = start("--ports_file_dir", ports.toString());
-        Path file = ports.resolve(
-                Path.of(target.command().get(0)).getFileName() + "_" + server.process().pid() + ".ports");
+        Path file = ports.resolve(Path.of(target.command().get(0)).getFileName() + "_"
+                + server.process().pid() + ".ports");
         try {
             await().atMost(SOON).until(() -> Files.exists(file) && Files.size(file) > 0);
             Map<String, Object> json = Json.object(Files.readString(file));
@@ -199,7 +201,8 @@ class ProgramIT implements Judged {
         try (ServerProgram server = start()) {
             List<String> lines = server.log().lines().toList();
             assertThat(lines).allMatch(line -> form.matcher(line).matches());
-            assertThat(lines).allMatch(line -> line.startsWith("[" + server.process().pid() + "] "));
+            assertThat(lines)
+                    .allMatch(line -> line.startsWith("[" + server.process().pid() + "] "));
         }
     }
 
@@ -271,14 +274,21 @@ class ProgramIT implements Judged {
     @Rows({"PR-01", "PR-07", "CF-08"})
     void trace_shows_what_goes_over_the_wire_and_hides_secrets() {
         try (ServerProgram server = start("-DV");
-                Peer peer = Peer.login(server, 0, ",\"user\":\"u\",\"pass\":\"hush-hush\",\"auth_token\":\"hush-hush\"")) {
+                Peer peer =
+                        Peer.login(server, 0, ",\"user\":\"u\",\"pass\":\"hush-hush\",\"auth_token\":\"hush-hush\"")) {
             peer.send("SUB a.b 7\r\nPUB a.b 2\r\nhi\r\n");
             peer.fence();
             server.awaitLog(log -> log.contains("->> [PONG]"), SOON);
             server.awaitLog(log -> log.contains("->> [MSG a.b 7 2]"), SOON);
 
             assertThat(server.log())
-                    .contains("[TRC] ", "[DBG] ", " - cid:", "<<- [SUB a.b 7]", "<<- [PUB a.b 2]", "<<- MSG_PAYLOAD: [\"hi\"]")
+                    .contains(
+                            "[TRC] ",
+                            "[DBG] ",
+                            " - cid:",
+                            "<<- [SUB a.b 7]",
+                            "<<- [PUB a.b 2]",
+                            "<<- MSG_PAYLOAD: [\"hi\"]")
                     .contains("[REDACTED]")
                     .doesNotContain("hush-hush");
         }
@@ -301,7 +311,10 @@ class ProgramIT implements Judged {
         for (String signal : List.of("-TERM", "-INT")) {
             ServerProgram server = start();
             try (Peer peer = Peer.login(server)) {
-                new ProcessBuilder("kill", signal, String.valueOf(server.process().pid())).start().waitFor();
+                new ProcessBuilder(
+                                "kill", signal, String.valueOf(server.process().pid()))
+                        .start()
+                        .waitFor();
 
                 assertThat(server.awaitExit(SOON)).as(signal).isZero();
                 assertThat(peer.lastLineOrPong()).isEmpty();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,7 +55,9 @@ record ProxyProtocolIT(Target target) implements Judged {
     void a_header_of_version_2_says_where_the_client_is() {
         try (RunningServer server = start();
                 Peer peer = Peer.dial(server)) {
-            peer.send(version2(0x21, 0x11, new byte[] {(byte) 203, 0, 113, 9, (byte) 198, 51, 100, 1, 0x15, (byte) 0xb3, 16, 126}));
+            peer.send(version2(
+                    0x21, 0x11, new byte[] {(byte) 203, 0, 113, 9, (byte) 198, 51, 100, 1, 0x15, (byte) 0xb3, 16, 126
+                    }));
 
             assertThat(address(peer)).isEqualTo("203.0.113.9");
         }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +58,9 @@ record SlowConsumerIT(Target target) implements Judged {
             publisher.fence();
             awaitOnly(server, publisher);
 
-            assertThat(isCut(slow)).as("the consumer that takes nothing was cut").isTrue();
+            assertThat(isCut(slow))
+                    .as("the consumer that takes nothing was cut")
+                    .isTrue();
         }
     }
 
@@ -93,14 +94,16 @@ record SlowConsumerIT(Target target) implements Judged {
     private static void awaitOnly(RunningServer server, Peer publisher) {
         try (Peer asker = Peer.login(server, 0, ",\"headers\":true,\"no_responders\":true")) {
             asker.send("SUB gone 1\r\n");
-            org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(20)).until(() -> {
-                asker.send("PUB flood gone 0\r\n\r\nPING\r\n");
-                boolean nobody = false;
-                for (String line = asker.line(); !"PONG".equals(line); line = asker.line()) {
-                    nobody |= line != null && line.contains(" 503");
-                }
-                return nobody;
-            });
+            org.awaitility.Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(20))
+                    .until(() -> {
+                        asker.send("PUB flood gone 0\r\n\r\nPING\r\n");
+                        boolean nobody = false;
+                        for (String line = asker.line(); !"PONG".equals(line); line = asker.line()) {
+                            nobody |= line != null && line.contains(" 503");
+                        }
+                        return nobody;
+                    });
             publisher.fence();
         }
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,8 +34,8 @@ class RecordedAnswersTest {
 
     @Test
     void a_line_that_differs_from_the_recording_is_told() {
-        Transcript transcript = TranscriptParser.parse(
-                "t", "== a case [CP-01]\nC: PING\nS: PONG\nS: MSG a 1 1\\r\\nx\n");
+        Transcript transcript =
+                TranscriptParser.parse("t", "== a case [CP-01]\nC: PING\nS: PONG\nS: MSG a 1 1\\r\\nx\n");
         Recording recording = Recording.parse("== a case\nS1: INFO {}\nS1: PONG\nS1: MSG a 1 1\nS1: y\nS1: PONG\n");
         Transcript.Case test = transcript.cases().get(0);
 
@@ -75,7 +74,9 @@ class RecordedAnswersTest {
         Recording recording =
                 Recording.parse("== a case\nS1: INFO {\"server_id\":\"NB\",\"max_payload\":6,\"proto\":1} \n");
 
-        assertThat(recording.difference("a case", heard)).contains("max_payload=6, proto=1").contains("max_payload=5");
+        assertThat(recording.difference("a case", heard))
+                .contains("max_payload=6, proto=1")
+                .contains("max_payload=5");
     }
 
     @Test

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.conformance.transcript;
 
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
@@ -88,7 +87,10 @@ class TranscriptsIT {
             Heard heard = run.whole(test, variant);
             String title = test.title(variant);
             recording.add(title, heard);
-            boolean compared = !RECORD && test.difference().isEmpty() && !test.hasChoices() && !target.family().equals("other");
+            boolean compared = !RECORD
+                    && test.difference().isEmpty()
+                    && !test.hasChoices()
+                    && !target.family().equals("other");
             String difference = compared && recorded.has(title) ? recorded.difference(title, heard) : "";
             if (!difference.isEmpty()) {
                 throw new TranscriptFailure(title + ": not as recorded from nats-server:\n" + difference);

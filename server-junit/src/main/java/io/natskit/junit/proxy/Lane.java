@@ -3,6 +3,7 @@
 package io.natskit.junit.proxy;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -79,7 +80,7 @@ public final class Lane {
     }
 
     Faults faults() {
-        return faults.get();
+        return Objects.requireNonNull(faults.get());
     }
 
     void passed(int count) {
