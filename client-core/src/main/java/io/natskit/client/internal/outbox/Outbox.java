@@ -2,7 +2,6 @@
 // Copyright the NatsKit authors
 package io.natskit.client.internal.outbox;
 
-import io.natskit.client.internal.protocol.ClientOps;
 import io.natskit.client.internal.protocol.OpEncoder;
 import io.natskit.wire.headers.Headers;
 import java.io.IOException;
@@ -500,48 +499,22 @@ public final class Outbox {
 
     /** Gathers the whole publishes that were not written, drops other ops, and counts what is in doubt. */
     private Leftover compact() {
-        int fromWriting = writePosition;
-        int keptFrom = writeLength;
-        ClientOps ops = new ClientOps(writing, 0, writeLength);
-        while (ops.advance()) {
-            if (ops.end() > fromWriting) {
-                keptFrom = ops.start();
-                break;
-            }
-        }
-        byte[] kept = new byte[Math.max(64, writeLength - keptFrom + fillLength)];
-        long[] publishes = new long[1];
-        int length = keepPublishes(writing, keptFrom, writeLength, kept, 0, publishes);
-        length = keepPublishes(fill, 0, fillLength, kept, length, publishes);
-        fill = kept;
-        fillLength = length;
-        fillMessages = (int) publishes[0];
+        Unsent unsent = Unsent.of(writing, writePosition, writeLength, fill, fillLength);
+        fill = unsent.bytes();
+        fillLength = unsent.length();
+        fillMessages = unsent.publishes();
         writingMessages = 0;
         writing = NOTHING;
         writePosition = 0;
         writeLength = 0;
         writer = Writer.NOBODY;
-        long sent = accepted - publishes[0];
+        long sent = accepted - unsent.publishes();
         long inDoubt = Math.max(0, sent - settled);
         settled = Math.max(settled, sent);
         List<PongWaiter> waiters = List.copyOf(pongWaiters);
         pongWaiters.clear();
         pongMarks.clear();
         return new Leftover(sent, inDoubt, waiters);
-    }
-
-    private static int keepPublishes(byte[] from, int start, int end, byte[] to, int at, long[] publishes) {
-        int p = at;
-        ClientOps ops = new ClientOps(from, start, end);
-        while (ops.advance()) {
-            if (ops.isPublish()) {
-                int length = ops.end() - ops.start();
-                System.arraycopy(from, ops.start(), to, p, length);
-                p += length;
-                publishes[0]++;
-            }
-        }
-        return p;
     }
 
     // as the writer, outside the lock
