@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-
 package io.natskit.client.internal.outbox;
 
 import io.natskit.client.internal.protocol.ClientOps;
