@@ -38,6 +38,10 @@ public final class Program {
             code = FAILED;
         } catch (FatalException e) {
             code = FAILED;
+        } catch (RuntimeException | Error e) {
+            // Never the code 0 of the shutdown hook for a server that did not start.
+            error(NAME + ": " + e);
+            code = FAILED;
         }
         System.out.flush();
         Runtime.getRuntime().halt(code);

@@ -10,6 +10,8 @@ import io.natskit.server.config.UserOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +77,10 @@ final class Running implements AutoCloseable, LogSink {
             greet(begun, null);
             release();
             throw fatal(listenFailure(e));
+        } catch (RuntimeException e) {
+            greet(begun, null);
+            release();
+            throw fatal(String.valueOf(e.getMessage()));
         }
         server = started;
         Instant listening = log.now();
@@ -208,6 +214,9 @@ final class Running implements AutoCloseable, LogSink {
                 address(options.listen().host(), Math.max(0, options.listen().port()));
         Throwable cause = failure.getCause();
         String reason = String.valueOf(cause == null ? failure.getMessage() : cause.getMessage());
+        if (!(cause instanceof SocketException) && !(cause instanceof UnknownHostException)) {
+            return reason;
+        }
         if (cause instanceof BindException) {
             String lower = reason.toLowerCase(Locale.ROOT);
             reason = "bind: " + lower;

@@ -62,6 +62,28 @@ class LauncherIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HUP", "USR1", "USR2"})
+    void a_signal_of_a_later_feature_does_not_end_it(String signal) throws Exception {
+        try (LaunchedServer server = start("-a", "127.0.0.1", "-p", "-1").awaitReady()) {
+            server.signal(signal);
+
+            assertThat(server.talk(CONNECT)).endsWith("PONG\r\n");
+            server.signal("TERM");
+            assertThat(server.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void a_certificate_that_is_none_ends_it_with_code_1() throws Exception {
+        Path pem = Files.writeString(folder.resolve("bad.pem"), "not a certificate\n");
+        try (LaunchedServer server =
+                start("-a", "127.0.0.1", "-p", "-1", "--tls", "--tlscert=" + pem, "--tlskey=" + pem)) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.err()).isNotEmpty().doesNotContain("Server is ready");
+        }
+    }
+
     @Test
     void pid_and_ports_files_are_written_and_the_latter_removed() throws Exception {
         Path pid = folder.resolve("server.pid");
