@@ -44,10 +44,7 @@ final class MemoryRows {
                             setup, "slow", () -> slow(setup.ours(), true), () -> slow(setup.natsServer(), true)));
         }
         if (setup.wanted("slow-others")) {
-            keep(
-                    "slow-others",
-                    SideBySide.run(
-                            setup, "slow-others", () -> requests(true), () -> requests(false)));
+            keep("slow-others", SideBySide.run(setup, "slow-others", () -> requests(true), () -> requests(false)));
         }
     }
 

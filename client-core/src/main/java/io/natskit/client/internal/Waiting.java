@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** How callers wait: refusing to on the I/O thread, restoring the interrupt flag, rethrowing copies with the caller's stack. */
 final class Waiting {
@@ -54,7 +55,7 @@ final class Waiting {
         }
     }
 
-    static RuntimeException rethrown(Throwable cause) {
+    static RuntimeException rethrown(@Nullable Throwable cause) {
         if (cause instanceof NatsException known) {
             return known.copy();
         }
