@@ -304,7 +304,7 @@ class ConnectionLifeIT {
         try (Connection c = Nats.connect(o -> o.servers(server.url()).verbose(true))) {
             Subscription s = c.subscribe("a");
             c.publish("a", new byte[100]);
-            s.next(WAIT).orElseThrow();
+            assertThat(s.next(WAIT)).isPresent();
             c.flush();
             Statistics now = c.statistics();
             assertThat(now.messagesOut()).isEqualTo(1);
@@ -346,7 +346,7 @@ class ConnectionLifeIT {
         try (Connection c = Nats.connect(o -> o.servers(server.url()).observer(observer))) {
             Subscription s = c.subscribe("a.*");
             c.publish("a.b", new byte[7]);
-            s.next(WAIT).orElseThrow();
+            assertThat(s.next(WAIT)).isPresent();
             assertThatThrownBy(() -> c.request("nobody", new byte[0])).isInstanceOf(NoRespondersException.class);
         }
         assertThat(seen)
