@@ -102,8 +102,9 @@ final class NatsBenchRows {
             Process worker = start(row.worker, row, server);
             String said = new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             finish(worker, said);
-            boolean counts = listener != null && row.listener.get(0).equals("sub");
-            if (counts) {
+            boolean counts = false;
+            if (listener != null && row.listener.get(0).equals("sub")) {
+                counts = true;
                 finish(listener, "");
             }
             double seconds = (System.nanoTime() - start) / 1e9;

@@ -9,8 +9,8 @@ final class SideBySide {
     private SideBySide() {}
 
     static RowData run(Setup setup, String row, Supplier<Figures> ours, Supplier<Figures> theirs) {
-        ours.get();
-        theirs.get();
+        warmUp(ours);
+        warmUp(theirs);
         RowData data = new RowData();
         for (int round = 1; round <= setup.rounds(); round++) {
             if (round % 2 == 1) {
@@ -22,6 +22,11 @@ final class SideBySide {
             }
         }
         return data;
+    }
+
+    @SuppressWarnings("ReturnValueIgnored") // thrown away on purpose
+    private static void warmUp(Supplier<Figures> side) {
+        side.get();
     }
 
     /** Writes the data of a row and says in a line what came out. */
