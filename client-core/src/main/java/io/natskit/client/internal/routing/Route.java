@@ -216,9 +216,13 @@ public final class Route implements Origin, Mailbox.Watcher {
                 && Arrays.equals(r.buffer(), from, from + subjectBytes.length, subjectBytes, 0, subjectBytes.length);
     }
 
-    /** Hands the read's messages to whoever takes them. */
+    /** Hands the read's messages to whoever takes them, but for the lane. */
     void handOver() {
         mailbox.handOver();
+    }
+
+    /** Tells the lane; when the mailboxes of all of its subscriptions have been handed over, or it would look into them too early. */
+    void tellLane() {
         if (lane != null) {
             lane.ready();
         }

@@ -142,6 +142,9 @@ public final class Routes {
         for (int i = 0; i < touched.size(); i++) {
             touched.get(i).handOver();
         }
+        for (int i = 0; i < touched.size(); i++) {
+            touched.get(i).tellLane();
+        }
         touched.clear();
     }
 }
