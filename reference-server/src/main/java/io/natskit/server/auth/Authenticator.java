@@ -249,14 +249,12 @@ public final class Authenticator {
     private static boolean isOnlySystemAccount(ServerOptions options) {
         AuthorizationOptions authorization = options.authorization();
         List<AccountOptions> accounts = options.accounts();
-        boolean authorizationIsEmpty = authorization.users().isEmpty()
+        boolean authorizationIsEmpty = !authorization.isDefined()
+                && authorization.users().isEmpty()
                 && authorization.username() == null
                 && authorization.token() == null
                 && authorization.defaultPermissions() == null
-                && authorization.noAuthUser() == null
-                && authorization
-                        .timeout()
-                        .equals(AuthorizationOptions.builder().build().timeout());
+                && authorization.noAuthUser() == null;
         String system = Objects.requireNonNullElse(options.systemAccount(), "$SYS");
         return authorizationIsEmpty
                 && !options.noSystemAccount()

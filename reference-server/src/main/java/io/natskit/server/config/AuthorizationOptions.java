@@ -19,6 +19,7 @@ public final class AuthorizationOptions {
     private final @Nullable PermissionsOptions defaultPermissions;
     private final @Nullable String noAuthUser;
     private final boolean proxyRequired;
+    private final boolean isDefined;
 
     private AuthorizationOptions(Builder builder) {
         this.username = builder.username;
@@ -29,6 +30,7 @@ public final class AuthorizationOptions {
         this.defaultPermissions = builder.defaultPermissions;
         this.noAuthUser = builder.noAuthUser;
         this.proxyRequired = builder.proxyRequired;
+        this.isDefined = builder.isDefined;
     }
 
     /** A builder with every default in place. */
@@ -47,6 +49,7 @@ public final class AuthorizationOptions {
         builder.defaultPermissions = defaultPermissions;
         builder.noAuthUser = noAuthUser;
         builder.proxyRequired = proxyRequired;
+        builder.isDefined = isDefined;
         return builder;
     }
 
@@ -90,6 +93,11 @@ public final class AuthorizationOptions {
         return proxyRequired;
     }
 
+    /** Whether the configuration has an authorization block, be it empty: one beside the system account closes the default account to strangers. */
+    public boolean isDefined() {
+        return isDefined;
+    }
+
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "AuthorizationOptions[", "]");
@@ -101,6 +109,7 @@ public final class AuthorizationOptions {
         text.add("defaultPermissions=" + defaultPermissions);
         text.add("noAuthUser=" + noAuthUser);
         text.add("proxyRequired=" + proxyRequired);
+        text.add("defined=" + isDefined);
         return text.toString();
     }
 
@@ -114,6 +123,7 @@ public final class AuthorizationOptions {
         private @Nullable PermissionsOptions defaultPermissions;
         private @Nullable String noAuthUser;
         private boolean proxyRequired = false;
+        private boolean isDefined = false;
 
         private Builder() {}
 
@@ -163,6 +173,12 @@ public final class AuthorizationOptions {
         /** Whether every client must come through a trusted proxy. Default false. */
         public Builder proxyRequired(boolean proxyRequired) {
             this.proxyRequired = proxyRequired;
+            return this;
+        }
+
+        /** Whether the configuration has an authorization block, whatever it holds. Default false. */
+        public Builder defined(boolean isDefined) {
+            this.isDefined = isDefined;
             return this;
         }
 

@@ -59,6 +59,7 @@ final class AuthorizationReader {
                 .token(read.token())
                 .timeout(read.timeout())
                 .proxyRequired(read.proxyRequired())
+                .defined(true)
                 .defaultPermissions(read.defaultPermissions())
                 .users(read.users()));
     }
