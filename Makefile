@@ -1,5 +1,5 @@
 # A thin front door; each line is one Maven command that works without it.
-.PHONY: demo test full fmt quality peers fuzz bench
+.PHONY: demo test full fmt quality peers fuzz simulation bench
 
 demo:     ## watch messages flow through our client and our server
 	mvn -q -Pdemo
@@ -13,6 +13,9 @@ quality:  ## layout, Error Prone, NullAway
 	mvn -q -Pquality test-compile
 peers:    ## nats-server, nats CLI and nats-py into .peers/, by their ordinary package clients
 	compatibility-tests/bin/install-peers
+simulation: ## reconnects under 300 seeds; SEED=N for one of them again
+	mvn -Psimulation -pl client-core -am verify -Dtest=None -Dit.test=ReconnectSimulationIT -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dfailsafe.failIfNoSpecifiedTests=false $(if $(SEED),-Dseed=$(SEED))
 fuzz:     ## coverage-guided fuzzing of every parser
 	mvn -Pfuzz -pl wire,reference-server,client-core -am test
 bench:    ## the side-by-side runs; results land in benchmarks/results
