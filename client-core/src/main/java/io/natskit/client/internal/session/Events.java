@@ -9,13 +9,20 @@ import io.natskit.client.internal.delivery.SerialExecutor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Tells observers at once and listeners later, in order, one at a time. Any thread. */
 final class Events {
+    /** As many events may wait for a listener that dawdles, whatever a server says meanwhile. */
+    static final int WAITING_MAX = 10_000;
+
     private static final System.Logger LOG = System.getLogger("io.natskit.client");
 
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean dropping = new AtomicBoolean();
     private final @Nullable ConnectionObserver observer;
     private final List<Consumer<? super ConnectionEvent>> listeners;
     private final SerialExecutor executor;
@@ -58,9 +65,34 @@ final class Events {
                 LOG.log(System.Logger.Level.WARNING, "an observer failed", e);
             }
         }
-        if (!listeners.isEmpty()) {
-            executor.execute(() -> tell(event));
+        if (listeners.isEmpty()) {
+            return;
         }
+        if (waiting.incrementAndGet() > WAITING_MAX && !isOfTheConnectionsLife(event)) {
+            waiting.decrementAndGet();
+            if (dropping.compareAndSet(false, true)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "event listeners are slow: " + WAITING_MAX + " events wait, others are dropped");
+            }
+            return;
+        }
+        executor.execute(() -> {
+            if (waiting.decrementAndGet() == 0) {
+                dropping.set(false);
+            }
+            tell(event);
+        });
+    }
+
+    // a reconnect takes time, so that these cannot come at the rate of a line that a server sends
+    private static boolean isOfTheConnectionsLife(ConnectionEvent event) {
+        return event instanceof ConnectionEvent.Connected
+                || event instanceof ConnectionEvent.Disconnected
+                || event instanceof ConnectionEvent.Reconnected
+                || event instanceof ConnectionEvent.Moved
+                || event instanceof ConnectionEvent.InDoubt
+                || event instanceof ConnectionEvent.Closed;
     }
 
     private void tell(ConnectionEvent event) {

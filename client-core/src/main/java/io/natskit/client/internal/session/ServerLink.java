@@ -84,6 +84,8 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         void flush(ServerLink link);
     }
 
+    private static final int DIRECT_OPS_MAX = 1_000;
+
     private final Context context;
     private final Owner owner;
     private final ServerAddress server;
@@ -379,6 +381,9 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         if (phase == Phase.UP) {
             owner.pinged(this);
         } else {
+            if (direct.size() > DIRECT_OPS_MAX) {
+                throw new ProtocolException("more than " + DIRECT_OPS_MAX + " PINGs before the login was done");
+            }
             send(OpEncoder.pong());
         }
     }

@@ -22,6 +22,7 @@ import io.natskit.client.internal.outbox.Outbox;
 import io.natskit.client.internal.outbox.PongWaiter;
 import io.natskit.client.internal.protocol.MsgRange;
 import io.natskit.client.internal.protocol.OpEncoder;
+import io.natskit.client.internal.protocol.ProtocolException;
 import io.natskit.client.internal.routing.Inbox;
 import io.natskit.client.internal.routing.PendingRequest;
 import io.natskit.client.internal.routing.Refusals;
@@ -46,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * any thread, and completes its futures on the I/O thread: nothing that a user wrote may hang on them directly.
  */
 public final class Session implements RouteHost, ServerLink.Owner, Connector.Outcome {
+    private static final int CONTROL_BYTES_MAX = 1 << 20;
+
     private final Options options;
     private final Threads threads;
     private final boolean ownThreads;
@@ -653,6 +656,10 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
     @Override
     public void pinged(ServerLink link) {
         if (link == current) {
+            if (outbox.pendingBytes() > options.buffers().outgoingBytes() + CONTROL_BYTES_MAX) {
+                // publishing stops at the bound: what is beyond it are PONGs that the server asks for and does not take
+                throw new ProtocolException("PINGs whose PONGs are not taken");
+            }
             outbox.control(OpEncoder.pong());
         } else {
             link.send(OpEncoder.pong());
