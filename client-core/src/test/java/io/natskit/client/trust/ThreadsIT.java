@@ -57,9 +57,9 @@ class ThreadsIT {
         for (int i = 0; i < 30; i++) {
             int closeAfter = 1 + i % 5;
             try (FakeServer server = FakeServer.start(FakeServer.Peer::login, peer -> {
-                        peer.send(FakeServer.INFO);
-                        peer.expect("CONNECT");
-                    })) {
+                peer.send(FakeServer.INFO);
+                peer.expect("CONNECT");
+            })) {
                 Connection c = connect(server.url());
                 await().atMost(SOON).pollDelay(Duration.ZERO).until(() -> server.connections() >= closeAfter);
                 c.close();
