@@ -15,8 +15,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientReplay implements AutoCloseable {
     private static final int ATTEMPTS_MAX = 5;
     private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SETTLE = Duration.ofMillis(400);
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final String ID = "NAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
@@ -35,6 +38,7 @@ public final class ClientReplay implements AutoCloseable {
     private final Duration patience;
     private final ServerSocket listener;
     private final Map<Integer, Ear> links = new TreeMap<>();
+    private final Set<Integer> welcomed = new HashSet<>();
     private final Map<String, String> values = new HashMap<>();
     private @Nullable ClientProcess program;
 
@@ -75,6 +79,9 @@ public final class ClientReplay implements AutoCloseable {
         } else if (step instanceof Step.Closed closed) {
             closed(link(closed.connection()));
         } else if (step instanceof Step.Cut cut) {
+            if (welcomed.contains(cut.connection())) {
+                settle();
+            }
             link(cut.connection()).close();
         } else if (step instanceof Step.Fence fence) {
             link(fence.connection()).send(Text.bytes("PING\\r\\n", values));
@@ -90,6 +97,14 @@ public final class ClientReplay implements AutoCloseable {
             if (!await(() -> program().awaitOutput(text, SHORT))) {
                 throw new TranscriptFailure("it did not print: " + text);
             }
+        }
+    }
+
+    /** A client may be about to flush what the script has heard already: its PINGs are answered for a moment before it is cut. */
+    private void settle() {
+        long end = System.nanoTime() + SETTLE.toNanos();
+        while (System.nanoTime() < end && program().awaitExit(SHORT) < 0) {
+            links.values().forEach(Ear::answerPings);
         }
     }
 
@@ -172,6 +187,7 @@ public final class ClientReplay implements AutoCloseable {
             hear(link, "CONNECT");
             hear(link, "PING");
             link.send(Text.bytes("PONG\\r\\n", values));
+            welcomed.add(login.connection());
         }
     }
 
