@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Connections come and go (K1); no thread of theirs may stay. 100 cycles, 1,000 in the full form. */
+@Isolated("counts threads and connections of the JVM")
 @NullMarked
 @NatsServerTest(scope = Scope.CLASS)
 class ConnectCyclesIT {

@@ -23,8 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Connections cut at random bytes under load (K2): what the client promised about each message must be true. 10 cuts, 100 in the full form. */
+@Isolated("counts threads and connections of the JVM")
 @NullMarked
 @NatsServerTest
 class CutsIT {
