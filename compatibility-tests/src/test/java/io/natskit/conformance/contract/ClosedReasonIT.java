@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Why a connection was closed, as the log says it; where the wire says nothing the log must. */
-@ParameterizedClass
+@ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#configurable")
 record ClosedReasonIT(Target target) implements Judged {
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Configuration files as a program reads them: checks, errors with their place, includes, variables. */
-@ParameterizedClass
+@ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#programs")
 class ConfigFileIT implements Judged {
     private static final Duration SOON = Duration.ofSeconds(15);

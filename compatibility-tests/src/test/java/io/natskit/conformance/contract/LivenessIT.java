@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a server does by the clock: PING, stale connections, the time to log in. */
-@ParameterizedClass
+@ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#configurable")
 record LivenessIT(Target target) implements Judged {
     @Test

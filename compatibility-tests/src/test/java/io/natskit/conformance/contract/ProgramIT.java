@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The server as a program: flags, exit codes, files, signals. */
-@ParameterizedClass
+@ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#programs")
 class ProgramIT implements Judged {
     private static final Duration SOON = Duration.ofSeconds(15);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A consumer that does not read. */
-@ParameterizedClass
+@ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#configurable")
 record SlowConsumerIT(Target target) implements Judged {
     private static final int SMALL_BUFFER = 16 * 1024;
