@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 final class LaunchedServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final List<String> USUAL_SIGNALS = usualSignals();
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -30,6 +32,26 @@ final class LaunchedServer implements AutoCloseable {
         this.process = process;
         this.out = out;
         this.err = err;
+    }
+
+    /**
+     * What to start a program with so that it does not inherit an ignored INT, as the background jobs of a shell do, a build's among
+     * them; nothing where env cannot (it execs, so the process id stays).
+     */
+    private static List<String> usualSignals() {
+        List<String> prefix = List.of("env", "--default-signal=INT,HUP");
+        try {
+            Process trial = new ProcessBuilder(prefix.get(0), prefix.get(1), "true")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return trial.waitFor() == 0 ? prefix : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     /** The launcher of this module. */
@@ -45,7 +67,8 @@ final class LaunchedServer implements AutoCloseable {
 
     static LaunchedServer start(Path folder, Map<String, String> environment, Object launcher, String... args)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        List<String> command = new ArrayList<>(USUAL_SIGNALS);
+        command.add(launcher.toString());
         command.addAll(List.of(args));
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
