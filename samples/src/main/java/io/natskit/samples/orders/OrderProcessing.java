@@ -109,7 +109,7 @@ public final class OrderProcessing {
 
     /** Shows the way to a goal that is set by how fast it goes: until half the time is over it moves, then it stands. */
     private boolean follow(List<Shop> shops, Ledger ledger, long start) {
-        Goal goal = new Goal(shops, start, length.toNanos());
+        Goal goal = new Goal(shops, ledger, start, length.toNanos());
         long deadline = start + length.multipliedBy(4).plusSeconds(10).toNanos();
         return screen.follow(goal::orders, ledger::entered, deadline, OrderProcessing::pause);
     }
@@ -117,12 +117,14 @@ public final class OrderProcessing {
     /** The number of orders that will take as long as was asked for. For one thread. */
     private static final class Goal {
         private final List<Shop> shops;
+        private final Ledger ledger;
         private final long start;
         private final long lengthNanos;
         private boolean set;
 
-        Goal(List<Shop> shops, long start, long lengthNanos) {
+        Goal(List<Shop> shops, Ledger ledger, long start, long lengthNanos) {
             this.shops = shops;
+            this.ledger = ledger;
             this.start = start;
             this.lengthNanos = lengthNanos;
         }
@@ -131,7 +133,8 @@ public final class OrderProcessing {
             long elapsed = System.nanoTime() - start;
             if (!set && elapsed < lengthNanos / 2) {
                 long published = shops.stream().mapToLong(Shop::published).sum();
-                return 1 + (long) (published * (double) lengthNanos / elapsed);
+                // beyond what is entered: a goal that still moves is never reached
+                return Math.max(ledger.entered() + 1, (long) (published * (double) lengthNanos / elapsed));
             }
             if (!set) {
                 set = true;
