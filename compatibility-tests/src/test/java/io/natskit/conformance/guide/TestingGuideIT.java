@@ -12,6 +12,7 @@ import static io.natskit.junit.traffic.Expectation.published;
 import static io.natskit.junit.traffic.Expectation.subscribed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.natskit.Nats;
 import io.natskit.client.Connection;
@@ -215,6 +216,8 @@ class TestingGuideIT {
                 nats.publish("orders.new", "tea");
                 nats.flush();
                 proxy.cutAll();
+                await().until(() ->
+                        nats.statistics().reconnects() > 0); // what is sent into a dead connection is in doubt
                 nats.publish("orders.new", "milk");
                 journal.await(published("orders.new"), times(2), Duration.ofSeconds(10));
             }
