@@ -100,21 +100,53 @@ public record ProxyHeader(State state, int length, @Nullable String host, int po
         return port > 0xffff ? -1 : port;
     }
 
-    /** Whether the text is an address of that family; names, which would be looked up, have no chance. */
+    /** Whether the text is an address of that family. Nothing that could be a name reaches the resolver, which would hold the loop up. */
     private static boolean isAddress(String text, boolean six) {
-        boolean colon = text.indexOf(':') >= 0;
+        return six ? isVersion6(text) : isVersion4(text);
+    }
+
+    /** Four decimal numbers up to 255, without leading zeros. */
+    private static boolean isVersion4(String text) {
+        int octets = 1;
+        int digits = 0;
+        int value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                if (digits == 0) {
+                    return false;
+                }
+                octets++;
+                digits = 0;
+                value = 0;
+                continue;
+            }
+            if (c < '0' || c > '9' || digits > 0 && value == 0) {
+                return false;
+            }
+            value = value * 10 + c - '0';
+            digits++;
+            if (value > 0xff) {
+                return false;
+            }
+        }
+        return octets == 4 && digits > 0;
+    }
+
+    private static boolean isVersion6(String text) {
+        if (text.indexOf(':') < 0 || text.charAt(0) == '.') {
+            return false;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean digit = c >= '0' && c <= '9' || c == '.';
             boolean hex = c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == ':';
-            if (!digit && !(colon && hex)) {
+            if (!digit && !hex) {
                 return false;
             }
         }
-        if (colon != six || (!six && text.chars().filter(c -> c == '.').count() != 3)) {
-            return false;
-        }
         try {
+            // A colon, after a digit or at the start, makes it a literal: it is parsed and never looked up.
             InetAddress.getByName(text);
             return true;
         } catch (UnknownHostException e) {

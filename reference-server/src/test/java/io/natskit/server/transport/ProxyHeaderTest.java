@@ -48,6 +48,15 @@ class ProxyHeaderTest {
                 "PROXY TCP4 a.example.org 1.2.3.4 1 2\r\n",
                 "PROXY TCP4 1.2.3.4 1.2.3.4 70000 2\r\n",
                 "PROXY UDP4 1.2.3.4 1.2.3.4 1 2\r\n",
+                "PROXY TCP4 999.1.1.1 1.2.3.4 1 2\r\n",
+                "PROXY TCP4 1.1.1. 1.2.3.4 1 2\r\n",
+                "PROXY TCP4 ... 1.2.3.4 1 2\r\n",
+                "PROXY TCP4 1.2.3.4.5 1.2.3.4 1 2\r\n",
+                "PROXY TCP4 1.2.3 1.2.3.4 1 2\r\n",
+                "PROXY TCP4 01.2.3.4 1.2.3.4 1 2\r\n",
+                "PROXY TCP4 1.2.3.4 1.2.3.256 1 2\r\n",
+                "PROXY TCP6 .::1 ::2 1 2\r\n",
+                "PROXY TCP6 :::: ::2 1 2\r\n",
                 "PROXY \r\n"
             })
     void a_wrong_version_1_header_is_refused(String header) {
