@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.opentest4j.AssertionFailedError;
 
 /** The entries of one server, the newest of them: bounded by number and bytes, the oldest go first. Safe on any thread. */
 final class Recorder {
@@ -87,8 +88,9 @@ final class Recorder {
             }
             return view;
         } catch (InterruptedException e) {
+            // the present look must not pass for the last one: "never" would hold at once
             Thread.currentThread().interrupt();
-            return after(position.getAsLong());
+            throw new AssertionFailedError("interrupted while waiting up to " + timeout + " for the journal", e);
         } finally {
             lock.unlock();
         }
