@@ -110,7 +110,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 
     /** Runs {@code action} on the I/O thread after a delay. I/O thread. */
     public Timer schedule(long delayNanos, Runnable action) {
-        return timers.schedule(System.nanoTime(), delayNanos, action);
+        return timers.schedule(System.nanoTime(), delayNanos, () -> guarded("a timer", action));
     }
 
     /** Ends the thread and waits for it, unless called on it. Links still open are closed. Idempotent. */
@@ -174,7 +174,18 @@ public final class IoLoop implements Executor, AutoCloseable {
                 turn();
             }
         } finally {
+            refuseTasks();
             closeSelector();
+        }
+    }
+
+    /** However the thread ends: nobody may hand it a task, or wait for one, any more. */
+    private void refuseTasks() {
+        lock.lock();
+        try {
+            closing = true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -237,7 +248,7 @@ public final class IoLoop implements Executor, AutoCloseable {
             handler.ready(key.readyOps());
         } catch (CancelledKeyException e) {
             // closed by an earlier event of the same turn
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(System.Logger.Level.ERROR, "an event on " + name + " failed", e);
         }
     }
@@ -261,12 +272,17 @@ public final class IoLoop implements Executor, AutoCloseable {
     private void runAll(ArrayDeque<Runnable> batch) {
         Runnable task = batch.poll();
         while (task != null) {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "a task on " + name + " failed", e);
-            }
+            guarded("a task", task);
             task = batch.poll();
+        }
+    }
+
+    /** One failure, an Error included, must not end the thread that all links of the loop share. */
+    private void guarded(String what, Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.ERROR, what + " on " + name + " failed", e);
         }
     }
 
