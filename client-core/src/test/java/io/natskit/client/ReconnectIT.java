@@ -353,6 +353,34 @@ class ReconnectIT {
     }
 
     @Test
+    void close_while_moving_fails_the_move_and_the_flush_that_the_old_server_has_not_answered() {
+        CompletableFuture<Void> farewell = new CompletableFuture<>();
+        try (FakeServer server = FakeServer.start(
+                peer -> {
+                    peer.login();
+                    peer.expect("PUB x");
+                    peer.expect("PING");
+                    peer.expect("PING");
+                    farewell.complete(null);
+                    peer.line();
+                },
+                SERVE)) {
+            Connection c = connect(server.url(), o -> {});
+            c.publish("x", "");
+            CompletableFuture<Void> flushed = c.async().flush();
+            CompletableFuture<Void> moved =
+                    c.async().reconnect(ForceReconnect.of(f -> f.overlap(true).target(ForceReconnect.Target.SAME)));
+            assertThat(farewell).succeedsWithin(SOON);
+            c.close();
+            assertThat(moved)
+                    .failsWithin(SOON)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(ConnectionClosedException.class);
+            assertThat(flushed).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(InDoubtException.class);
+        }
+    }
+
+    @Test
     void servers_told_of_are_used_and_forgotten_when_no_longer_told() {
         try (FakeServer server = FakeServer.start(peer -> {
                     peer.login(FakeServer.INFO.replace(

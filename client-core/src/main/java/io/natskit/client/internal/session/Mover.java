@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.client.internal.session;
 
+import io.natskit.client.ConnectionClosedException;
+import io.natskit.client.NatsException;
 import io.natskit.client.NotConnectedException;
 import io.natskit.client.ServerAddress;
 import io.natskit.client.internal.outbox.Leftover;
@@ -239,7 +241,8 @@ final class Mover {
                 done.completeExceptionally(new NotConnectedException("the connection was lost before it could move")));
     }
 
-    void stop() {
+    /** The connection is being closed: whoever waits for the move, or for the old server's word, hears of it. */
+    void stop(@Nullable NatsException cause) {
         finish();
         if (fresh != null) {
             fresh.close(false);
@@ -247,5 +250,9 @@ final class Mover {
         if (old != null) {
             old.close(false);
         }
+        settleNow();
+        ConnectionClosedException closed =
+                new ConnectionClosedException("reconnect: the connection was closed while it moved", cause);
+        tell.forEach(done -> done.completeExceptionally(closed));
     }
 }

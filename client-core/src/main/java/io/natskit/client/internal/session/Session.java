@@ -742,7 +742,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         closing = true;
         connector.stop();
         if (mover != null) {
-            mover.stop();
+            mover.stop(cause);
         }
         ServerLink link = leaveCurrent();
         if (link != null) {
