@@ -5,7 +5,6 @@ package io.natskit.server.router;
 import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.subject.Interest;
 import io.natskit.server.subject.Matches;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +123,7 @@ public final class RouterLane {
         if (one.isClosed()) {
             return 0;
         }
-        AtomicLong remaining = one.remaining();
+        Allowance remaining = one.remaining();
         if (remaining != null) {
             return deliverLimited(message, one, remaining);
         }
@@ -135,18 +134,16 @@ public final class RouterLane {
         return 1;
     }
 
-    private int deliverLimited(Publication message, Subscription one, AtomicLong remaining) {
-        long left = remaining.decrementAndGet();
-        if (left < 0) {
+    private int deliverLimited(Publication message, Subscription one, Allowance remaining) {
+        if (!remaining.tryReserve()) {
             return 0;
         }
-        boolean taken = one.outbox().offer(message, one);
-        if (!taken) {
-            remaining.incrementAndGet();
+        if (!one.outbox().offer(message, one)) {
+            remaining.giveBack();
             return 0;
         }
         one.count(lane);
-        if (left == 0) {
+        if (remaining.settle()) {
             one.close();
             one.outbox().expired(one);
         }

@@ -3,12 +3,14 @@
 package io.natskit.server.router;
 
 import io.natskit.wire.subject.Subjects;
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** One SUB: whom it belongs to and what its lines begin with. Safe on any thread; changed by its owner only, but for counting. */
 public final class Subscription {
     private static final byte[] HMSG = {'H', 'M', 'S', 'G', ' '};
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final Outbox outbox;
     private final byte[] subject;
@@ -19,7 +21,7 @@ public final class Subscription {
     // One cell a loop, written by that loop alone: counting must not make loops wait for each other.
     private final long[] delivered;
 
-    private volatile @Nullable AtomicLong remaining;
+    private volatile @Nullable Allowance remaining;
     private volatile boolean closed;
 
     /** A subscription for the given number of lanes; {@code filtered} has the outbox asked about each subject. The arrays are kept. */
@@ -77,8 +79,8 @@ public final class Subscription {
     /** The messages delivered so far. */
     public long delivered() {
         long sum = 0;
-        for (long count : delivered) {
-            sum += count;
+        for (int i = 0; i < delivered.length; i++) {
+            sum += (long) CELL.getAcquire(delivered, i);
         }
         return sum;
     }
@@ -99,16 +101,16 @@ public final class Subscription {
         if (left <= 0) {
             return false;
         }
-        remaining = new AtomicLong(left);
+        remaining = new Allowance(left);
         return true;
     }
 
     void count(int lane) {
-        delivered[lane]++;
+        CELL.setRelease(delivered, lane, delivered[lane] + 1);
     }
 
     @Nullable
-    AtomicLong remaining() {
+    Allowance remaining() {
         return remaining;
     }
 }
