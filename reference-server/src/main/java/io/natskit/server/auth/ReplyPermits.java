@@ -11,10 +11,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The subjects that a connection may publish to because it was asked (AU-07): a message with a reply that is delivered to it opens that
  * reply for some messages and some time. Belongs to one connection; deliveries come from any loop, so a short lock guards it. Bounded: past
- * 65,536 permits the oldest goes.
+ * 65,536 permits, or 8 MB of subjects, the oldest go.
  */
 public final class ReplyPermits {
     private static final int PERMITS_MAX = 65_536;
+    private static final long BYTES_MAX = 8L * 1024 * 1024;
     private static final int PRUNE_AFTER_DELIVERIES = 4096;
     private static final long PRUNE_AFTER_NANOS = 1_000_000_000L;
 
@@ -24,6 +25,7 @@ public final class ReplyPermits {
 
     // guarded by lock; in order of age
     private final Map<ByteBuffer, Permit> permits = new LinkedHashMap<>();
+    private long bytes;
     private int sincePrune;
     private long lastPruneNanos;
 
@@ -48,16 +50,15 @@ public final class ReplyPermits {
         ByteBuffer key = ByteBuffer.wrap(copy);
         lock.lock();
         try {
-            permits.remove(key);
+            forget(key);
             permits.put(key, new Permit(nowNanos));
+            bytes += length;
             sincePrune++;
             if (sincePrune > PRUNE_AFTER_DELIVERIES || nowNanos - lastPruneNanos > PRUNE_AFTER_NANOS) {
                 prune(nowNanos);
             }
-            if (permits.size() > PERMITS_MAX) {
-                Iterator<ByteBuffer> oldest = permits.keySet().iterator();
-                oldest.next();
-                oldest.remove();
+            while (permits.size() > PERMITS_MAX || bytes > BYTES_MAX) {
+                forget(permits.keySet().iterator().next());
             }
         } finally {
             lock.unlock();
@@ -75,7 +76,7 @@ public final class ReplyPermits {
             }
             permit.used++;
             if (isSpent(permit.used - 1) || isExpired(permit, nowNanos)) {
-                permits.remove(key);
+                forget(key);
                 return false;
             }
             return true;
@@ -84,8 +85,21 @@ public final class ReplyPermits {
         }
     }
 
+    private void forget(ByteBuffer key) {
+        if (permits.remove(key) != null) {
+            bytes -= key.remaining();
+        }
+    }
+
     private void prune(long nowNanos) {
-        permits.values().removeIf(p -> isSpent(p.used) || isExpired(p, nowNanos));
+        Iterator<Map.Entry<ByteBuffer, Permit>> all = permits.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<ByteBuffer, Permit> one = all.next();
+            if (isSpent(one.getValue().used) || isExpired(one.getValue(), nowNanos)) {
+                bytes -= one.getKey().remaining();
+                all.remove();
+            }
+        }
         sincePrune = 0;
         lastPruneNanos = nowNanos;
     }

@@ -74,6 +74,35 @@ class ReplyPermitsTest {
     }
 
     @Test
+    void permits_are_bounded_in_bytes_too() {
+        ReplyPermits permits = permits(-1, Duration.ofNanos(-1));
+        String wide = "r".repeat(1024 * 1024 - 1);
+        for (int i = 0; i < 8; i++) {
+            delivered(permits, wide + i, i);
+            delivered(permits, wide + i, i);
+        }
+        assertThat(use(permits, wide + 0, 8)).isTrue();
+        delivered(permits, "one more", 8);
+        assertThat(use(permits, wide + 0, 8)).isFalse();
+        assertThat(use(permits, wide + 1, 8)).isTrue();
+        assertThat(use(permits, wide + 7, 8)).isTrue();
+        assertThat(use(permits, "one more", 8)).isTrue();
+    }
+
+    @Test
+    void spent_permits_give_their_bytes_back() {
+        ReplyPermits permits = permits(1, Duration.ofNanos(-1));
+        String wide = "r".repeat(1024 * 1024 - 2);
+        delivered(permits, "first", 0);
+        for (int i = 0; i < 30; i++) {
+            delivered(permits, wide + (10 + i), 0);
+            assertThat(use(permits, wide + (10 + i), 0)).isTrue();
+            assertThat(use(permits, wide + (10 + i), 0)).isFalse();
+        }
+        assertThat(use(permits, "first", 0)).isTrue();
+    }
+
+    @Test
     void who_may_answer_may_publish_nothing_else_unless_told() {
         Permissions only = Permissions.of(PermissionsOptions.builder()
                 .responses(ResponsePermissionsOptions.builder().build())
