@@ -155,7 +155,7 @@ public final class EventLoop {
         connections--;
     }
 
-    /** Work begins for one ready connection: the time is taken once a turn. */
+    /** A ready connection is about to be read: counted, since several in a turn read less each. */
     void noteRead() {
         readsThisTurn++;
     }
