@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The output of one connection. Every loop fills its own {@link Stage}; a flush writes straight to the link from whatever loop it runs
  * on, under a short lock, and what the link does not take waits in order for the connection's own loop. Bounded by {@code maxPending}:
- * beyond it the connection is a slow consumer; above three quarters of it producers are asked to hold back.
+ * beyond it the connection is a slow consumer and takes no more; above three quarters of it producers are asked to hold back.
  */
 public final class Outbound {
     private static final int WASTE_MAX = 8 * 1024;
@@ -145,7 +145,7 @@ public final class Outbound {
             payloadBytes += from.payloadBytes;
             from.messages = 0;
             from.payloadBytes = 0;
-            if (!closed) {
+            if (!closed && !overflowed) {
                 boolean idle = pendingBytes == 0;
                 if (idle) {
                     writtenBytes += link.write(bytes);
@@ -153,8 +153,8 @@ public final class Outbound {
                 if (bytes.hasRemaining()) {
                     kept = enqueue(bytes, loop);
                     backlog = idle;
-                    overflow = pendingBytes > maxPending && !overflowed;
-                    overflowed |= overflow;
+                    overflow = pendingBytes > maxPending;
+                    overflowed = overflow;
                     stalled = pendingBytes > maxPending / 4 * 3;
                 } else if (idle) {
                     backlog = !link.flush();

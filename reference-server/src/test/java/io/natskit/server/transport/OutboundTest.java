@@ -121,6 +121,13 @@ class OutboundTest {
         }
         on(0, () -> {});
         assertThat(witness.overflows).hasValue(1);
+        on(1, () -> {});
+        long pending = connection.output().pendingBytes();
+        assertThat(pending).isGreaterThan(MAX_PENDING).isLessThanOrEqualTo(MAX_PENDING + SegmentPool.LARGE);
+        on(1, () -> connection.output().stage(1).append(part));
+        on(1, () -> {});
+        assertThat(connection.output().pendingBytes()).isEqualTo(pending);
+        assertThat(connection.output().inconsistency()).isNull();
     }
 
     @Test
