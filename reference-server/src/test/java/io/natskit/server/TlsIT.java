@@ -77,7 +77,7 @@ class TlsIT {
         options = TlsOptions.builder()
                 .certFile(cert)
                 .keyFile(key)
-                .timeout(Duration.ofMillis(500))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
@@ -93,8 +93,8 @@ class TlsIT {
                 + "-----\n";
     }
 
-    private static NatsServer server() {
-        return NatsServer.builder().configure(o -> o.tls(options)).start();
+    private static NatsServer server(TlsOptions tls) {
+        return NatsServer.builder().configure(o -> o.tls(tls)).start();
     }
 
     private static String line(InputStream in) throws IOException {
@@ -124,7 +124,7 @@ class TlsIT {
 
     @Test
     void messages_cross_loops_under_both_versions_whatever_their_size() throws Exception {
-        try (NatsServer server = server();
+        try (NatsServer server = server(options);
                 SSLSocket first = upgraded(server, "TLSv1.3");
                 SSLSocket second = upgraded(server, "TLSv1.2")) {
             send(first, "CONNECT {\"verbose\":false}\r\nSUB a 1\r\nPING\r\n");
@@ -143,7 +143,9 @@ class TlsIT {
 
     @Test
     void who_speaks_plainly_or_not_at_all_is_closed() throws Exception {
-        try (NatsServer server = server();
+        TlsOptions impatient =
+                options.toBuilder().timeout(Duration.ofMillis(500)).build();
+        try (NatsServer server = server(impatient);
                 Socket silent = new Socket("127.0.0.1", server.port());
                 Socket plain = new Socket("127.0.0.1", server.port())) {
             line(plain.getInputStream());
