@@ -79,13 +79,13 @@ public final class ClientReplay implements AutoCloseable {
         } else if (step instanceof Step.Closed closed) {
             closed(link(closed.connection()));
         } else if (step instanceof Step.Cut cut) {
-            if (welcomed.contains(cut.connection())) {
-                settle();
-            }
             link(cut.connection()).close();
         } else if (step instanceof Step.Fence fence) {
             link(fence.connection()).send(Text.bytes("PING\\r\\n", values));
             hear(link(fence.connection()), "PONG");
+            if (welcomed.contains(fence.connection())) {
+                settle();
+            }
         } else if (step instanceof Step.Exit exit) {
             int code = await(() -> program().awaitExit(SHORT) >= 0) ? program().awaitExit(SHORT) : -1;
             if (code < 0 || exit.zero() != (code == 0)) {
@@ -100,7 +100,7 @@ public final class ClientReplay implements AutoCloseable {
         }
     }
 
-    /** A client may be about to flush what the script has heard already: its PINGs are answered for a moment before it is cut. */
+    /** A client may be about to flush what the script has heard already: its PINGs are answered for a moment, before it may be cut. */
     private void settle() {
         long end = System.nanoTime() + SETTLE.toNanos();
         while (System.nanoTime() < end && program().awaitExit(SHORT) < 0) {

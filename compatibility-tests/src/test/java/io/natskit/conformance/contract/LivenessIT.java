@@ -36,7 +36,9 @@ record LivenessIT(Target target) implements Judged {
     @Rows("CP-26")
     void who_answers_no_ping_is_stale() {
         try (RunningServer server = target.start("ping_interval: \"100ms\"\nping_max: 2\n");
-                Peer peer = Peer.login(server)) {
+                Peer peer = Peer.dial(server)) {
+            peer.info();
+            peer.send("CONNECT {\"verbose\":false}\r\n");
             List<String> lines = new ArrayList<>();
             for (String line = peer.line(); line != null; line = peer.line()) {
                 lines.add(line);
@@ -50,7 +52,9 @@ record LivenessIT(Target target) implements Judged {
     @Rows("CP-26")
     void ping_max_says_how_many_answers_may_be_missing() {
         try (RunningServer server = target.start("ping_interval: \"100ms\"\nping_max: 4\n");
-                Peer peer = Peer.login(server)) {
+                Peer peer = Peer.dial(server)) {
+            peer.info();
+            peer.send("CONNECT {\"verbose\":false}\r\n");
             List<String> lines = new ArrayList<>();
             for (String line = peer.line(); line != null; line = peer.line()) {
                 lines.add(line);

@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.natskit.Nats;
 import io.natskit.client.Connection;
+import io.natskit.client.ConnectionEvent;
 import io.natskit.junit.InjectNats;
 import io.natskit.junit.NatsServerTest;
 import io.natskit.junit.NatsUrl;
 import io.natskit.junit.proxy.FaultProxy;
 import io.natskit.junit.traffic.Journal;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @NatsServerTest
@@ -40,7 +43,14 @@ class ShopTest {
         try (Connection nats = Nats.connect(proxy.url())) {
             nats.publish("orders.new", "tea");
             nats.flush();
+            CompletableFuture<Void> back = new CompletableFuture<>();
+            nats.onEvent(event -> {
+                if (event instanceof ConnectionEvent.Reconnected) {
+                    back.complete(null);
+                }
+            });
             proxy.cutAll();
+            back.orTimeout(10, TimeUnit.SECONDS).join(); // what is sent into a dead connection is in doubt
             nats.publish("orders.new", "milk");
             journal.await(published("orders.new"), times(2), Duration.ofSeconds(10));
         }
