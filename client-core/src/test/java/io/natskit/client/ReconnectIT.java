@@ -381,6 +381,28 @@ class ReconnectIT {
     }
 
     @Test
+    void close_while_draining_ends_the_drain_though_a_handler_never_returns() {
+        CompletableFuture<Void> handling = new CompletableFuture<>();
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        try (NatsServer server = NatsServer.builder().start()) {
+            Connection c = connect(server.url(), o -> {});
+            c.subscribe("slow", m -> {
+                handling.complete(null);
+                release.join();
+            });
+            c.publish("slow", "");
+            assertThat(handling).succeedsWithin(SOON);
+            CompletableFuture<Boolean> drained =
+                    CompletableFuture.supplyAsync(() -> c.drain(Duration.ofMinutes(5)));
+            c.awaitState(ConnectionState.Draining.class, SOON);
+            c.async().close();
+            assertThat(drained).succeedsWithin(SOON).isEqualTo(false);
+        } finally {
+            release.complete(null);
+        }
+    }
+
+    @Test
     void servers_told_of_are_used_and_forgotten_when_no_longer_told() {
         try (FakeServer server = FakeServer.start(peer -> {
                     peer.login(FakeServer.INFO.replace(

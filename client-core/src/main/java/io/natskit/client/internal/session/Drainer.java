@@ -62,6 +62,15 @@ final class Drainer {
         }
     }
 
+    /** The connection is being closed: nothing of the drain goes on. */
+    void aborted() {
+        if (!over) {
+            over = true;
+            deadline.cancel();
+            done.complete(false);
+        }
+    }
+
     private void end(boolean clean) {
         if (!over) {
             over = true;

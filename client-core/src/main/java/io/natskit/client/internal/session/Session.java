@@ -33,6 +33,7 @@ import io.natskit.client.internal.transport.IoLoop;
 import io.natskit.wire.headers.Headers;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -70,6 +71,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
     private volatile long maxPayload = Long.MAX_VALUE;
 
     // of the I/O thread, for the life of the connection
+    private final List<Drainer> drainers = new ArrayList<>();
     private final ArrayDeque<PongWaiter> offlinePings = new ArrayDeque<>();
     private long untoldDoubts;
     private boolean everConnected;
@@ -302,7 +304,9 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         post(done, "drain", () -> {
             draining = true;
             states.set(new ConnectionState.Draining());
-            new Drainer(this, loop, nanos, done).start();
+            Drainer drainer = new Drainer(this, loop, nanos, done);
+            drainers.add(drainer);
+            drainer.start();
         });
         return done;
     }
@@ -763,6 +767,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         for (Route route : routes.all()) {
             route.finish(new SubscriptionEnd(SubscriptionEnd.Reason.CONNECTION_CLOSED, cause), true, false);
         }
+        drainers.forEach(Drainer::aborted);
         completions.endOfTurn();
         emit(new ConnectionEvent.Closed(Instant.now(), cause));
         if (cause == null) {
