@@ -5,6 +5,7 @@ package io.natskit.server.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -31,6 +32,7 @@ public final class TlsLink implements Link {
     // on the loop
     private ByteBuffer netIn = NOTHING;
     private boolean working;
+    private @Nullable RuntimeException workFailure;
     private boolean reads;
     private boolean writes;
     private boolean inputEnded;
@@ -82,6 +84,10 @@ public final class TlsLink implements Link {
         }
         if (working) {
             return 0;
+        }
+        RuntimeException failure = workFailure;
+        if (failure != null) {
+            throw new SSLException("the key work of the handshake failed: " + failure, failure);
         }
         int start = target.position();
         fill();
@@ -153,22 +159,39 @@ public final class TlsLink implements Link {
         }
     }
 
-    private void work(SSLEngine own) {
+    /** Has the key work done elsewhere; no room for it, or a failure of it, ends this connection alone. */
+    private void work(SSLEngine own) throws SSLException {
         working = true;
-        blocking.execute(() -> {
+        try {
+            blocking.execute(() -> worked(runTasks(own)));
+        } catch (RejectedExecutionException e) {
+            working = false;
+            throw new SSLHandshakeException("too many handshakes at once");
+        }
+    }
+
+    private static @Nullable RuntimeException runTasks(SSLEngine own) {
+        try {
             Runnable task = own.getDelegatedTask();
             while (task != null) {
                 task.run();
                 task = own.getDelegatedTask();
             }
-            EventLoop back = loop;
-            if (back != null) {
-                back.execute(() -> {
-                    working = false;
-                    readAgain();
-                });
-            }
-        });
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private void worked(@Nullable RuntimeException failure) {
+        EventLoop back = loop;
+        if (back != null) {
+            back.execute(() -> {
+                working = false;
+                workFailure = failure;
+                readAgain();
+            });
+        }
     }
 
     /** Says what the handshake wants said; false if there is no room for it now. */
