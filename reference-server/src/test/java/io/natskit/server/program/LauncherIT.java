@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
@@ -101,6 +102,26 @@ class LauncherIT {
             assertThat(server.awaitExit()).isZero();
             assertThat(ports).doesNotExist();
             assertThat(pid).exists();
+        }
+    }
+
+    @Test
+    void it_starts_from_a_folder_with_a_space() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("a b"));
+        Path bin = Files.createDirectory(home.resolve("bin"));
+        Path lib = Files.createDirectory(home.resolve("lib"));
+        Path launcher = Files.copy(
+                LaunchedServer.launcher(), bin.resolve("natskit-server"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(
+                LaunchedServer.launcher().resolveSibling("../target/natskit-server.jar"),
+                lib.resolve("natskit-server.jar"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        // An archive that the JVM passes over: what matters is that its name reaches the JVM as one word.
+        String kind = Runtime.version().feature() >= 25 ? ".aot" : ".jsa";
+        Files.createFile(lib.resolve("natskit-server-" + System.getProperty("java.runtime.version") + kind));
+        try (LaunchedServer server = LaunchedServer.start(folder, Map.of(), launcher, "-a", "127.0.0.1", "-p", "-1")
+                .awaitReady()) {
+            assertThat(server.talk(CONNECT)).endsWith("PONG\r\n");
         }
     }
 
