@@ -7,6 +7,7 @@ import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.server.transport.Outbound;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a publisher back while somebody it publishes to has fallen behind: after the turn its connection is not read for some
@@ -21,12 +22,16 @@ final class ProducerStall {
     private final Connection connection;
     private final ServerTotals totals;
     private final LoopTimer timer = new LoopTimer(this::over);
+    private final Runnable released;
+    private @Nullable Outbound awaited;
+    private boolean stopped;
     private long nanos;
 
     ProducerStall(EventLoop loop, Connection connection, ServerTotals totals) {
         this.loop = loop;
         this.connection = connection;
         this.totals = totals;
+        this.released = () -> loop.execute(this::over);
     }
 
     /** A turn of input begins. */
@@ -36,12 +41,14 @@ final class ProducerStall {
 
     /** A message went to somebody who has fallen behind. */
     void add(Outbound behind) {
-        if (nanos >= TURN_MAX_NANOS) {
+        if (stopped || nanos >= TURN_MAX_NANOS) {
             return;
         }
         if (nanos == 0) {
             totals.stalls.increment();
-            behind.whenReleased(() -> loop.execute(this::over));
+            if (awaited != behind) {
+                await(behind);
+            }
         }
         nanos = Math.min(TURN_MAX_NANOS, nanos + (behind.isFull() ? STEP_WHEN_FULL_NANOS : STEP_NANOS));
     }
@@ -55,10 +62,25 @@ final class ProducerStall {
     }
 
     void stop() {
+        stopped = true;
+        await(null);
         loop.cancel(timer);
     }
 
+    /** Waits for one reader at most, so that nothing piles up with a reader that never catches up. */
+    private void await(@Nullable Outbound behind) {
+        Outbound before = awaited;
+        awaited = behind;
+        if (before != null) {
+            before.forget(released);
+        }
+        if (behind != null) {
+            behind.whenReleased(released);
+        }
+    }
+
     private void over() {
+        await(null);
         if (!connection.isClosed()) {
             loop.cancel(timer);
             connection.resume(Connection.STALLED);

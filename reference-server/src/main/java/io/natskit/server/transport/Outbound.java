@@ -5,8 +5,8 @@ package io.natskit.server.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public final class Outbound {
     private boolean overflowed;
     private long messages;
     private long payloadBytes;
-    private @Nullable List<Runnable> held;
+    private @Nullable Set<Runnable> held;
 
     private volatile boolean stalled;
 
@@ -115,13 +115,13 @@ public final class Outbound {
         }
     }
 
-    /** Runs something once the stall is over, or at once when it is. Safe on any thread. */
+    /** Runs something once the stall is over, or at once when it is; what waits already is not added again. Safe on any thread. */
     public void whenReleased(Runnable action) {
         lock.lock();
         try {
             if (stalled && !closed) {
                 if (held == null) {
-                    held = new ArrayList<>(4);
+                    held = new LinkedHashSet<>(4);
                 }
                 held.add(action);
                 return;
@@ -130,6 +130,28 @@ public final class Outbound {
             lock.unlock();
         }
         action.run();
+    }
+
+    /** Takes back what {@link #whenReleased} was given, if it still waits. Safe on any thread. */
+    public void forget(Runnable action) {
+        lock.lock();
+        try {
+            if (held != null) {
+                held.remove(action);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many wait for the end of the stall. For tests; safe on any thread. */
+    int waiting() {
+        lock.lock();
+        try {
+            return held == null ? 0 : held.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes one loop's turn: written in place when nothing waits, else queued behind what does. */
@@ -213,7 +235,7 @@ public final class Outbound {
 
     /** Writes what waits, on the connection's own loop; true when nothing is left. */
     boolean drain(EventLoop loop) throws IOException {
-        List<Runnable> released = null;
+        Set<Runnable> released = null;
         boolean done;
         lock.lock();
         try {
@@ -247,7 +269,7 @@ public final class Outbound {
 
     /** Drops everything that waits and takes no more. On the connection's own loop. */
     void close(EventLoop loop) {
-        List<Runnable> released;
+        Set<Runnable> released;
         lock.lock();
         try {
             closed = true;
@@ -283,7 +305,7 @@ public final class Outbound {
         }
     }
 
-    private static void runAll(@Nullable List<Runnable> actions) {
+    private static void runAll(@Nullable Set<Runnable> actions) {
         if (actions != null) {
             for (Runnable action : actions) {
                 action.run();

@@ -103,6 +103,12 @@ class OutboundTest {
         assertThat(connection.output().isStalled()).isTrue();
         AtomicInteger released = new AtomicInteger();
         connection.output().whenReleased(released::incrementAndGet);
+        Runnable withdrawn = () -> released.addAndGet(100);
+        connection.output().whenReleased(withdrawn);
+        connection.output().whenReleased(withdrawn);
+        assertThat(connection.output().waiting()).isEqualTo(2);
+        connection.output().forget(withdrawn);
+        assertThat(connection.output().waiting()).isEqualTo(1);
         assertThat(released).hasValue(0);
         link.capacity.set(Integer.MAX_VALUE);
         on(0, connection::writable);
