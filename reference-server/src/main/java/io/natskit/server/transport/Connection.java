@@ -138,7 +138,7 @@ public final class Connection {
 
     /** Reads once; true if there may be more. */
     boolean readable() {
-        if (closed || pauses != 0) {
+        if (closed || closeWhenDrained || pauses != 0) {
             return false;
         }
         loop.noteRead();
@@ -160,7 +160,7 @@ public final class Connection {
         buffer.flip();
         feed(buffer);
         loop.relieve();
-        return !closed && pauses == 0;
+        return !closed && !closeWhenDrained && pauses == 0;
     }
 
     /** The link can take more. */
@@ -172,7 +172,7 @@ public final class Connection {
         try {
             done = output.drain(loop);
         } catch (IOException e) {
-            handler.outputFailed(e);
+            outputFailed(e);
             return;
         }
         if (done) {
@@ -310,9 +310,17 @@ public final class Connection {
     void writeFailed(IOException cause) {
         loop.execute(() -> {
             if (!closed) {
-                handler.outputFailed(cause);
+                outputFailed(cause);
             }
         });
+    }
+
+    /** The handler of a connection that only lingers has ended already, so nobody else would close it. */
+    private void outputFailed(IOException cause) {
+        handler.outputFailed(cause);
+        if (closeWhenDrained) {
+            close();
+        }
     }
 
     private void watchBacklog() {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -233,7 +234,11 @@ public final class EventLoop {
             stopping = true;
             fatal.loopDied(cause);
         } finally {
-            closeSelector();
+            try {
+                closeConnections();
+            } finally {
+                closeSelector();
+            }
         }
     }
 
@@ -303,6 +308,15 @@ public final class EventLoop {
                 return;
             }
             task.run();
+        }
+    }
+
+    /** What is still attached has no owner any more: a connection that lingers over its last words, or came while the loop ended. */
+    private void closeConnections() {
+        for (SelectionKey key : List.copyOf(selector.keys())) {
+            if (key.attachment() instanceof Connection connection) {
+                connection.close();
+            }
         }
     }
 

@@ -7,9 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +153,49 @@ class OutboundTest {
     }
 
     @Test
+    void a_connection_that_lingers_reads_no_more_and_ends_when_its_output_fails() {
+        link.capacity.set(0);
+        on(0, () -> connection.output().stage(0).append(new byte[200_000]));
+        on(0, () -> connection.closeAfterFlush(TimeUnit.HOURS.toNanos(1)));
+        int reads = link.reads.get();
+        on(0, () -> assertThat(connection.readable()).isFalse());
+        assertThat(link.reads).hasValue(reads);
+        assertThat(connection.isClosed()).isFalse();
+        link.broken = true;
+        on(0, connection::writable);
+        assertThat(connection.isClosed()).isTrue();
+        assertThat(connection.output().inconsistency()).isNull();
+    }
+
+    @Test
+    void a_loop_that_stops_leaves_no_socket_open() throws Exception {
+        try (ServerSocketChannel listener = ServerSocketChannel.open();
+                SocketChannel peer = connectTo(listener);
+                SocketChannel accepted = listener.accept()) {
+            peer.socket().setSoTimeout(10_000);
+            CompletableFuture<Void> opened = new CompletableFuture<>();
+            loops.get(1).execute(() -> {
+                try {
+                    new Connection(loops.get(1), loops, new SocketLink(accepted), witness, MAX_PENDING, 0).open();
+                    opened.complete(null);
+                } catch (IOException e) {
+                    opened.completeExceptionally(e);
+                }
+            });
+            opened.get();
+            loops.get(0).execute(connection::close);
+            loops.stop();
+            assertThat(accepted.isOpen()).isFalse();
+            assertThat(peer.socket().getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    private static SocketChannel connectTo(ServerSocketChannel listener) throws IOException {
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return SocketChannel.open(listener.getLocalAddress());
+    }
+
+    @Test
     void small_rests_share_segments_so_that_the_bound_holds_for_memory() {
         link.capacity.set(0);
         for (int i = 0; i < 2_000; i++) {
@@ -166,6 +214,8 @@ class OutboundTest {
     /** Takes as many bytes as it is told to. */
     private static final class SlowLink implements Link {
         final AtomicInteger capacity = new AtomicInteger(Integer.MAX_VALUE);
+        final AtomicInteger reads = new AtomicInteger();
+        volatile boolean broken;
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 
         synchronized byte[] taken() {
@@ -177,11 +227,15 @@ class OutboundTest {
 
         @Override
         public int read(ByteBuffer target) {
+            reads.incrementAndGet();
             return 0;
         }
 
         @Override
-        public synchronized int write(ByteBuffer source) {
+        public synchronized int write(ByteBuffer source) throws IOException {
+            if (broken) {
+                throw new IOException("reset by the peer");
+            }
             int part = Math.min(source.remaining(), capacity.get());
             if (capacity.get() != Integer.MAX_VALUE) {
                 capacity.addAndGet(-part);
