@@ -10,6 +10,8 @@ import io.natskit.server.protocol.Malformed;
 import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.router.Route;
 import io.natskit.server.router.RouterLane;
+import io.natskit.server.router.Subscription;
+import io.natskit.server.subject.Interest;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
@@ -135,14 +137,14 @@ final class Operations implements ClientOps {
         if (hooks != null && !isLeftAlone(frame, hooks)) {
             return;
         }
-        route(frame);
+        route(session.account().interest(), frame);
     }
 
-    private void route(PublishFrame frame) {
-        int delivered = lane.publish(session.account().interest(), frame, outbox, lastRoute);
+    private void route(Interest<Subscription> interest, PublishFrame frame) {
+        int delivered = lane.publish(interest, frame, outbox, lastRoute);
         lastRoute = lane.lastRoute();
         if (delivered == 0 && frame.replyLength > 0 && session.options().noResponders()) {
-            byte[] sid = NoResponders.sidFor(session.account().interest(), outbox, frame);
+            byte[] sid = NoResponders.sidFor(interest, outbox, frame);
             if (sid != null) {
                 NoResponders.answer(session.stage(), sid, frame);
             }
@@ -195,14 +197,16 @@ final class Operations implements ClientOps {
 
     private void later(PublishFrame frame, long nanos) {
         PublishFrame copy = Frames.copy(frame);
+        // It goes to the account that it was accepted for, whatever a second CONNECT makes of the client meanwhile.
+        Interest<Subscription> interest = session.account().interest();
         LoopTimer timer = new LoopTimer(() -> {
             if (session.isClosed()) {
                 // a message under way outlives its publisher
-                lane.publish(session.account().interest(), copy, outbox, null);
+                lane.publish(interest, copy, outbox, null);
                 return;
             }
             lastRoute = null;
-            route(copy);
+            route(interest, copy);
             lastRoute = null;
         });
         session.loop().schedule(timer, nanos);
