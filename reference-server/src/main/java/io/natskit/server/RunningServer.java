@@ -47,6 +47,7 @@ final class RunningServer {
     private final LogSink log;
     private final EventLoops loops;
     private final BlockingWork blocking;
+    private final BlockingWork passwords;
     private final @Nullable Acceptor acceptor;
     private final ServerContext context;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -57,6 +58,7 @@ final class RunningServer {
             LogSink log,
             EventLoops loops,
             BlockingWork blocking,
+            BlockingWork passwords,
             @Nullable Interceptor interceptor,
             ServerClock clock)
             throws IOException {
@@ -64,7 +66,8 @@ final class RunningServer {
         this.log = log;
         this.loops = loops;
         this.blocking = blocking;
-        Authenticator authenticator = new Authenticator(options, blocking);
+        this.passwords = passwords;
+        Authenticator authenticator = new Authenticator(options, passwords, blocking);
         // Whatever may fail comes before the port is taken.
         TlsContexts tls = options.tls() == null ? null : new TlsContexts(options.tls());
         ListenOptions listen = options.listen();
@@ -97,31 +100,34 @@ final class RunningServer {
     static RunningServer start(
             ServerOptions options, @Nullable Interceptor interceptor, LogSink log, ServerClock clock) {
         BlockingWork blocking = new BlockingWork("nats-server-slow");
+        // Of its own: guessers of passwords must not hold up signatures and TLS.
+        BlockingWork passwords = new BlockingWork("nats-server-bcrypt");
         Fatal fatal = new Fatal(log);
         EventLoops loops = null;
         try {
             int count = options.loops() > 0 ? options.loops() : EventLoops.defaultCount();
             loops = EventLoops.start(count, "nats-server", loopClock(clock), fatal);
-            RunningServer server = new RunningServer(options, log, loops, blocking, interceptor, clock);
+            RunningServer server = new RunningServer(options, log, loops, blocking, passwords, interceptor, clock);
             fatal.server = server;
             return server;
         } catch (IOException e) {
-            stop(loops, blocking);
+            stop(loops, blocking, passwords);
             throw new UncheckedIOException(
                     "cannot listen on " + options.listen().host() + ":"
                             + options.listen().port() + ": " + e.getMessage(),
                     e);
         } catch (RuntimeException e) {
-            stop(loops, blocking);
+            stop(loops, blocking, passwords);
             throw e;
         }
     }
 
-    private static void stop(@Nullable EventLoops loops, BlockingWork blocking) {
+    private static void stop(@Nullable EventLoops loops, BlockingWork blocking, BlockingWork passwords) {
         if (loops != null) {
             loops.stop();
         }
         blocking.close();
+        passwords.close();
     }
 
     /** A loop that died takes the server with it. */
@@ -280,6 +286,7 @@ final class RunningServer {
         await(left);
         loops.stop();
         blocking.close();
+        passwords.close();
         closed.countDown();
     }
 

@@ -14,9 +14,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * {@code no_auth_user}), then the single token or user. Any thread; immutable but for what it remembers of slow checks.
  */
 public final class Authenticator {
-    // Waiting slow checks: 256 of 0.1 s on one thread are far beyond any log-in's time already.
-    private static final int SLOW_CHECKS_MAX = 256;
     private static final Secret NOBODYS = new Secret("");
 
     private final Directory directory;
@@ -35,12 +30,15 @@ public final class Authenticator {
     private final boolean proxyRequired;
     private final @Nullable String noAuthUser;
     private final boolean openToAnonymous;
-    private final Executor slow;
-    private final AtomicInteger slowChecks = new AtomicInteger();
+    private final SlowChecks passwords;
+    private final SlowChecks signatures;
     private volatile @Nullable BcryptChecks bcryptChecks;
 
-    /** For these options; {@code slow} runs bcrypt and signatures and must not be a loop. */
-    public Authenticator(ServerOptions options, Executor slow) {
+    /**
+     * For these options. {@code passwords} runs bcrypt, {@code signatures} what is a thousand times faster and must not wait for it; neither
+     * may be a loop.
+     */
+    public Authenticator(ServerOptions options, Executor passwords, Executor signatures) {
         AuthorizationOptions authorization = options.authorization();
         this.directory = new Directory(options);
         String tokenText = presentOrNull(authorization.token());
@@ -50,7 +48,8 @@ public final class Authenticator {
         this.proxyRequired = authorization.proxyRequired();
         this.noAuthUser = presentOrNull(authorization.noAuthUser());
         this.openToAnonymous = isOnlySystemAccount(options);
-        this.slow = slow;
+        this.passwords = new SlowChecks(passwords);
+        this.signatures = new SlowChecks(signatures);
     }
 
     /** Whether somebody must log in before anything else; without it everybody is {@link Identity#anonymous()}. */
@@ -74,8 +73,8 @@ public final class Authenticator {
     }
 
     /**
-     * Answers a log-in. What can be told at once is complete when this returns; bcrypt and signatures complete on the executor's thread, and
-     * it is for the caller to come back to its own.
+     * Answers a log-in. What can be told at once is complete when this returns; bcrypt and signatures complete on their executor's thread, and
+     * it is for the caller to come back to its own. A future that is cancelled spares the check that has not begun.
      */
     public CompletionStage<AuthResult> authenticate(ConnectRequest request) {
         if (!isRequired()) {
@@ -122,7 +121,7 @@ public final class Authenticator {
             return refused("nkey " + nkey + " without a signature");
         }
         // verifying is some 0.1 ms warm, but 30 ms the first time
-        return slowly(() -> isSigned(nkey, request)
+        return signatures.submit(() -> isSigned(nkey, request)
                 ? new AuthResult.Allowed(user.identity())
                 : new AuthResult.Refused("nkey " + nkey + " with a wrong signature"));
     }
@@ -180,34 +179,11 @@ public final class Authenticator {
         if (checks.isKnown(expected, given)) {
             return done(answer(true, identity, refusal));
         }
-        return slowly(() -> answer(checks.matches(expected, given), identity, refusal));
+        return passwords.submit(() -> answer(checks.matches(expected, given), identity, refusal));
     }
 
     private static AuthResult answer(boolean equal, @Nullable Identity identity, String refusal) {
         return equal && identity != null ? new AuthResult.Allowed(identity) : new AuthResult.Refused(refusal);
-    }
-
-    private CompletionStage<AuthResult> slowly(Supplier<AuthResult> check) {
-        if (slowChecks.incrementAndGet() > SLOW_CHECKS_MAX) {
-            slowChecks.decrementAndGet();
-            return refused("too many log-ins at once");
-        }
-        CompletableFuture<AuthResult> result = new CompletableFuture<>();
-        try {
-            slow.execute(() -> {
-                try {
-                    result.complete(check.get());
-                } catch (RuntimeException e) {
-                    result.complete(new AuthResult.Refused("log-in failed: " + e));
-                } finally {
-                    slowChecks.decrementAndGet();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            slowChecks.decrementAndGet();
-            return refused("the server is closing");
-        }
-        return result;
     }
 
     private static boolean isSigned(String nkey, ConnectRequest request) {

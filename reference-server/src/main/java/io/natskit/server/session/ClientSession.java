@@ -259,6 +259,7 @@ public final class ClientSession implements Connection.Handler {
         outbox.close();
         liveness.stop();
         arrival.stop();
+        handshake.stop();
         stall.stop();
         debug("Client connection closed: " + reason.text());
         context.closed().add(ClosedConnection.of(this, reason, subscriptions.size()));

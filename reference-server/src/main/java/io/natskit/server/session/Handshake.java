@@ -23,6 +23,7 @@ final class Handshake {
     private final Authenticator authenticator;
     private final @Nullable String nonce;
     private boolean connected;
+    private @Nullable CompletableFuture<AuthResult> awaited;
 
     Handshake(ClientSession session, ServerContext context) {
         this.session = session;
@@ -98,12 +99,21 @@ final class Handshake {
             return;
         }
         session.awaitAnswer();
+        awaited = answer;
         answer.whenComplete((result, failure) -> session.loop().execute(() -> {
             if (!session.isClosed()) {
                 finish(said, first, failure == null ? result : new AuthResult.Refused(failure.toString()));
                 session.answered();
             }
         }));
+    }
+
+    /** The session has ended: a check that has not begun is not worth its time any more. */
+    void stop() {
+        CompletableFuture<AuthResult> answer = awaited;
+        if (answer != null) {
+            answer.cancel(false);
+        }
     }
 
     private ConnectRequest request(ConnectOptions said) {

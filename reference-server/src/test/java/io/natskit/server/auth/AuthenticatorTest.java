@@ -267,8 +267,40 @@ class AuthenticatorTest {
         Executor closed = task -> {
             throw new RejectedExecutionException();
         };
-        Authenticator closing = new Authenticator(options(a -> a.username("a").password(bcrypt("b"))), closed);
+        Authenticator closing = new Authenticator(options(a -> a.username("a").password(bcrypt("b"))), closed, closed);
         assertThat(closing.authenticate(user("a", "b")).toCompletableFuture()).isDone();
+    }
+
+    @Test
+    void a_check_that_nobody_waits_for_any_more_is_not_made() {
+        Authenticator auth = with(a -> a.users(List.of(plain("a", bcrypt("right")))));
+        CompletableFuture<AuthResult> left =
+                auth.authenticate(user("a", "right")).toCompletableFuture();
+        left.cancel(false);
+        slow.remove().run();
+        // A right password would be remembered, and answered at once.
+        assertThat(auth.authenticate(user("a", "right")).toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void passwords_that_wait_do_not_hold_up_signatures() {
+        ArrayDeque<Runnable> signed = new ArrayDeque<>();
+        try (NKey key = NKey.generate(NKeyKind.USER)) {
+            List<UserOptions> users = List.of(
+                    plain("a", bcrypt("right")),
+                    UserOptions.builder().nkey(key.publicKey()).build());
+            Authenticator auth = new Authenticator(options(a -> a.users(users)), slow::add, signed::add);
+            List<CompletableFuture<AuthResult>> guesses = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                guesses.add(auth.authenticate(user("a", "wrong" + i)).toCompletableFuture());
+            }
+            ConnectRequest withKey =
+                    new ConnectRequest("", "", "", key.publicKey(), "AAAA", "nonce", ConnectionType.STANDARD);
+            assertThat(auth.authenticate(withKey).toCompletableFuture()).isNotDone();
+            assertThat(signed).hasSize(1);
+            assertThat(slow).hasSize(256);
+            assertThat(guesses.get(0)).isNotDone();
+        }
     }
 
     @Test
@@ -310,7 +342,7 @@ class AuthenticatorTest {
     }
 
     private Authenticator with(Consumer<AuthorizationOptions.Builder> change, AccountOptions... accounts) {
-        return new Authenticator(options(change, accounts), slow::add);
+        return new Authenticator(options(change, accounts), slow::add, slow::add);
     }
 
     private static ServerOptions options(Consumer<AuthorizationOptions.Builder> change, AccountOptions... accounts) {
