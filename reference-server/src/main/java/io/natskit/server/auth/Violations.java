@@ -57,6 +57,12 @@ public final class Violations {
         return out.append('"').toString();
     }
 
+    /** A word that somebody said, quoted in the same way. */
+    public static String quoted(String word) {
+        byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+        return quoted(bytes, 0, bytes.length);
+    }
+
     private static int sequenceLength(byte first) {
         int b = first & 0xff;
         return b < 0xc0 ? 1 : b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4;

@@ -76,10 +76,14 @@ final class ProgramLog {
         if (withTime) {
             stamp.append(moment, line);
         }
-        line.append(label).append(text);
-        if (!text.endsWith("\n")) {
-            line.append('\n');
+        line.append(label);
+        int end = text.endsWith("\n") ? text.length() - 1 : text.length();
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            // Whoever writes quotes what others said; should one forget, no line is forged and no terminal commanded.
+            line.append(c != '\t' && Character.isISOControl(c) ? '?' : c);
         }
+        line.append('\n');
         return LogFile.bytes(line);
     }
 

@@ -5,6 +5,7 @@ package io.natskit.server.session;
 import io.natskit.server.auth.AuthResult;
 import io.natskit.server.auth.Authenticator;
 import io.natskit.server.auth.ConnectRequest;
+import io.natskit.server.auth.Violations;
 import io.natskit.server.config.AuthorizationOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
@@ -189,7 +190,7 @@ final class Handshake {
     void violation(String reason) {
         ConnectOptions said = session.options();
         session.error("authentication error"
-                + (said.user() == null || said.user().isEmpty() ? "" : " - User \"" + said.user() + '"'));
+                + (said.user() == null || said.user().isEmpty() ? "" : " - User " + Violations.quoted(said.user())));
         session.debug("authentication refused: " + reason);
         session.sendError("Authorization Violation");
         session.close(ClosedReason.AUTHENTICATION_FAILURE);

@@ -2,9 +2,10 @@
 // Copyright the NatsKit authors
 package io.natskit.server.session;
 
+import io.natskit.server.auth.Violations;
 import io.natskit.server.protocol.ConnectOptions;
 
-/** How a client is called in log lines once it has said who it is. */
+/** How a client is called in log lines once it has said who it is; quoted, so that nothing it said can forge a line. */
 final class Labels {
     private Labels() {}
 
@@ -19,15 +20,11 @@ final class Labels {
         append(program, said.name());
         StringBuilder label = new StringBuilder(session.label());
         if (program.length() > 0) {
-            label.append(" - \"").append(program).append('"');
+            label.append(" - ").append(Violations.quoted(program.toString()));
         }
         String who = who(said);
         if (!who.isEmpty()) {
-            label.append(" - \"")
-                    .append(session.account().name())
-                    .append('/')
-                    .append(who)
-                    .append('"');
+            label.append(" - ").append(Violations.quoted(session.account().name() + '/' + who));
         }
         return label.toString();
     }

@@ -236,6 +236,21 @@ class LauncherIT {
     }
 
     @Test
+    void words_of_a_client_are_quoted_as_nats_server_quotes_them() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("c.conf"), "listen: \"127.0.0.1:-1\"\nauthorization { user: u, password: p }\n");
+        try (LaunchedServer server = start("-c", file.toString(), "-D").awaitReady()) {
+            server.talk("CONNECT {\"user\":\"x\\n\\u001b\",\"pass\":\"no\"}\r\nPING\r\n");
+            server.talk(
+                    "CONNECT {\"verbose\":false,\"user\":\"u\",\"pass\":\"p\",\"name\":\"n\\n\\\"\",\"lang\":\"go\","
+                            + "\"version\":\"1\"}\r\nPING\r\n");
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> server.err().contains(" - \"v1:go:n\\n\\\"\" - \"$G/user:u\" - "));
+            assertThat(server.err()).contains("authentication error - User \"x\\n\\x1b\"\n");
+        }
+    }
+
+    @Test
     void the_log_goes_to_a_file() throws Exception {
         Path log = folder.resolve("server.log");
         try (LaunchedServer server = start("-a", "127.0.0.1", "-p", "-1", "-l", log.toString(), "-T=false")) {

@@ -54,6 +54,16 @@ class ProgramLogTest {
     }
 
     @Test
+    void control_characters_can_neither_begin_a_line_nor_reach_a_terminal() throws IOException {
+        ProgramLog log = open(toFile().logTime(false).build());
+        log.write(LogLabel.ERROR, "a\n[77] [INF] forged\r\u001b[31m\u009b\tb\n");
+        log.close();
+
+        assertThat(Files.readString(folder.resolve("server.log")))
+                .isEqualTo("[77] [ERR] a?[77] [INF] forged??[31m?\tb\n");
+    }
+
+    @Test
     void the_time_can_be_left_out() throws IOException {
         ProgramLog log = open(toFile().logTime(false).build());
         log.write(LogLabel.TRACE, "x");
