@@ -10,5 +10,16 @@ import java.util.List;
  * @param sent how many of the publishes ever accepted were handed to the operating system
  * @param inDoubt publishes written since the last PONG: they may or may not have arrived
  * @param waiters those who waited for a PONG, in order
+ * @param pinged how many of them, the first ones, had their PING written
  */
-public record Leftover(long sent, long inDoubt, List<PongWaiter> waiters) {}
+public record Leftover(long sent, long inDoubt, List<PongWaiter> waiters, int pinged) {
+    /** The same without those whose PING was not written. */
+    public Leftover whatWasPinged() {
+        return new Leftover(sent, inDoubt, waiters.subList(0, pinged), pinged);
+    }
+
+    /** Those whose PING was not written: no server will answer it. */
+    public List<PongWaiter> unpinged() {
+        return waiters.subList(pinged, waiters.size());
+    }
+}

@@ -514,7 +514,7 @@ public final class Outbox {
         List<PongWaiter> waiters = List.copyOf(pongWaiters);
         pongWaiters.clear();
         pongMarks.clear();
-        return new Leftover(sent, inDoubt, waiters);
+        return new Leftover(sent, inDoubt, waiters, Math.max(0, waiters.size() - unsent.pings()));
     }
 
     // as the writer, outside the lock

@@ -11,8 +11,9 @@ import io.natskit.client.internal.protocol.ClientOps;
  * @param bytes the publishes, with room behind them
  * @param length how many bytes they are
  * @param publishes how many publishes they are
+ * @param pings how many PINGs were left out
  */
-record Unsent(byte[] bytes, int length, int publishes) {
+record Unsent(byte[] bytes, int length, int publishes, int pings) {
 
     /** Of a block of which {@code written} bytes went out, and of the ops behind it. */
     static Unsent of(byte[] block, int written, int blockLength, byte[] rest, int restLength) {
@@ -27,13 +28,14 @@ record Unsent(byte[] bytes, int length, int publishes) {
         Gathering kept = new Gathering(Math.max(64, blockLength - from + restLength));
         kept.add(block, from, blockLength);
         kept.add(rest, 0, restLength);
-        return new Unsent(kept.bytes, kept.length, kept.publishes);
+        return new Unsent(kept.bytes, kept.length, kept.publishes, kept.pings);
     }
 
     private static final class Gathering {
         private final byte[] bytes;
         private int length;
         private int publishes;
+        private int pings;
 
         Gathering(int size) {
             bytes = new byte[size];
@@ -47,6 +49,8 @@ record Unsent(byte[] bytes, int length, int publishes) {
                     System.arraycopy(source, ops.start(), bytes, length, size);
                     length += size;
                     publishes++;
+                } else if (ops.isPing()) {
+                    pings++;
                 }
             }
         }

@@ -50,6 +50,11 @@ public final class ClientOps {
         return buffer[start] == 'H' || (buffer[start] == 'P' && buffer[start + 1] == 'U');
     }
 
+    /** Whether the op is PING. */
+    public boolean isPing() {
+        return buffer[start] == 'P' && buffer[start + 1] == 'I';
+    }
+
     private int lastNumber(int from) {
         int n = 0;
         int factor = 1;

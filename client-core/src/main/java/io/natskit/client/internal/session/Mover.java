@@ -93,8 +93,10 @@ final class Mover {
             cross();
             return;
         }
-        unsettled = left;
-        left.waiters().forEach(waiter -> oldPongs.add(waiter::pong));
+        session.pingLater(left.unpinged());
+        Leftover asked = left.whatWasPinged();
+        unsettled = asked;
+        asked.waiters().forEach(waiter -> oldPongs.add(waiter::pong));
         oldPongs.add(() -> {
             unsettled = null;
             cross();

@@ -462,6 +462,11 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         return subscriptions;
     }
 
+    /** Has the next link answer those whose PING no link has got. */
+    void pingLater(List<PongWaiter> waiters) {
+        offlinePings.addAll(waiters);
+    }
+
     @Override
     public void ended(ServerLink link, Throwable cause) {
         Mover moving = mover;

@@ -148,6 +148,22 @@ class OutboxTest {
         assertThat(left.waiters()).containsExactly(waiter);
     }
 
+    @Test
+    void waiters_whose_ping_was_not_written_are_told_apart() {
+        online(12 + 6);
+        publish("1");
+        Count written = new Count();
+        Count unwritten = new Count();
+        outbox.ping(written);
+        outbox.flush();
+        publish("2");
+        outbox.ping(unwritten);
+        outbox.flush();
+        Leftover left = detach();
+        assertThat(left.whatWasPinged().waiters()).containsExactly(written);
+        assertThat(left.unpinged()).containsExactly(unwritten);
+    }
+
     private static final class Count implements PongWaiter {
         int pongs;
 
