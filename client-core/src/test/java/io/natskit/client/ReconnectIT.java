@@ -403,6 +403,36 @@ class ReconnectIT {
     }
 
     @Test
+    void move_off_a_full_socket_sends_each_message_whole_and_once() {
+        CompletableFuture<Void> read = new CompletableFuture<>();
+        try (FakeServer server = FakeServer.start(
+                        peer -> {
+                            peer.login();
+                            read.join();
+                            peer.serve();
+                        },
+                        peer -> {
+                            peer.login();
+                            read.complete(null);
+                            peer.serve();
+                        });
+                Connection c = connect(
+                        server.url(),
+                        o -> o.buffers(b -> b.outgoingBytes(64L << 20).offlineBytes(64L << 20)))) {
+            String payload = "x".repeat(1 << 20);
+            for (int i = 0; i < 16; i++) {
+                c.publish("full", payload);
+            }
+            c.reconnect(ForceReconnect.of(f -> f.overlap(true).target(ForceReconnect.Target.SAME)));
+            c.flush(SOON);
+            assertThat(server.lines().stream().filter(("PUB full " + (1 << 20))::equals))
+                    .hasSize(16);
+            assertThat(server.lines().stream().filter(payload::equals)).hasSize(16);
+            assertThat(c.statistics().messagesInDoubt()).isZero();
+        }
+    }
+
+    @Test
     void servers_told_of_are_used_and_forgotten_when_no_longer_told() {
         try (FakeServer server = FakeServer.start(peer -> {
                     peer.login(FakeServer.INFO.replace(

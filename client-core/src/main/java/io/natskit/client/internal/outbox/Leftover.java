@@ -11,11 +11,12 @@ import java.util.List;
  * @param inDoubt publishes written since the last PONG: they may or may not have arrived
  * @param waiters those who waited for a PONG, in order
  * @param pinged how many of them, the first ones, had their PING written
+ * @param rest what the link that was left still has to be sent, for it not to end in the middle of an op; empty for one that broke
  */
-public record Leftover(long sent, long inDoubt, List<PongWaiter> waiters, int pinged) {
+public record Leftover(long sent, long inDoubt, List<PongWaiter> waiters, int pinged, byte[] rest) {
     /** The same without those whose PING was not written. */
     public Leftover whatWasPinged() {
-        return new Leftover(sent, inDoubt, waiters.subList(0, pinged), pinged);
+        return new Leftover(sent, inDoubt, waiters.subList(0, pinged), pinged, rest);
     }
 
     /** Those whose PING was not written: no server will answer it. */

@@ -64,6 +64,7 @@ public final class Outbox {
     private Writer writer = Writer.NOBODY;
     private boolean flushRequested;
     private @Nullable Consumer<Leftover> onDetached;
+    private boolean finishing;
     private final ArrayDeque<PongWaiter> pongWaiters = new ArrayDeque<>();
     private final ArrayDeque<Long> pongMarks = new ArrayDeque<>();
 
@@ -333,10 +334,20 @@ public final class Outbox {
      * @param then told what is in doubt, once no caller is writing any more: at once, or from that caller's thread
      */
     public void detach(Consumer<Leftover> then) {
+        detach(then, false);
+    }
+
+    /** As {@link #detach(Consumer)} from a link that goes on: a message cut in the middle is for it to finish, with {@link Leftover#rest}, and is not kept. */
+    public void leave(Consumer<Leftover> then) {
+        detach(then, true);
+    }
+
+    private void detach(Consumer<Leftover> then, boolean finish) {
         Leftover leftover;
         lock.lock();
         try {
             sink = null;
+            finishing = finish;
             flushRequested = false;
             if (writer == Writer.CALLER) {
                 onDetached = then;
@@ -499,7 +510,9 @@ public final class Outbox {
 
     /** Gathers the whole publishes that were not written, drops other ops, and counts what is in doubt. */
     private Leftover compact() {
-        Unsent unsent = Unsent.of(writing, writePosition, writeLength, fill, fillLength);
+        int cut = finishing ? Unsent.opEnd(writing, writePosition, writeLength) : writePosition;
+        byte[] rest = Arrays.copyOfRange(writing, writePosition, cut);
+        Unsent unsent = Unsent.of(writing, cut, writeLength, fill, fillLength);
         fill = unsent.bytes();
         fillLength = unsent.length();
         fillMessages = unsent.publishes();
@@ -514,7 +527,7 @@ public final class Outbox {
         List<PongWaiter> waiters = List.copyOf(pongWaiters);
         pongWaiters.clear();
         pongMarks.clear();
-        return new Leftover(sent, inDoubt, waiters, Math.max(0, waiters.size() - unsent.pings()));
+        return new Leftover(sent, inDoubt, waiters, Math.max(0, waiters.size() - unsent.pings()), rest);
     }
 
     // as the writer, outside the lock

@@ -15,6 +15,17 @@ import io.natskit.client.internal.protocol.ClientOps;
  */
 record Unsent(byte[] bytes, int length, int publishes, int pings) {
 
+    /** Where the op ends of which only a part is among the first {@code written} bytes; {@code written} between two ops. */
+    static int opEnd(byte[] block, int written, int blockLength) {
+        ClientOps ops = new ClientOps(block, 0, blockLength);
+        while (ops.advance()) {
+            if (ops.end() >= written) {
+                return ops.start() < written ? ops.end() : written;
+            }
+        }
+        return written;
+    }
+
     /** Of a block of which {@code written} bytes went out, and of the ops behind it. */
     static Unsent of(byte[] block, int written, int blockLength, byte[] rest, int restLength) {
         int from = blockLength;

@@ -77,7 +77,8 @@ final class Mover {
         old = leaving;
         session.leaveCurrent();
         farewell = context.loop().schedule(FAREWELL_NANOS, this::cutFarewell);
-        outbox.detach(left -> {
+        leaving.hold();
+        outbox.leave(left -> {
             if (context.loop().inLoop()) {
                 detached(left);
             } else {
@@ -102,6 +103,7 @@ final class Mover {
             cross();
         });
         leaving.send(OpEncoder.ping());
+        leaving.release(left.rest());
     }
 
     /** All that was sent to the old server has been taken by it: from now on the new one is the present one. */

@@ -101,6 +101,7 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
     private volatile @Nullable Link link;
     private @Nullable ServerInfo info;
     private boolean secure;
+    private boolean held;
 
     ServerLink(Context context, Owner owner, ServerAddress server, int attempt) {
         this.context = context;
@@ -170,9 +171,23 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         sendMore();
     }
 
+    /** Keeps back what is sent from now on: a caller may still be writing here what the outbox gave it. */
+    void hold() {
+        held = true;
+    }
+
+    /** Sends {@code rest}, which ends the op that the outbox stopped in, and then what was held back. */
+    void release(byte[] rest) {
+        held = false;
+        if (rest.length > 0) {
+            direct.addFirst(ByteBuffer.wrap(rest));
+        }
+        sendMore();
+    }
+
     private void sendMore() {
         Link open = link;
-        if (open == null) {
+        if (open == null || held) {
             return;
         }
         try {

@@ -149,6 +149,30 @@ class OutboxTest {
     }
 
     @Test
+    void link_that_is_left_in_the_middle_of_a_message_is_given_the_rest_of_it() {
+        String all = "PUB a 1\r\n1\r\nPUB a 1\r\n2\r\nPUB a 1\r\n3\r\n";
+        for (int room = 0; room <= all.length(); room++) {
+            Outbox box = new Outbox(1000, 1000, nanos::get);
+            for (String payload : List.of("1", "2", "3")) {
+                box.publish(SUBJECT, null, null, payload.getBytes(StandardCharsets.US_ASCII), 0, 1);
+            }
+            FakeSink first = new FakeSink(room);
+            box.attach(first, NOTHING);
+            box.flush();
+            List<Leftover> left = new ArrayList<>();
+            box.leave(left::add);
+            FakeSink second = new FakeSink(1000);
+            box.attach(second, NOTHING);
+            box.flush();
+            int begun = (room + 11) / 12;
+            String rest = new String(left.get(0).rest(), StandardCharsets.US_ASCII);
+            assertThat(first.taken() + rest).as("room %d", room).isEqualTo(all.substring(0, 12 * begun));
+            assertThat(left.get(0).inDoubt()).as("room %d", room).isEqualTo(begun);
+            assertThat(second.taken()).as("room %d", room).isEqualTo(all.substring(12 * begun));
+        }
+    }
+
+    @Test
     void waiters_whose_ping_was_not_written_are_told_apart() {
         online(12 + 6);
         publish("1");
