@@ -392,8 +392,7 @@ class ReconnectIT {
             });
             c.publish("slow", "");
             assertThat(handling).succeedsWithin(SOON);
-            CompletableFuture<Boolean> drained =
-                    CompletableFuture.supplyAsync(() -> c.drain(Duration.ofMinutes(5)));
+            CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(() -> c.drain(Duration.ofMinutes(5)));
             c.awaitState(ConnectionState.Draining.class, SOON);
             c.async().close();
             assertThat(drained).succeedsWithin(SOON).isEqualTo(false);
