@@ -406,6 +406,8 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
     @Override
     public void pong() {
         if (phase == Phase.UP) {
+            // who waits for this PONG finds in the mailboxes what came before it
+            owner.endOfRead();
             owner.ponged(this);
         } else if (phase == Phase.LOGGING_IN) {
             phase = Phase.UP;
