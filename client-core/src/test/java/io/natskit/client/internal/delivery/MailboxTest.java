@@ -3,6 +3,7 @@
 package io.natskit.client.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.natskit.client.OverflowPolicy;
 import io.natskit.client.Subscription;
@@ -220,6 +221,8 @@ class MailboxTest {
         }
         box.handOver();
         box.end(false);
+        // a closed pool takes no more turns, so all of them come first
+        await().until(() -> box.delivered() == 100_000);
         pool.close();
         assertThat(pool.awaitGone(10_000_000_000L)).isTrue();
         assertThat(got).hasSize(100_000);
