@@ -17,13 +17,14 @@ public final class ClientProcess implements AutoCloseable {
     private static final int OUTPUT_MAX = 1 << 20;
 
     private final Process process;
+    private final Thread reader;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final StringBuilder output = new StringBuilder();
 
     private ClientProcess(Process process) {
         this.process = process;
-        Thread reader = new Thread(() -> copy(process.inputReader(StandardCharsets.UTF_8)), "client-" + process.pid());
+        reader = new Thread(() -> copy(process.inputReader(StandardCharsets.UTF_8)), "client-" + process.pid());
         reader.setDaemon(true);
         reader.start();
     }
@@ -92,10 +93,14 @@ public final class ClientProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for its end; its exit code, or −1 if it still runs. */
+    /** Waits for its end and for the last of what it wrote; its exit code, or −1 if it still runs. */
     public int awaitExit(Duration patience) {
         try {
-            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return -1;
+            }
+            reader.join(patience.toMillis());
+            return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return -1;
