@@ -8,11 +8,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that stands still until it is turned. */
-final class TestClock implements ServerClock {
+public final class TestClock implements ServerClock {
     private final AtomicLong nanos = new AtomicLong();
     private final CopyOnWriteArrayList<Runnable> wakes = new CopyOnWriteArrayList<>();
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         nanos.addAndGet(time.toNanos());
         wakes.forEach(Runnable::run);
     }

@@ -5,6 +5,7 @@ package io.natskit.server.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.server.NatsServer;
+import io.natskit.server.TestClock;
 import io.natskit.server.support.RawClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class LoginTimeoutIT {
     private static final int PEERS = Boolean.getBoolean("natskit.full") ? 1_000 : 100;
     private static final long BYTES_A_PEER_MAX = 20 * 1024;
 
-    private final SteadyClock clock = new SteadyClock();
+    private final TestClock clock = new TestClock();
     private NatsServer server;
     private final List<RawClient> open = new ArrayList<>();
 
