@@ -39,7 +39,12 @@ final class FrameView implements InterceptedMessage {
     @Override
     public String subject() {
         PublishFrame own = frame();
-        return new String(own.bytes, own.subject, own.subjectLength, StandardCharsets.UTF_8);
+        boolean other = own.shownLength > 0;
+        return new String(
+                own.bytes,
+                other ? own.shown : own.subject,
+                other ? own.shownLength : own.subjectLength,
+                StandardCharsets.UTF_8);
     }
 
     @Override

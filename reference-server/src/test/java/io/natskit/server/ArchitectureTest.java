@@ -50,6 +50,7 @@ class ArchitectureTest {
         room("auth", "config").check(CLASSES);
         room("account", "subject", "auth", "config").check(CLASSES);
         room("router", "account", "protocol", "subject").check(CLASSES);
+        room("local", "transport", "router", "protocol", "account", "subject").check(CLASSES);
         room("session", "transport", "protocol", "auth", "account", "router", "subject", "config")
                 .check(CLASSES);
     }
@@ -82,6 +83,7 @@ class ArchitectureTest {
                         SERVER + "transport..",
                         SERVER + "session..",
                         SERVER + "router..",
+                        SERVER + "local..",
                         SERVER + "subject..",
                         SERVER + "auth..",
                         SERVER + "account..")

@@ -18,6 +18,7 @@ public final class Account<S> {
     private final int maxPayloadBytes;
     private final Interest<S> interest = new Interest<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger ownSubscriptions = new AtomicInteger();
 
     Account(String name, boolean system, int maxConnections, int maxSubscriptions, int maxPayloadBytes) {
         this.name = name;
@@ -42,9 +43,14 @@ public final class Account<S> {
         return interest;
     }
 
-    /** How many subscriptions there are. */
+    /** How many subscriptions its clients have; those of the server itself are not counted. */
     public int subscriptionCount() {
-        return interest.size();
+        return interest.size() - ownSubscriptions.get();
+    }
+
+    /** Counts subscriptions of the server itself, which {@link #subscriptionCount} leaves out: before they are inserted, after they are removed. */
+    public void countOwn(int change) {
+        ownSubscriptions.addAndGet(change);
     }
 
     /** How many client connections there are. */

@@ -32,4 +32,8 @@ public final class PublishFrame {
     public int tail;
     /** Length of what follows the subject, up to and including the last CRLF. */
     public int tailLength;
+    /** Start of the subject that subscribers are shown, where it is not the one routed by: a stream delivers to an inbox what it stored under another name. */
+    public int shown;
+    /** Length of that subject; 0 where the subject routed by is shown, as with every client's message. */
+    public int shownLength;
 }

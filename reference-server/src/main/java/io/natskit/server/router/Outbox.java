@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.server.router;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where a message can go: a client today, and whatever else takes messages later. Offered messages by every loop. */
 public interface Outbox {
     /**
@@ -15,4 +17,9 @@ public interface Outbox {
 
     /** A subscription has had its last message; called by the loop that delivered it. */
     void expired(Subscription subscription);
+
+    /** Who publishes through this connection, for those who keep a record of it; null for the server's own. Called on the publisher's loop. */
+    default @Nullable PublisherInfo publisher() {
+        return null;
+    }
 }

@@ -47,7 +47,7 @@ public final class Publication {
     /** Prepares {@link #head()} for a subscription: {@code HMSG subject sid } with the message's own subject. */
     public void prepareHead(Subscription subscription) {
         byte[] own = subscription.head();
-        if (own != null) {
+        if (own != null && frame.shownLength == 0) {
             head = own;
             headLength = own.length;
             return;
@@ -64,13 +64,14 @@ public final class Publication {
     }
 
     private int prefix(int sidLength) {
-        int subject = frame.subjectLength;
+        boolean other = frame.shownLength > 0;
+        int subject = other ? frame.shownLength : frame.subjectLength;
         int needed = HMSG.length + subject + 2 + sidLength;
         if (scratch.length < needed) {
             scratch = new byte[2 * needed];
         }
         System.arraycopy(HMSG, 0, scratch, 0, HMSG.length);
-        System.arraycopy(frame.bytes, frame.subject, scratch, HMSG.length, subject);
+        System.arraycopy(frame.bytes, other ? frame.shown : frame.subject, scratch, HMSG.length, subject);
         scratch[HMSG.length + subject] = ' ';
         prefixLength = HMSG.length + subject + 1;
         return prefixLength;

@@ -4,9 +4,11 @@ package io.natskit.server.session;
 
 import io.natskit.server.auth.Permissions;
 import io.natskit.server.auth.ReplyPermits;
+import io.natskit.server.protocol.ConnectOptions;
 import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.router.Outbox;
 import io.natskit.server.router.Publication;
+import io.natskit.server.router.PublisherInfo;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.Outbound;
 import io.natskit.server.transport.Stage;
@@ -121,5 +123,20 @@ final class ClientOutbox implements Outbox {
     @Override
     public void expired(Subscription subscription) {
         session.expired(subscription);
+    }
+
+    @Override
+    public PublisherInfo publisher() {
+        ConnectOptions said = session.options();
+        return new PublisherInfo(
+                session.id(),
+                session.host(),
+                session.account().name(),
+                session.user(),
+                said.name(),
+                said.lang(),
+                said.version(),
+                session.started(),
+                0);
     }
 }
