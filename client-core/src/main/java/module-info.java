@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
 
-/** The NATS client. */
+/** The NATS client. What is exported by name is for the modules on top of it, which are built with it. */
+@SuppressWarnings("module")
 module io.natskit.client {
     requires static transitive org.jspecify;
     requires transitive io.natskit.wire;
 
     exports io.natskit;
     exports io.natskit.client;
+    exports io.natskit.client.internal.flow to
+            io.natskit.jetstream;
+    exports io.natskit.client.internal.routing to
+            io.natskit.jetstream;
 }

@@ -4,6 +4,7 @@ package io.natskit.client;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How to subscribe; immutable. {@code SubscribeOptions.queue("workers")} or {@code SubscribeOptions.of(o -> o.queueGroup("workers").maxMessages(10))}. */
@@ -18,6 +19,7 @@ public final class SubscribeOptions {
     private final @Nullable OverflowPolicy overflow;
     private final long maxMessages;
     private final int batchMax;
+    private final @Nullable Predicate<? super Message> gate;
 
     private SubscribeOptions(Builder b) {
         queueGroup = b.queueGroup;
@@ -27,6 +29,7 @@ public final class SubscribeOptions {
         overflow = b.overflow;
         maxMessages = b.maxMessages;
         batchMax = b.batchMax;
+        gate = b.gate;
     }
 
     /** Everything as the connection's {@link Options} say. */
@@ -81,6 +84,11 @@ public final class SubscribeOptions {
         return batchMax;
     }
 
+    /** What looks at each message first, if anything. */
+    public Optional<Predicate<? super Message>> gate() {
+        return Optional.ofNullable(gate);
+    }
+
     /** Collects the choices of one subscription; not safe for use by several threads. */
     public static final class Builder {
         private @Nullable String queueGroup;
@@ -90,6 +98,7 @@ public final class SubscribeOptions {
         private @Nullable OverflowPolicy overflow;
         private long maxMessages;
         private int batchMax = 1024;
+        private @Nullable Predicate<? super Message> gate;
 
         Builder() {}
 
@@ -132,6 +141,15 @@ public final class SubscribeOptions {
         /** The most messages given to one call of a {@link BatchHandler}; default 1,024, at least 1. */
         public Builder batchMax(int messages) {
             this.batchMax = Checks.positive("batchMax", messages);
+            return this;
+        }
+
+        /**
+         * Looks at each message first, on the thread that reads the socket; default nothing does. What it says false to goes no further: it neither waits nor reaches
+         * a handler, and no bound drops it. It must be quick and never wait; when it throws, that is reported and the message passes.
+         */
+        public Builder gate(Predicate<? super Message> gate) {
+            this.gate = gate;
             return this;
         }
 

@@ -77,6 +77,41 @@ class DeliveryIT {
     }
 
     @Test
+    void what_a_gate_refuses_goes_no_further() {
+        try (Connection c = connect()) {
+            List<String> seen = new CopyOnWriteArrayList<>();
+            Subscription subscription = c.subscribe(
+                    "gate",
+                    SubscribeOptions.of(o -> o.gate(m -> {
+                        seen.add(m.text());
+                        return !m.text().equals("2");
+                    })));
+            for (int i = 1; i <= 3; i++) {
+                c.publish("gate", "" + i);
+            }
+            assertThat(subscription.next(SOON)).map(Message::text).contains("1");
+            assertThat(subscription.next(SOON)).map(Message::text).contains("3");
+            assertThat(seen).containsExactly("1", "2", "3");
+        }
+    }
+
+    @Test
+    void gate_that_throws_is_reported_and_lets_the_message_pass() {
+        try (Connection c = connect()) {
+            List<ConnectionEvent> events = new CopyOnWriteArrayList<>();
+            c.onEvent(events::add);
+            Subscription subscription = c.subscribe(
+                    "gate.throws",
+                    SubscribeOptions.of(o -> o.gate(m -> {
+                        throw new IllegalStateException("as planned");
+                    })));
+            c.publish("gate.throws", "1");
+            assertThat(subscription.next(SOON)).map(Message::text).contains("1");
+            await().until(() -> events.stream().anyMatch(e -> e instanceof ConnectionEvent.HandlerFailed));
+        }
+    }
+
+    @Test
     void handler_that_dawdles_holds_up_no_other_subscription_and_no_reply() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         try (Connection c = connect()) {

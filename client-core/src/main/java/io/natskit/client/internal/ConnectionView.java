@@ -25,18 +25,23 @@ import io.natskit.client.SubscribeOptions;
 import io.natskit.client.Subscription;
 import io.natskit.client.internal.flow.FlowView;
 import io.natskit.client.internal.gather.BlockingReplies;
+import io.natskit.client.internal.routing.ConnectionInternals;
+import io.natskit.client.internal.routing.PendingRequest;
 import io.natskit.client.internal.session.Session;
+import io.natskit.client.internal.transport.IoLoop;
 import io.natskit.wire.headers.Headers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session as blocking callers see it. No state of its own. */
-final class ConnectionView implements Connection {
+final class ConnectionView implements Connection, ConnectionInternals {
     private final Session session;
     private final Publisher publisher;
     private final Subscriptions subscriptions;
@@ -224,7 +229,7 @@ final class ConnectionView implements Connection {
     @Override
     public void close() {
         CompletableFuture<Void> gone = session.close(null);
-        if (io.natskit.client.internal.transport.IoLoop.onIoThread()) {
+        if (IoLoop.onIoThread()) {
             return;
         }
         boolean interrupted = false;
@@ -299,6 +304,59 @@ final class ConnectionView implements Connection {
                 async,
                 session.callbacks(),
                 failure -> session.emit(new ConnectionEvent.HandlerFailed(Instant.now(), null, failure)));
+    }
+
+    // ConnectionInternals
+
+    @Override
+    public Runnable request(String subject, @Nullable Headers headers, ByteBuffer payload, PendingRequest request) {
+        return requests.send(subject, headers, payload, request);
+    }
+
+    @Override
+    public boolean forget(PendingRequest request) {
+        return session.inbox().requests().remove(request);
+    }
+
+    @Override
+    public void complete(Runnable completion) {
+        if (IoLoop.onIoThread()) {
+            session.completions().gather(completion);
+        } else {
+            completion.run();
+        }
+    }
+
+    @Override
+    public Runnable after(long nanos, Runnable task) {
+        AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>(task);
+        session.after(nanos, () -> {
+            Runnable due = waiting.getAndSet(null);
+            if (due != null) {
+                due.run();
+            }
+        });
+        return () -> waiting.set(null);
+    }
+
+    @Override
+    public Executor callbacks() {
+        return session.callbacks();
+    }
+
+    @Override
+    public void failed(Throwable what) {
+        session.emit(new ConnectionEvent.HandlerFailed(Instant.now(), null, what));
+    }
+
+    @Override
+    public void mayWait(String operation) {
+        Waiting.mayWait(operation);
+    }
+
+    @Override
+    public boolean onIoThread() {
+        return IoLoop.onIoThread();
     }
 
     @Override

@@ -79,6 +79,13 @@ final class Requests {
         }
     }
 
+    /** Sends a request of a module on top; what is returned is run when it is over. */
+    Runnable send(String subject, @Nullable Headers headers, ByteBuffer payload, PendingRequest request) {
+        Runnable forget = send(new Cargo(subject, headers, payload), request);
+        session.requestClock().watch(request.deadlineNanos());
+        return forget;
+    }
+
     private Message blocking(Cargo cargo, Duration timeout) {
         positive(timeout);
         Waiting.mayWait("request");

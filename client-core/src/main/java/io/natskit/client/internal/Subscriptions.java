@@ -111,7 +111,9 @@ final class Subscriptions {
                 orElse(options.pendingMessagesMax(), limits.pendingMessagesMax()),
                 orElse(options.pendingBytesMax(), limits.pendingBytesMax()),
                 options.overflow().orElse(limits.overflow()));
-        return new Route(session, subject, queue, bounds, workersMax);
+        Route route = new Route(session, subject, queue, bounds, workersMax);
+        options.gate().ifPresent(route::guardedBy);
+        return route;
     }
 
     private static long orElse(long chosen, long standard) {

@@ -2,7 +2,6 @@
 // Copyright the NatsKit authors
 package io.natskit.client.internal.flow;
 
-import io.natskit.client.Message;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -19,27 +18,28 @@ import org.jspecify.annotations.Nullable;
  * What stands between a source and one subscriber. One run at a time works on the executor ({@code work} counts what has happened since it began), so signals are serial
  * without a lock; nothing is taken from the source that was not asked for.
  */
-final class Delivery implements Flow.Subscription {
+public final class Delivery<T> implements Flow.Subscription {
 
     /** Signals per run, so that a flood for one subscriber leaves the executor's thread to others in between. */
     private static final int TURN = 256;
 
     private final Executor executor;
     private final Consumer<Throwable> failures;
-    private final Supplier<Pull> source;
+    private final Supplier<? extends Pull<T>> source;
     private final AtomicInteger work = new AtomicInteger();
     private final AtomicLong demand = new AtomicLong();
-    private volatile Flow.@Nullable Subscriber<? super Message> subscriber;
-    private volatile @Nullable Pull pull;
+    private volatile Flow.@Nullable Subscriber<? super T> subscriber;
+    private volatile @Nullable Pull<T> pull;
     private volatile @Nullable Throwable wrongRequest;
     private volatile boolean cancelled;
     // touched by the run alone
-    private @Nullable CompletableFuture<Optional<Message>> arrival;
+    private @Nullable CompletableFuture<Optional<T>> arrival;
     private boolean opened;
 
-    Delivery(
-            Flow.Subscriber<? super Message> subscriber,
-            Supplier<Pull> source,
+    /** Stands between {@code source}, asked for when the run begins, and {@code subscriber}; {@code failures} is told what the subscriber throws. */
+    public Delivery(
+            Flow.Subscriber<? super T> subscriber,
+            Supplier<? extends Pull<T>> source,
             Executor executor,
             Consumer<Throwable> failures) {
         this.subscriber = subscriber;
@@ -49,7 +49,7 @@ final class Delivery implements Flow.Subscription {
     }
 
     /** Hands itself to the subscriber; everything after happens in runs. */
-    void start() {
+    public void start() {
         schedule();
     }
 
@@ -66,7 +66,7 @@ final class Delivery implements Flow.Subscription {
     @Override
     public void cancel() {
         cancelled = true;
-        Pull open = pull;
+        Pull<T> open = pull;
         if (open != null) {
             open.cancel();
         }
@@ -105,7 +105,7 @@ final class Delivery implements Flow.Subscription {
 
     /** Does what there is to do; true when it stopped for others' sake. */
     private boolean turn() {
-        Flow.Subscriber<? super Message> target = subscriber;
+        Flow.Subscriber<? super T> target = subscriber;
         if (target == null) {
             return false;
         }
@@ -123,9 +123,9 @@ final class Delivery implements Flow.Subscription {
         }
     }
 
-    private void open(Flow.Subscriber<? super Message> target) {
+    private void open(Flow.Subscriber<? super T> target) {
         opened = true;
-        Pull made = null;
+        Pull<T> made = null;
         Throwable failure = null;
         try {
             made = source.get();
@@ -141,9 +141,9 @@ final class Delivery implements Flow.Subscription {
         }
     }
 
-    private boolean deliver(Flow.Subscriber<? super Message> target) {
+    private boolean deliver(Flow.Subscriber<? super T> target) {
         for (int i = 0; i < TURN; i++) {
-            Pull from = pull;
+            Pull<T> from = pull;
             if (cancelled || from == null) {
                 release();
                 return false;
@@ -161,12 +161,12 @@ final class Delivery implements Flow.Subscription {
     }
 
     /** One signal at most; false when there is nothing more to do until something happens. */
-    private boolean step(Flow.Subscriber<? super Message> target, Pull from) {
-        CompletableFuture<Optional<Message>> awaited = arrival;
+    private boolean step(Flow.Subscriber<? super T> target, Pull<T> from) {
+        CompletableFuture<Optional<T>> awaited = arrival;
         if (awaited == null && demand.get() == 0) {
             return endIfEnded(target, from);
         }
-        Optional<Message> message = Optional.empty();
+        Optional<T> message = Optional.empty();
         if (awaited == null) {
             message = from.poll();
             if (message.isEmpty()) {
@@ -199,7 +199,7 @@ final class Delivery implements Flow.Subscription {
     }
 
     /** A source that refuses is one that fails. */
-    private static CompletableFuture<Optional<Message>> ask(Pull from) {
+    private CompletableFuture<Optional<T>> ask(Pull<T> from) {
         try {
             return from.next();
         } catch (RuntimeException refused) {
@@ -208,7 +208,7 @@ final class Delivery implements Flow.Subscription {
     }
 
     /** With no demand left, the end may still be told. */
-    private boolean endIfEnded(Flow.Subscriber<? super Message> target, Pull from) {
+    private boolean endIfEnded(Flow.Subscriber<? super T> target, Pull<T> from) {
         CompletableFuture<@Nullable Throwable> ended = from.ended();
         if (ended.isDone()) {
             end(target, ended.join());
@@ -216,7 +216,7 @@ final class Delivery implements Flow.Subscription {
         return false;
     }
 
-    private void end(Flow.Subscriber<? super Message> target, @Nullable Throwable failure) {
+    private void end(Flow.Subscriber<? super T> target, @Nullable Throwable failure) {
         boolean tell = !cancelled;
         cancelled = true;
         release();
@@ -233,12 +233,12 @@ final class Delivery implements Flow.Subscription {
     /** Lets go of the subscriber (rule 3.13) and of the source. */
     private void release() {
         subscriber = null;
-        CompletableFuture<Optional<Message>> awaited = arrival;
+        CompletableFuture<Optional<T>> awaited = arrival;
         arrival = null;
         if (awaited != null) {
             awaited.cancel(false);
         }
-        Pull open = pull;
+        Pull<T> open = pull;
         pull = null;
         if (open != null) {
             open.cancel();

@@ -87,10 +87,10 @@ public final class FlowView implements FlowConnection {
         return publisher(() -> new RepliesPull(connection.requestMany(message, options)), executor);
     }
 
-    private Flow.Publisher<Message> publisher(Supplier<Pull> source, Executor where) {
+    private Flow.Publisher<Message> publisher(Supplier<Pull<Message>> source, Executor where) {
         return subscriber -> {
             Objects.requireNonNull(subscriber, "subscriber (rule 1.9)");
-            new Delivery(subscriber, source, where, failures).start();
+            new Delivery<>(subscriber, source, where, failures).start();
         };
     }
 

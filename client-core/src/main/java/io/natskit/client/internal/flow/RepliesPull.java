@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The replies to one request. When they have ended, none waits any more: an end is found by taking replies. */
-record RepliesPull(AsyncReplies replies) implements Pull {
+record RepliesPull(AsyncReplies replies) implements Pull<Message> {
 
     @Override
     public Optional<Message> poll() {

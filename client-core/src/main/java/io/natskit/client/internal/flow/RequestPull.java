@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One reply, asked for when somebody wants it. */
-final class RequestPull implements Pull {
+final class RequestPull implements Pull<Message> {
 
     private final Supplier<CompletableFuture<Message>> request;
     private final CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>();

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of a subscription. Ends well unless the server or a full buffer ended it. */
-record SubscriptionPull(AsyncSubscription subscription) implements Pull {
+record SubscriptionPull(AsyncSubscription subscription) implements Pull<Message> {
 
     @Override
     public Optional<Message> poll() {

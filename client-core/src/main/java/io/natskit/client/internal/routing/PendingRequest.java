@@ -37,6 +37,11 @@ public abstract class PendingRequest {
         return acceptedBefore;
     }
 
+    /** When its time is up, by the clock of the table's owner. */
+    public final long deadlineNanos() {
+        return deadlineNanos;
+    }
+
     /** Whether its time is up. */
     public final boolean isDue(long nowNanos) {
         return deadlineNanos - nowNanos <= 0;

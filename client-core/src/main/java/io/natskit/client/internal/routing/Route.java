@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.client.internal.routing;
 
+import io.natskit.client.Message;
 import io.natskit.client.NatsException;
 import io.natskit.client.SlowConsumerException;
 import io.natskit.client.Subscription;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,7 @@ public final class Route implements Origin, Mailbox.Watcher {
     private @Nullable Worker worker;
     private @Nullable Handling inline;
     private @Nullable Tap tap;
+    private @Nullable Predicate<? super Message> gate;
     private @Nullable LaneQueue lane;
     private LaneQueue.@Nullable Member laneMember;
 
@@ -91,6 +94,11 @@ public final class Route implements Origin, Mailbox.Watcher {
     /** Has raw messages go to {@code newTap}. */
     public void tappedBy(Tap newTap) {
         this.tap = newTap;
+    }
+
+    /** Has {@code newGate} look at each message before it goes anywhere. */
+    public void guardedBy(Predicate<? super Message> newGate) {
+        this.gate = newGate;
     }
 
     void numbered(int number) {
@@ -176,6 +184,9 @@ public final class Route implements Origin, Mailbox.Watcher {
 
     private boolean deliver(ReceivedMessage message) {
         host.received(this, message);
+        if (gate != null && !passes(gate, message)) {
+            return false;
+        }
         if (inline != null) {
             mailbox.passed(message);
             inline.handle(message);
@@ -186,6 +197,15 @@ public final class Route implements Origin, Mailbox.Watcher {
             lane.note(Objects.requireNonNull(laneMember));
         }
         return first;
+    }
+
+    private boolean passes(Predicate<? super Message> guard, ReceivedMessage message) {
+        try {
+            return guard.test(message);
+        } catch (RuntimeException e) {
+            host.handlerFailed(this, e);
+            return true;
+        }
     }
 
     /** The message's bytes as an object. */

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.internal.routing;
+
+import io.natskit.client.Connection;
+import io.natskit.wire.headers.Headers;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the modules on top of the client get of a connection beyond its public API: replies taken where they arrive, timers and threads that are there anyway. Each
+ * {@link Connection} of this client is one. Any thread, unless a method says otherwise.
+ */
+public interface ConnectionInternals {
+
+    /** The inside of {@code connection}; throws {@link IllegalArgumentException} for an implementation that is not this client's. */
+    static ConnectionInternals of(Connection connection) {
+        if (connection instanceof ConnectionInternals internals) {
+            return internals;
+        }
+        throw new IllegalArgumentException(
+                "connection: " + connection.getClass().getName() + " (expected: one that Nats.connect made)");
+    }
+
+    /**
+     * Sends a request; {@code request} hears of its end once, on the I/O thread, unless {@link #forget} takes it back. Throws what a publish throws, and then the request
+     * hears nothing.
+     *
+     * @param headers or null for none
+     * @return to be run when the request has ended
+     */
+    Runnable request(String subject, @Nullable Headers headers, ByteBuffer payload, PendingRequest request);
+
+    /** Takes a request back; false when it is being ended already. */
+    boolean forget(PendingRequest request);
+
+    /** Completes a user's future: on the I/O thread together with all that this read completes, on any other thread at once; never on the I/O thread itself, unless users asked for that. */
+    void complete(Runnable completion);
+
+    /** Runs {@code task} on the I/O thread after {@code nanos}; it must not wait. What is returned takes it back. */
+    Runnable after(long nanos, Runnable task);
+
+    /** Where users' code runs. */
+    Executor callbacks();
+
+    /** Reports what a user's code threw. */
+    void failed(Throwable what);
+
+    /** Throws {@link IllegalStateException} on an I/O thread, which would wait for itself in {@code operation}. */
+    void mayWait(String operation);
+
+    /** Whether this is a thread that reads. */
+    boolean onIoThread();
+}
