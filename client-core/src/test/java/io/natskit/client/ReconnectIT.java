@@ -85,6 +85,40 @@ class ReconnectIT {
     }
 
     @Test
+    void stop_after_a_reconnect_counts_from_the_subscription_that_the_present_server_knows() {
+        CompletableFuture<Void> cut = new CompletableFuture<>();
+        try (FakeServer server = FakeServer.start(
+                        peer -> {
+                            peer.login();
+                            peer.expect("SUB a");
+                            peer.send("MSG a 1 1\r\nx\r\nMSG a 1 1\r\ny\r\n");
+                            cut.join();
+                        },
+                        peer -> {
+                            peer.login();
+                            peer.expect("SUB a");
+                            peer.send("MSG a 1 1\r\nz\r\n");
+                            peer.expect("UNSUB");
+                            peer.send("MSG a 1 1\r\n4\r\nMSG a 1 1\r\n5\r\nMSG a 1 1\r\n6\r\n");
+                            peer.serve();
+                        });
+                Connection c = connect(server.url(), o -> {})) {
+            Subscription sub = c.subscribe("a", SubscribeOptions.queue("q"));
+            assertThat(sub.next(SOON)).isPresent();
+            assertThat(sub.next(SOON)).isPresent();
+            cut.complete(null);
+            assertThat(sub.next(SOON).map(Message::text)).contains("z");
+            sub.stopAfter(5);
+            assertThat(sub.next(SOON).map(Message::text)).contains("4");
+            assertThat(sub.next(SOON).map(Message::text)).contains("5");
+            assertThat(sub.ended()).succeedsWithin(SOON);
+            assertThat(sub.next(Duration.ZERO)).isEmpty();
+            // two of the five came over the first link, and this server has not sent them
+            assertThat(server.lines()).contains("UNSUB 1 3").doesNotContain("UNSUB 1 5");
+        }
+    }
+
+    @Test
     void flush_and_request_under_a_cut_say_that_the_outcome_is_in_doubt() {
         try (FakeServer server = FakeServer.start(
                         peer -> {

@@ -60,6 +60,9 @@ public final class Route implements Origin, Mailbox.Watcher {
     private volatile boolean draining;
     // written by the I/O thread alone, without a fence
     private final AtomicLong received = new AtomicLong();
+    // of the I/O thread, under the lock of the routes
+    private long receivedBeforeLink;
+    private volatile boolean countedApart;
 
     /** A subscription that the server does not know yet. */
     public Route(RouteHost host, String subject, @Nullable String queueGroup, MailboxLimits limits, int workersMax) {
@@ -140,22 +143,42 @@ public final class Route implements Origin, Mailbox.Watcher {
         max = messages;
     }
 
-    /** Ends it after {@code messages} in all. */
+    /** Ends it after {@code messages} in all, for a server that is told by {@link #limitOp}; {@link #endIfReached} follows. Under the lock of the routes. */
     public void stopAfter(long messages) {
         max = messages;
-        if (received.get() >= messages) {
+    }
+
+    /** Ends it when all that it may receive has come. */
+    public void endIfReached() {
+        if (max > 0 && received.get() >= max) {
             finish(new SubscriptionEnd(SubscriptionEnd.Reason.MAX_MESSAGES, null), false, true);
         }
     }
 
-    /** The SUB line, and the UNSUB with what may still come, for a new link. */
+    /** The UNSUB with what may still come. A server counts from the SUB of its own link. Under the lock of the routes. */
+    public byte[] limitOp() {
+        return OpEncoder.unsubscribe(sid, Math.max(1, max - receivedBeforeLink));
+    }
+
+    /**
+     * The SUB line, and the UNSUB with what may still come, for a new link. Under the lock of the routes, on the I/O thread.
+     *
+     * @param overlap whether the link before goes on for a while: then the server of neither can know when the last message has come
+     */
+    byte[] subscribeAnew(boolean overlap) {
+        receivedBeforeLink = received.getPlain();
+        countedApart = overlap;
+        return subscribeOps();
+    }
+
+    /** The SUB line, and the UNSUB with what may come. */
     public byte[] subscribeOps() {
         byte[] queue = queueGroup == null ? null : queueGroup.getBytes(StandardCharsets.UTF_8);
         byte[] sub = OpEncoder.subscribe(subjectBytes, queue, sid);
         if (max == 0) {
             return sub;
         }
-        byte[] unsub = OpEncoder.unsubscribe(sid, Math.max(1, max - received.get()));
+        byte[] unsub = limitOp();
         byte[] both = Arrays.copyOf(sub, sub.length + unsub.length);
         System.arraycopy(unsub, 0, both, sub.length, unsub.length);
         return both;
@@ -176,8 +199,9 @@ public final class Route implements Origin, Mailbox.Watcher {
         } else {
             touched = deliver(message(r));
         }
-        if (count == max) {
-            finish(new SubscriptionEnd(SubscriptionEnd.Reason.MAX_MESSAGES, null), false, false);
+        long most = max;
+        if (most > 0 && count >= most) {
+            finish(new SubscriptionEnd(SubscriptionEnd.Reason.MAX_MESSAGES, null), false, countedApart);
         }
         return touched;
     }

@@ -83,14 +83,32 @@ public final class Routes {
         }
     }
 
-    /** Runs {@code use} with the SUB lines of all subscriptions, in the order they were made, under the lock. Returns how many they are. */
-    public int replay(Consumer<byte[]> use) {
+    /** Runs {@code change} under the lock if the subscription is there. */
+    public void change(Route route, Consumer<Route> change) {
+        lock.lock();
+        try {
+            int i = route.sid() & INDEX_MASK;
+            @Nullable Route[] now = slots;
+            if (i < now.length && now[i] == route) {
+                change.accept(route);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Runs {@code use} with the SUB lines of all subscriptions, in the order they were made, under the lock. Returns how many they are. I/O thread.
+     *
+     * @param overlap whether the link before still brings messages for a while
+     */
+    public int replay(boolean overlap, Consumer<byte[]> use) {
         lock.lock();
         try {
             ByteArrayOutputStream ops = new ByteArrayOutputStream();
             for (Route route : slots) {
                 if (route != null) {
-                    ops.writeBytes(route.subscribeOps());
+                    ops.writeBytes(route.subscribeAnew(overlap));
                 }
             }
             use.accept(ops.toByteArray());

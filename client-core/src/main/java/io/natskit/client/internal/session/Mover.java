@@ -113,7 +113,7 @@ final class Mover {
             return;
         }
         freshIsCurrent = true;
-        session.goOnline(link);
+        session.goOnline(link, old != null && !old.dead());
         outbox.ping(new PongWaiter() {
             @Override
             public void pong() {

@@ -243,10 +243,14 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
 
     /** Has a subscription end after {@code messages} in all. */
     public void stopAfter(Route route, long messages) {
-        route.stopAfter(messages);
-        if (route.end() == null) {
-            outbox.control(OpEncoder.unsubscribe(route.sid(), messages));
-        }
+        routes.change(route, changed -> {
+            changed.stopAfter(messages);
+            outbox.append(changed.limitOp());
+        });
+        outbox.kick();
+        route.endIfReached();
+        // the last message may be coming in just now: on its thread the count is exact
+        loop.execute(route::endIfReached);
     }
 
     /** Sends a PING; completes with the nanoseconds until its PONG, after a reconnect if there is no server now. */
@@ -428,7 +432,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
 
     private void adopt(ServerLink link) {
         long replayed = outbox.pendingBytes();
-        int subscriptions = goOnline(link);
+        int subscriptions = goOnline(link, false);
         boolean again = everConnected;
         everConnected = true;
         if (!draining) {
@@ -445,13 +449,17 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         firstConnect.complete(null);
     }
 
-    /** Makes a logged-in link the present one: subscriptions first, then what waits. Returns how many subscriptions there are. */
-    int goOnline(ServerLink link) {
+    /**
+     * Makes a logged-in link the present one: subscriptions first, then what waits. Returns how many subscriptions there are.
+     *
+     * @param overlap whether another link still brings messages for a while
+     */
+    int goOnline(ServerLink link, boolean overlap) {
         current = link;
         lastError = null;
         pool.connected(link.server());
         know(link.info());
-        int subscriptions = routes.replay(ops -> outbox.attach(link, ops));
+        int subscriptions = routes.replay(overlap, ops -> outbox.attach(link, ops));
         outbox.flush();
         KeepAlive alive = new KeepAlive(context, outbox, why -> link.die(new java.io.IOException(why)));
         keepAlive = alive;
