@@ -5,6 +5,7 @@ package io.natskit.server.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.server.NatsServer;
+import io.natskit.server.TestClock;
 import io.natskit.server.auth.RuleSets;
 import io.natskit.server.auth.RuleSets.Rule;
 import io.natskit.server.config.PermissionsOptions;
@@ -50,6 +51,7 @@ class PermissionsThroughTheServerIT {
                 .host("127.0.0.1")
                 .port(-1)
                 .log((level, line) -> {})
+                .clock(new TestClock()) // stands still: no PING of the server comes in between
                 .start();
         free = login("free");
     }
