@@ -178,7 +178,10 @@ final class RunningServer {
         try {
             Link link = new SocketLink(socket);
             admit(context.tls() == null ? link : new TlsLink(link, blocking), false);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof RuntimeException) {
+                log.log(LogSink.Level.ERROR, "a client that came could not be served: " + e);
+            }
             try {
                 socket.close();
             } catch (IOException ignored) {
@@ -197,10 +200,22 @@ final class RunningServer {
             if (closing.get()) {
                 link.close();
             } else {
-                new ClientSession(context, loop, link, inProcess).open();
+                begin(loop, link, inProcess);
             }
         };
         loop.execute(open);
+    }
+
+    private void begin(EventLoop loop, Link link, boolean inProcess) {
+        ClientSession session;
+        try {
+            session = new ClientSession(context, loop, link, inProcess);
+        } catch (RuntimeException e) {
+            log.log(LogSink.Level.ERROR, "a client that came could not be served: " + e);
+            link.close();
+            return;
+        }
+        session.open();
     }
 
     ByteLink connectInProcess() {

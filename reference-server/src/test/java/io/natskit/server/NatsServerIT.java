@@ -255,10 +255,9 @@ class NatsServerIT {
 
     @Test
     void who_does_not_log_in_is_closed() throws Exception {
-        try (NatsServer server = NatsServer.builder()
-                        .user("u", "p")
-                        .configure(o -> o.authorization(a -> a.timeout(Duration.ofMillis(200))))
-                        .start();
+        TestClock clock = new TestClock();
+        try (NatsServer server =
+                        NatsServer.builder().user("u", "p").clock(clock).start();
                 RawClient silent = RawClient.to(server);
                 RawClient wrong = RawClient.to(server);
                 RawClient early = RawClient.to(server)) {
@@ -267,6 +266,7 @@ class NatsServerIT {
             assertThat(wrong.untilClosed()).isEqualTo("-ERR 'Authorization Violation'\r\n");
             early.send("PING\r\n");
             assertThat(early.untilClosed()).isEqualTo("-ERR 'Authorization Violation'\r\n");
+            clock.advance(Duration.ofSeconds(2));
             assertThat(silent.untilClosed()).isEqualTo("-ERR 'Authentication Timeout'\r\n");
             assertThat(server.closedClients())
                     .extracting(NatsServer.ClosedClient::reason)

@@ -75,7 +75,7 @@ public final class Account<S> {
     public void disconnected() {
         int left = connections.decrementAndGet();
         if (left < 0) {
-            throw new IllegalStateException("account " + name + ": connections: " + left + " (expected: >= 0)");
+            throw new AssertionError("account " + name + ": connections: " + left + " (expected: >= 0)");
         }
     }
 

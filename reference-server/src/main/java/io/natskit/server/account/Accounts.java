@@ -45,12 +45,11 @@ public final class Accounts<S> {
         return byName.get(name);
     }
 
-    /** The account that an identity belongs to. Throws {@link IllegalStateException} if there is none: a broken invariant. */
+    /** The account that an identity belongs to. Throws {@link AssertionError} if there is none: a broken invariant. */
     public Account<S> of(Identity identity) {
         Account<S> account = byName.get(identity.account());
         if (account == null) {
-            throw new IllegalStateException(
-                    "account: " + identity.account() + " (expected: one of " + byName.keySet() + ")");
+            throw new AssertionError("account: " + identity.account() + " (expected: one of " + byName.keySet() + ")");
         }
         return account;
     }

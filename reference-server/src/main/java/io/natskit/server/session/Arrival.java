@@ -22,12 +22,13 @@ final class Arrival {
     private final ClientSession session;
     private final @Nullable TlsLink tlsLink;
     private final @Nullable TlsContexts tls;
-    private final LoopTimer patience = new LoopTimer(this::tooLate);
+    private final LoopTimer patience;
     private boolean awaitsProxy;
     private boolean awaitsTls;
 
     Arrival(ClientSession session, ServerContext context, @Nullable TlsLink tlsLink) {
         this.session = session;
+        this.patience = session.timer(this::tooLate);
         this.tlsLink = tlsLink;
         this.tls = context.tls();
         this.awaitsProxy = context.options().listen().proxyProtocol() && !session.isInProcess();

@@ -12,7 +12,6 @@ import io.natskit.server.router.PublisherInfo;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.Outbound;
 import io.natskit.server.transport.Stage;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the client's own loop changes is visible to the others.
  */
 final class ClientOutbox implements Outbox {
-    private static final byte[] CRLF = {'\r', '\n'};
+    private static final int CRLF_LENGTH = 2;
 
     private final ClientSession session;
     private final Outbound output;
@@ -92,15 +91,18 @@ final class ClientOutbox implements Outbox {
     /** For a client that does not understand headers: the payload alone, as a MSG. */
     private static void withoutHeaders(Publication message, PublishFrame frame, Stage stage) {
         int payload = frame.size - frame.headerLength;
-        stage.append(message.head(), 1, message.headLength() - 1);
-        if (frame.replyLength > 0) {
-            stage.append(frame.bytes, frame.reply, frame.replyLength);
-            stage.append((byte) ' ');
+        byte[] size = Lines.bytes(payload + "\r\n");
+        int head = message.headLength() - 1;
+        int reply = frame.replyLength > 0 ? frame.replyLength + 1 : 0;
+        byte[] line = new byte[head + reply + size.length];
+        System.arraycopy(message.head(), 1, line, 0, head);
+        if (reply > 0) {
+            System.arraycopy(frame.bytes, frame.reply, line, head, frame.replyLength);
+            line[head + frame.replyLength] = ' ';
         }
-        stage.append(Integer.toString(payload).getBytes(StandardCharsets.US_ASCII));
-        stage.append(CRLF);
-        stage.append(frame.bytes, frame.payload + frame.headerLength, payload + CRLF.length);
-        stage.count(payload);
+        System.arraycopy(size, 0, line, head + reply, size.length);
+        stage.message(
+                line, 0, line.length, frame.bytes, frame.payload + frame.headerLength, payload + CRLF_LENGTH, payload);
     }
 
     private void afterwards(Publication message, PublishFrame frame, Subscription subscription) {

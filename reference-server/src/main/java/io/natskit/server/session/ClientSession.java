@@ -16,6 +16,7 @@ import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.Connection;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.Link;
+import io.natskit.server.transport.LoopTimer;
 import io.natskit.server.transport.Outbound;
 import io.natskit.server.transport.Stage;
 import io.natskit.server.transport.TlsLink;
@@ -61,6 +62,7 @@ public final class ClientSession implements Connection.Handler {
     private boolean headers;
 
     private boolean closed;
+    private boolean ended;
 
     /** A client over a link; {@link #open} greets it. On the loop. */
     public ClientSession(ServerContext context, EventLoop loop, Link link, boolean inProcess) {
@@ -100,8 +102,12 @@ public final class ClientSession implements Connection.Handler {
 
     /** Greets the client. */
     public void open() {
-        debug("Client connection created");
+        connection.guarded(this::greet);
+    }
+
+    private void greet() {
         account.tryConnect();
+        debug("Client connection created");
         decoder.traceLines(tracing);
         decoder.announceSubjects(true);
         decoder.gated(context.authenticator().isRequired());
@@ -274,6 +280,27 @@ public final class ClientSession implements Connection.Handler {
         } else {
             connection.closeAfterFlush(LAST_WORDS_NANOS);
         }
+        ended = true;
+    }
+
+    /** Runs something for this client on its loop, soon and in order; if it throws, this client ends alone. Safe on any thread. */
+    void execute(Runnable work) {
+        connection.execute(work);
+    }
+
+    /** A timer of this client; if it throws, this client ends alone. */
+    LoopTimer timer(Runnable action) {
+        return connection.timer(action);
+    }
+
+    @Override
+    public void failed(RuntimeException cause) {
+        error("Internal error: " + Faults.described(cause));
+        if (closed && !ended) {
+            // What a half-done end has left behind (subscriptions, counts) nobody can tell: a broken invariant.
+            throw cause;
+        }
+        close(ClosedReason.INTERNAL_ERROR);
     }
 
     /** Gives up what still waits to be sent; after {@link #close}. */
@@ -283,7 +310,7 @@ public final class ClientSession implements Connection.Handler {
 
     /** Ends the session from any thread. */
     public void closeLater(ClosedReason reason) {
-        loop.execute(() -> close(reason));
+        execute(() -> close(reason));
     }
 
     // ---- what the handshake sets

@@ -40,7 +40,9 @@ public enum ClosedReason {
     CLUSTER_NAMES_IDENTICAL("Cluster Names Identical"),
     KICKED("Kicked"),
     PROXY_NOT_TRUSTED("Proxy Not Trusted"),
-    PROXY_REQUIRED("Proxy Required");
+    PROXY_REQUIRED("Proxy Required"),
+    /** Not one of nats-server's: a fault of the server itself, which there ends the process. */
+    INTERNAL_ERROR("Internal Error");
 
     private final String text;
 
@@ -60,7 +62,8 @@ public enum ClosedReason {
                     WRITE_ERROR,
                     SLOW_CONSUMER_PENDING_BYTES,
                     SLOW_CONSUMER_WRITE_DEADLINE,
-                    TLS_HANDSHAKE_FAILURE -> true;
+                    TLS_HANDSHAKE_FAILURE,
+                    INTERNAL_ERROR -> true;
             default -> false;
         };
     }

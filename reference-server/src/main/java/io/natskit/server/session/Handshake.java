@@ -101,7 +101,7 @@ final class Handshake {
         }
         session.awaitAnswer();
         awaited = answer;
-        answer.whenComplete((result, failure) -> session.loop().execute(() -> {
+        answer.whenComplete((result, failure) -> session.execute(() -> {
             if (!session.isClosed()) {
                 finish(said, first, failure == null ? result : new AuthResult.Refused(failure.toString()));
                 session.answered();

@@ -14,8 +14,8 @@ final class Liveness {
 
     private final ClientSession session;
     private final EventLoop loop;
-    private final LoopTimer pingTimer = new LoopTimer(this::pingDue);
-    private final LoopTimer loginTimer = new LoopTimer(this::loginDue);
+    private final LoopTimer pingTimer;
+    private final LoopTimer loginTimer;
     private final long intervalNanos;
     private final int pingsOutMax;
     private final boolean shortFirstPing;
@@ -30,6 +30,8 @@ final class Liveness {
     Liveness(ClientSession session, EventLoop loop, LivenessOptions options) {
         this.session = session;
         this.loop = loop;
+        this.pingTimer = session.timer(this::pingDue);
+        this.loginTimer = session.timer(this::loginDue);
         this.intervalNanos = options.pingInterval().toNanos();
         this.pingsOutMax = options.pingsOutMax();
         this.shortFirstPing = !options.disableShortFirstPing();

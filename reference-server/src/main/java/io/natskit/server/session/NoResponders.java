@@ -7,7 +7,7 @@ import io.natskit.server.router.Outbox;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.subject.Interest;
 import io.natskit.server.subject.Matches;
-import io.natskit.server.transport.Stage;
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The answer that a requester gets when nobody took its request. */
@@ -32,19 +32,22 @@ final class NoResponders {
         return null;
     }
 
-    /** Writes the answer. */
-    static void answer(Stage stage, byte[] sid, PublishFrame frame) {
+    /** The answer, whole. */
+    static byte[] answer(byte[] sid, PublishFrame frame) {
         byte[] length = Lines.bytes(Integer.toString(HEADER_WITHOUT_SUBJECT + frame.subjectLength));
-        stage.append(HMSG);
-        stage.append(frame.bytes, frame.reply, frame.replyLength);
-        stage.append((byte) ' ');
-        stage.append(sid);
-        stage.append((byte) ' ');
-        stage.append(length);
-        stage.append((byte) ' ');
-        stage.append(length);
-        stage.append(STATUS);
-        stage.append(frame.bytes, frame.subject, frame.subjectLength);
-        stage.append(END);
+        ByteArrayOutputStream line = new ByteArrayOutputStream(
+                HMSG.length + frame.replyLength + sid.length + 2 * length.length + frame.subjectLength + 64);
+        line.writeBytes(HMSG);
+        line.write(frame.bytes, frame.reply, frame.replyLength);
+        line.write(' ');
+        line.writeBytes(sid);
+        line.write(' ');
+        line.writeBytes(length);
+        line.write(' ');
+        line.writeBytes(length);
+        line.writeBytes(STATUS);
+        line.write(frame.bytes, frame.subject, frame.subjectLength);
+        line.writeBytes(END);
+        return line.toByteArray();
     }
 }

@@ -146,7 +146,7 @@ final class Operations implements ClientOps {
         if (delivered == 0 && frame.replyLength > 0 && session.options().noResponders()) {
             byte[] sid = NoResponders.sidFor(interest, outbox, frame);
             if (sid != null) {
-                NoResponders.answer(session.stage(), sid, frame);
+                session.send(NoResponders.answer(sid, frame));
             }
         }
     }
@@ -199,7 +199,7 @@ final class Operations implements ClientOps {
         PublishFrame copy = Frames.copy(frame);
         // It goes to the account that it was accepted for, whatever a second CONNECT makes of the client meanwhile.
         Interest<Subscription> interest = session.account().interest();
-        LoopTimer timer = new LoopTimer(() -> {
+        LoopTimer timer = session.timer(() -> {
             if (session.isClosed()) {
                 // a message under way outlives its publisher
                 lane.publish(interest, copy, outbox, null);

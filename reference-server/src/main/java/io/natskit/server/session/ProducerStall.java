@@ -21,7 +21,7 @@ final class ProducerStall {
     private final EventLoop loop;
     private final Connection connection;
     private final ServerTotals totals;
-    private final LoopTimer timer = new LoopTimer(this::over);
+    private final LoopTimer timer;
     private final Runnable released;
     private @Nullable Outbound awaited;
     private boolean stopped;
@@ -31,7 +31,8 @@ final class ProducerStall {
         this.loop = loop;
         this.connection = connection;
         this.totals = totals;
-        this.released = () -> loop.execute(this::over);
+        this.timer = connection.timer(this::over);
+        this.released = () -> connection.execute(this::over);
     }
 
     /** A turn of input begins. */

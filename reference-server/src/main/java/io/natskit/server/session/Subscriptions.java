@@ -110,7 +110,7 @@ final class Subscriptions {
         if (session.loop().isCurrent()) {
             sids.remove(subscription);
         } else {
-            session.loop().execute(() -> sids.remove(subscription));
+            session.execute(() -> sids.remove(subscription));
         }
     }
 

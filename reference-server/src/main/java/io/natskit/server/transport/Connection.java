@@ -21,13 +21,11 @@ public final class Connection {
     private final Outbound output;
     private final Handler handler;
     private final long writeDeadlineNanos;
-    private final LoopTimer writeTimer = new LoopTimer(this::writeDeadline);
+    private final LoopTimer writeTimer = timer(this::writeDeadline);
     private Link link;
 
     // input
-    private byte @Nullable [] kept;
-    private int keptLength;
-    private int wanted;
+    private final Intake intake;
     private int pauses;
 
     // output
@@ -36,6 +34,7 @@ public final class Connection {
 
     private @Nullable LoopTimer lingering;
     private boolean closeWhenDrained;
+    private boolean attached;
     private boolean closed;
 
     /** What a connection tells its owner. Called on the loop. */
@@ -57,6 +56,12 @@ public final class Connection {
 
         /** What waited at some time was not taken within the deadline; {@code bytes} are still waiting in so many chunks. True to go on waiting. */
         boolean outputBlocked(long bytes, int chunks);
+
+        /**
+         * Something that was done for this connection alone threw: says so and ends it. The connection closes itself afterwards. What this
+         * method throws ends the loop, and with it the server.
+         */
+        void failed(RuntimeException cause);
     }
 
     /** A connection over a link; {@link #open} puts it to work. */
@@ -67,6 +72,7 @@ public final class Connection {
         this.handler = handler;
         this.writeDeadlineNanos = writeDeadlineNanos;
         this.output = new Outbound(this, link, loops, maxPending);
+        this.intake = new Intake(this, handler);
     }
 
     /** The loop that this connection lives on. Safe on any thread. */
@@ -81,13 +87,9 @@ public final class Connection {
 
     /** Attaches the link to the loop; reading begins unless paused. */
     public void open() throws IOException {
+        link.attach(loop, this);
+        attached = true;
         loop.connectionAdded();
-        try {
-            link.attach(loop, this);
-        } catch (IOException e) {
-            loop.connectionRemoved();
-            throw e;
-        }
         watch();
     }
 
@@ -108,7 +110,7 @@ public final class Connection {
         pauses &= ~reason;
         if (reason == AWAITING) {
             if (!closed) {
-                deliverKept();
+                intake.deliverKept();
             }
         }
         if (pauses == 0 && !closed) {
@@ -128,12 +130,43 @@ public final class Connection {
 
     /** The link was found ready. */
     void ready(int ops) {
-        if ((ops & SelectionKey.OP_WRITE) != 0) {
-            writable();
+        try {
+            if ((ops & SelectionKey.OP_WRITE) != 0) {
+                writable();
+            }
+            if ((ops & SelectionKey.OP_READ) != 0) {
+                readable();
+            }
+        } catch (RuntimeException e) {
+            failed(e);
         }
-        if ((ops & SelectionKey.OP_READ) != 0) {
-            readable();
+    }
+
+    /**
+     * Runs something for this connection, on its loop: what it throws ends this connection and no other. Errors and what the end itself
+     * throws go on to the loop, since a server with a broken invariant must not live on.
+     */
+    public void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            failed(e);
         }
+    }
+
+    /** As {@link #guarded}, later: on the loop, soon and in order. Safe on any thread. */
+    public void execute(Runnable work) {
+        loop.execute(() -> guarded(work));
+    }
+
+    /** A timer of this connection, guarded as {@link #guarded} says; to be set on its loop. */
+    public LoopTimer timer(Runnable action) {
+        return new LoopTimer(() -> guarded(action));
+    }
+
+    private void failed(RuntimeException cause) {
+        handler.failed(cause);
+        close();
     }
 
     /** Reads once; true if there may be more. */
@@ -158,7 +191,7 @@ public final class Connection {
             return false;
         }
         buffer.flip();
-        feed(buffer);
+        intake.feed(buffer);
         loop.relieve();
         return !closed && !closeWhenDrained && pauses == 0;
     }
@@ -186,103 +219,6 @@ public final class Connection {
         }
     }
 
-    private void feed(ByteBuffer buffer) {
-        while (buffer.hasRemaining() && !closed) {
-            if (wanted > keptLength && (pauses & AWAITING) == 0) {
-                collect(buffer);
-            } else {
-                feedAll(buffer);
-            }
-        }
-    }
-
-    /** Adds to an operation whose length is known, and hands it over once that is reached. */
-    private void collect(ByteBuffer buffer) {
-        int part = Math.min(buffer.remaining(), wanted - keptLength);
-        byte[] array = room(keptLength + part);
-        buffer.get(array, keptLength, part);
-        keptLength += part;
-        if (keptLength == wanted) {
-            deliverKept();
-        }
-    }
-
-    private void feedAll(ByteBuffer buffer) {
-        int count = buffer.remaining();
-        byte[] array = loop.input(keptLength + count);
-        int start = keptLength;
-        byte[] before = kept;
-        if (before != null) {
-            System.arraycopy(before, 0, array, 0, start);
-            dropKept();
-        }
-        buffer.get(array, start, count);
-        int end = start + count;
-        int used = (pauses & AWAITING) != 0 ? 0 : handler.received(array, 0, end);
-        if (used < end && !closed) {
-            keep(array, used, end - used);
-        }
-    }
-
-    /** Hands over what was kept; an array that is still of no use stays where it is. */
-    private void deliverKept() {
-        byte[] own = kept;
-        if (own == null) {
-            return;
-        }
-        int length = keptLength;
-        kept = null;
-        keptLength = 0;
-        wanted = 0;
-        int used = handler.received(own, 0, length);
-        if (used == 0 && !closed) {
-            kept = own;
-            keptLength = length;
-            wanted = expected();
-            return;
-        }
-        if (used < length && !closed) {
-            keep(own, used, length - used);
-        }
-        loop.arrays().give(own);
-    }
-
-    private void keep(byte[] array, int from, int length) {
-        byte[] own = loop.arrays().take(length);
-        System.arraycopy(array, from, own, 0, length);
-        kept = own;
-        keptLength = length;
-        wanted = expected();
-    }
-
-    private int expected() {
-        return (pauses & AWAITING) != 0 ? 0 : handler.wanted();
-    }
-
-    /** The kept array with room for that many bytes: grown by doubling, so that a peer must send what it wants remembered. */
-    private byte[] room(int length) {
-        byte[] own = kept;
-        if (own != null && own.length >= length) {
-            return own;
-        }
-        byte[] bigger = loop.arrays().take(Math.min(Math.max(wanted, length), Math.max(length, 2 * keptLength)));
-        if (own != null) {
-            System.arraycopy(own, 0, bigger, 0, keptLength);
-            loop.arrays().give(own);
-        }
-        kept = bigger;
-        return bigger;
-    }
-
-    private void dropKept() {
-        if (kept != null) {
-            loop.arrays().give(kept);
-            kept = null;
-        }
-        keptLength = 0;
-        wanted = 0;
-    }
-
     /** Sends bytes that wait through the loop's own stage. */
     public Stage ownStage() {
         return output.stage(loop.index());
@@ -291,15 +227,15 @@ public final class Connection {
     /** Something could not be written at once; called by any loop. */
     void backlogBegan() {
         if (loop.isCurrent()) {
-            watchBacklog();
+            guarded(this::watchBacklog);
         } else {
-            loop.execute(this::watchBacklog);
+            execute(this::watchBacklog);
         }
     }
 
     /** Called by any loop. */
     void overflowed() {
-        loop.execute(() -> {
+        execute(() -> {
             if (!closed) {
                 handler.outputOverflowed();
             }
@@ -308,9 +244,18 @@ public final class Connection {
 
     /** Called by any loop. */
     void writeFailed(IOException cause) {
-        loop.execute(() -> {
+        execute(() -> {
             if (!closed) {
                 outputFailed(cause);
+            }
+        });
+    }
+
+    /** The link threw what no link should, or half a message went out. Called by any loop. */
+    void outputBroken(RuntimeException cause) {
+        loop.execute(() -> {
+            if (!closed) {
+                failed(cause);
             }
         });
     }
@@ -371,7 +316,7 @@ public final class Connection {
         backlogged = true;
         watch();
         loop.cancel(writeTimer);
-        lingering = new LoopTimer(this::close);
+        lingering = timer(this::close);
         loop.schedule(lingering, patienceNanos);
     }
 
@@ -386,10 +331,12 @@ public final class Connection {
             loop.cancel(lingering);
         }
         output.close(loop);
-        dropKept();
+        intake.drop();
         drainInput();
         link.close();
-        loop.connectionRemoved();
+        if (attached) {
+            loop.connectionRemoved();
+        }
     }
 
     /** Reads away what the peer has sent meanwhile: closing a socket with unread input would cut off the last words sent to it. */

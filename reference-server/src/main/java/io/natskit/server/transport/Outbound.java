@@ -30,7 +30,7 @@ public final class Outbound {
     private long pendingBytes;
     private long writtenBytes;
     private boolean closed;
-    private boolean overflowed;
+    private boolean spoilt;
     private long messages;
     private long payloadBytes;
     private @Nullable Set<Runnable> held;
@@ -154,6 +154,17 @@ public final class Outbound {
         }
     }
 
+    /** Half a message may be on its way: nothing more goes out, and the connection ends. Called by any loop. */
+    void broken(RuntimeException cause) {
+        lock.lock();
+        try {
+            spoilt = true;
+        } finally {
+            lock.unlock();
+        }
+        owner.outputBroken(cause);
+    }
+
     /** Takes one loop's turn: written in place when nothing waits, else queued behind what does. */
     void flush(ByteBuffer bytes, Stage from, EventLoop loop) {
         bytes.flip();
@@ -161,13 +172,14 @@ public final class Outbound {
         boolean overflow = false;
         boolean kept = false;
         IOException failure = null;
+        RuntimeException fault = null;
         lock.lock();
         try {
             messages += from.messages;
             payloadBytes += from.payloadBytes;
             from.messages = 0;
             from.payloadBytes = 0;
-            if (!closed && !overflowed) {
+            if (!closed && !spoilt) {
                 boolean idle = pendingBytes == 0;
                 if (idle) {
                     writtenBytes += link.write(bytes);
@@ -176,7 +188,7 @@ public final class Outbound {
                     kept = enqueue(bytes, loop);
                     backlog = idle;
                     overflow = pendingBytes > maxPending;
-                    overflowed = overflow;
+                    spoilt |= overflow;
                     stalled = pendingBytes > maxPending / 4 * 3;
                 } else if (idle) {
                     backlog = !link.flush();
@@ -184,6 +196,9 @@ public final class Outbound {
             }
         } catch (IOException e) {
             failure = e;
+        } catch (RuntimeException e) {
+            fault = e;
+            spoilt = true; // nobody knows what the link has taken: it gets no more
         } finally {
             lock.unlock();
         }
@@ -192,6 +207,8 @@ public final class Outbound {
         }
         if (failure != null) {
             owner.writeFailed(failure);
+        } else if (fault != null) {
+            owner.outputBroken(fault);
         } else if (overflow) {
             owner.overflowed();
         } else if (backlog) {

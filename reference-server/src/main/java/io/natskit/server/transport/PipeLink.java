@@ -13,7 +13,6 @@ public final class PipeLink implements Link {
     private final ByteLink pipe;
     private final AtomicBoolean readScheduled = new AtomicBoolean();
     private final AtomicBoolean writeScheduled = new AtomicBoolean();
-    private @Nullable EventLoop loop;
     private @Nullable Connection connection;
     private boolean reads;
     private boolean writes;
@@ -25,21 +24,20 @@ public final class PipeLink implements Link {
 
     @Override
     public void attach(EventLoop onLoop, Connection of) {
-        loop = onLoop;
         connection = of;
         pipe.onReadable(this::scheduleRead);
         pipe.onWritable(this::scheduleWrite);
     }
 
     private void scheduleRead() {
-        EventLoop own = loop;
+        Connection own = connection;
         if (own != null && readScheduled.compareAndSet(false, true)) {
             own.execute(this::readNow);
         }
     }
 
     private void scheduleWrite() {
-        EventLoop own = loop;
+        Connection own = connection;
         if (own != null && writeScheduled.compareAndSet(false, true)) {
             own.execute(this::writeNow);
         }

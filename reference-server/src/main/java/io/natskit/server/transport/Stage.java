@@ -3,6 +3,7 @@
 package io.natskit.server.transport;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +28,38 @@ public final class Stage {
         this.loop = loop;
     }
 
-    /** Appends the two parts of one message, whose payload counts for the statistics. */
+    /**
+     * Appends the two parts of one message, whose payload counts for the statistics. All or nothing: if this throws, no byte of the message
+     * goes out, or the target is closed.
+     */
     public void message(byte[] head, int headOff, int headLen, byte[] tail, int tailOff, int tailLen, int payload) {
         ByteBuffer own = buffer;
         if (own != null && own.remaining() >= headLen + tailLen) {
-            own.put(head, headOff, headLen).put(tail, tailOff, tailLen);
+            int mark = own.position();
+            try {
+                own.put(head, headOff, headLen).put(tail, tailOff, tailLen);
+            } catch (RuntimeException e) {
+                own.position(mark);
+                throw e;
+            }
         } else {
-            append(head, headOff, headLen);
-            append(tail, tailOff, tailLen);
+            appendMessage(head, headOff, headLen, tail, tailOff, tailLen);
         }
         messages++;
         payloadBytes += payload;
     }
 
-    /** Counts a message that was appended in parts. */
-    public void count(int payload) {
-        messages++;
-        payloadBytes += payload;
+    /** As much as fits, written out, and so on: what may be wrong is found before the first byte. */
+    private void appendMessage(byte[] head, int headOff, int headLen, byte[] tail, int tailOff, int tailLen) {
+        Objects.checkFromIndexSize(headOff, headLen, head.length);
+        Objects.checkFromIndexSize(tailOff, tailLen, tail.length);
+        try {
+            append(head, headOff, headLen);
+            append(tail, tailOff, tailLen);
+        } catch (RuntimeException e) {
+            target.broken(e);
+            throw e;
+        }
     }
 
     /** Appends bytes, writing out what is there already when they do not fit. */
@@ -62,11 +78,6 @@ public final class Stage {
     /** Appends all of these bytes. */
     public void append(byte[] source) {
         append(source, 0, source.length);
-    }
-
-    /** Appends one byte. */
-    public void append(byte value) {
-        room(1).put(value);
     }
 
     /** Hands what is staged to the target now, before the end of the turn. */

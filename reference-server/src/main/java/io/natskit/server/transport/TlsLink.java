@@ -25,7 +25,6 @@ public final class TlsLink implements Link {
     private final Link raw;
     private final Executor blocking;
     private @Nullable SSLEngine engine;
-    private @Nullable EventLoop loop;
     private @Nullable Connection connection;
     private Runnable secured = () -> {};
 
@@ -71,7 +70,6 @@ public final class TlsLink implements Link {
 
     @Override
     public void attach(EventLoop onLoop, Connection of) throws IOException {
-        loop = onLoop;
         connection = of;
         raw.attach(onLoop, of);
     }
@@ -184,7 +182,7 @@ public final class TlsLink implements Link {
     }
 
     private void worked(@Nullable RuntimeException failure) {
-        EventLoop back = loop;
+        Connection back = connection;
         if (back != null) {
             back.execute(() -> {
                 working = false;
@@ -291,7 +289,7 @@ public final class TlsLink implements Link {
     }
 
     private void again() {
-        EventLoop own = loop;
+        Connection own = connection;
         if (own != null) {
             own.execute(this::readAgain);
         }

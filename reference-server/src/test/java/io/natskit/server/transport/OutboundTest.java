@@ -3,6 +3,7 @@
 package io.natskit.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
@@ -12,8 +13,11 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +61,12 @@ class OutboundTest {
     private void on(int loop, Runnable work) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         loops.get(loop).execute(() -> {
-            work.run();
-            done.complete(null);
+            try {
+                work.run();
+                done.complete(null);
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+            }
         });
         done.join();
     }
@@ -196,17 +204,46 @@ class OutboundTest {
     }
 
     @Test
+    void a_message_that_cannot_be_staged_whole_leaves_no_byte() {
+        byte[] head = "MSG a 1 ".getBytes(StandardCharsets.US_ASCII);
+        byte[] tail = "2\r\nhi\r\n".getBytes(StandardCharsets.US_ASCII);
+        for (int impossible : new int[] {tail.length + 1, 300_000}) {
+            on(1, () -> {
+                Stage stage = connection.output().stage(1);
+                stage.message(head, 0, head.length, tail, 0, tail.length, 2);
+                assertThatThrownBy(() -> stage.message(head, 0, head.length, tail, 0, impossible, 2))
+                        .isInstanceOf(IndexOutOfBoundsException.class);
+                stage.message(head, 0, head.length, tail, 0, tail.length, 2);
+            });
+        }
+        String four = "MSG a 1 2\r\nhi\r\n".repeat(4);
+        await().untilAsserted(() ->
+                assertThat(new String(link.taken(), StandardCharsets.US_ASCII)).isEqualTo(four));
+        assertThat(connection.output().messages()).isEqualTo(4);
+    }
+
+    @Test
+    void a_link_that_throws_ends_its_own_connection_and_not_the_loop_that_wrote() {
+        link.fault = new IllegalStateException("planted");
+        on(1, () -> connection.output().stage(1).append(new byte[300_000]));
+        await().untilAsserted(() -> assertThat(witness.faults).containsExactly(link.fault));
+        on(0, () -> assertThat(connection.isClosed()).isTrue());
+        on(1, () -> connection.output().stage(1).append(new byte[100]));
+        on(1, () -> {});
+        assertThat(link.taken()).isEmpty();
+        assertThat(connection.output().inconsistency()).isNull();
+    }
+
+    @Test
     void small_rests_share_segments_so_that_the_bound_holds_for_memory() {
         link.capacity.set(0);
         for (int i = 0; i < 2_000; i++) {
             int loop = i % 2;
             on(loop, () -> connection.output().stage(loop).append(new byte[500]));
         }
-        // a stage is flushed at the end of its turn: another turn of each loop shows that it was
-        on(0, () -> {});
-        on(1, () -> {});
-        long pending = connection.output().pendingBytes();
-        assertThat(pending).isEqualTo(1_000_000);
+        // a stage is flushed at the end of its turn
+        await().until(() -> connection.output().pendingBytes() == 1_000_000);
+        long pending = 1_000_000;
         assertThat((long) connection.output().pendingSegments() * SegmentPool.LARGE)
                 .isLessThan(pending * 5 / 4 + 2 * SegmentPool.LARGE);
     }
@@ -216,6 +253,7 @@ class OutboundTest {
         final AtomicInteger capacity = new AtomicInteger(Integer.MAX_VALUE);
         final AtomicInteger reads = new AtomicInteger();
         volatile boolean broken;
+        volatile @Nullable RuntimeException fault;
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 
         synchronized byte[] taken() {
@@ -233,6 +271,9 @@ class OutboundTest {
 
         @Override
         public synchronized int write(ByteBuffer source) throws IOException {
+            if (fault != null) {
+                throw fault;
+            }
             if (broken) {
                 throw new IOException("reset by the peer");
             }
@@ -265,6 +306,12 @@ class OutboundTest {
 
     private static final class Witness implements Connection.Handler {
         final AtomicInteger overflows = new AtomicInteger();
+        final List<RuntimeException> faults = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void failed(RuntimeException cause) {
+            faults.add(cause);
+        }
 
         @Override
         public int received(byte[] bytes, int offset, int end) {
