@@ -14,6 +14,7 @@ public final class BufferOptions {
 
     private final long outgoingBytes;
     private final long offlineBytes;
+    private final long waitingBytes;
     private final BackPressure backPressure;
     private final int readBufferBytes;
     private final int receiveBufferBytes;
@@ -26,6 +27,7 @@ public final class BufferOptions {
     BufferOptions(Builder b) {
         outgoingBytes = b.outgoingBytes;
         offlineBytes = b.offlineBytes;
+        waitingBytes = b.waitingBytes;
         backPressure = b.backPressure;
         readBufferBytes = b.readBufferBytes;
         receiveBufferBytes = b.receiveBufferBytes;
@@ -51,6 +53,11 @@ public final class BufferOptions {
     /** The most bytes that wait while there is no server; 0 for none, -1 for no bound. */
     public long offlineBytes() {
         return offlineBytes;
+    }
+
+    /** The most bytes of asynchronous publishes that wait for room; 0 for none. */
+    public long waitingBytes() {
+        return waitingBytes;
     }
 
     /** What a publish does when there is no room. */
@@ -97,6 +104,7 @@ public final class BufferOptions {
     public static final class Builder {
         private long outgoingBytes = 2L * 1024 * 1024;
         private long offlineBytes = 8L * 1024 * 1024;
+        private long waitingBytes = 16L * 1024 * 1024;
         private BackPressure backPressure = BackPressure.block(Duration.ofSeconds(5));
         private int readBufferBytes = 64 * 1024;
         private int receiveBufferBytes = 0;
@@ -117,6 +125,15 @@ public final class BufferOptions {
         /** The most bytes that wait while there is no server; default 8 MiB. 0: publishing fails at once with {@link NotConnectedException}; -1: no bound. */
         public Builder offlineBytes(long offlineBytes) {
             this.offlineBytes = Checks.atLeast("offlineBytes", offlineBytes, -1);
+            return this;
+        }
+
+        /**
+         * The most bytes of asynchronous publishes that wait for room under {@link BackPressure#block}, beyond what the buffer itself holds; default 16 MiB. One that finds
+         * no place fails at once with {@link BackPressureException}; 0: none waits.
+         */
+        public Builder waitingBytes(long waitingBytes) {
+            this.waitingBytes = Checks.atLeast("waitingBytes", waitingBytes, 0);
             return this;
         }
 

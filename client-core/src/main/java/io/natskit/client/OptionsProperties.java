@@ -139,6 +139,7 @@ public final class OptionsProperties {
                 "limits.subjectCheck",
                 (b, v) -> b.limits(l -> l.subjectCheck(choice("limits.subjectCheck", v, SubjectCheck::valueOf))));
         all.put("buffers.outgoingBytes", (b, v) -> b.buffers(o -> o.outgoingBytes(size("buffers.outgoingBytes", v))));
+        all.put("buffers.waitingBytes", (b, v) -> b.buffers(o -> o.waitingBytes(size("buffers.waitingBytes", v))));
         all.put("buffers.offlineBytes", (b, v) -> b.buffers(o -> o.offlineBytes(size("buffers.offlineBytes", v))));
         all.put("buffers.backPressure", (b, v) -> b.buffers(o -> o.backPressure(backPressure(v))));
         all.put(

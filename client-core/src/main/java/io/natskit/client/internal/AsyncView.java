@@ -132,8 +132,17 @@ final class AsyncView implements AsyncConnection {
 
     @Override
     public CompletableFuture<Void> writable() {
+        return room(0);
+    }
+
+    /** Completes when {@code message} fits into the outgoing buffer, or is refused whenever it is offered. */
+    CompletableFuture<Void> roomFor(OutgoingMessage message) {
+        return room(Publisher.bytesMax(message));
+    }
+
+    private CompletableFuture<Void> room(int bytes) {
         CompletableFuture<Void> inner = new CompletableFuture<>();
-        session.outbox().whenWritable(() -> inner.complete(null));
+        session.outbox().whenRoom(bytes, () -> inner.complete(null));
         return inner.isDone() ? inner : hopped(session, inner);
     }
 

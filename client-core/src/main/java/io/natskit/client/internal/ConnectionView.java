@@ -303,7 +303,8 @@ final class ConnectionView implements Connection, ConnectionInternals {
         return new FlowView(
                 async,
                 session.callbacks(),
-                failure -> session.emit(new ConnectionEvent.HandlerFailed(Instant.now(), null, failure)));
+                failure -> session.emit(new ConnectionEvent.HandlerFailed(Instant.now(), null, failure)),
+                async::roomFor);
     }
 
     // ConnectionInternals

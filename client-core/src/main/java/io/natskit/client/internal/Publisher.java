@@ -127,6 +127,18 @@ final class Publisher {
         return new BufferParcel(outbox, to, reply, headers, message.payload());
     }
 
+    /** How many bytes a message takes at most. */
+    static int bytesMax(OutgoingMessage message) {
+        String replyTo = message.replyTo();
+        int headers = message.headers().isEmpty() ? 0 : message.headers().encodedLength();
+        return OpEncoder.publishBytesMax(
+                utf8Length(message.subject()), replyTo == null ? 0 : utf8Length(replyTo), headers, message.size());
+    }
+
+    private static int utf8Length(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     private byte @Nullable [] replyOf(OutgoingMessage message) {
         String replyTo = message.replyTo();
         return replyTo == null ? null : subjects.bytes(replyTo);

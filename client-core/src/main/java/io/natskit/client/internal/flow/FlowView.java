@@ -13,6 +13,7 @@ import io.natskit.client.RequestManyOptions;
 import io.natskit.client.SubscribeOptions;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -26,15 +27,24 @@ public final class FlowView implements FlowConnection {
     private final AsyncConnection connection;
     private final Executor executor;
     private final Consumer<Throwable> failures;
+    private final Room room;
+
+    /** Knows when the outgoing buffer takes a message. */
+    public interface Room {
+        /** Completes when {@code message} fits, which may be with the next server; at once where an offer will fail for good. */
+        CompletableFuture<Void> of(OutgoingMessage message);
+    }
 
     /**
      * A view of {@code connection}.
      *
      * @param executor where subscribers are signalled; must not run tasks on the thread that submits them while that reads the socket
      * @param failures is told what subscribers throw
+     * @param room tells sinks when to publish
      */
-    public FlowView(AsyncConnection connection, Executor executor, Consumer<Throwable> failures) {
+    public FlowView(AsyncConnection connection, Executor executor, Consumer<Throwable> failures, Room room) {
         this.connection = connection;
+        this.room = room;
         this.executor = executor;
         this.failures = failures;
     }
@@ -99,7 +109,7 @@ public final class FlowView implements FlowConnection {
         if (window <= 0) {
             throw new IllegalArgumentException("window: " + window + " (expected: > 0)");
         }
-        return new PublishingSubscriber(connection, window);
+        return new PublishingSubscriber(connection, room, window);
     }
 
     @Override

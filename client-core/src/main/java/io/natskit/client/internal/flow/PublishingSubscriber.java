@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PublishingSubscriber implements FlowSink {
 
     private final AsyncConnection connection;
+    private final FlowView.Room room;
     private final int window;
     private final Queue<OutgoingMessage> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger work = new AtomicInteger();
@@ -37,8 +38,9 @@ final class PublishingSubscriber implements FlowSink {
     private long published;
     private int credit;
 
-    PublishingSubscriber(AsyncConnection connection, int window) {
+    PublishingSubscriber(AsyncConnection connection, FlowView.Room room, int window) {
         this.connection = connection;
+        this.room = room;
         this.window = window;
         completion.whenComplete((count, error) -> {
             Flow.Subscription source = upstream;
@@ -103,9 +105,9 @@ final class PublishingSubscriber implements FlowSink {
                 finishIfDone();
                 return;
             }
-            CompletableFuture<Void> room = connection.writable();
-            boolean free = room.isDone();
-            await(free ? connection.publish(head) : room, free);
+            CompletableFuture<Void> fits = room.of(head);
+            boolean free = fits.isDone();
+            await(free ? connection.publish(head) : fits, free);
         }
     }
 

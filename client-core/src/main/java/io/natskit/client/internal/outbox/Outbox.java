@@ -7,7 +7,6 @@ import io.natskit.wire.headers.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -57,7 +56,7 @@ public final class Outbox {
     private long acceptedBytes;
     private long settled; // publishes confirmed by a PONG or reported in doubt
     private volatile int blockedCallers;
-    private volatile List<Runnable> whenWritable = new ArrayList<>();
+    private final RoomWaiters roomWaiters = new RoomWaiters();
 
     // guarded by the lock, for the life of a link
     private @Nullable Sink sink;
@@ -234,7 +233,7 @@ public final class Outbox {
     }
 
     /**
-     * Waits until there is room for {@code bytes} or the outbox is closed.
+     * Waits until there is room for {@code bytes}, or nothing is taken at all.
      *
      * @return false when {@code nanos} have passed before
      */
@@ -244,7 +243,7 @@ public final class Outbox {
         try {
             blockedCallers = blockedCallers + 1;
             try {
-                while (!closed && !refusing && !roomFor(bytes)) {
+                while (!takesNothing() && !roomFor(bytes)) {
                     if (left <= 0) {
                         return false;
                     }
@@ -261,10 +260,18 @@ public final class Outbox {
 
     /** Runs {@code action}, which must be short, as soon as at most half of the room is taken: perhaps at once, perhaps on the writing thread. */
     public void whenWritable(Runnable action) {
+        whenRoom(0, action);
+    }
+
+    /**
+     * As {@link #whenWritable}, but not before a message of {@code bytes} fits: one that is larger than the room offline waits for a link. Runs it too when nothing is
+     * taken any more, so that the next offer says so.
+     */
+    public void whenRoom(int bytes, Runnable action) {
         lock.lock();
         try {
-            if (!closed && !belowLowWater()) {
-                whenWritable.add(action);
+            if (!mayTry(bytes)) {
+                roomWaiters.add(bytes, action);
                 return;
             }
         } finally {
@@ -278,10 +285,10 @@ public final class Outbox {
         lock.lock();
         try {
             refusing = true;
-            room.signalAll();
         } finally {
             lock.unlock();
         }
+        releaseWaiting();
     }
 
     /** Writes what waits. I/O thread. */
@@ -322,10 +329,10 @@ public final class Outbox {
             writePosition = 0;
             writeLength = first.length;
             writer = Writer.IO;
-            room.signalAll();
         } finally {
             lock.unlock();
         }
+        releaseWaiting();
     }
 
     /**
@@ -357,25 +364,22 @@ public final class Outbox {
         } finally {
             lock.unlock();
         }
+        releaseWaiting();
         then.accept(leftover);
     }
 
     /** Takes nothing any more and forgets what waits. */
     public void close() {
-        List<Runnable> actions;
         lock.lock();
         try {
             closed = true;
             sink = null;
             fill = NOTHING;
             fillLength = 0;
-            room.signalAll();
-            actions = whenWritable;
-            whenWritable = new ArrayList<>();
         } finally {
             lock.unlock();
         }
-        actions.forEach(Runnable::run);
+        releaseWaiting();
     }
 
     /** Bytes that wait to be written. */
@@ -504,6 +508,14 @@ public final class Outbox {
         return WAKE;
     }
 
+    private boolean takesNothing() {
+        return closed || refusing || (sink == null && offlineBytesMax == 0);
+    }
+
+    private boolean mayTry(int bytes) {
+        return takesNothing() || (belowLowWater() && roomFor(bytes));
+    }
+
     private boolean belowLowWater() {
         return pending() <= (sink == null ? offlineBytesMax : onlineBytesMax) / 2;
     }
@@ -571,7 +583,7 @@ public final class Outbox {
                 return;
             }
             total += n;
-            if (blockedCallers > 0 || !whenWritable.isEmpty()) {
+            if (blockedCallers > 0 || !roomWaiters.isEmpty()) {
                 releaseWaiting();
             }
             if (n == 0) {
@@ -613,26 +625,21 @@ public final class Outbox {
             lock.unlock();
         }
         if (then != null && leftover != null) {
+            releaseWaiting();
             then.accept(leftover);
         }
         return link;
     }
 
-    /** Lets those who wait for room go on, once half of it is free. */
+    /** Lets those who wait for room go on, once half of it is free or nothing is taken any more. */
     private void releaseWaiting() {
-        List<Runnable> actions = List.of();
+        List<Runnable> actions;
         lock.lock();
         try {
-            if (!belowLowWater()) {
-                return;
-            }
-            if (blockedCallers > 0) {
+            if (blockedCallers > 0 && (takesNothing() || belowLowWater())) {
                 room.signalAll();
             }
-            if (!whenWritable.isEmpty()) {
-                actions = whenWritable;
-                whenWritable = new ArrayList<>();
-            }
+            actions = roomWaiters.takeIf(this::mayTry);
         } finally {
             lock.unlock();
         }

@@ -22,13 +22,16 @@ final class FakeAsyncConnection {
     volatile Supplier<CompletableFuture<Void>> publish = () -> CompletableFuture.completedFuture(null);
     volatile Supplier<CompletableFuture<?>> request = CompletableFuture::new;
 
+    FlowView.Room room() {
+        return message -> writable.get();
+    }
+
     AsyncConnection connection() {
         return (AsyncConnection) Proxy.newProxyInstance(
                 AsyncConnection.class.getClassLoader(),
                 new Class<?>[] {AsyncConnection.class},
                 (proxy, method, args) -> switch (method.getName()) {
                     case "subscribe" -> subscriptions.get();
-                    case "writable" -> writable.get();
                     case "flush" -> CompletableFuture.completedFuture(null);
                     case "request" -> request.get();
                     case "publish" -> {

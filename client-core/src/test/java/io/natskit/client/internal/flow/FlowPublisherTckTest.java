@@ -47,7 +47,7 @@ public class FlowPublisherTckTest extends FlowPublisherVerification<Message> {
             }
             return subscription;
         };
-        return new FlowView(fake.connection(), executor, thrown -> {}).subscribe("a");
+        return new FlowView(fake.connection(), executor, thrown -> {}, fake.room()).subscribe("a");
     }
 
     @Override
@@ -56,7 +56,7 @@ public class FlowPublisherTckTest extends FlowPublisherVerification<Message> {
         fake.subscriptions = () -> {
             throw new IllegalStateException("closed");
         };
-        return new FlowView(fake.connection(), executor, thrown -> {}).subscribe("a");
+        return new FlowView(fake.connection(), executor, thrown -> {}, fake.room()).subscribe("a");
     }
 
     @Override

@@ -16,7 +16,8 @@ public class FlowSinkTckTest extends FlowSubscriberBlackboxVerification<Outgoing
 
     @Override
     public Flow.Subscriber<OutgoingMessage> createFlowSubscriber() {
-        return new FlowView(new FakeAsyncConnection().connection(), Runnable::run, thrown -> {}).publisher(8);
+        FakeAsyncConnection fake = new FakeAsyncConnection();
+        return new FlowView(fake.connection(), Runnable::run, thrown -> {}, fake.room()).publisher(8);
     }
 
     @Override

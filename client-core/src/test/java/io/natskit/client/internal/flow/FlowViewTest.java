@@ -29,7 +29,7 @@ class FlowViewTest {
 
     private final FakeAsyncConnection fake = new FakeAsyncConnection();
     private final List<Throwable> reported = new ArrayList<>();
-    private final FlowConnection view = new FlowView(fake.connection(), Runnable::run, reported::add);
+    private final FlowConnection view = new FlowView(fake.connection(), Runnable::run, reported::add, fake.room());
     private final FakeSubscription source = new FakeSubscription();
 
     FlowViewTest() {
@@ -190,6 +190,24 @@ class FlowViewTest {
     }
 
     @Test
+    void the_sink_asks_for_room_for_the_message_at_hand_and_waits_for_it() {
+        List<OutgoingMessage> asked = new ArrayList<>();
+        CompletableFuture<Void> fits = new CompletableFuture<>();
+        FlowView strict = new FlowView(fake.connection(), Runnable::run, reported::add, message -> {
+            asked.add(message);
+            return fits;
+        });
+        FlowSink sink = strict.publisher();
+        sink.onSubscribe(new Source());
+        OutgoingMessage large = OutgoingMessage.of("a", new byte[1000]);
+        sink.onNext(large);
+        assertThat(asked).containsExactly(large);
+        assertThat(fake.published).isEmpty();
+        fits.complete(null);
+        assertThat(fake.published).containsExactly(large);
+    }
+
+    @Test
     void the_sink_cancels_its_source_when_publishing_fails() {
         fake.publish = () -> CompletableFuture.failedFuture(new IllegalStateException("closed"));
         FlowSink sink = view.publisher();
@@ -220,7 +238,8 @@ class FlowViewTest {
                 task -> {
                     throw new RejectedExecutionException("closed");
                 },
-                reported::add);
+                reported::add,
+                fake.room());
         CountDownLatch told = new CountDownLatch(1);
         source.end(new SubscriptionEnd(SubscriptionEnd.Reason.CONNECTION_CLOSED, null));
         closed.subscribe("a").subscribe(new Probe() {

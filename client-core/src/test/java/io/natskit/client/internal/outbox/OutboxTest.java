@@ -221,6 +221,53 @@ class OutboxTest {
     }
 
     @Test
+    void who_waits_for_more_room_than_there_is_offline_goes_on_with_the_next_link_and_not_before() {
+        AtomicBoolean told = new AtomicBoolean();
+        outbox.whenRoom(600, () -> told.set(true));
+        assertThat(told).isFalse();
+        online(1000);
+        assertThat(told).isTrue();
+    }
+
+    @Test
+    void who_waits_for_more_than_half_of_the_room_goes_on_when_that_much_is_free() {
+        FakeSink sink = online(0);
+        String payload = "x".repeat(100);
+        while (publish(payload) == Offer.ACCEPTED) {
+            // until it is full
+        }
+        AtomicBoolean told = new AtomicBoolean();
+        outbox.whenRoom(900, () -> told.set(true));
+        sink.give(600);
+        outbox.flush();
+        assertThat(told).isFalse();
+        sink.give(10_000);
+        outbox.flush();
+        assertThat(told).isTrue();
+    }
+
+    @Test
+    void who_waits_for_room_is_told_when_there_will_be_none() {
+        Outbox strict = new Outbox(1000, 0, nanos::get);
+        strict.attach(new FakeSink(0), NOTHING);
+        strict.flush();
+        while (strict.publish(SUBJECT, null, null, new byte[100], 0, 100) == Offer.ACCEPTED) {
+            // until it is full
+        }
+        AtomicBoolean told = new AtomicBoolean();
+        strict.whenRoom(200, () -> told.set(true));
+        assertThat(told).isFalse();
+        strict.detach(left -> {});
+        assertThat(told).isTrue();
+        told.set(false);
+        strict.attach(new FakeSink(0), NOTHING);
+        strict.whenRoom(200, () -> told.set(true));
+        assertThat(told).isFalse();
+        strict.refusePublishes();
+        assertThat(told).isTrue();
+    }
+
+    @Test
     void message_larger_than_the_bound_passes_an_empty_buffer() {
         FakeSink sink = online(100_000);
         assertThat(publish("x".repeat(5000))).isEqualTo(Offer.ACCEPTED);
