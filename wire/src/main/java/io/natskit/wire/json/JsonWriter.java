@@ -2,34 +2,43 @@
 // Copyright the NatsKit authors
 package io.natskit.wire.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one JSON object, field by field, in the order of the calls. Confined to one thread. Example:
- * {@code new JsonWriter().field("port", 4222).begin("limits").field("max", 1).end().toBytes()}.
+ * Writes one JSON object, field by field, in the order of the calls, byte for byte as Go's encoder does: {@code < > &} and the line
+ * separators escaped, no white space, control characters in lower-case hexadecimal. Confined to one thread. A call out of order throws
+ * {@link IllegalStateException}. Example: {@code new JsonWriter().field("port", 4222).begin("limits").field("max", 1).end().toBytes()}.
  */
 public final class JsonWriter {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    private final JsonGenerator generator;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LONG_MIN = Long.toString(Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] bytes = new byte[256];
+    private int size;
+    private long arrays; // one bit a level: set if it is an array
+    private int depth;
+    private boolean first = true; // nothing stands at this level yet
     private boolean finished;
 
     /** A writer inside a fresh object. */
     public JsonWriter() {
-        try {
-            generator = JsonFactories.SHARED.createGenerator(bytes);
-            generator.writeStartObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        put('{');
     }
 
     /** Writes a text. */
     public JsonWriter field(String name, String value) {
-        return run(() -> generator.writeStringField(name, value));
+        name(name);
+        quoted(value);
+        return this;
     }
 
     /** Writes a text, or nothing at all if it is null or empty. */
@@ -39,12 +48,36 @@ public final class JsonWriter {
 
     /** Writes a whole number. */
     public JsonWriter field(String name, long value) {
-        return run(() -> generator.writeNumberField(name, value));
+        name(name);
+        number(value);
+        return this;
+    }
+
+    /** Writes a whole number, and nothing for 0. */
+    public JsonWriter fieldIfNonZero(String name, long value) {
+        return value == 0 ? this : field(name, value);
+    }
+
+    /** Writes a whole number whose 64 bits are taken without a sign, as sequences and byte counts are. */
+    public JsonWriter unsigned(String name, long value) {
+        if (value >= 0) {
+            return field(name, value);
+        }
+        name(name);
+        ascii(Long.toUnsignedString(value));
+        return this;
+    }
+
+    /** As {@link #unsigned}, and nothing for 0. */
+    public JsonWriter unsignedIfNonZero(String name, long value) {
+        return value == 0 ? this : unsigned(name, value);
     }
 
     /** Writes a truth value. */
     public JsonWriter field(String name, boolean value) {
-        return run(() -> generator.writeBooleanField(name, value));
+        name(name);
+        ascii(value ? "true" : "false");
+        return this;
     }
 
     /** Writes the field if it is true, and nothing otherwise. */
@@ -52,66 +85,327 @@ public final class JsonWriter {
         return value ? field(name, true) : this;
     }
 
+    /** Writes a time in UTC as Go does (RFC 3339, trailing zeros trimmed); null becomes Go's zero time, the year 1. */
+    public JsonWriter time(String name, @Nullable Instant time) {
+        name(name);
+        put('"');
+        ascii(time == null ? GoTime.ZERO_TEXT : GoTime.format(time));
+        put('"');
+        return this;
+    }
+
+    /** As {@link #time}, with the offset that the time was given with; nothing for null. */
+    public JsonWriter timeIfPresent(String name, @Nullable OffsetDateTime time) {
+        if (time == null) {
+            return this;
+        }
+        name(name);
+        put('"');
+        ascii(GoTime.format(time));
+        put('"');
+        return this;
+    }
+
+    /** As {@link #time}, and nothing for null. */
+    public JsonWriter timeIfPresent(String name, @Nullable Instant time) {
+        return time == null ? this : timeIfPresent(name, time.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Writes bytes in base64, as Go writes a byte slice. */
+    public JsonWriter base64(String name, byte[] value) {
+        name(name);
+        put('"');
+        bytes(Base64.getEncoder().encode(value));
+        put('"');
+        return this;
+    }
+
+    /** Writes a value that is JSON already; it is not looked at. */
+    public JsonWriter raw(String name, byte[] json) {
+        name(name);
+        bytes(json);
+        return this;
+    }
+
+    /** Writes {@code null}. */
+    public JsonWriter nullField(String name) {
+        name(name);
+        ascii("null");
+        return this;
+    }
+
     /** Writes an array of texts. */
     public JsonWriter strings(String name, Iterable<String> values) {
-        return run(() -> {
-            generator.writeArrayFieldStart(name);
-            for (String value : values) {
-                generator.writeString(value);
+        name(name);
+        char separator = '[';
+        for (String value : values) {
+            put(separator);
+            quoted(value);
+            separator = ',';
+        }
+        if (separator == '[') {
+            put('[');
+        }
+        put(']');
+        return this;
+    }
+
+    /** As {@link #strings}, and nothing if there are none. */
+    public JsonWriter stringsIfPresent(String name, Collection<String> values) {
+        return values.isEmpty() ? this : strings(name, values);
+    }
+
+    /** Writes an array of whole numbers, and nothing if there are none. */
+    public JsonWriter numbersIfPresent(String name, Collection<Long> values) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        name(name);
+        char separator = '[';
+        for (long value : values) {
+            put(separator);
+            number(value);
+            separator = ',';
+        }
+        put(']');
+        return this;
+    }
+
+    /** Writes an array of whole numbers, each taken without a sign. */
+    public JsonWriter unsignedNumbers(String name, long[] values) {
+        name(name);
+        put('[');
+        for (int i = 0; i < values.length; i++) {
+            if (i > 0) {
+                put(',');
             }
-            generator.writeEndArray();
-        });
+            if (values[i] >= 0) {
+                number(values[i]);
+            } else {
+                ascii(Long.toUnsignedString(values[i]));
+            }
+        }
+        put(']');
+        return this;
+    }
+
+    /** Writes an object of texts with its names in the order of their bytes, as Go does; nothing if it is empty. */
+    public JsonWriter stringMapIfPresent(String name, Map<String, String> values) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        begin(name);
+        sorted(values).forEach(this::field);
+        return end();
+    }
+
+    /** Writes an object of unsigned numbers with its names in the order of their bytes; nothing if it is empty. */
+    public JsonWriter countsIfPresent(String name, Map<String, Long> values) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        begin(name);
+        sorted(values).forEach(this::unsigned);
+        return end();
     }
 
     /** Opens an object inside; {@link #end()} closes it. */
     public JsonWriter begin(String name) {
-        return run(() -> generator.writeObjectFieldStart(name));
+        name(name);
+        open('{');
+        return this;
     }
 
     /** Opens an array of objects; each of them stands between {@link #beginElement()} and {@link #end()}. */
     public JsonWriter beginArray(String name) {
-        return run(() -> generator.writeArrayFieldStart(name));
+        name(name);
+        open('[');
+        return this;
     }
 
     /** Opens the next object of an array. */
     public JsonWriter beginElement() {
-        return run(generator::writeStartObject);
+        check(inArray(), "an element outside of an array");
+        separate();
+        open('{');
+        return this;
     }
 
     /** Closes the innermost object that {@link #begin} or {@link #beginElement} opened. */
     public JsonWriter end() {
-        return run(generator::writeEndObject);
+        check(depth > 0 && !inArray(), "the end of an object that is not open");
+        close('}');
+        return this;
     }
 
     /** Closes the innermost array. */
     public JsonWriter endArray() {
-        return run(generator::writeEndArray);
+        check(inArray(), "the end of an array that is not open");
+        close(']');
+        return this;
     }
 
     /** Closes the outer object and returns the whole as UTF-8. The writer takes no more fields. */
     public byte[] toBytes() {
         if (!finished) {
+            check(depth == 0, "the end of the text inside of an object or array");
+            put('}');
             finished = true;
-            run(() -> {
-                generator.writeEndObject();
-                generator.close();
-            });
         }
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, size);
     }
 
-    private JsonWriter run(Step step) {
-        try {
-            step.run();
-            return this;
-        } catch (IOException e) {
-            // memory does not fail; this is a call out of order
-            throw new IllegalStateException(e.getMessage(), e);
+    /** The entries in the order of their names' bytes in UTF-8. */
+    static <V> Map<String, V> sorted(Map<String, V> values) {
+        Map<String, V> sorted = new TreeMap<>((a, b) ->
+                Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
+        sorted.putAll(values);
+        return sorted;
+    }
+
+    private void name(String name) {
+        check(!inArray(), "a field outside of an object");
+        separate();
+        quoted(name);
+        put(':');
+    }
+
+    private void separate() {
+        if (first) {
+            first = false;
+        } else {
+            put(',');
         }
     }
 
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
+    private void open(char bracket) {
+        check(depth < JsonFactories.DEPTH_MAX - 1, "more than " + JsonFactories.DEPTH_MAX + " levels");
+        put(bracket);
+        depth++;
+        arrays = bracket == '[' ? arrays | 1L << depth : arrays & ~(1L << depth);
+        first = true;
+    }
+
+    private void close(char bracket) {
+        put(bracket);
+        depth--;
+        first = false;
+    }
+
+    private boolean inArray() {
+        return (arrays & 1L << depth) != 0;
+    }
+
+    private void check(boolean inOrder, String problem) {
+        if (!inOrder || finished) {
+            throw new IllegalStateException(finished ? "the object is finished" : problem);
+        }
+    }
+
+    private void number(long value) {
+        if (value == Long.MIN_VALUE) {
+            bytes(LONG_MIN);
+            return;
+        }
+        room(20);
+        long left = Math.abs(value);
+        int digits = 1;
+        for (long bound = 10; digits < 19 && left >= bound; bound *= 10) {
+            digits++;
+        }
+        if (value < 0) {
+            bytes[size++] = '-';
+        }
+        for (int i = size + digits - 1; i >= size; i--) {
+            bytes[i] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        size += digits;
+    }
+
+    private void quoted(String text) {
+        int length = text.length();
+        room(length * 3 + 2);
+        bytes[size++] = '"';
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                if (c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&') {
+                    room(length - i + 1);
+                    bytes[size++] = (byte) c;
+                } else {
+                    escaped(c);
+                }
+            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+                utf8(Character.toCodePoint(c, text.charAt(++i)));
+            } else if (Character.isSurrogate(c)) {
+                ascii("\\ufffd"); // as Go writes bytes that are no UTF-8
+            } else if (c == 0x2028 || c == 0x2029) {
+                ascii(c == 0x2028 ? "\\u2028" : "\\u2029");
+            } else {
+                utf8(c);
+            }
+        }
+        put('"');
+    }
+
+    private void escaped(char c) {
+        room(6);
+        bytes[size++] = '\\';
+        switch (c) {
+            case '"', '\\' -> bytes[size++] = (byte) c;
+            case '\b' -> bytes[size++] = 'b';
+            case '\f' -> bytes[size++] = 'f';
+            case '\n' -> bytes[size++] = 'n';
+            case '\r' -> bytes[size++] = 'r';
+            case '\t' -> bytes[size++] = 't';
+            default -> {
+                bytes[size++] = 'u';
+                bytes[size++] = '0';
+                bytes[size++] = '0';
+                bytes[size++] = HEX[c >> 4];
+                bytes[size++] = HEX[c & 15];
+            }
+        }
+    }
+
+    private void utf8(int codePoint) {
+        room(4);
+        if (codePoint < 0x800) {
+            bytes[size++] = (byte) (0xc0 | codePoint >> 6);
+        } else {
+            if (codePoint < 0x10000) {
+                bytes[size++] = (byte) (0xe0 | codePoint >> 12);
+            } else {
+                bytes[size++] = (byte) (0xf0 | codePoint >> 18);
+                bytes[size++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
+            }
+            bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
+        }
+        bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
+    }
+
+    private void ascii(String text) {
+        room(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[size++] = (byte) text.charAt(i);
+        }
+    }
+
+    private void bytes(byte[] more) {
+        room(more.length);
+        System.arraycopy(more, 0, bytes, size, more.length);
+        size += more.length;
+    }
+
+    private void put(char c) {
+        room(1);
+        bytes[size++] = (byte) c;
+    }
+
+    private void room(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(size, more)));
+        }
     }
 }

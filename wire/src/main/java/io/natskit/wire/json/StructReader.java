@@ -1,0 +1,611 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.wire.json;
+
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON into the fields of a type, the way Go's decoder does: names are found whatever their case, {@code null} leaves a field as it
+ * is, of equal names the last one counts. Walks over the bytes without building a tree and without recursion. Confined to one thread.
+ *
+ * <p>Two modes. <em>Strict</em> is a server's: the first unknown name or wrong type is kept while the reading goes on, and thrown when the
+ * object is at its end, with the text that nats-server prints; several objects one after another are read as one; no text at all is an
+ * object without fields. <em>Lenient</em> is a client's: unknown names and unknown words of an enumeration are passed over; a wrong type is
+ * thrown at once.
+ *
+ * <pre>{@code
+ * while (in.next()) {
+ *     switch (in.name()) {
+ *         case "seq" -> seq = in.uint64(seq);
+ *         case "filter" -> filter = in.string(filter);
+ *         default -> in.unknown();
+ *     }
+ * }
+ * }</pre>
+ *
+ * A value that is an object is entered with {@link #enter} and read by a loop of the same shape; when that loop's {@code next()} answers
+ * false, the reader stands behind the value. Types are named as Go names them, for the messages.
+ */
+public final class StructReader {
+    private final byte[] json;
+    private final int end;
+    private final boolean strict;
+    private final String type;
+    private final GoSyntax syntax;
+
+    // the names that lead to the field at hand, and where each open object's own begin
+    private final List<String> path = new ArrayList<>();
+    private final List<Level> levels = new ArrayList<>();
+
+    private int at;
+    private boolean done; // no further object will be opened
+    private boolean unread; // the reader stands before a value that nobody has taken
+    private boolean lastWasNull;
+    private String name = "";
+    private String key = "";
+    private @Nullable String problem;
+
+    private StructReader(byte[] json, int offset, int length, String type, boolean strict) {
+        this.json = json;
+        this.end = offset + length;
+        this.at = offset;
+        this.type = type;
+        this.strict = strict;
+        this.syntax = new GoSyntax(json, offset, end, strict);
+    }
+
+    /** Reads as a server does; {@code type} is Go's name of the whole, as {@code server.StreamConfigRequest}. */
+    public static StructReader strict(byte[] json, int offset, int length, String type) {
+        return new StructReader(json, offset, length, type, true);
+    }
+
+    /** As {@link #strict(byte[], int, int, String)}. */
+    public static StructReader strict(byte[] json, String type) {
+        return strict(json, 0, json.length, type);
+    }
+
+    /** Reads as a client does: one object, and nothing but white space after it. */
+    public static StructReader lenient(byte[] json, int offset, int length) {
+        return new StructReader(json, offset, length, "object", false);
+    }
+
+    /** As {@link #lenient(byte[], int, int)}. */
+    public static StructReader lenient(byte[] json) {
+        return lenient(json, 0, json.length);
+    }
+
+    /** Whether unknown names are refused. */
+    public boolean isStrict() {
+        return strict;
+    }
+
+    /**
+     * Goes to the next field of the innermost open object, past a value that nobody took; false at the object's end, which leaves it.
+     * Throws {@link JsonException}: on malformed text before the first field, and for a kept problem at the end of the whole.
+     */
+    public boolean next() {
+        while (!levels.isEmpty() || openTop()) {
+            skipIfUnread();
+            Level level = levels.get(levels.size() - 1);
+            drop(level.path);
+            skipComma();
+            if (json[at] != '}') {
+                readKey();
+                name = fold(key);
+                path.add(name);
+                return true;
+            }
+            at++;
+            levels.remove(levels.size() - 1);
+            if (!levels.isEmpty()) {
+                return false;
+            }
+            endOfTop();
+        }
+        return false;
+    }
+
+    /** The name of the field at hand, in lower case. */
+    public String name() {
+        return name;
+    }
+
+    /** Says that the field at hand belongs to a type that is embedded in the one being read: its name is part of Go's messages. */
+    public void embedded(String goName) {
+        path.add(path.size() - 1, goName);
+    }
+
+    /** The field at hand is none of this type. Its value is passed over. */
+    public void unknown() {
+        keep("json: unknown field " + GoQuote.quote(key));
+        skipIfUnread();
+    }
+
+    /** A text, or {@code old} for null or a wrong type. */
+    public String string(String old) {
+        return string(old, "string");
+    }
+
+    private String string(String old, String goType) {
+        if (json[at] != '"') {
+            mismatch(goType);
+            return old;
+        }
+        unread = false;
+        return text();
+    }
+
+    /** A truth value, or {@code old}. */
+    public boolean bool(boolean old) {
+        byte c = json[at];
+        if (c != 't' && c != 'f') {
+            mismatch("bool");
+            return old;
+        }
+        skipIfUnread();
+        return c == 't';
+    }
+
+    /** A signed number of 64 bits ({@code int64}), or {@code old}. */
+    public long int64(long old) {
+        return number(old, "int64", Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** A number of Go's {@code int}, which has 64 bits, or {@code old}. */
+    public long integer(long old) {
+        return number(old, "int", Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** As {@link #integer(long)}, moved into Java's int if it is larger. */
+    public int integer(int old) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, integer((long) old)));
+    }
+
+    /** A signed number of 32 bits, or {@code old}. */
+    public int int32(int old) {
+        return (int) number(old, "int32", Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** An unsigned number of 64 bits, or {@code old}. */
+    public long uint64(long old) {
+        return number(old, "uint64", 0, -1);
+    }
+
+    /** A duration in nanoseconds, or {@code old}. */
+    public long nanos(long old) {
+        return number(old, "time.Duration", Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** A number with a fraction, or {@code old}. */
+    public double float64(double old) {
+        if (!atNumber()) {
+            mismatch("float64");
+            return old;
+        }
+        return Double.parseDouble(raw());
+    }
+
+    /** As {@link #time}, where {@code null} means no time. */
+    public @Nullable OffsetDateTime optionalTime(@Nullable OffsetDateTime old) {
+        return json[at] == 'n' ? nothing() : time(old);
+    }
+
+    private @Nullable OffsetDateTime nothing() {
+        skipIfUnread();
+        return null;
+    }
+
+    /** A time, or {@code old} for null. Anything else that is no RFC 3339 throws {@link JsonException} at once, as in Go. */
+    public @Nullable OffsetDateTime time(@Nullable OffsetDateTime old) {
+        String raw = raw();
+        if (raw.equals("null")) {
+            return old;
+        }
+        if (raw.charAt(0) != '"') {
+            throw new JsonException("Time.UnmarshalJSON: input is not a JSON string");
+        }
+        return GoTime.parse(raw.substring(1, raw.length() - 1));
+    }
+
+    /** Bytes in base64, or {@code old}. */
+    public byte[] bytes(byte[] old) {
+        if (json[at] != '"') {
+            mismatch("[]uint8");
+            return old;
+        }
+        String text = string("");
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            keep("illegal base64 data");
+            return old;
+        }
+    }
+
+    /** The texts of an array; {@code null} makes it empty. */
+    public List<String> strings(List<String> old) {
+        if (!enterArray("[]string")) {
+            return wasNull() ? List.of() : old;
+        }
+        List<String> read = new ArrayList<>();
+        while (nextElement()) {
+            read.add(string(""));
+        }
+        return Collections.unmodifiableList(read);
+    }
+
+    /** The durations of an array, in nanoseconds; {@code null} makes it empty. */
+    public List<Long> nanosList(List<Long> old) {
+        if (!enterArray("[]time.Duration")) {
+            return wasNull() ? List.of() : old;
+        }
+        List<Long> read = new ArrayList<>();
+        while (nextElement()) {
+            read.add(nanos(0));
+        }
+        return Collections.unmodifiableList(read);
+    }
+
+    /** The unsigned numbers of an array; {@code null} makes it empty. */
+    public long[] uint64s(long[] old) {
+        if (!enterArray("[]uint64")) {
+            return wasNull() ? new long[0] : old;
+        }
+        long[] read = new long[16];
+        int count = 0;
+        while (nextElement()) {
+            if (count == read.length) {
+                read = Arrays.copyOf(read, count * 2);
+            }
+            read[count++] = uint64(0);
+        }
+        return Arrays.copyOf(read, count);
+    }
+
+    /** The texts of an object by name, added to {@code old}; {@code null} makes it empty. */
+    public Map<String, String> stringMap(Map<String, String> old) {
+        if (!enterMap("map[string]string")) {
+            return wasNull() ? Map.of() : old;
+        }
+        Map<String, String> read = new LinkedHashMap<>(old);
+        while (nextEntry()) {
+            read.put(key, string(""));
+        }
+        return Collections.unmodifiableMap(read);
+    }
+
+    /** The unsigned numbers of an object by name, added to {@code old}; {@code null} makes it empty. */
+    public Map<String, Long> uint64Map(Map<String, Long> old) {
+        if (!enterMap("map[string]uint64")) {
+            return wasNull() ? Map.of() : old;
+        }
+        Map<String, Long> read = new LinkedHashMap<>(old);
+        while (nextEntry()) {
+            read.put(key, uint64(0));
+        }
+        return Collections.unmodifiableMap(read);
+    }
+
+    /** The value at hand as it stands in the text. */
+    public String raw() {
+        int from = at;
+        skipIfUnread();
+        return new String(json, from, at - from, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the value that was asked for last was {@code null}. */
+    public boolean wasNull() {
+        return lastWasNull;
+    }
+
+    /**
+     * Enters the object at hand, read into Go's {@code type}, as {@code server.Placement}; a loop over {@link #next()} follows. False, and
+     * the value is passed over, if it is {@code null} or of another type.
+     */
+    public boolean enter(String goType) {
+        if (json[at] != '{') {
+            mismatch(goType);
+            return false;
+        }
+        enterBracket(goType);
+        return true;
+    }
+
+    /** Enters the array at hand; a loop over {@link #nextElement()} follows. False as with {@link #enter}. */
+    public boolean enterArray(String goType) {
+        if (json[at] != '[') {
+            mismatch(goType);
+            return false;
+        }
+        enterBracket("");
+        return true;
+    }
+
+    /** Goes to the next element of the innermost open array; false at its end, which leaves it. */
+    public boolean nextElement() {
+        skipIfUnread();
+        skipComma();
+        if (json[at] == ']') {
+            at++;
+            levels.remove(levels.size() - 1);
+            return false;
+        }
+        unread = true;
+        return true;
+    }
+
+    /** Enters the object at hand as a map; a loop over {@link #nextEntry()} follows. False as with {@link #enter}. */
+    public boolean enterMap(String goType) {
+        if (json[at] != '{') {
+            mismatch(goType);
+            return false;
+        }
+        enterBracket("");
+        return true;
+    }
+
+    /** Goes to the next entry of the innermost open map; false at its end, which leaves it. */
+    public boolean nextEntry() {
+        skipIfUnread();
+        skipComma();
+        if (json[at] == '}') {
+            at++;
+            levels.remove(levels.size() - 1);
+            return false;
+        }
+        readKey();
+        return true;
+    }
+
+    /** The name of the entry or field at hand, as it was written. */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * The value at hand, which was read already, is none that its type knows: thrown at once with this text when strict, passed over
+     * otherwise.
+     */
+    public void refuse(String text) {
+        if (strict) {
+            throw new JsonException(text);
+        }
+    }
+
+    /**
+     * The text of a value whose Go type reads itself from a text: any other type but null throws {@link JsonException} at once when
+     * strict. Null is the empty text.
+     */
+    public String selfReadString() {
+        if (json[at] == '"') {
+            return string("");
+        }
+        String kind = kind();
+        if (!kind.equals("null")) {
+            refuse(mismatchText(kind, "string"));
+        }
+        skipIfUnread();
+        return "";
+    }
+
+    // the beginning of the first object, or of one after another; false if there is none
+    private boolean openTop() {
+        while (!done) {
+            space();
+            if (at == end && strict) {
+                done = true;
+                return false;
+            }
+            int valueEnd = at == end ? GoSyntax.TRUNCATED : syntax.valueEnd(at);
+            if (valueEnd == GoSyntax.TRUNCATED) {
+                throw new JsonException(strict ? "unexpected EOF" : "unexpected end of JSON input");
+            }
+            if (!strict) {
+                requireNothingAfter(valueEnd);
+                done = true;
+            }
+            unread = true;
+            if (enter(type)) {
+                return true;
+            }
+            endOfTop();
+        }
+        return false;
+    }
+
+    private void endOfTop() {
+        path.clear();
+        if (problem != null) {
+            throw new JsonException(problem);
+        }
+    }
+
+    private void requireNothingAfter(int valueEnd) {
+        for (int i = valueEnd; i < end; i++) {
+            if (!GoSyntax.isSpace(json[i])) {
+                throw syntax.afterTop(i);
+            }
+        }
+    }
+
+    private void enterBracket(String goType) {
+        at++;
+        unread = false;
+        lastWasNull = false;
+        levels.add(new Level(goType.substring(goType.indexOf('.') + 1), path.size()));
+    }
+
+    private long number(long old, String goType, long min, long max) {
+        if (!atNumber()) {
+            mismatch(goType);
+            return old;
+        }
+        int from = at;
+        skipIfUnread();
+        boolean unsigned = max == -1;
+        boolean negative = json[from] == '-';
+        if (at - from <= 20 && !(unsigned && negative)) {
+            long value = 0;
+            boolean fits = true;
+            for (int i = negative ? from + 1 : from; i < at && fits; i++) {
+                int digit = json[i] - '0';
+                fits = digit >= 0 && digit <= 9 && Long.compareUnsigned(value, (-1L - digit >>> 1) / 5) <= 0;
+                value = value * 10 + digit;
+            }
+            fits = fits && (unsigned || value >= 0 || (negative && value == Long.MIN_VALUE));
+            value = negative ? -value : value;
+            if (fits && (unsigned || (value >= min && value <= max))) {
+                return value;
+            }
+        }
+        String digits = new String(json, from, at - from, StandardCharsets.US_ASCII);
+        keep(mismatchText("number " + digits, goType));
+        return old;
+    }
+
+    private boolean atNumber() {
+        return json[at] == '-' || (json[at] >= '0' && json[at] <= '9');
+    }
+
+    private void mismatch(String goType) {
+        String kind = kind();
+        lastWasNull = kind.equals("null");
+        if (!lastWasNull) {
+            keep(mismatchText(kind, goType));
+        }
+        skipIfUnread();
+    }
+
+    private String kind() {
+        return switch (json[at]) {
+            case '"' -> "string";
+            case '{' -> "object";
+            case '[' -> "array";
+            case 't', 'f' -> "bool";
+            case 'n' -> "null";
+            default -> "number";
+        };
+    }
+
+    private String mismatchText(String kind, String goType) {
+        if (path.isEmpty()) {
+            return "json: cannot unmarshal " + kind + " into Go value of type " + goType;
+        }
+        String struct = "";
+        for (Level level : levels) {
+            struct = level.struct.isEmpty() ? struct : level.struct;
+        }
+        return "json: cannot unmarshal " + kind + " into Go struct field " + struct + "." + String.join(".", path)
+                + " of type " + goType;
+    }
+
+    private void keep(String text) {
+        if (strict) {
+            problem = problem == null ? text : problem;
+        } else if (!text.startsWith("json: unknown field")) {
+            throw new JsonException(text);
+        }
+    }
+
+    private void drop(int size) {
+        while (path.size() > size) {
+            path.remove(path.size() - 1);
+        }
+    }
+
+    private void readKey() {
+        key = text();
+        space();
+        at++; // the colon
+        space();
+        unread = true;
+    }
+
+    private void skipComma() {
+        space();
+        if (json[at] == ',') {
+            at++;
+            space();
+        }
+    }
+
+    private void space() {
+        while (at < end && GoSyntax.isSpace(json[at])) {
+            at++;
+        }
+    }
+
+    private String text() {
+        int from = at;
+        skipString();
+        return GoSyntax.unquote(json, from, at);
+    }
+
+    private void skipString() {
+        for (at++; json[at] != '"'; at++) {
+            if (json[at] == '\\') {
+                at++;
+            }
+        }
+        at++;
+    }
+
+    // the whole text was found to be well-formed before
+    private void skipIfUnread() {
+        if (!unread) {
+            return;
+        }
+        unread = false;
+        int depth = 0;
+        do {
+            byte c = json[at];
+            if (c == '"') {
+                skipString();
+            } else if (c == '{' || c == '[') {
+                depth++;
+                at++;
+            } else if (c == '}' || c == ']') {
+                depth--;
+                at++;
+            } else if (depth > 0 && (c == ',' || c == ':' || GoSyntax.isSpace(c))) {
+                at++;
+            } else {
+                skipWord();
+            }
+        } while (depth > 0);
+    }
+
+    private void skipWord() {
+        while (at < end && json[at] != ',' && json[at] != '}' && json[at] != ']' && !GoSyntax.isSpace(json[at])) {
+            at++;
+        }
+    }
+
+    // Go compares names by Unicode's simple folding: two characters beyond ASCII have a partner in it
+    private static String fold(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if ((c >= 'A' && c <= 'Z') || c == '\u212A' || c == '\u017F') {
+                StringBuilder folded = new StringBuilder(key);
+                for (int j = i; j < key.length(); j++) {
+                    char d = key.charAt(j);
+                    folded.setCharAt(
+                            j, d == '\u212A' ? 'k' : d == '\u017F' ? 's' : d >= 'A' && d <= 'Z' ? (char) (d + 32) : d);
+                }
+                return folded.toString();
+            }
+        }
+        return key;
+    }
+
+    private record Level(String struct, int path) {}
+}
