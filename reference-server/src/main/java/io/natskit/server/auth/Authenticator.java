@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Authenticator {
     private static final Secret NOBODYS = new Secret("");
 
+    // 0.8 s: beyond it everybody who mistypes would pay for one user's hash.
+    private static final int ALIKE_COST_MAX = 14;
+
     private final Directory directory;
     private final @Nullable Secret token;
     private final @Nullable String singleUser;
@@ -30,6 +33,7 @@ public final class Authenticator {
     private final boolean proxyRequired;
     private final @Nullable String noAuthUser;
     private final boolean openToAnonymous;
+    private final int refusalCost;
     private final SlowChecks passwords;
     private final SlowChecks signatures;
     private volatile @Nullable BcryptChecks bcryptChecks;
@@ -41,6 +45,7 @@ public final class Authenticator {
     public Authenticator(ServerOptions options, Executor passwords, Executor signatures) {
         AuthorizationOptions authorization = options.authorization();
         this.directory = new Directory(options);
+        this.refusalCost = Math.min(ALIKE_COST_MAX, directory.highestCost());
         String tokenText = presentOrNull(authorization.token());
         this.token = tokenText == null ? null : new Secret(tokenText);
         this.singleUser = presentOrNull(authorization.username());
@@ -140,17 +145,38 @@ public final class Authenticator {
     private CompletionStage<AuthResult> byName(ConnectRequest request) {
         Directory.User user = directory.named(request.user());
         String refusal = "user " + Violations.quoted(request.user()) + " is unknown, or the password is wrong";
-        if (user == null) {
-            // As much work as for a known name, so that time does not tell which names there are; the NUL keeps a
-            // password of
-            // somebody else's from being found among the remembered ones.
-            Secret some = directory.someBcrypt();
-            return compare(some != null ? some : NOBODYS, request.password() + '\0', null, refusal);
+        Identity identity = null;
+        if (user != null && user.mayComeBy(request.connectionType()) && !user.proxyRequired()) {
+            identity = user.identity();
+        } else if (user != null) {
+            refusal = "user " + Violations.quoted(request.user()) + " is not allowed by this kind of connection";
         }
-        if (!user.mayComeBy(request.connectionType()) || user.proxyRequired()) {
-            return refused("user " + Violations.quoted(request.user()) + " is not allowed by this kind of connection");
+        return compareAlike(user != null ? user.password() : NOBODYS, request.password(), identity, refusal);
+    }
+
+    /**
+     * Who is refused waits as long whether the name is unknown, its password plain or a hash of any cost (trust A4): as long as the dearest
+     * password takes, {@link #ALIKE_COST_MAX} at most.
+     */
+    private CompletionStage<AuthResult> compareAlike(
+            Secret expected, String given, @Nullable Identity identity, String refusal) {
+        boolean equal = expected.isBcrypt()
+                ? bcryptChecks().isKnown(expected, given)
+                : expected.equalsPlain(given) && identity != null;
+        if (equal && identity != null) {
+            return done(new AuthResult.Allowed(identity));
         }
-        return compare(user.password(), request.password(), user.identity(), refusal);
+        if (refusalCost == 0 && !expected.isBcrypt()) {
+            return refused(refusal);
+        }
+        return passwords.submit(() -> {
+            BcryptChecks checks = bcryptChecks();
+            if (expected.isBcrypt() && checks.matches(expected, given) && identity != null) {
+                return new AuthResult.Allowed(identity);
+            }
+            checks.spendRest(expected.cost(), refusalCost);
+            return new AuthResult.Refused(refusal);
+        });
     }
 
     private CompletionStage<AuthResult> bySingle(ConnectRequest request) {
@@ -180,6 +206,11 @@ public final class Authenticator {
             return done(answer(true, identity, refusal));
         }
         return passwords.submit(() -> answer(checks.matches(expected, given), identity, refusal));
+    }
+
+    /** The rounds of bcrypt that were worked so far. */
+    long bcryptWork() {
+        return bcryptChecks().work();
     }
 
     private static AuthResult answer(boolean equal, @Nullable Identity identity, String refusal) {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -19,6 +20,7 @@ final class BcryptChecks {
     private static final int REMEMBERED_MAX = 4096;
 
     private final byte[] key = RandomBytes.next(32);
+    private final AtomicLong work = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
 
     // guarded by lock
@@ -44,6 +46,7 @@ final class BcryptChecks {
 
     /** Compares; slow. */
     boolean matches(Secret expected, String given) {
+        count(expected.cost());
         if (!Bcrypt.matches(expected.hash(), given.getBytes(StandardCharsets.UTF_8))) {
             return false;
         }
@@ -55,6 +58,36 @@ final class BcryptChecks {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Spends what a comparison at {@code cost} leaves of one at {@code whole}, so that the two take the same time; a cost of 0 is none yet.
+     * As powers of two, 2^c + 2^c + 2^(c+1) + … + 2^(w-1) = 2^w.
+     */
+    void spendRest(int cost, int whole) {
+        if (cost == 0 && whole > 0) {
+            spend(whole);
+            return;
+        }
+        for (int step = cost; step < whole; step++) {
+            spend(step);
+        }
+    }
+
+    private void spend(int cost) {
+        count(cost);
+        Bcrypt.spend(cost);
+    }
+
+    private void count(int cost) {
+        if (cost > 0) {
+            work.addAndGet(1L << cost);
+        }
+    }
+
+    /** The rounds of bcrypt that were worked so far. */
+    long work() {
+        return work.get();
     }
 
     private ByteBuffer digest(Secret expected, String given) {

@@ -56,15 +56,13 @@ final class Directory {
         return !byName.isEmpty();
     }
 
-    /** A bcrypt hash of some user, or null: what a log-in by an unknown name is compared with, so that it takes as long. */
-    @Nullable
-    Secret someBcrypt() {
+    /** What the dearest password costs to compare, as a power of two; 0 if all are plain. */
+    int highestCost() {
+        int highest = 0;
         for (User user : byName.values()) {
-            if (user.password.isBcrypt()) {
-                return user.password;
-            }
+            highest = Math.max(highest, user.password.cost());
         }
-        return null;
+        return highest;
     }
 
     private void add(UserOptions options, String account, @Nullable PermissionsOptions defaults) {

@@ -7,6 +7,11 @@ import java.security.MessageDigest;
 
 /** A password or token that the configuration names, plain or as a bcrypt hash. Prints nothing. */
 final class Secret {
+    private static final int HASH_START = 7;
+    private static final int HASH_LENGTH = 60;
+    private static final int COST_MIN = 4;
+    private static final int COST_MAX = 31;
+
     private final byte[] text;
     private final boolean bcrypt;
 
@@ -23,6 +28,24 @@ final class Secret {
     /** Compares a plain secret, in a time that does not depend on where the two differ. */
     boolean equalsPlain(String given) {
         return MessageDigest.isEqual(text, given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What comparing with a bcrypt hash costs, as a power of two; 0 where that is nothing: plain, or a damaged hash. */
+    int cost() {
+        if (!bcrypt || text.length != HASH_LENGTH) {
+            return 0;
+        }
+        for (int i = HASH_START; i < HASH_LENGTH; i++) {
+            if (!isHashCharacter((char) text[i])) {
+                return 0;
+            }
+        }
+        int cost = (text[4] - '0') * 10 + text[5] - '0';
+        return cost < COST_MIN || cost > COST_MAX ? 0 : cost;
+    }
+
+    private static boolean isHashCharacter(char c) {
+        return c == '.' || c == '/' || isDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
     String hash() {

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -235,6 +236,43 @@ class AuthenticatorTest {
         }
     }
 
+    @Test
+    void whoever_is_refused_has_cost_the_same_work() {
+        Authenticator auth = with(a -> a.users(List.of(
+                plain("plain", "right"),
+                plain("cheap", bcrypt("right", 4)),
+                plain("dear", bcrypt("right", 7)),
+                plain("damaged", "$2a$05$" + "!".repeat(53)),
+                plain("elsewhere", "right").toBuilder()
+                        .connectionTypes(Set.of(ConnectionType.WEBSOCKET))
+                        .build())));
+        for (String name : List.of("plain", "cheap", "dear", "damaged", "nobody")) {
+            assertThat(workOf(auth, user(name, "wrong"))).as(name).isEqualTo(1 << 7);
+        }
+        assertThat(workOf(auth, user("elsewhere", "right"))).isEqualTo(1 << 7);
+        assertThat(account(auth, user("plain", "right"))).isEqualTo("$G");
+        assertThat(account(auth, user("cheap", "right"))).isEqualTo("$G");
+        assertThat(account(auth, user("dear", "right"))).isEqualTo("$G");
+        for (String name : List.of("plain", "cheap", "dear")) {
+            assertThat(workOf(auth, user(name, "right"))).as(name).isZero();
+        }
+    }
+
+    @Test
+    void plain_passwords_alone_are_refused_at_once() {
+        Authenticator auth = with(a -> a.users(List.of(plain("a", "right"))));
+        for (String name : List.of("a", "nobody")) {
+            assertThat(auth.authenticate(user(name, "wrong")).toCompletableFuture())
+                    .isDone();
+        }
+    }
+
+    private long workOf(Authenticator auth, ConnectRequest request) {
+        long before = auth.bcryptWork();
+        account(auth, request);
+        return auth.bcryptWork() - before;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"$2a$", "$2b$", "$2y$"})
     void every_spelling_of_bcrypt_is_known(String prefix) {
@@ -377,7 +415,11 @@ class AuthenticatorTest {
     }
 
     private static String bcrypt(String password) {
+        return bcrypt(password, 4);
+    }
+
+    private static String bcrypt(String password, int cost) {
         byte[] salt = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-        return OpenBSDBCrypt.generate("2a", password.getBytes(StandardCharsets.UTF_8), salt, 4);
+        return OpenBSDBCrypt.generate("2a", password.getBytes(StandardCharsets.UTF_8), salt, cost);
     }
 }
