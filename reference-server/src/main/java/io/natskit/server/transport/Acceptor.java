@@ -66,7 +66,9 @@ public final class Acceptor {
                 Runnable ready = this::accept;
                 key = channel.register(loop.selector(), SelectionKey.OP_ACCEPT, ready);
             } catch (IOException e) {
-                failed.accept(e);
+                if (channel.isOpen()) {
+                    failed.accept(e);
+                }
             }
         });
     }

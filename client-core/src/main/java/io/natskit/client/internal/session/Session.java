@@ -492,7 +492,6 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         if (mover != null) {
             mover.currentLost();
         }
-        emit(new ConnectionEvent.Disconnected(Instant.now(), old.server(), onPurpose ? null : cause));
         outbox.detach(left -> loop.execute(() -> {
             settle(left);
             lookAgain(old, cause, preferred, onPurpose);
@@ -500,6 +499,8 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         if (!draining) {
             states.set(new ConnectionState.Reconnecting(0, cause));
         }
+        // Behind the state: who hears of it may ask at once.
+        emit(new ConnectionEvent.Disconnected(Instant.now(), old.server(), onPurpose ? null : cause));
     }
 
     private void lookAgain(
@@ -638,8 +639,8 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
     /** Looks for a server after a move that failed half-way. */
     void lookElsewhere(ServerLink old, Throwable cause) {
         pool.disconnected();
-        emit(new ConnectionEvent.Disconnected(Instant.now(), old.server(), cause));
         states.set(new ConnectionState.Reconnecting(0, cause));
+        emit(new ConnectionEvent.Disconnected(Instant.now(), old.server(), cause));
         lookAgain(old, cause, null, false);
     }
 
