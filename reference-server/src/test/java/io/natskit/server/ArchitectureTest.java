@@ -53,6 +53,7 @@ class ArchitectureTest {
         room("local", "transport", "router", "protocol", "account", "subject").check(CLASSES);
         room("session", "transport", "protocol", "auth", "account", "router", "subject", "config")
                 .check(CLASSES);
+        room("jetstream.storage", "subject").check(CLASSES);
     }
 
     @Test
@@ -75,6 +76,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void stores_know_files_and_no_socket_thread_or_clock() {
+        noClasses()
+                .that()
+                .resideInAPackage(SERVER + "jetstream.storage..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.time..", "java.util.concurrent.locks..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(CLASSES);
+    }
+
+    @Test
     void bytes_from_the_network_meet_no_regular_expression_serialization_script_or_xml() {
         noClasses()
                 .that()
@@ -86,7 +105,8 @@ class ArchitectureTest {
                         SERVER + "local..",
                         SERVER + "subject..",
                         SERVER + "auth..",
-                        SERVER + "account..")
+                        SERVER + "account..",
+                        SERVER + "jetstream..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.util.regex..", "javax.naming..", "javax.script..", "javax.xml..", "org.xml..")

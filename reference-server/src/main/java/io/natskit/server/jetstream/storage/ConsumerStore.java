@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.storage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one consumer must know after a restart (row D4). A log of changes: the consumer keeps its state in structures of its own, tells each
+ * change here, and from time to time writes all of it anew ({@link #snapshotDue()}). Confined to the owner's thread; flush, sync and
+ * failure work as in {@link MessageStore}.
+ */
+public interface ConsumerStore extends AutoCloseable {
+    /** What was found when the store was opened; empty for a new consumer. Given once and then forgotten by the store. */
+    ConsumerState recovered();
+
+    /**
+     * A message was delivered: both delivered sequences rise to it if they are lower.
+     *
+     * @param deliveries how often by now, 1 for the first time
+     * @param pending whether an ack is waited for (explicit and all); false with ack none
+     */
+    void delivered(long consumerSequence, long streamSequence, long deliveries, long timestampNanos, boolean pending);
+
+    /** A message is no longer pending: acked, terminated, gone from the stream or past max deliver. */
+    void settled(long streamSequence);
+
+    /** The ack floor is there now; whatever is pending at or below this stream sequence is settled. */
+    void ackFloor(long consumerSequence, long streamSequence);
+
+    /** Whether the log is long enough to be replaced by {@link #replace}. */
+    boolean snapshotDue();
+
+    /** Replaces all that was told before: a snapshot now and then, a reset, a restore. The state is copied. */
+    void replace(ConsumerState state);
+
+    /** As {@link MessageStore#flush()}; after a failure everything is written anew by {@link #replace}. */
+    void flush();
+
+    /** As {@link MessageStore#prepareSync()}. */
+    Step prepareSync();
+
+    /** As {@link MessageStore#failure()}. */
+    @Nullable
+    StoreFailedException failure();
+
+    /** Flushes and lets go of the file. */
+    @Override
+    void close();
+}

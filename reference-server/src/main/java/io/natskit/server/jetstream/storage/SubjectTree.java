@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.storage;
+
+import java.util.Arrays;
+
+/**
+ * Subjects in the order of their bytes: a binary radix tree (PATRICIA) of three ints a subject, whose leaves are subject ids. It finds the
+ * subjects below a prefix without a look at the others. Each byte counts nine bits, the first of which says that there is one, so that a
+ * name comes before its extensions. Confined to one thread; walks keep a stack of their own and do not recurse.
+ */
+final class SubjectTree {
+    private static final int NONE = -1;
+
+    private final IntColumn wheres;
+    private final IntColumn bits = new IntColumn();
+    private final IntColumn lefts = new IntColumn();
+    private final IntColumn rights = new IntColumn();
+    // a reference is a node's number times two, or a leaf's id times two plus one
+    private int root = NONE;
+    private int nodes;
+    private int freeNode = NONE;
+
+    // scratch of walks
+    private int[] stack = new int[64];
+
+    /** An empty tree of subjects whose names are where {@code wheres} says, by id. */
+    SubjectTree(IntColumn wheres) {
+        this.wheres = wheres;
+    }
+
+    /** Puts a subject in, whose name is not there yet. */
+    void add(int id, SubjectNames names, int where) {
+        byte[] name = names.array(where);
+        int offset = names.offset(where);
+        int length = names.length(where);
+        int leaf = id << 1 | 1;
+        if (root == NONE) {
+            root = leaf;
+            return;
+        }
+        int nearest = nearest(name, offset, length);
+        int bit = firstDifference(name, offset, length, names, wheres.get(nearest));
+        int parent = NONE;
+        int below = root;
+        while (isNode(below) && bits.get(below >> 1) < bit) {
+            parent = below >> 1;
+            below = bit(name, offset, length, bits.get(parent)) == 0 ? lefts.get(parent) : rights.get(parent);
+        }
+        int node = newNode();
+        bits.set(node, bit);
+        boolean right = bit(name, offset, length, bit) == 1;
+        lefts.set(node, right ? below : leaf);
+        rights.set(node, right ? leaf : below);
+        replaceChild(parent, below, node << 1);
+    }
+
+    /** Takes a subject out that is there. */
+    void remove(int id, SubjectNames names, int where) {
+        byte[] name = names.array(where);
+        int offset = names.offset(where);
+        int length = names.length(where);
+        int leaf = id << 1 | 1;
+        int grandparent = NONE;
+        int parent = NONE;
+        int at = root;
+        while (isNode(at)) {
+            grandparent = parent;
+            parent = at >> 1;
+            at = bit(name, offset, length, bits.get(parent)) == 0 ? lefts.get(parent) : rights.get(parent);
+        }
+        if (at != leaf) {
+            throw new IllegalStateException("subject " + id + " is not in the tree");
+        }
+        if (parent == NONE) {
+            root = NONE;
+            return;
+        }
+        int sibling = lefts.get(parent) == leaf ? rights.get(parent) : lefts.get(parent);
+        replaceChild(grandparent, parent << 1, sibling);
+        lefts.set(parent, freeNode);
+        freeNode = parent;
+    }
+
+    /** Shows the ids below a prefix, in the order of their names, until the visitor has enough. */
+    void walk(byte[] prefix, int prefixLength, SubjectNames names, Ids visitor) {
+        int top = root;
+        int limit = prefixLength * 9;
+        while (top != NONE && isNode(top) && bits.get(top >> 1) < limit) {
+            int node = top >> 1;
+            top = bit(prefix, 0, prefixLength, bits.get(node)) == 0 ? lefts.get(node) : rights.get(node);
+        }
+        if (top == NONE) {
+            return;
+        }
+        int first = top;
+        while (isNode(first)) {
+            first = lefts.get(first >> 1);
+        }
+        int where = wheres.get(first >> 1);
+        int at = names.offset(where);
+        if (names.length(where) < prefixLength
+                || !Arrays.equals(names.array(where), at, at + prefixLength, prefix, 0, prefixLength)) {
+            return;
+        }
+        int depth = 0;
+        int here = top;
+        while (true) {
+            while (isNode(here)) {
+                if (depth == stack.length) {
+                    stack = Arrays.copyOf(stack, depth * 2);
+                }
+                stack[depth++] = rights.get(here >> 1);
+                here = lefts.get(here >> 1);
+            }
+            if (!visitor.visit(here >> 1) || depth == 0) {
+                return;
+            }
+            here = stack[--depth];
+        }
+    }
+
+    /** Is shown ids; answers whether to go on. */
+    @FunctionalInterface
+    interface Ids {
+        boolean visit(int id);
+    }
+
+    private static boolean isNode(int reference) {
+        return (reference & 1) == 0;
+    }
+
+    private int nearest(byte[] name, int offset, int length) {
+        int at = root;
+        while (isNode(at)) {
+            int node = at >> 1;
+            at = bit(name, offset, length, bits.get(node)) == 0 ? lefts.get(node) : rights.get(node);
+        }
+        return at >> 1;
+    }
+
+    private static int bit(byte[] name, int offset, int length, int bit) {
+        int index = bit / 9;
+        int within = bit - index * 9;
+        if (index >= length) {
+            return 0;
+        }
+        return within == 0 ? 1 : name[offset + index] >>> (8 - within) & 1;
+    }
+
+    private static int firstDifference(byte[] name, int offset, int length, SubjectNames names, int otherWhere) {
+        byte[] other = names.array(otherWhere);
+        int otherOffset = names.offset(otherWhere);
+        int otherLength = names.length(otherWhere);
+        int at = Arrays.mismatch(name, offset, offset + length, other, otherOffset, otherOffset + otherLength);
+        if (at < 0) {
+            throw new IllegalStateException("subject is in the tree already");
+        }
+        if (at >= length || at >= otherLength) {
+            return at * 9;
+        }
+        int difference = (name[offset + at] ^ other[otherOffset + at]) & 0xff;
+        return at * 9 + 1 + Integer.numberOfLeadingZeros(difference) - 24;
+    }
+
+    private void replaceChild(int parent, int old, int now) {
+        if (parent == NONE) {
+            root = now;
+        } else if (lefts.get(parent) == old) {
+            lefts.set(parent, now);
+        } else {
+            rights.set(parent, now);
+        }
+    }
+
+    private int newNode() {
+        if (freeNode == NONE) {
+            return nodes++;
+        }
+        int node = freeNode;
+        freeNode = lefts.get(node);
+        return node;
+    }
+}
