@@ -101,6 +101,7 @@ final class Running implements AutoCloseable, LogSink {
         }
         log.write(LogLabel.INFO, "Server is ready");
         writePorts(started);
+        ArchiveCheck.begin();
     }
 
     /** The first lines, as nats-server begins. */
