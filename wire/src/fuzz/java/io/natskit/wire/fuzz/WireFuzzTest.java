@@ -22,6 +22,11 @@ class WireFuzzTest {
     }
 
     @FuzzTest(maxDuration = "2m")
+    void apiJson(byte[] input) {
+        FuzzTargets.apiJson(input);
+    }
+
+    @FuzzTest(maxDuration = "2m")
     void nkeys(byte[] input) {
         FuzzTargets.nkeys(input);
     }

@@ -18,6 +18,8 @@ import java.util.Optional;
  * ConsumerConfig.builder("billing").filterSubject("orders.*.paid").ackWait(Duration.ofMinutes(1)).build()}.
  */
 public final class ConsumerConfig {
+    static final ConsumerConfig EMPTY = ConsumerConfigBuilder.unset().build();
+
     // a copy of the builder that nobody changes any more
     private final ConsumerConfigBuilder set;
 
@@ -33,6 +35,12 @@ public final class ConsumerConfig {
     /** A builder of a consumer whose name the server chooses, with explicit acknowledgement. */
     public static ConsumerConfigBuilder builder() {
         return ConsumerConfigBuilder.named("");
+    }
+
+    static ConsumerConfig read(StructReader in, ConsumerConfig old) {
+        ConsumerConfigBuilder read = old.toBuilder();
+        read.readObject(in);
+        return read.build();
     }
 
     /** A builder that holds these values. */

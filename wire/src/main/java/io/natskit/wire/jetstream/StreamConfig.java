@@ -18,6 +18,8 @@ import java.util.Optional;
  * StreamConfig.builder("ORDERS").subjects("orders.>").maxAge(Duration.ofDays(1)).build()}.
  */
 public final class StreamConfig {
+    static final StreamConfig EMPTY = StreamConfigBuilder.unset().build();
+
     // a copy of the builder that nobody changes any more
     private final StreamConfigBuilder set;
 
@@ -28,6 +30,12 @@ public final class StreamConfig {
     /** A builder with nats-server's defaults: a file stream without limits, one replica. */
     public static StreamConfigBuilder builder(String name) {
         return StreamConfigBuilder.named(name);
+    }
+
+    static StreamConfig read(StructReader in, StreamConfig old) {
+        StreamConfigBuilder read = old.toBuilder();
+        read.readObject(in);
+        return read.build();
     }
 
     /** A builder that holds these values. */

@@ -3,6 +3,7 @@
 package io.natskit.wire.json;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +77,11 @@ public final class StructReader {
     /** Reads as a client does: one object, and nothing but white space after it. */
     public static StructReader lenient(byte[] json, int offset, int length) {
         return new StructReader(json, offset, length, "object", false);
+    }
+
+    /** As {@link #lenient(byte[], int, int)}, with Go's name of the whole for the messages. */
+    public static StructReader unmarshal(byte[] json, int offset, int length, String type) {
+        return new StructReader(json, offset, length, type, false);
     }
 
     /** As {@link #lenient(byte[], int, int)}. */
@@ -202,6 +208,17 @@ public final class StructReader {
     private @Nullable OffsetDateTime nothing() {
         skipIfUnread();
         return null;
+    }
+
+    /** As {@link #time}, as an instant; Go's zero time is null. */
+    public @Nullable Instant instant(@Nullable Instant old) {
+        if (json[at] == 'n') {
+            skipIfUnread();
+            return old;
+        }
+        OffsetDateTime time = time(null);
+        Instant read = time == null ? null : time.toInstant();
+        return GoTime.ZERO.equals(read) ? null : read;
     }
 
     /** A time, or {@code old} for null. Anything else that is no RFC 3339 throws {@link JsonException} at once, as in Go. */

@@ -6,6 +6,18 @@ import io.natskit.wire.creds.CredentialsFile;
 import io.natskit.wire.creds.InvalidCredentialsException;
 import io.natskit.wire.headers.Headers;
 import io.natskit.wire.headers.InvalidHeadersException;
+import io.natskit.wire.jetstream.ApiError;
+import io.natskit.wire.jetstream.ConsumerConfig;
+import io.natskit.wire.jetstream.ConsumerCreateRequest;
+import io.natskit.wire.jetstream.ConsumerInfo;
+import io.natskit.wire.jetstream.MessageGetRequest;
+import io.natskit.wire.jetstream.PubAck;
+import io.natskit.wire.jetstream.PullRequest;
+import io.natskit.wire.jetstream.StoredMessage;
+import io.natskit.wire.jetstream.StreamConfig;
+import io.natskit.wire.jetstream.StreamConfigRequest;
+import io.natskit.wire.jetstream.StreamInfo;
+import io.natskit.wire.jetstream.StreamPage;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
 import io.natskit.wire.nkey.Base32;
@@ -16,6 +28,8 @@ import io.natskit.wire.subject.Subjects;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold for any bytes at all, one method a parser. The saved inputs run as plain tests; the profile "fuzz" looks for more.
@@ -89,6 +103,38 @@ public final class FuzzTargets {
                     json.has(name) == json.ignoringCase().has(name)
                             || json.names().size() > 1,
                     "a field is lost");
+        }
+    }
+
+    /** API JSON is refused or read; what was read prints, and that reads back to the same. */
+    public static void apiJson(byte[] input) {
+        int length = input.length;
+        StreamConfig stream =
+                readApi(() -> StreamConfigRequest.ofRequest(input, 0, length).config());
+        check(stream == null || StreamConfig.ofJson(stream.toJson()).equals(stream), "a stream changed");
+        ConsumerConfig consumer =
+                readApi(() -> ConsumerCreateRequest.ofRequest(input, 0, length).config());
+        check(consumer == null || ConsumerConfig.ofJson(consumer.toJson()).equals(consumer), "a consumer changed");
+        MessageGetRequest get = readApi(() -> MessageGetRequest.ofRequest(input, 0, length));
+        check(get == null || MessageGetRequest.ofJson(get.toJson()).equals(get), "a request changed");
+        StreamInfo info = readApi(() -> StreamInfo.ofJson(input));
+        check(info == null || StreamInfo.ofJson(info.toJson()).equals(info), "a stream's state changed");
+        ConsumerInfo state = readApi(() -> ConsumerInfo.ofJson(input));
+        check(state == null || ConsumerInfo.ofJson(state.toJson()).equals(state), "a consumer's state changed");
+        PubAck ack = readApi(() -> PubAck.read(input, 0, length, ""));
+        check(ack == null || PubAck.ofJson(ack.toJson()).equals(ack), "an acknowledgement changed");
+        readApi(() -> ApiError.find(input));
+        readApi(() -> StoredMessage.find(input));
+        readApi(() -> StreamPage.ofJson(input));
+        readApi(() -> PullRequest.ofRequest(input, 0, length));
+    }
+
+    private static <T> @Nullable T readApi(Supplier<@Nullable T> read) {
+        try {
+            return read.get();
+        } catch (JsonException refused) {
+            check(refused.getMessage() != null, "no reason");
+            return null;
         }
     }
 

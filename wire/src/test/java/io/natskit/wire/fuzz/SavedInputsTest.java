@@ -25,6 +25,7 @@ class SavedInputsTest {
             "headers", FuzzTargets::headers,
             "subjects", FuzzTargets::subjects,
             "json", FuzzTargets::json,
+            "apiJson", FuzzTargets::apiJson,
             "nkeys", FuzzTargets::nkeys,
             "credentials", FuzzTargets::credentials);
 

@@ -6,7 +6,6 @@ import static io.natskit.wire.jetstream.Recorded.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.natskit.wire.json.JsonException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +25,6 @@ class ConfigJsonTest {
         return Recorded.lines("consumer-configs.txt");
     }
 
-    static List<String> refused() throws IOException {
-        return Recorded.lines("refused-requests.txt");
-    }
-
     @ParameterizedTest
     @MethodSource("streams")
     void a_stream_that_nats_server_printed_is_printed_alike(String json) {
@@ -46,22 +41,6 @@ class ConfigJsonTest {
         ConsumerConfig config = ConsumerConfig.ofJson(bytes(json));
         assertThat(config.toString()).isEqualTo(json);
         assertThat(config.toBuilder().build()).isEqualTo(config).hasSameHashCodeAs(config);
-    }
-
-    @ParameterizedTest
-    @MethodSource("refused")
-    void a_request_is_refused_with_the_text_of_nats_server(String line) {
-        String[] parts = cut(line);
-        byte[] body = bytes(parts[1]);
-        assertThatThrownBy(() -> {
-                    if (parts[0].equals("stream")) {
-                        StreamConfigRequest.ofRequest(body, 0, body.length);
-                    } else {
-                        ConsumerCreateRequest.ofRequest(body, 0, body.length);
-                    }
-                })
-                .isInstanceOf(JsonException.class)
-                .hasMessage(parts[2]);
     }
 
     @Test
@@ -164,12 +143,5 @@ class ConfigJsonTest {
 
     private static StreamConfigRequest request(String json) {
         return StreamConfigRequest.ofRequest(bytes(json), 0, bytes(json).length);
-    }
-
-    // no split: a tab stands twice in a line
-    private static String[] cut(String line) {
-        int first = line.indexOf('\t');
-        int last = line.lastIndexOf('\t');
-        return new String[] {line.substring(0, first), line.substring(first + 1, last), line.substring(last + 1)};
     }
 }
