@@ -9,6 +9,7 @@ module io.natskit.conformance {
     requires io.natskit.server;
 
     exports io.natskit.conformance.client;
+    exports io.natskit.conformance.scenario;
     exports io.natskit.conformance.transcript;
     exports io.natskit.conformance.target;
     exports io.natskit.conformance.report;

@@ -4,6 +4,10 @@ package io.natskit.conformance.target;
 
 import io.natskit.server.NatsServer;
 import io.natskit.server.config.ConfigFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -37,14 +41,24 @@ public final class EmbeddedTarget implements Target {
         if (flags.length > 0) {
             throw new IllegalStateException("an embedded server takes no flags");
         }
+        Path store = config.contains("${store}") ? newFolder() : Path.of("");
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         NatsServer server = NatsServer.builder()
-                .options(ConfigFile.parse(config).options())
+                .options(ConfigFile.parse(config.replace("${store}", store.toString()))
+                        .options())
                 .host("127.0.0.1")
                 .port(-1)
                 .log((level, text) -> lines.add(level + " " + text))
                 .start();
-        return new Embedded(server, lines);
+        return new Embedded(server, lines, store);
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("conformance");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -52,7 +66,7 @@ public final class EmbeddedTarget implements Target {
         return name();
     }
 
-    private record Embedded(NatsServer server, Queue<String> lines) implements RunningServer {
+    private record Embedded(NatsServer server, Queue<String> lines, Path store) implements RunningServer {
         @Override
         public String host() {
             return server.host();
@@ -72,6 +86,9 @@ public final class EmbeddedTarget implements Target {
         public void close() {
             server.checkInvariants();
             server.close();
+            if (!store.toString().isEmpty()) {
+                Folders.remove(store);
+            }
         }
     }
 }

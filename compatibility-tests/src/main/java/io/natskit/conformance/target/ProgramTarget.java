@@ -51,7 +51,8 @@ public final class ProgramTarget implements Target {
     public ServerProgram start(String config, String... flags) {
         try {
             Path folder = Files.createTempDirectory("conformance");
-            Path file = Files.writeString(folder.resolve("server.conf"), config);
+            String text = config.replace("${store}", folder.resolve("store").toString());
+            Path file = Files.writeString(folder.resolve("server.conf"), text);
             List<String> line = new ArrayList<>(List.of("-c", file.toString(), "-a", "127.0.0.1", "-p", "-1"));
             line.addAll(List.of(flags));
             ServerProgram program = run(folder, line, true);

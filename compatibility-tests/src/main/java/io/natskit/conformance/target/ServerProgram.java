@@ -4,13 +4,10 @@ package io.natskit.conformance.target;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -18,7 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A running server process and what it wrote. Its output is kept by two daemon threads; all else is the caller's. */
 public final class ServerProgram implements RunningServer {
@@ -178,18 +174,8 @@ public final class ServerProgram implements RunningServer {
             throw e;
         } finally {
             if (ownsFolder) {
-                removeFolder();
+                Folders.remove(folder);
             }
-        }
-    }
-
-    private void removeFolder() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -16,6 +16,8 @@ public interface Target {
     /** Whether it is a process with flags, files and an exit code of its own. */
     boolean isProgram();
 
-    /** Starts one, ready for connections. Flags are for programs. Fails with {@link IllegalStateException} when it does not get ready. */
+    /** Starts one, ready for connections. <code>${store}</code> in the configuration stands for a fresh folder that goes with the server. Flags are
+     *  for programs. Fails with {@link IllegalStateException} when it does not get ready.
+     */
     RunningServer start(String config, String... flags);
 }

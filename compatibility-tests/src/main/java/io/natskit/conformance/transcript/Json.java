@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,14 @@ import java.util.stream.Collectors;
 
 /** JSON as maps, lists, Strings, numbers, booleans. The judge's own reading, apart from that of {@code wire}. */
 public final class Json {
+    /** JSON's null. */
+    public static final Object NULL = new Object() {
+        @Override
+        public String toString() {
+            return "null";
+        }
+    };
+
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
@@ -25,6 +34,30 @@ public final class Json {
                 throw new TranscriptFailure("not a JSON object: " + text);
             }
             return object(parser);
+        } catch (IOException e) {
+            throw new TranscriptFailure("not JSON: " + text, e);
+        }
+    }
+
+    /** Reads one value of any kind; what stands behind it is passed over. */
+    public static Object value(String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw new TranscriptFailure("not JSON: \"" + text + "\"");
+            }
+            return value(parser);
+        } catch (IOException e) {
+            throw new TranscriptFailure("not JSON: " + text, e);
+        }
+    }
+
+    /** How many chars the value takes that a text begins with. */
+    public static int length(String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            parser.nextToken();
+            value(parser);
+            parser.finishToken();
+            return (int) parser.currentLocation().getCharOffset();
         } catch (IOException e) {
             throw new TranscriptFailure("not JSON: " + text, e);
         }
@@ -53,7 +86,7 @@ public final class Json {
             case VALUE_STRING:
                 return parser.getText();
             case VALUE_NUMBER_INT:
-                return parser.getLongValue();
+                return parser.getNumberValue() instanceof BigInteger big ? big : parser.getLongValue();
             case VALUE_NUMBER_FLOAT:
                 return parser.getDoubleValue();
             case VALUE_TRUE:
@@ -61,7 +94,7 @@ public final class Json {
             case VALUE_FALSE:
                 return Boolean.FALSE;
             default:
-                return "null";
+                return NULL;
         }
     }
 

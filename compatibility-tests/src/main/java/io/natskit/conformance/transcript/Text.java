@@ -86,7 +86,7 @@ public final class Text {
     }
 
     /** The notation of a line of bytes: printable, with long runs shortened. */
-    static String notation(String latin) {
+    public static String notation(String latin) {
         StringBuilder out = new StringBuilder();
         int at = 0;
         while (at < latin.length()) {
