@@ -54,6 +54,17 @@ class ArchitectureTest {
         room("session", "transport", "protocol", "auth", "account", "router", "subject", "config")
                 .check(CLASSES);
         room("jetstream.storage", "subject").check(CLASSES);
+        room(
+                        "jetstream.consumer",
+                        "jetstream.stream",
+                        "jetstream.storage",
+                        "local",
+                        "router",
+                        "account",
+                        "transport",
+                        "subject",
+                        "config")
+                .check(CLASSES);
     }
 
     @Test

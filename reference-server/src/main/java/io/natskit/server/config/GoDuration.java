@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 
 /** Durations as Go writes them: {@code 2m30s}, {@code 1.5s}, {@code 300ms}. Pure. */
-final class GoDuration {
+public final class GoDuration {
     private static final long MICRO = 1_000L;
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000_000_000L;
@@ -21,7 +21,7 @@ final class GoDuration {
      *
      * @throws IllegalArgumentException with Go's own words when the text is no duration
      */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         String rest = text;
         boolean negative = rest.startsWith("-");
         if (negative || rest.startsWith("+")) {
@@ -94,7 +94,7 @@ final class GoDuration {
     }
 
     /** Writes a duration as Go does. */
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         long nanos = duration.toNanos();
         String sign = nanos < 0 ? "-" : "";
         long rest = Math.abs(nanos);

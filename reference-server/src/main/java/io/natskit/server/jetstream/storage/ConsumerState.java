@@ -12,6 +12,8 @@ public final class ConsumerState {
     private long floorStream;
     private final TreeMap<Long, Pending> pending = new TreeMap<>();
 
+    private final TreeMap<Long, Integer> exhausted = new TreeMap<>();
+
     /** Nothing delivered, nothing acked. */
     public ConsumerState() {}
 
@@ -38,6 +40,11 @@ public final class ConsumerState {
     /** What waits for an ack, by stream sequence. */
     public TreeMap<Long, Pending> pending() {
         return pending;
+    }
+
+    /** What had all its deliveries and was never acked: how often it was sent again, by stream sequence. */
+    public TreeMap<Long, Integer> exhausted() {
+        return exhausted;
     }
 
     /** Sets what was delivered last. */

@@ -21,8 +21,11 @@ public interface ConsumerStore extends AutoCloseable {
      */
     void delivered(long consumerSequence, long streamSequence, long deliveries, long timestampNanos, boolean pending);
 
-    /** A message is no longer pending: acked, terminated, gone from the stream or past max deliver. */
+    /** A message is no longer pending, or no longer remembered as exhausted: acked, terminated or gone from the stream. */
     void settled(long streamSequence);
+
+    /** A message is no longer pending because it had all its deliveries; that is remembered until it is settled or lies below the floor. */
+    void exhausted(long streamSequence, int redeliveries);
 
     /** The ack floor is there now; whatever is pending at or below this stream sequence is settled. */
     void ackFloor(long consumerSequence, long streamSequence);

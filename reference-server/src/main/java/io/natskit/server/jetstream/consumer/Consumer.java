@@ -1,0 +1,588 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.consumer;
+
+import io.natskit.server.jetstream.storage.ByteRange;
+import io.natskit.server.jetstream.storage.ConsumerState;
+import io.natskit.server.jetstream.storage.StoredMessage;
+import io.natskit.wire.jetstream.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A living consumer: takes acknowledgements, pull requests and news from the stream, and sends what is to be sent in turns of bounded length.
+ * Confined to its stream's loop.
+ */
+final class Consumer implements Cursor.GivingUp {
+    private static final int TURN_MESSAGES = 512;
+    private static final int TURN_BYTES = 512 * 1024;
+    private static final long MISSED_PAUSE_NANOS = 10_000_000L;
+    private static final long JITTER_MIN_NANOS = 100_000_000L;
+    private static final long JITTER_NANOS = 900_000_000L;
+    private static final byte[] NOTHING = {};
+
+    private final Surroundings around;
+    private final ConsumerIdentity identity;
+    private final Notices notices;
+    private final Progress progress;
+    private final Journal journal;
+    private final Acknowledgements acknowledgements;
+    private final Cursor cursor;
+    private final Pin pin;
+    private final @Nullable Pulls pulls;
+    private final @Nullable Push push;
+    private final Outgoing outgoing;
+    private final AckSubject ackSubject = new AckSubject();
+    private final boolean retained;
+
+    private Terms terms;
+    private Pace pace;
+    private long inactiveNanos;
+    private boolean paused;
+    private long lastDeliveryWallNanos;
+    private boolean closed;
+
+    Consumer(ConsumerIdentity identity, Terms terms, Surroundings around, ConsumerStart start) {
+        this.identity = identity;
+        this.terms = terms;
+        this.around = around;
+        this.retained = identity.retained();
+        this.notices = identity.notices(around);
+        this.progress = new Progress(terms.waitNanos());
+        this.journal = new Journal(start.store(), around, this::state);
+        this.acknowledgements = new Acknowledgements(around, terms, progress, journal, notices, retained);
+        this.cursor = new Cursor(
+                around.messages(),
+                progress,
+                terms.filter(),
+                terms.isLastPerSubject(),
+                terms.maxAckPending(),
+                terms.maxDeliver(),
+                this);
+        this.pin = new Pin(around, notices);
+        this.outgoing = new Outgoing(around, identity.ackReply(), terms.config().headersOnly());
+        byte[] target = terms.deliverSubject();
+        this.push = target == null ? null : new Push(around, terms, target, identity.flowPrefix());
+        this.pulls = target == null ? new Pulls(around, terms.pullLimits(), pin, this::sendHeartbeat) : null;
+        start.begin(progress, cursor, journal, terms, around);
+        cursor.recount();
+        this.pace = new Pace(terms.isReplay(), around.lastSequence());
+        pace.rate(rate());
+        inactiveNanos = inactivity(terms.config());
+        paused = isPausedNow();
+        if (push != null) {
+            push.checkInterest(around.nowNanos());
+        }
+    }
+
+    private @Nullable ByteRate rate() {
+        long bits = terms.config().rateLimit();
+        return bits == 0 ? null : new ByteRate(bits, identity.burstBytes(), around.nowNanos());
+    }
+
+    /** How long it may be unused, with the jitter of nats-server; 0 for ever. */
+    private long inactivity(ConsumerConfig config) {
+        long threshold = config.inactiveThreshold().toNanos();
+        if (threshold <= 0) {
+            return 0;
+        }
+        return pulls == null && (terms.isDurable() || threshold != ConsumerDefaults.INACTIVE_NANOS)
+                ? threshold
+                : threshold + JITTER_MIN_NANOS + Math.floorMod(around.random(), JITTER_NANOS);
+    }
+
+    ConsumerIdentity identity() {
+        return identity;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    Cursor cursor() {
+        return cursor;
+    }
+
+    Pin pin() {
+        return pin;
+    }
+
+    Notices notices() {
+        return notices;
+    }
+
+    @Nullable
+    Pulls pulls() {
+        return pulls;
+    }
+
+    @Nullable
+    Push push() {
+        return push;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** When something was delivered last, in nanoseconds since 1970; 0 for never. */
+    long lastDeliveryWallNanos() {
+        return lastDeliveryWallNanos;
+    }
+
+    /** When something was acknowledged last, in nanoseconds since 1970; 0 for never. */
+    long lastAckWallNanos() {
+        return acknowledgements.lastWallNanos();
+    }
+
+    // what comes in
+
+    /** An acknowledgement; {@code reply} is empty if nobody wants it confirmed. */
+    void acknowledged(ByteRange subject, byte[] reply, ByteRange body) {
+        used();
+        AckKind kind = AckKind.of(body.array(), body.offset(), body.length());
+        boolean understood = ackSubject.read(subject.array(), subject.offset(), subject.length());
+        long stream = ackSubject.streamSequence();
+        long consumer = ackSubject.consumerSequence();
+        long deliveries = ackSubject.deliveries();
+        boolean confirms = understood;
+        int argument = body.offset() + kind.wordLength();
+        int rest = body.length() - kind.wordLength();
+        switch (kind) {
+            case ACK -> confirms &= acknowledgements.acknowledge(stream, consumer, deliveries, true);
+            case NEXT -> {
+                acknowledgements.acknowledge(stream, consumer, deliveries, true);
+                pulled(reply, body.array(), argument, rest);
+                confirms = false;
+            }
+            case NAK -> acknowledgements.refuse(stream, consumer, deliveries, body.array(), argument, rest);
+            case PROGRESS -> acknowledgements.progressed(stream);
+            case TERMINATE ->
+                confirms &= acknowledgements.terminate(
+                        stream, consumer, deliveries, Acknowledgements.reason(body.array(), argument, rest));
+            case UNKNOWN -> {}
+        }
+        if (confirms && reply.length > 0) {
+            journal.confirm(reply);
+        }
+    }
+
+    /** A pull request. */
+    void pulled(byte[] reply, byte[] bytes, int offset, int length) {
+        if (pulls == null) {
+            around.send(reply, NOTHING, Statuses.of(409, "Consumer is push based"), NOTHING);
+            return;
+        }
+        boolean waits = pulls.admit(
+                reply,
+                PullParser.read(bytes, offset, length),
+                () -> cursor.pendingCount(around.lastSequence())
+                        + progress.pending().queuedCount());
+        if (waits) {
+            around.wake();
+        }
+    }
+
+    /** An answer to flow control; the sequences are those of its headers, 0 where there is none. */
+    void flowed(ByteRange subject, long consumerSequence, long streamSequence) {
+        if (push != null
+                && push.answered(subject.array(), subject.offset(), subject.length())
+                && terms.acksByFlowControl()
+                && streamSequence > 0) {
+            acknowledgements.acknowledge(streamSequence, Math.max(0, consumerSequence), 1, false);
+        }
+    }
+
+    /** Messages up to {@link Surroundings#lastSequence} may be delivered. */
+    void committed() {
+        if (mayDeliver()) {
+            around.wake();
+        }
+    }
+
+    /** A matching message went out of the stream. */
+    void removed(long sequence, boolean matches) {
+        if (matches) {
+            cursor.removed(sequence);
+        }
+        int slot = progress.pending().find(sequence);
+        if (slot != PendingAcks.NONE) {
+            acknowledgements.gone(slot);
+        } else if (progress.forgetExhausted(sequence)) {
+            journal.forgotten(sequence);
+        }
+    }
+
+    /** Messages were purged; {@code first} is the first that may still be there, and {@code partly} says that later ones went too. */
+    void purged(long first, boolean partly) {
+        progress.purge(first, partly ? sequence -> !outgoing.exists(sequence) : sequence -> false);
+        journal.replace();
+        cursor.recount();
+    }
+
+    /** What was told to the consumer's store is safe, up to that number. */
+    void durable(long index) {
+        journal.committed(index);
+    }
+
+    /** Whether the consumer still needs a message that matches its filter. */
+    boolean needs(long sequence) {
+        if (progress.isExhausted(sequence)) {
+            return true;
+        }
+        if (sequence <= progress.floorStream()) {
+            return false;
+        }
+        return !terms.acksExplicitly()
+                || sequence >= progress.nextStream()
+                || progress.pending().find(sequence) != PendingAcks.NONE;
+    }
+
+    /** The interest in the deliver subject may have changed. */
+    void interestChanged() {
+        if (push != null && push.checkInterest(around.nowNanos())) {
+            around.wake();
+        } else {
+            schedule();
+        }
+    }
+
+    private void used() {
+        long now = around.nowNanos();
+        if (pulls != null) {
+            pulls.active(now);
+        } else if (push != null && !push.isActive()) {
+            push.used(now);
+        }
+    }
+
+    // the turn
+
+    /** Does what is due and sends what may be sent, for a while. */
+    void turn() {
+        if (closed) {
+            return;
+        }
+        long now = around.nowNanos();
+        acknowledgements.expire(now);
+        pin.expire(now);
+        endPause();
+        int end = deliver(now);
+        if (closed) {
+            return;
+        }
+        if (pulls != null && (pulls.nextDeadline() <= now || pulls.hasNoWaits()) && end >= 0) {
+            pulls.settle(end != Cursor.AT_LIMIT, now);
+        }
+        if (push != null) {
+            push.tick(progress, terms.acksByFlowControl() && progress.pending().size() > 0, now);
+        }
+        if (isUnused(now)) {
+            around.vanish();
+            return;
+        }
+        journal.turnEnded(now);
+        schedule();
+    }
+
+    /** Sends messages until something is in the way; answers what {@link Cursor#look} said last, or -1 if the turn was over first. */
+    private int deliver(long now) {
+        int messages = 0;
+        int bytes = 0;
+        while (mayDeliver()) {
+            if (messages >= TURN_MESSAGES || bytes >= TURN_BYTES) {
+                around.wake();
+                return -1;
+            }
+            int found = cursor.look(around.lastSequence());
+            if (found != Cursor.MESSAGE) {
+                pace.atEnd(progress.nextStream());
+                return found;
+            }
+            StoredMessage message = cursor.message();
+            outgoing.prepare(
+                    message,
+                    cursor.deliveries(),
+                    progress.nextConsumer(),
+                    cursor.pendingCountAfterTaking(around.lastSequence()));
+            int size = outgoing.size();
+            long hold = pace.holdUntil(message.sequence(), message.timestampNanos(), size, now);
+            if (hold > now) {
+                held = hold;
+                return Cursor.MESSAGE;
+            }
+            held = Long.MAX_VALUE;
+            if (!send(message, size, now)) {
+                return Cursor.MESSAGE;
+            }
+            messages++;
+            bytes += size;
+        }
+        return Cursor.END;
+    }
+
+    private long held = Long.MAX_VALUE;
+
+    private boolean mayDeliver() {
+        if (paused) {
+            return false;
+        }
+        return push != null ? push.mayDeliver() : pulls != null && !pulls.isEmpty();
+    }
+
+    /** Sends the message that was found to whose turn it is; false if nobody can take it now. */
+    private boolean send(StoredMessage message, int size, long now) {
+        WaitingPull request = null;
+        byte[] target;
+        if (pulls != null) {
+            request = pulls.choose(
+                    size,
+                    cursor.pendingCountAfterTaking(around.lastSequence()),
+                    progress.pending().size(),
+                    now);
+            if (request == null) {
+                return false;
+            }
+            target = request.reply();
+            if (pin.isTaken()
+                    || terms.pullLimits().policy() == io.natskit.wire.jetstream.PriorityPolicy.PINNED_CLIENT) {
+                outgoing.addPin(message, pin.id());
+            }
+        } else {
+            assert push != null;
+            target = push.target();
+        }
+        long sequence = message.sequence();
+        long timestamp = message.timestampNanos();
+        int flowSize = target.length + outgoing.size() - message.subject().length();
+        cursor.taken();
+        int got = outgoing.send(target, message);
+        pace.delivered(timestamp, size);
+        count(sequence, now);
+        if (request != null) {
+            assert pulls != null;
+            pulls.delivered(request, now);
+            if (got == 0) {
+                missed(request, sequence, now);
+                return false;
+            }
+        } else {
+            assert push != null;
+            boolean atLimit = terms.acksByFlowControl()
+                    && terms.maxAckPending() > 0
+                    && progress.pending().size() >= terms.maxAckPending();
+            push.delivered(flowSize, atLimit, now);
+            if (got == 0) {
+                push.checkInterest(now);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Counts a delivery. */
+    private void count(long sequence, long now) {
+        long consumerSequence = progress.takeConsumerSequence();
+        lastDeliveryWallNanos = around.wallNanos();
+        if (terms.acksNothing()) {
+            progress.deliveredForGood(sequence, consumerSequence);
+            journal.deliveredForGood(consumerSequence, sequence);
+            if (retained) {
+                around.acknowledged(sequence);
+            }
+        } else {
+            progress.delivered(sequence, consumerSequence, now);
+            journal.delivered(consumerSequence, sequence, cursor.deliveries(), lastDeliveryWallNanos);
+        }
+    }
+
+    /** A message reached nobody: it is sent again at once, and that delivery does not count. */
+    private void missed(WaitingPull request, long sequence, long now) {
+        assert pulls != null;
+        pulls.undelivered(request, now);
+        PendingAcks pending = progress.pending();
+        int slot = pending.find(sequence);
+        if (slot != PendingAcks.NONE) {
+            pending.redeliveries(slot, Math.max(0, pending.redeliveries(slot) - 1));
+            pending.queue(slot);
+        }
+        held = now + MISSED_PAUSE_NANOS;
+    }
+
+    private void sendHeartbeat(byte[] to) {
+        around.send(
+                to, NOTHING, Statuses.heartbeat(progress.nextConsumer() - 1, progress.nextStream() - 1, null), NOTHING);
+    }
+
+    @Override
+    public void exhausted(int slot, int deliveries) {
+        acknowledgements.exhausted(slot, deliveries);
+    }
+
+    @Override
+    public void gone(int slot) {
+        acknowledgements.gone(slot);
+    }
+
+    // time
+
+    private boolean isPausedNow() {
+        long until = terms.pauseUntilWallNanos();
+        return until != 0 && around.wallNanos() < until;
+    }
+
+    private void endPause() {
+        if (paused && !isPausedNow()) {
+            paused = false;
+            notices.paused(false, terms.config().pauseUntil().orElse(null));
+        }
+    }
+
+    private boolean isUnused(long now) {
+        if (now < unusedAt(false)) {
+            return false;
+        }
+        if (pulls != null) {
+            pulls.settle(true, now);
+            return pulls.isEmpty() && now >= unusedAt(true);
+        }
+        return true;
+    }
+
+    /** When the consumer has been unused for too long; {@code exactly} looks at the messages that are being worked on too. */
+    private long unusedAt(boolean exactly) {
+        if (inactiveNanos == 0) {
+            return Long.MAX_VALUE;
+        }
+        if (push != null) {
+            return push.isActive() ? Long.MAX_VALUE : push.idleSinceNanos() + inactiveNanos;
+        }
+        assert pulls != null;
+        long at = pulls.lastActiveNanos() + inactiveNanos;
+        if (exactly && progress.pending().size() > 0) {
+            at = Math.max(at, progress.pending().lastDeadline() + inactiveNanos);
+        }
+        return at;
+    }
+
+    private void schedule() {
+        long now = around.nowNanos();
+        long next = Math.min(progress.pending().nextDeadline(), Math.min(pin.untilNanos(), journal.nextDeadline()));
+        next = Math.min(next, held);
+        if (pulls != null) {
+            next = Math.min(next, pulls.nextDeadline());
+        }
+        if (push != null) {
+            next = Math.min(next, push.nextDeadline());
+        }
+        long unused = unusedAt(false);
+        // somebody is waiting, or working: asked again after as long a while
+        next = Math.min(next, unused > now || unused == Long.MAX_VALUE ? unused : now + inactiveNanos);
+        if (paused) {
+            next = Math.min(next, now + Math.max(0, terms.pauseUntilWallNanos() - around.wallNanos()));
+        }
+        if (next != Long.MAX_VALUE) {
+            around.wakeAt(next);
+        }
+    }
+
+    // changes
+
+    /** Takes over an updated configuration that has been checked. */
+    void update(Terms updated) {
+        Terms before = terms;
+        terms = updated;
+        acknowledgements.terms(updated);
+        if (!java.util.Arrays.equals(before.waitNanos(), updated.waitNanos())) {
+            progress.pending().waitNanos(updated.waitNanos());
+        }
+        cursor.change(updated.filter(), updated.maxAckPending(), updated.maxDeliver());
+        outgoing.headersOnly(updated.config().headersOnly());
+        if (pulls != null) {
+            pulls.limits(updated.pullLimits());
+        }
+        byte[] target = updated.deliverSubject();
+        if (push != null && target != null && !java.util.Arrays.equals(target, push.target())) {
+            retarget(push, target, updated.deliverGroup());
+        }
+        if (before.config().rateLimit() != updated.config().rateLimit()) {
+            pace.rate(rate());
+        }
+        inactiveNanos = inactivity(updated.config());
+        if (before.pauseUntilWallNanos() != updated.pauseUntilWallNanos()) {
+            paused = isPausedNow();
+            notices.paused(paused, updated.config().pauseUntil().orElse(null));
+        }
+        if (!Terms.filters(before.config()).equals(Terms.filters(updated.config()))) {
+            cursor.recount();
+        }
+        around.wake();
+    }
+
+    /** Delivers elsewhere, first of all what is pending. */
+    private void retarget(Push to, byte[] target, byte @Nullable [] group) {
+        PendingAcks pending = progress.pending();
+        for (int slot = pending.first(); slot != PendingAcks.NONE; slot = pending.next(slot)) {
+            pending.queue(slot);
+        }
+        to.target(target, group);
+        to.checkInterest(around.nowNanos());
+    }
+
+    /** Begins again at a sequence; what was delivered is forgotten. */
+    void reset(long sequence) {
+        progress.startAt(Math.max(1, sequence));
+        cursor.forgetLasts();
+        cursor.recount();
+        lastDeliveryWallNanos = 0;
+        acknowledgements.forgetActivity();
+        journal.replace();
+        around.wake();
+    }
+
+    /** Unpins the client of a group. */
+    void unpin(String group) {
+        pin.release();
+        notices.unpinned(group, "admin");
+        around.wake();
+    }
+
+    /** Ends; {@code deleted}: for good, and who waits is told. */
+    void close(boolean deleted) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (pulls != null) {
+            if (deleted) {
+                pulls.endAll(409, "Consumer Deleted", false);
+            } else {
+                pulls.endAll(409, "Server Shutdown", true);
+            }
+        }
+        journal.close();
+    }
+
+    /** Everything that has to be known after a restart. */
+    ConsumerState state() {
+        ConsumerState state = new ConsumerState()
+                .delivered(progress.nextConsumer() - 1, progress.deliveredStream())
+                .floor(progress.shownFloorConsumer(), progress.shownFloorStream());
+        PendingAcks pending = progress.pending();
+        long offset = around.wallNanos() - around.nowNanos();
+        for (int slot = pending.first(); slot != PendingAcks.NONE; slot = pending.next(slot)) {
+            state.pending()
+                    .put(
+                            pending.sequence(slot),
+                            new ConsumerState.Pending(
+                                    pending.deliverySequence(slot),
+                                    pending.stamp(slot) + offset,
+                                    pending.redeliveries(slot) + 1L));
+        }
+        state.exhausted().putAll(progress.exhausted());
+        return state;
+    }
+}
