@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.natskit.Nats;
+import io.natskit.jetstream.JetStream;
 import io.natskit.junit.NatsServerTest;
 import io.natskit.server.NatsServer;
 import io.natskit.wire.Nuid;
@@ -38,6 +39,7 @@ class OutsideProjectIT {
     private static final Map<String, Class<?>> JARS = Map.of(
             "wire", Nuid.class,
             "client-core", Nats.class,
+            "client-jetstream", JetStream.class,
             "reference-server", NatsServer.class,
             "server-junit", NatsServerTest.class);
     private static final String[] POMS = {"bom"};

@@ -114,6 +114,11 @@ public final class JsonObject {
         return elements(name, JsonObject.class, "an array of objects");
     }
 
+    /** The value of a field as it was read: a String, Boolean, Long, Double, JsonObject or a List of such; null if it is missing or {@code null}. */
+    public @Nullable Object value(String name) {
+        return fields.get(name);
+    }
+
     /** The names alone: values may be secrets. */
     @Override
     public String toString() {

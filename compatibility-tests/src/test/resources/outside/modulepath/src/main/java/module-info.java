@@ -4,4 +4,5 @@
 /** A user's module. */
 module outside.shop {
     requires io.natskit.client;
+    requires io.natskit.jetstream;
 }

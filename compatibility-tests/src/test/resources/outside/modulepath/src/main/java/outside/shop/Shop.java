@@ -4,6 +4,7 @@ package outside.shop;
 
 import io.natskit.Nats;
 import io.natskit.client.Connection;
+import io.natskit.jetstream.JetStream;
 
 /** A user's class. */
 final class Shop {
@@ -11,6 +12,10 @@ final class Shop {
 
     static String moduleOfClient() {
         return String.valueOf(Connection.class.getModule().getName());
+    }
+
+    static String moduleOfJetStream() {
+        return String.valueOf(JetStream.class.getModule().getName());
     }
 
     static void order(String url, String what) {

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.jetstream.internal;
+
+import io.natskit.client.Message;
+import io.natskit.client.Subscription;
+import io.natskit.jetstream.JetStreamMessage;
+import io.natskit.jetstream.Metadata;
+import io.natskit.wire.headers.Headers;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The answers to delivered messages, and the messages that give them. Any thread. */
+final class Acks {
+    private static final byte[] ACK = bytes("+ACK");
+    private static final byte[] NAK = bytes("-NAK");
+    private static final byte[] WORKING = bytes("+WPI");
+    private static final byte[] TERM = bytes("+TERM");
+
+    private final Context context;
+    private final boolean answers;
+
+    /** Answers through {@code context}; {@code false}: the consumer wants none, and none is sent. */
+    Acks(Context context, boolean answers) {
+        this.context = context;
+        this.answers = answers;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The message as users see it. */
+    JetStreamMessage of(Message message) {
+        return new Delivered(this, message);
+    }
+
+    private void send(Message message, byte[] answer) {
+        if (answers) {
+            message.reply(answer);
+        }
+    }
+
+    private CompletableFuture<Void> confirmed(Message message, byte[] answer, Duration timeout) {
+        String to = message.replyTo();
+        if (!answers || to == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        ApiRequest request = new ApiRequest(to, timeout);
+        return request.send(context, null, ByteBuffer.wrap(answer)).thenApply(reply -> null);
+    }
+
+    private static final class Delivered implements JetStreamMessage {
+        private static final VarHandle ANSWERED;
+
+        static {
+            try {
+                ANSWERED = MethodHandles.lookup().findVarHandle(Delivered.class, "answered", boolean.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private final Acks acks;
+        private final Message message;
+        private @Nullable Metadata metadata;
+
+        @SuppressWarnings("unused") // by its handle
+        private volatile boolean answered;
+
+        Delivered(Acks acks, Message message) {
+            this.acks = acks;
+            this.message = message;
+        }
+
+        private boolean first() {
+            return ANSWERED.compareAndSet(this, false, true);
+        }
+
+        @Override
+        public Metadata metadata() {
+            Metadata read = metadata;
+            if (read == null) {
+                String reply = message.replyTo();
+                if (reply == null) {
+                    throw new IllegalStateException("message on \"" + subject() + "\" has no reply subject");
+                }
+                read = Metadata.parse(reply);
+                metadata = read;
+            }
+            return read;
+        }
+
+        @Override
+        public void ack() {
+            if (first()) {
+                acks.send(message, ACK);
+            }
+        }
+
+        @Override
+        public void ackSync(Duration timeout) {
+            if (first()) {
+                acks.context.await(confirm(timeout), "ackSync");
+            }
+        }
+
+        @Override
+        public CompletableFuture<Void> ackAsync() {
+            return first()
+                    ? acks.context.hop(confirm(acks.context.options().timeout()))
+                    : CompletableFuture.completedFuture(null);
+        }
+
+        /** An answer that was not confirmed may be given again. */
+        private CompletableFuture<Void> confirm(Duration timeout) {
+            return acks.confirmed(message, ACK, timeout).whenComplete((nothing, error) -> {
+                if (error != null) {
+                    answered = false;
+                }
+            });
+        }
+
+        @Override
+        public void nak() {
+            if (first()) {
+                acks.send(message, NAK);
+            }
+        }
+
+        @Override
+        public void nak(Duration delay) {
+            if (first()) {
+                acks.send(message, Acks.bytes("-NAK {\"delay\":" + delay.toNanos() + "}"));
+            }
+        }
+
+        @Override
+        public void working() {
+            if (!answered) {
+                acks.send(message, WORKING);
+            }
+        }
+
+        @Override
+        public void term() {
+            if (first()) {
+                acks.send(message, TERM);
+            }
+        }
+
+        @Override
+        public void term(String reason) {
+            if (first()) {
+                acks.send(message, Acks.bytes("+TERM " + reason));
+            }
+        }
+
+        @Override
+        public boolean isAnswered() {
+            return answered;
+        }
+
+        @Override
+        public String subject() {
+            return message.subject();
+        }
+
+        @Override
+        public @Nullable String replyTo() {
+            return message.replyTo();
+        }
+
+        @Override
+        public Headers headers() {
+            return message.headers();
+        }
+
+        @Override
+        public byte[] bytes() {
+            return message.bytes();
+        }
+
+        @Override
+        public ByteBuffer buffer() {
+            return message.buffer();
+        }
+
+        @Override
+        public String text() {
+            return message.text();
+        }
+
+        @Override
+        public int size() {
+            return message.size();
+        }
+
+        @Override
+        public boolean wantsReply() {
+            return message.wantsReply();
+        }
+
+        @Override
+        public Subscription subscription() {
+            return message.subscription();
+        }
+
+        @Override
+        public void reply(byte[] payload) {
+            message.reply(payload);
+        }
+
+        @Override
+        public void reply(String text) {
+            message.reply(text);
+        }
+
+        @Override
+        public void reply(Headers headers, byte[] payload) {
+            message.reply(headers, payload);
+        }
+
+        @Override
+        public String toString() {
+            return message.toString();
+        }
+    }
+}

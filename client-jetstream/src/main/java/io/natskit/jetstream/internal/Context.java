@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.jetstream.internal;
+
+import io.natskit.client.Connection;
+import io.natskit.client.InterruptedWaitException;
+import io.natskit.client.NatsException;
+import io.natskit.client.OperationTimeoutException;
+import io.natskit.client.internal.routing.ConnectionInternals;
+import io.natskit.jetstream.JetStreamOptions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What everything here shares: the connection, its inside, the options, and how futures are waited for and handed to users. Futures of the engine complete on the I/O
+ * thread; {@link #hop} gives users theirs, {@link #await} waits for one.
+ */
+record Context(Connection connection, ConnectionInternals inside, JetStreamOptions options) {
+
+    static Context of(Connection connection, JetStreamOptions options) {
+        return new Context(connection, ConnectionInternals.of(connection), options);
+    }
+
+    /** An API subject. */
+    String subject(String operation) {
+        return options.prefix() + operation;
+    }
+
+    /** A user's future for one of the engine; cancelling it cancels that one. */
+    <T> CompletableFuture<T> hop(CompletableFuture<T> inner) {
+        CompletableFuture<T> outer = new CompletableFuture<>();
+        inner.whenComplete((value, error) -> inside.complete(() -> {
+            if (error == null) {
+                outer.complete(value);
+            } else {
+                outer.completeExceptionally(cause(error));
+            }
+        }));
+        outer.whenComplete((value, error) -> {
+            if (outer.isCancelled()) {
+                inner.cancel(false);
+            }
+        });
+        return outer;
+    }
+
+    /** Waits for a future of the engine, whose own deadline ends it. */
+    <T> T await(CompletableFuture<T> future, String operation) {
+        inside.mayWait(operation);
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            future.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new InterruptedWaitException(operation, e);
+        } catch (ExecutionException e) {
+            throw rethrown(cause(e));
+        }
+    }
+
+    /** Waits for a future at most so long. */
+    <T> T await(CompletableFuture<T> future, String operation, Duration timeout) {
+        inside.mayWait(operation);
+        try {
+            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedWaitException(operation, e);
+        } catch (TimeoutException e) {
+            throw new OperationTimeoutException(operation, timeout);
+        } catch (ExecutionException e) {
+            throw rethrown(cause(e));
+        }
+    }
+
+    /** As {@link #hop}, failing after {@code timeout}; the engine's future goes on. */
+    <T> CompletableFuture<T> timed(CompletableFuture<T> future, String operation, Duration timeout) {
+        CompletableFuture<T> outer = new CompletableFuture<>();
+        Runnable stop = inside.after(
+                timeout.toNanos(),
+                () -> inside.complete(
+                        () -> outer.completeExceptionally(new OperationTimeoutException(operation, timeout))));
+        future.whenComplete((value, error) -> {
+            stop.run();
+            inside.complete(() -> {
+                if (error == null) {
+                    outer.complete(value);
+                } else {
+                    outer.completeExceptionally(cause(error));
+                }
+            });
+        });
+        return outer;
+    }
+
+    /** The failure without the wrapping of futures. */
+    static Throwable cause(Throwable error) {
+        Throwable at = error;
+        while ((at instanceof CompletionException || at instanceof ExecutionException) && at.getCause() != null) {
+            at = at.getCause();
+        }
+        return at;
+    }
+
+    /** The failure as it is thrown to a caller: with the caller's stack. */
+    static RuntimeException rethrown(@Nullable Throwable cause) {
+        if (cause instanceof NatsException known) {
+            return known.copy();
+        }
+        return cause instanceof RuntimeException other ? other : new IllegalStateException(cause);
+    }
+}

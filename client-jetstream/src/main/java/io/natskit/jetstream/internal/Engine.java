@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.jetstream.internal;
+
+import io.natskit.jetstream.EnsureSpec;
+import io.natskit.jetstream.Ensured;
+import io.natskit.wire.jetstream.ConsumerAction;
+import io.natskit.wire.jetstream.ConsumerConfig;
+import io.natskit.wire.jetstream.ConsumerInfo;
+import io.natskit.wire.jetstream.StreamConfig;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What one {@code JetStream.on} shares among its views.
+ *
+ * @param context connection and options
+ * @param api requests
+ * @param ops what can be done with streams and consumers
+ * @param publishing publishes and their window
+ * @param acks answers of consumers that want them
+ */
+record Engine(Context context, Api api, StreamOps ops, Publishing publishing, Acks acks) {
+
+    Engine(Context context) {
+        this(context, new Api(context));
+    }
+
+    private Engine(Context context, Api api) {
+        this(context, api, new StreamOps(api), new Publishing(context), new Acks(context, true));
+    }
+
+    /** Has a stream be as asked for. */
+    CompletableFuture<Ensured> ensureStream(StreamConfig config) {
+        return ensureStream(config, new EnsureSpec());
+    }
+
+    /** Has a stream be as asked for, or says what it would take. */
+    CompletableFuture<Ensured> ensureStream(StreamConfig config, EnsureSpec spec) {
+        Names.checked("stream", config.name());
+        return Api.ifFound(ops.info(config.name())).thenCompose(found -> {
+            Optional<StreamConfig> there = found.map(info -> info.config());
+            List<Ensured.Change> changes =
+                    there.map(t -> Desired.changes(config, t)).orElse(List.of());
+            Ensured.Action action = there.isEmpty()
+                    ? Ensured.Action.CREATE
+                    : changes.isEmpty() ? Ensured.Action.NONE : Ensured.Action.UPDATE;
+            Ensured result = new Ensured(action, changes, spec.isDryRun());
+            if (spec.isDryRun() || action == Ensured.Action.NONE) {
+                return CompletableFuture.completedFuture(result);
+            }
+            return (action == Ensured.Action.CREATE
+                            ? ops.create(config, spec.isPedantic())
+                            : ops.update(config, spec.isPedantic()))
+                    .thenApply(info -> result);
+        });
+    }
+
+    /** Has a consumer be as asked for. */
+    CompletableFuture<ConsumerInfo> ensureConsumer(String stream, ConsumerConfig config) {
+        return ops.consumer(stream, config, ConsumerAction.CREATE_OR_UPDATE, false);
+    }
+}
