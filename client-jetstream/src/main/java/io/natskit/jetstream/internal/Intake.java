@@ -228,10 +228,11 @@ abstract class Intake {
     private void finishKeeping() {
         Subscription s = subscription;
         if (s != null) {
-            // the gate has seen a message, so this ends it at once; from other threads an UNSUB sees to it, too
-            s.stopAfter(1);
-            if (arrived.get() == 0 && !context.inside().onIoThread()) {
+            if (arrived.get() == 0) {
                 s.unsubscribe();
+            } else {
+                // as many have come already, so this ends it at once, and what waits stays
+                s.stopAfter(1);
             }
         }
     }

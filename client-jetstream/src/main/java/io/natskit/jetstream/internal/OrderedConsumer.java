@@ -201,6 +201,9 @@ final class OrderedConsumer implements OrderedHandle {
                 config.filterSubject(spec.subjects().get(0));
             } else if (!spec.subjects().isEmpty()) {
                 config.filterSubjects(spec.subjects());
+            } else if (spec.isLastPerSubject()) {
+                // the server wants to be told which subjects
+                config.filterSubject(">");
             }
             if (push) {
                 config.deliverSubject(subject).flowControl(true).idleHeartbeat(spec.heartbeat());
