@@ -24,8 +24,8 @@ abstract class IndexedStore implements MessageStore {
     /** All messages are about to leave the index. */
     protected abstract void forgetAll();
 
-    /** Sequences were given up: the last one is {@code last} now. */
-    protected abstract void skipped(long last);
+    /** Sequences were given up, from {@code from} to {@code last}, which is the last one now. */
+    protected abstract void skipped(long from, long last);
 
     /** Throws if nothing can be taken in. */
     protected abstract void checkIntake();
@@ -49,8 +49,9 @@ abstract class IndexedStore implements MessageStore {
         }
         checkIntake();
         if (sequence > index.last() + 1) {
+            long from = index.last() + 1;
             index.skipTo(sequence);
-            skipped(sequence - 1);
+            skipped(from, sequence - 1);
         }
         message.sequence(sequence);
         long place = store(sequence, message);
@@ -69,11 +70,12 @@ abstract class IndexedStore implements MessageStore {
             return;
         }
         checkIntake();
+        long from = index.last() + 1;
         index.skipTo(nextSequence);
         if (timestampNanos != 0) {
             lastTimestamp = timestampNanos;
         }
-        skipped(nextSequence - 1);
+        skipped(from, nextSequence - 1);
     }
 
     // ---- reading

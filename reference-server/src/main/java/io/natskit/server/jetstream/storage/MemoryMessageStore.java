@@ -2,9 +2,6 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.storage;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryMessageStore extends IndexedStore {
     private static final int PIECE = 256 << 10;
     private static final int HEAD = 36;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     // by number
     private @Nullable Piece[] pieces = new Piece[4];
@@ -42,15 +37,15 @@ public final class MemoryMessageStore extends IndexedStore {
         Piece piece = pieceFor(length);
         int at = piece.end;
         byte[] into = piece.bytes;
-        LONGS.set(into, at, sequence);
-        LONGS.set(into, at + 8, message.timestampNanos());
-        LONGS.set(into, at + 16, message.expiresNanos());
-        INTS.set(into, at + 24, subject.length());
-        INTS.set(into, at + 28, headers.length());
-        INTS.set(into, at + 32, payload.length());
-        int end = put(subject, into, at + HEAD);
-        end = put(headers, into, end);
-        piece.end = put(payload, into, end);
+        Bytes.putLong(into, at, sequence);
+        Bytes.putLong(into, at + 8, message.timestampNanos());
+        Bytes.putLong(into, at + 16, message.expiresNanos());
+        Bytes.putInt(into, at + 24, subject.length());
+        Bytes.putInt(into, at + 28, headers.length());
+        Bytes.putInt(into, at + 32, payload.length());
+        int end = Bytes.put(subject, into, at + HEAD);
+        end = Bytes.put(headers, into, end);
+        piece.end = Bytes.put(payload, into, end);
         piece.live += length;
         return place(piece.number, at);
     }
@@ -61,11 +56,11 @@ public final class MemoryMessageStore extends IndexedStore {
         int at = (int) place;
         byte[] from = piece.bytes;
         into.sequence(sequence);
-        into.timestampNanos((long) LONGS.get(from, at + 8));
-        into.expiresNanos((long) LONGS.get(from, at + 16));
-        int subject = (int) INTS.get(from, at + 24);
-        int headers = (int) INTS.get(from, at + 28);
-        int payload = (int) INTS.get(from, at + 32);
+        into.timestampNanos(Bytes.getLong(from, at + 8));
+        into.expiresNanos(Bytes.getLong(from, at + 16));
+        int subject = Bytes.getInt(from, at + 24);
+        int headers = Bytes.getInt(from, at + 28);
+        int payload = Bytes.getInt(from, at + 32);
         into.subject().set(from, at + HEAD, subject);
         into.headers().set(from, at + HEAD + subject, headers);
         into.payload().set(from, at + HEAD + subject + headers, payload);
@@ -80,7 +75,7 @@ public final class MemoryMessageStore extends IndexedStore {
         if (erase) {
             Arrays.fill(piece.bytes, at + HEAD, at + length, (byte) 0);
         }
-        LONGS.set(piece.bytes, at, 0L);
+        Bytes.putLong(piece.bytes, at, 0L);
         piece.live -= length;
         if (piece != current) {
             if (piece.live == 0) {
@@ -100,7 +95,7 @@ public final class MemoryMessageStore extends IndexedStore {
     }
 
     @Override
-    protected void skipped(long last) {}
+    protected void skipped(long from, long last) {}
 
     @Override
     protected void checkIntake() {}
@@ -163,7 +158,7 @@ public final class MemoryMessageStore extends IndexedStore {
         while (at < piece.end) {
             byte[] from = piece.bytes;
             int length = lengthAt(from, at);
-            long sequence = (long) LONGS.get(from, at);
+            long sequence = Bytes.getLong(from, at);
             if (sequence != 0) {
                 Piece into = pieceFor(length);
                 System.arraycopy(from, at, into.bytes, into.end, length);
@@ -203,16 +198,11 @@ public final class MemoryMessageStore extends IndexedStore {
     }
 
     private static int lengthAt(byte[] bytes, int at) {
-        return HEAD + (int) INTS.get(bytes, at + 24) + (int) INTS.get(bytes, at + 28) + (int) INTS.get(bytes, at + 32);
+        return HEAD + Bytes.getInt(bytes, at + 24) + Bytes.getInt(bytes, at + 28) + Bytes.getInt(bytes, at + 32);
     }
 
     private static long place(int piece, int at) {
         return (long) piece << 32 | at;
-    }
-
-    private static int put(ByteRange range, byte[] into, int at) {
-        System.arraycopy(range.array(), range.offset(), into, at, range.length());
-        return at + range.length();
     }
 
     private static final class Piece {
