@@ -148,6 +148,7 @@ public final class Play {
                 check("status", text);
             }
             case "none" -> mail.nothing(connection, text.isEmpty() ? box() : text);
+            case "hold" -> values.put(text, Text.notation(last().payload()));
             case "keep" -> values.put(text, values.getOrDefault("reply", ""));
             case "ack", "ackonly" -> acknowledge(text, verb.equals("ack"));
             case "await" -> await(text);

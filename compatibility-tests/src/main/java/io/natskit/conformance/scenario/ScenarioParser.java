@@ -20,8 +20,9 @@ public final class ScenarioParser {
     private static final Pattern HEADER = Pattern.compile("== (.+?) \\[([A-Za-z0-9 -]+)]");
     private static final Pattern LINE = Pattern.compile("(?:@(\\d+) )?(?:x(\\d+) )?(\\S+)(?: (.*))?");
     private static final Set<String> VERBS = Set.of(
-            "login", "api", "req", "ask", "pull", "pub", "post", "sub", "from", "m", "s", "next", "none", "keep", "ack",
-            "ackonly", "await", "drop", "cut", "=", "err", "raw", "h", "status", "reply", "subject", "headers");
+            "login", "api", "req", "ask", "pull", "pub", "post", "sub", "from", "m", "s", "next", "none", "hold",
+            "keep", "ack", "ackonly", "await", "drop", "cut", "=", "err", "raw", "h", "status", "reply", "subject",
+            "headers");
 
     private final String name;
     private final StringBuilder config = new StringBuilder();
