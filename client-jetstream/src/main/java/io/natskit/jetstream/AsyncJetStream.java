@@ -43,6 +43,18 @@ public interface AsyncJetStream {
     /** How many publishes are sent and not acknowledged. */
     int unacknowledged();
 
+    /** See {@link JetStream#atomicBatch(Consumer)}. */
+    AsyncAtomicBatch atomicBatch(Consumer<BatchSpec> spec);
+
+    /** See {@link JetStream#ingest(String, Consumer)}. */
+    CompletableFuture<AsyncIngestPublisher> ingest(String stream, Consumer<IngestSpec> spec);
+
+    /** See {@link JetStream#schedules(String)}. */
+    AsyncSchedules schedules(String stream);
+
+    /** See {@link JetStream#counters(String)}. */
+    AsyncCounters counters(String stream);
+
     /** See {@link JetStream#createStream(StreamConfig)}. */
     CompletableFuture<AsyncStreamHandle> createStream(StreamConfig config);
 

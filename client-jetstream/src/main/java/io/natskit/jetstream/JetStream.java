@@ -61,6 +61,18 @@ public interface JetStream {
     /** Waits until every publish of {@link #async()} so far is acknowledged or has failed. */
     void awaitAcks(Duration timeout);
 
+    /** Messages that are stored all together or not at all (ADR-50, server 2.12, a stream that allows it). */
+    AtomicBatch atomicBatch(Consumer<BatchSpec> spec);
+
+    /** Fast publishing to one stream: by fast ingest (ADR-50, server 2.14) where the stream allows it, otherwise by a window of acknowledged publishes. */
+    IngestPublisher ingest(String stream, Consumer<IngestSpec> spec);
+
+    /** Messages that the server publishes later, in a stream that allows it (ADR-51). */
+    Schedules schedules(String stream);
+
+    /** The counters of a stream (ADR-49). */
+    Counters counters(String stream);
+
     // streams
 
     /** Makes a stream; the same again is no error. */

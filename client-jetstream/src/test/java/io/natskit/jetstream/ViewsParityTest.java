@@ -35,9 +35,13 @@ class ViewsParityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "JetStream,      AsyncJetStream",
-        "StreamHandle,   AsyncStreamHandle",
-        "ConsumerHandle, AsyncConsumerHandle"
+        "JetStream,       AsyncJetStream",
+        "StreamHandle,    AsyncStreamHandle",
+        "ConsumerHandle,  AsyncConsumerHandle",
+        "AtomicBatch,     AsyncAtomicBatch",
+        "IngestPublisher, AsyncIngestPublisher",
+        "Counters,        AsyncCounters",
+        "Schedules,       AsyncSchedules"
     })
     void blocking_and_asynchronous_have_the_same_methods(String blocking, String async) throws Exception {
         Set<String> only = signatures(blocking);
@@ -55,7 +59,11 @@ class ViewsParityTest {
         for (Class<?>[] pair : new Class<?>[][] {
             {JetStream.class, AsyncJetStream.class},
             {StreamHandle.class, AsyncStreamHandle.class},
-            {ConsumerHandle.class, AsyncConsumerHandle.class}
+            {ConsumerHandle.class, AsyncConsumerHandle.class},
+            {AtomicBatch.class, AsyncAtomicBatch.class},
+            {IngestPublisher.class, AsyncIngestPublisher.class},
+            {Counters.class, AsyncCounters.class},
+            {Schedules.class, AsyncSchedules.class}
         }) {
             for (Method async : pair[1].getMethods()) {
                 Arrays.stream(pair[0].getMethods())

@@ -315,6 +315,11 @@ final class ConnectionView implements Connection, ConnectionInternals {
     }
 
     @Override
+    public void publish(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
+        publisher.publish(subject, reply, headers, payload);
+    }
+
+    @Override
     public boolean forget(PendingRequest request) {
         return session.inbox().requests().remove(request);
     }

@@ -5,11 +5,17 @@ package io.natskit.jetstream.internal;
 import io.natskit.client.Connection;
 import io.natskit.client.OutgoingMessage;
 import io.natskit.jetstream.AsyncJetStream;
+import io.natskit.jetstream.AtomicBatch;
+import io.natskit.jetstream.BatchSpec;
+import io.natskit.jetstream.Counters;
 import io.natskit.jetstream.EnsureSpec;
 import io.natskit.jetstream.Ensured;
+import io.natskit.jetstream.IngestPublisher;
+import io.natskit.jetstream.IngestSpec;
 import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.JetStreamOptions;
 import io.natskit.jetstream.PublishSpec;
+import io.natskit.jetstream.Schedules;
 import io.natskit.jetstream.StreamHandle;
 import io.natskit.wire.jetstream.AccountInfo;
 import io.natskit.wire.jetstream.PubAck;
@@ -63,6 +69,31 @@ final class BlockingJetStream implements JetStream {
     @Override
     public void awaitAcks(Duration timeout) {
         engine.context().await(engine.publishing().acked(), "awaitAcks", timeout);
+    }
+
+    @Override
+    public AtomicBatch atomicBatch(Consumer<BatchSpec> spec) {
+        BatchSpec chosen = new BatchSpec();
+        spec.accept(chosen);
+        return new Batching(engine.publishing(), chosen).blocking();
+    }
+
+    @Override
+    public IngestPublisher ingest(String stream, Consumer<IngestSpec> spec) {
+        IngestSpec chosen = new IngestSpec();
+        spec.accept(chosen);
+        Ingest ingest = engine.context().await(IngestViews.choose(engine, stream, chosen), "ingest");
+        return IngestViews.blocking(engine.context(), ingest);
+    }
+
+    @Override
+    public Schedules schedules(String stream) {
+        return new Scheduling(engine, Names.checked("stream", stream)).blocking();
+    }
+
+    @Override
+    public Counters counters(String stream) {
+        return new Counting(engine, Names.checked("stream", stream)).blocking();
     }
 
     @Override

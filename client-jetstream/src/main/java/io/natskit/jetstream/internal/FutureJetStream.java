@@ -3,10 +3,16 @@
 package io.natskit.jetstream.internal;
 
 import io.natskit.client.OutgoingMessage;
+import io.natskit.jetstream.AsyncAtomicBatch;
+import io.natskit.jetstream.AsyncCounters;
+import io.natskit.jetstream.AsyncIngestPublisher;
 import io.natskit.jetstream.AsyncJetStream;
+import io.natskit.jetstream.AsyncSchedules;
 import io.natskit.jetstream.AsyncStreamHandle;
+import io.natskit.jetstream.BatchSpec;
 import io.natskit.jetstream.EnsureSpec;
 import io.natskit.jetstream.Ensured;
+import io.natskit.jetstream.IngestSpec;
 import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.Pages;
 import io.natskit.jetstream.PublishSpec;
@@ -63,6 +69,32 @@ final class FutureJetStream implements AsyncJetStream {
     @Override
     public int unacknowledged() {
         return engine.publishing().unacknowledged();
+    }
+
+    @Override
+    public AsyncAtomicBatch atomicBatch(Consumer<BatchSpec> spec) {
+        BatchSpec chosen = new BatchSpec();
+        spec.accept(chosen);
+        return new Batching(engine.publishing(), chosen).async();
+    }
+
+    @Override
+    public CompletableFuture<AsyncIngestPublisher> ingest(String stream, Consumer<IngestSpec> spec) {
+        IngestSpec chosen = new IngestSpec();
+        spec.accept(chosen);
+        return engine.context()
+                .hop(IngestViews.choose(engine, stream, chosen)
+                        .thenApply(ingest -> IngestViews.async(engine.context(), ingest)));
+    }
+
+    @Override
+    public AsyncSchedules schedules(String stream) {
+        return new Scheduling(engine, Names.checked("stream", stream)).async();
+    }
+
+    @Override
+    public AsyncCounters counters(String stream) {
+        return new Counting(engine, Names.checked("stream", stream)).async();
     }
 
     @Override

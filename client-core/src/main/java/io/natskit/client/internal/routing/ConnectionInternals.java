@@ -32,6 +32,9 @@ public interface ConnectionInternals {
      */
     Runnable request(String subject, @Nullable Headers headers, ByteBuffer payload, PendingRequest request);
 
+    /** Publishes with a reply subject as bytes, which is neither checked nor remembered: for reply subjects that are used once. Otherwise as {@link Connection#publish}. */
+    void publish(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload);
+
     /** Takes a request back; false when it is being ended already. */
     boolean forget(PendingRequest request);
 
