@@ -110,7 +110,7 @@ public final class MemoryMessageStore extends IndexedStore {
 
     @Override
     public Step prepareSync() {
-        return Done.STEP;
+        return NothingToDo.STEP;
     }
 
     @Override
@@ -215,15 +215,5 @@ public final class MemoryMessageStore extends IndexedStore {
             this.number = number;
             bytes = new byte[room];
         }
-    }
-
-    private static final class Done implements Step {
-        static final Step STEP = new Done();
-
-        @Override
-        public void run() {}
-
-        @Override
-        public void finish() {}
     }
 }

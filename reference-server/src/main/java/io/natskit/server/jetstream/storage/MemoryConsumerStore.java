@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.storage;
+
+import org.jspecify.annotations.Nullable;
+
+/** Keeps nothing: for consumers whose state need not survive. Confined to one thread. */
+public final class MemoryConsumerStore implements ConsumerStore {
+    /** A store that keeps nothing. */
+    public MemoryConsumerStore() {}
+
+    @Override
+    public ConsumerState recovered() {
+        return new ConsumerState();
+    }
+
+    @Override
+    public void delivered(
+            long consumerSequence, long streamSequence, long deliveries, long timestampNanos, boolean pending) {}
+
+    @Override
+    public void settled(long streamSequence) {}
+
+    @Override
+    public void exhausted(long streamSequence, int redeliveries) {}
+
+    @Override
+    public void ackFloor(long consumerSequence, long streamSequence) {}
+
+    @Override
+    public boolean snapshotDue() {
+        return false;
+    }
+
+    @Override
+    public void replace(ConsumerState state) {}
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public Step prepareSync() {
+        return NothingToDo.STEP;
+    }
+
+    @Override
+    public @Nullable StoreFailedException failure() {
+        return null;
+    }
+
+    @Override
+    public void close() {}
+}

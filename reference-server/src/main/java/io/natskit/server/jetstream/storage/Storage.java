@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of all that is stored: {@code <store_dir>/jetstream/<account>/streams/<stream>/consumers/<consumer>}. A stream or a consumer is
+ * there from the moment its document is, and gone from the moment its folder has another name; so none is half there after a crash. What
+ * has no document that can be read is left where it is and told to the log. Blocks for disk; any thread, one at a time for each account.
+ */
+public final class Storage {
+    private static final String ACCOUNT_DOCUMENT = "account.doc";
+    static final String GONE = ".gone-";
+
+    private final Disk disk;
+    private final Path root;
+    private final StoreEvents events;
+
+    private Storage(Disk disk, Path root, StoreEvents events) {
+        this.disk = disk;
+        this.root = root;
+        this.events = events;
+    }
+
+    /**
+     * Opens {@code <storeDir>/jetstream}; makes it if it is not there.
+     *
+     * @throws StoreFailedException if that fails
+     */
+    public static Storage open(Disk disk, Path storeDir, StoreEvents events) {
+        Path root = storeDir.resolve("jetstream");
+        try {
+            disk.createFolders(root);
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot make " + root, e);
+        }
+        return new Storage(disk, root, events);
+    }
+
+    /** The accounts that have something here. */
+    public List<String> accounts() {
+        List<String> names = new ArrayList<>();
+        for (Named each : named(disk, root, ACCOUNT_DOCUMENT, events)) {
+            names.add(each.document().name());
+        }
+        return names;
+    }
+
+    /** An account's part; made if it is not there. */
+    public AccountStorage account(String name) {
+        try {
+            Path folder = find(disk, root, name, ACCOUNT_DOCUMENT, events);
+            if (folder == null) {
+                folder = unused(disk, root, name);
+                disk.createFolders(folder.resolve("streams"));
+                disk.syncFolder(folder);
+                Document.write(disk, folder.resolve(ACCOUNT_DOCUMENT), name, new byte[0]);
+                disk.syncFolder(root);
+            }
+            return new AccountStorage(disk, folder.resolve("streams"), events);
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot make the folder of account " + name, e);
+        }
+    }
+
+    // ---- folders that belong to a name
+
+    /** A folder and the document in it. */
+    record Named(Path folder, Document document) {}
+
+    /** The folders with a document; those on their way out are deleted. */
+    static List<Named> named(Disk disk, Path parent, String documentName, StoreEvents events) {
+        List<Named> found = new ArrayList<>();
+        try {
+            for (String entry : disk.list(parent)) {
+                Path folder = parent.resolve(entry);
+                if (!disk.isFolder(folder)) {
+                    continue;
+                }
+                if (entry.startsWith(GONE)) {
+                    Files.deleteAll(disk, folder);
+                    continue;
+                }
+                Document document = Document.read(disk, folder.resolve(documentName));
+                if (document != null) {
+                    found.add(new Named(folder, document));
+                } else if (disk.exists(folder.resolve(documentName))) {
+                    events.damaged(folder.resolve(documentName), "cannot be read; what it belongs to is left alone");
+                }
+            }
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot list " + parent, e);
+        }
+        return found;
+    }
+
+    static @Nullable Path find(Disk disk, Path parent, String name, String documentName, StoreEvents events) {
+        for (Named each : named(disk, parent, documentName, events)) {
+            if (each.document().name().equals(name)) {
+                return each.folder();
+            }
+        }
+        return null;
+    }
+
+    /** A folder name that nobody uses, as file systems that ignore case see it too. */
+    static Path unused(Disk disk, Path parent, String name) {
+        String safe = Files.safe(name);
+        Path folder = parent.resolve(safe);
+        for (int i = 2; disk.exists(folder); i++) {
+            folder = parent.resolve(safe + "~" + i);
+        }
+        return folder;
+    }
+
+    /** Takes a folder out of sight in one instant, durably, and then deletes it. */
+    static void remove(Disk disk, Path folder) throws IOException {
+        Path parent = Files.parentOf(folder);
+        Path gone = parent.resolve(GONE + folder.getFileName());
+        for (int i = 2; disk.exists(gone); i++) {
+            gone = parent.resolve(GONE + folder.getFileName() + "~" + i);
+        }
+        disk.rename(folder, gone);
+        disk.syncFolder(parent);
+        Files.deleteAll(disk, gone);
+    }
+}

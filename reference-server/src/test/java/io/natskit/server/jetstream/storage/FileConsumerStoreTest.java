@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class FileConsumerStoreTest {
+    private static final Path FOLDER = Path.of("/consumer");
+
+    private final TestDisk disk = new TestDisk();
+
+    private static FileConsumerStore open(Disk disk) {
+        return FileConsumerStore.open(disk, FOLDER, StoreEvents.IGNORED);
+    }
+
+    private static void sync(ConsumerStore store) {
+        Step step = store.prepareSync();
+        step.run();
+        step.finish();
+    }
+
+    @Test
+    void a_new_consumer_has_no_state() {
+        ConsumerState state = open(disk).recovered();
+        assertThat(state.deliveredConsumerSequence()).isZero();
+        assertThat(state.pending()).isEmpty();
+    }
+
+    @Test
+    void what_was_flushed_is_back_after_the_process_was_killed() {
+        FileConsumerStore store = open(disk);
+        store.delivered(1, 10, 1, 100, true);
+        store.delivered(2, 11, 1, 110, true);
+        store.delivered(3, 12, 1, 120, true);
+        store.delivered(4, 11, 2, 130, true);
+        store.settled(10);
+        store.ackFloor(1, 10);
+        store.delivered(5, 13, 3, 140, true);
+        store.exhausted(13, 2);
+        store.flush();
+        store.settled(12);
+
+        ConsumerState state = open(disk).recovered();
+        assertThat(state.deliveredConsumerSequence()).isEqualTo(5);
+        assertThat(state.deliveredStreamSequence()).isEqualTo(13);
+        assertThat(state.exhausted()).isEqualTo(Map.of(13L, 2));
+        assertThat(state.floorConsumerSequence()).isEqualTo(1);
+        assertThat(state.floorStreamSequence()).isEqualTo(10);
+        assertThat(state.pending())
+                .isEqualTo(Map.of(
+                        11L, new ConsumerState.Pending(2, 130, 2),
+                        12L, new ConsumerState.Pending(3, 120, 1)));
+    }
+
+    @Test
+    void a_failed_sync_is_told_and_a_snapshot_writes_everything_anew() {
+        FileConsumerStore store = open(disk);
+        store.delivered(1, 1, 1, 5, true);
+        disk.failSyncs = true;
+        assertThatThrownBy(() -> sync(store)).isInstanceOf(StoreFailedException.class);
+        assertThat(store.failure()).isNotNull();
+        assertThat(store.snapshotDue()).isTrue();
+        assertThatThrownBy(store::flush).isInstanceOf(StoreFailedException.class);
+        disk.failSyncs = false;
+        ConsumerState state = new ConsumerState().delivered(1, 1);
+        state.pending().put(1L, new ConsumerState.Pending(1, 5, 1));
+        store.replace(state);
+        sync(store);
+
+        assertThat(open(disk.powerCut(TestDisk.Unsynced.GONE, new Random(1)))
+                        .recovered()
+                        .pending())
+                .containsOnlyKeys(1L);
+    }
+
+    /** Changes at random, and after each step every kind of power cut: what was synced is there, and nothing that never was. */
+    @Test
+    void what_was_synced_survives_every_power_cut() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try {
+            for (int run = 0; run < (Boolean.getBoolean("natskit.full") ? 50 : 5); run++) {
+                cuts(random);
+            }
+        } catch (Throwable e) {
+            throw new AssertionError("seed " + seed, e);
+        }
+    }
+
+    private static void cuts(Random random) {
+        TestDisk disk = new TestDisk();
+        FileConsumerStore store = open(disk);
+        ConsumerState state = store.recovered();
+        Map<Long, String> history = new TreeMap<>();
+        long step = 0;
+        long synced = 0;
+        history.put(0L, describe(state));
+        for (int i = 0; i < 120; i++) {
+            change(random, store, state);
+            store.flush();
+            history.put(++step, describe(state));
+            if (random.nextInt(4) == 0) {
+                sync(store);
+                synced = step;
+            }
+            if (random.nextInt(15) == 0) {
+                store.replace(state);
+                store.flush();
+            }
+            for (TestDisk.Unsynced unsynced : TestDisk.Unsynced.values()) {
+                String back = describe(open(disk.powerCut(unsynced, random)).recovered());
+                if (unsynced != TestDisk.Unsynced.ANY) {
+                    assertThat(((TreeMap<Long, String>) history).tailMap(synced).values())
+                            .contains(back);
+                }
+            }
+        }
+    }
+
+    private static void change(Random random, ConsumerStore store, ConsumerState state) {
+        long consumer = state.deliveredConsumerSequence() + 1;
+        int choice = random.nextInt(10);
+        if (choice < 5 || state.pending().isEmpty()) {
+            long stream = state.deliveredStreamSequence() + 1 + random.nextInt(3);
+            store.delivered(consumer, stream, 1, consumer * 10, true);
+            state.delivered(consumer, stream);
+            state.pending().put(stream, new ConsumerState.Pending(consumer, consumer * 10, 1));
+        } else if (choice < 7) {
+            long stream = state.pending().lastKey();
+            ConsumerState.Pending pending = state.pending().get(stream);
+            store.delivered(consumer, stream, pending.deliveries() + 1, consumer * 10, true);
+            state.delivered(consumer, state.deliveredStreamSequence());
+            state.pending()
+                    .put(
+                            stream,
+                            new ConsumerState.Pending(
+                                    pending.consumerSequence(), consumer * 10, pending.deliveries() + 1));
+        } else if (choice == 7) {
+            long stream = state.pending().lastKey();
+            state.pending().remove(stream);
+            state.exhausted().put(stream, 3);
+            store.exhausted(stream, 3);
+        } else {
+            long stream = state.pending().firstKey();
+            ConsumerState.Pending pending = state.pending().remove(stream);
+            store.settled(stream);
+            if (random.nextBoolean()) {
+                store.ackFloor(pending.consumerSequence(), stream);
+                state.floor(pending.consumerSequence(), stream);
+                state.pending().headMap(stream, true).clear();
+                state.exhausted().headMap(stream, true).clear();
+            }
+        }
+    }
+
+    private static String describe(ConsumerState state) {
+        return state.deliveredConsumerSequence() + "/" + state.deliveredStreamSequence() + " "
+                + state.floorConsumerSequence() + "/" + state.floorStreamSequence() + " " + state.pending() + " "
+                + state.exhausted();
+    }
+
+    @Test
+    void a_flipped_bit_changes_nothing() {
+        FileConsumerStore store = open(disk);
+        ConsumerState state = store.recovered();
+        Random random = new Random(7);
+        for (int i = 0; i < 60; i++) {
+            change(random, store, state);
+            store.flush();
+        }
+        String expected = describe(state);
+        Map<Path, byte[]> contents = disk.contents();
+        for (int i = 0; i < 500; i++) {
+            Map<Path, byte[]> flipped = new TreeMap<>(contents);
+            Path path = contents.keySet().iterator().next();
+            byte[] bytes = contents.get(path).clone();
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            flipped.put(path, bytes);
+            assertThat(describe(open(TestDisk.of(flipped)).recovered())).isEqualTo(expected);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class StorageTest {
+    private static final Path DIR = Path.of("/data");
+
+    private final TestDisk disk = new TestDisk();
+
+    private static Storage open(Disk disk) {
+        return Storage.open(disk, DIR, StoreEvents.IGNORED);
+    }
+
+    @Test
+    void streams_and_consumers_are_found_again_with_their_documents() {
+        StreamFolder stream = open(disk).account("A").create("ORDERS", "config".getBytes(UTF_8));
+        ConsumerFolder consumer = stream.createConsumer("worker", "c1".getBytes(UTF_8));
+        consumer.writeDocument("c2".getBytes(UTF_8));
+        ConsumerStore state = consumer.openState();
+        state.delivered(1, 1, 1, 1, true);
+        state.close();
+
+        Storage again = open(disk.powerCut(TestDisk.Unsynced.GONE, new Random(1)));
+        assertThat(again.accounts()).containsExactly("A");
+        StreamFolder found = again.account("A").streams().get(0);
+        assertThat(found.name()).isEqualTo("ORDERS");
+        assertThat(found.document()).isEqualTo("config".getBytes(UTF_8));
+        assertThat(found.consumers()).singleElement().satisfies(each -> {
+            assertThat(each.name()).isEqualTo("worker");
+            assertThat(each.document()).isEqualTo("c2".getBytes(UTF_8));
+            assertThat(each.openState().recovered().pending()).containsOnlyKeys(1L);
+        });
+    }
+
+    @Test
+    void a_deleted_stream_does_not_come_back() {
+        StreamFolder stream = open(disk).account("A").create("S", new byte[0]);
+        FileMessageStore messages = stream.openMessages(StoreOptions.DEFAULT);
+        MessageStoreContract.append(messages, "a", "old");
+        messages.close();
+        stream.delete();
+        assertThat(open(disk).account("A").streams()).isEmpty();
+        FileMessageStore fresh =
+                open(disk).account("A").create("S", new byte[0]).openMessages(StoreOptions.DEFAULT);
+        assertThat(fresh.lastSequence()).isZero();
+    }
+
+    @Test
+    void a_stream_is_made_once() {
+        AccountStorage account = open(disk).account("A");
+        account.create("S", new byte[0]);
+        assertThatThrownBy(() -> account.create("S", new byte[0])).hasMessageContaining("stream: S");
+    }
+
+    @Test
+    void names_of_any_kind_stay_apart_and_inside() {
+        Storage storage = open(disk);
+        List<String> names = List.of(
+                "../../etc/passwd",
+                "..",
+                ".",
+                "a/b",
+                "a%2fb",
+                "C:\\x",
+                "ä",
+                "\u0000",
+                "x".repeat(4_000),
+                "x".repeat(4_001),
+                "CON");
+        for (String name : names) {
+            storage.account(name).create(name, name.getBytes(UTF_8));
+        }
+        assertThat(open(disk).accounts()).containsExactlyInAnyOrderElementsOf(names);
+        for (String name : names) {
+            assertThat(open(disk).account(name).streams())
+                    .singleElement()
+                    .satisfies(stream -> assertThat(stream.name()).isEqualTo(name));
+        }
+        assertThat(disk.contents().keySet()).allSatisfy(path -> {
+            assertThat(path.normalize()).isEqualTo(path);
+            assertThat(path.startsWith(DIR.resolve("jetstream"))).isTrue();
+            assertThat(path.getFileName().toString().length()).isLessThan(200);
+        });
+    }
+
+    @Test
+    void a_flipped_bit_in_a_document_changes_nothing_and_a_broken_document_deletes_nothing() {
+        StreamFolder stream = open(disk).account("A").create("S", "important".getBytes(UTF_8));
+        stream.openMessages(StoreOptions.DEFAULT).close();
+        Map<Path, byte[]> contents = disk.contents();
+        Path document = contents.keySet().stream()
+                .filter(path -> path.endsWith("stream.doc"))
+                .findFirst()
+                .orElseThrow();
+        for (int bit = 0; bit < contents.get(document).length * 8; bit++) {
+            Map<Path, byte[]> flipped = new TreeMap<>(contents);
+            byte[] bytes = contents.get(document).clone();
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            flipped.put(document, bytes);
+            assertThat(open(TestDisk.of(flipped)).account("A").streams())
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.document()).isEqualTo("important".getBytes(UTF_8)));
+        }
+        Map<Path, byte[]> broken = new TreeMap<>(contents);
+        broken.put(document, "nonsense nonsense".getBytes(UTF_8));
+        TestDisk left = TestDisk.of(broken);
+        assertThat(open(left).account("A").streams()).isEmpty();
+        open(left).account("A").create("S", new byte[0]);
+        assertThat(left.contents()).containsKey(document);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void nobody_else_may_read_what_is_stored(@TempDir Path folder) throws IOException {
+        Storage storage = Storage.open(new SystemDisk(), folder.resolve("sd"), StoreEvents.IGNORED);
+        StreamFolder stream = storage.account("A").create("S", new byte[0]);
+        FileMessageStore messages = stream.openMessages(StoreOptions.DEFAULT);
+        MessageStoreContract.append(messages, "a", "x");
+        messages.close();
+        stream.createConsumer("c", new byte[0]).openState().close();
+        try (Stream<Path> all = Files.walk(folder.resolve("sd"))) {
+            assertThat(all)
+                    .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+        }
+        stream.delete();
+        assertThat(storage.account("A").streams()).isEmpty();
+    }
+}
