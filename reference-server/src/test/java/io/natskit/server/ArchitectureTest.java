@@ -54,6 +54,7 @@ class ArchitectureTest {
         room("session", "transport", "protocol", "auth", "account", "router", "subject", "config")
                 .check(CLASSES);
         room("jetstream.storage", "subject").check(CLASSES);
+        room("jetstream.schedule").check(CLASSES);
         room(
                         "jetstream.consumer",
                         "jetstream.stream",

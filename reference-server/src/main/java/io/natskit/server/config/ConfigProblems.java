@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
+import io.natskit.wire.GoDuration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@
 package io.natskit.server.config;
 
 import io.natskit.server.config.ConfigProblems.Mismatch;
+import io.natskit.wire.GoDuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.consumer;
 
-import io.natskit.server.config.GoDuration;
+import io.natskit.wire.GoDuration;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
 import java.nio.charset.StandardCharsets;

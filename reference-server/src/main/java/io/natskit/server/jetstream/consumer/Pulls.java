@@ -2,7 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.consumer;
 
-import io.natskit.server.config.GoDuration;
+import io.natskit.wire.GoDuration;
 import io.natskit.wire.jetstream.PriorityPolicy;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-package io.natskit.server.config;
+package io.natskit.wire;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
