@@ -34,7 +34,7 @@ record Document(String name, byte[] content) {
             file.sync();
         }
         disk.rename(temporary, path);
-        disk.syncFolder(Files.parentOf(path));
+        disk.syncFolder(Folders.parentOf(path));
     }
 
     /** What is in the file; null if it is not there or damaged. */

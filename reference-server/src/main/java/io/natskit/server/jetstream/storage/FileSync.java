@@ -90,6 +90,8 @@ final class FileSync implements Step {
 
     private void overwrite(Erase erase) throws IOException {
         Block block = erase.block();
+        // it names the subject
+        store.disk.delete(block.summaryPath());
         if (block.compressed || dead.contains(block)) {
             return;
         }
@@ -120,6 +122,9 @@ final class FileSync implements Step {
         }
         store.synced(problem, dead, replaced, names);
         unsettled.forEach(block -> block.settled = true);
-        erases.forEach(store::erased);
+        for (Erase erase : erases) {
+            erase.block().summarized = false;
+            store.erased(erase);
+        }
     }
 }

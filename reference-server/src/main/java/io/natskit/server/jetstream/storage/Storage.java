@@ -83,7 +83,7 @@ public final class Storage {
                     continue;
                 }
                 if (entry.startsWith(GONE)) {
-                    Files.deleteAll(disk, folder);
+                    Folders.deleteAll(disk, folder);
                     continue;
                 }
                 Document document = Document.read(disk, folder.resolve(documentName));
@@ -110,7 +110,7 @@ public final class Storage {
 
     /** A folder name that nobody uses, as file systems that ignore case see it too. */
     static Path unused(Disk disk, Path parent, String name) {
-        String safe = Files.safe(name);
+        String safe = Folders.safe(name);
         Path folder = parent.resolve(safe);
         for (int i = 2; disk.exists(folder); i++) {
             folder = parent.resolve(safe + "~" + i);
@@ -120,13 +120,13 @@ public final class Storage {
 
     /** Takes a folder out of sight in one instant, durably, and then deletes it. */
     static void remove(Disk disk, Path folder) throws IOException {
-        Path parent = Files.parentOf(folder);
+        Path parent = Folders.parentOf(folder);
         Path gone = parent.resolve(GONE + folder.getFileName());
         for (int i = 2; disk.exists(gone); i++) {
             gone = parent.resolve(GONE + folder.getFileName() + "~" + i);
         }
         disk.rename(folder, gone);
         disk.syncFolder(parent);
-        Files.deleteAll(disk, gone);
+        Folders.deleteAll(disk, gone);
     }
 }

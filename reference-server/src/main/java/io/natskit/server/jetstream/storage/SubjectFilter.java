@@ -6,6 +6,7 @@ import io.natskit.wire.subject.Subjects;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One or several subject patterns; a subject matches when one of them does. Immutable. */
 public final class SubjectFilter {
@@ -77,8 +78,7 @@ public final class SubjectFilter {
     }
 
     // the one literal subject that this matches, or null
-    @org.jspecify.annotations.Nullable
-    byte[] literal() {
+    byte @Nullable [] literal() {
         return patterns.length == 1 && Subjects.isLiteral(patterns[0]) ? patterns[0] : null;
     }
 

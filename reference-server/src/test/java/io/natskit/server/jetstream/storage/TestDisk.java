@@ -33,6 +33,7 @@ final class TestDisk implements Disk {
         byte[] bytes = new byte[0];
         int length;
         byte[] durable = new byte[0];
+        boolean forgotten;
         final List<Write> unsynced = new ArrayList<>();
 
         byte[] now() {
@@ -162,6 +163,12 @@ final class TestDisk implements Disk {
     }
 
     // ---- what a test does
+
+    /** After a sync that failed: nothing that waits will ever be written, and nobody says so. */
+    synchronized void forgetUnsynced() {
+        files.values().forEach(content -> content.unsynced.clear());
+        files.values().forEach(content -> content.forgotten = true);
+    }
 
     /** All files, as they are. */
     synchronized Map<Path, byte[]> contents() {
@@ -302,7 +309,12 @@ final class TestDisk implements Disk {
         public void sync() throws IOException {
             synchronized (TestDisk.this) {
                 failIfAsked();
-                content.durable = content.now();
+                if (content.forgotten) {
+                    // what was written after the failure comes to the disk, what was before does not
+                    content.durable = after(content, Unsynced.KEPT, new Random(0));
+                } else {
+                    content.durable = content.now();
+                }
                 content.unsynced.clear();
             }
         }

@@ -13,11 +13,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** File names for names that users choose, and folders as a whole. */
-final class Files {
+final class Folders {
     private static final int NAME_MAX = 150;
     private static final String HEX = "0123456789abcdef";
 
-    private Files() {}
+    private Folders() {}
 
     /**
      * A file name for any name (CVE-2022-28357): letters, digits, {@code _} and {@code -} stay; every other byte becomes {@code %} and two

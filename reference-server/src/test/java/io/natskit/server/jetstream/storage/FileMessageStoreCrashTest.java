@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.storage;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What files hold through power cuts, torn writes, flipped bits, full disks and failed syncs (rows D3, D5, D7, D8). */
+class FileMessageStoreCrashTest {
+    private static final boolean FULL = Boolean.getBoolean("natskit.full");
+    private static final Path FOLDER = Path.of("/store");
+
+    /** A store under random operations, beside what it must have. */
+    private static final class Run {
+        final Random random;
+        final TestDisk disk = new TestDisk();
+        final NaiveStore naive = new NaiveStore();
+        final Map<Long, NaiveStore.Message> ever = new HashMap<>();
+        final Set<Long> removedSinceSync = new HashSet<>();
+        final Set<Long> erased = new HashSet<>();
+        final StoreOptions options;
+        FileMessageStore store;
+        TreeMap<Long, NaiveStore.Message> synced = new TreeMap<>();
+        long syncedLast;
+        long time = 1;
+
+        Run(Random random, StoreOptions options) {
+            this.random = random;
+            this.options = options;
+            store = open(disk);
+        }
+
+        FileMessageStore open(Disk on) {
+            return FileMessageStore.open(on, FOLDER, options, StoreEvents.IGNORED);
+        }
+
+        void operations(int count) {
+            for (int i = 0; i < count; i++) {
+                operation(random.nextInt(100));
+            }
+        }
+
+        void operation(int choice) {
+            if (choice < 50) {
+                for (int n = random.nextInt(8); n >= 0; n--) {
+                    append(random.nextInt(200));
+                }
+            } else if (choice < 70) {
+                remove(choice < 60 ? naive.first : some(), random.nextInt(3) == 0);
+            } else if (choice < 72) {
+                List<Long> gone = naive.purge("a.*", 0, random.nextInt(4));
+                removedSinceSync.addAll(gone);
+                long keep = naive.matching("a.*", 0).size();
+                store.purge(SubjectFilter.of("a.*"), 0, keep, Removals.IGNORED);
+            } else if (choice < 73) {
+                long before = some();
+                removedSinceSync.addAll(naive.purge(">", before, 0));
+                store.purge(SubjectFilter.ALL, before, 0, Removals.IGNORED);
+            } else if (choice < 75) {
+                long next = naive.last + 1 + random.nextInt(5);
+                naive.skipTo(next);
+                store.skipTo(next, 0);
+            } else if (choice < 85) {
+                store.flush();
+            } else if (choice < 93) {
+                sync();
+            } else if (choice < 98) {
+                upkeep();
+            } else {
+                store.close();
+                store = open(disk);
+                rememberSynced();
+            }
+        }
+
+        void append(int size) {
+            long sequence = naive.last + 1;
+            String subject = "abc".charAt(random.nextInt(3)) + (random.nextBoolean() ? "" : "." + random.nextInt(4));
+            NaiveStore.Message message = new NaiveStore.Message(
+                    subject, "", sequence + "p".repeat(size), time++, random.nextInt(9) == 0 ? time + 5 : 0);
+            assertThat(store.append(MessageStoreContract.message(
+                            subject, "", message.payload(), message.timestamp(), message.expires())))
+                    .isEqualTo(sequence);
+            naive.append(sequence, message);
+            ever.put(sequence, message);
+        }
+
+        void remove(long sequence, boolean erase) {
+            if (naive.remove(sequence)) {
+                store.remove(sequence, erase, Removals.IGNORED);
+                removedSinceSync.add(sequence);
+                if (erase) {
+                    erased.add(sequence);
+                }
+            }
+        }
+
+        long some() {
+            return naive.messages.isEmpty()
+                    ? 0
+                    : naive.first + (long) (random.nextDouble() * (naive.last - naive.first + 1));
+        }
+
+        void sync() {
+            MessageStoreContract.step(store.prepareSync());
+            rememberSynced();
+        }
+
+        void rememberSynced() {
+            synced = new TreeMap<>(naive.messages);
+            syncedLast = naive.last;
+            removedSinceSync.clear();
+        }
+
+        void upkeep() {
+            Step step = store.planUpkeep();
+            if (step != null) {
+                MessageStoreContract.step(step);
+            }
+        }
+
+        /** A disk after a cut: what was synced is there, what was gone stays away, nothing is what it never was. */
+        void check(TestDisk after) {
+            FileMessageStore back = open(after);
+            assertThat(back.lastSequence()).isGreaterThanOrEqualTo(syncedLast);
+            Map<Long, NaiveStore.Message> found = all(back);
+            synced.forEach((sequence, message) -> {
+                if (!removedSinceSync.contains(sequence)) {
+                    assertThat(found).containsEntry(sequence, message);
+                }
+            });
+            found.forEach((sequence, message) -> {
+                assertThat(message).isEqualTo(ever.get(sequence));
+                assertThat(sequence > syncedLast || synced.containsKey(sequence))
+                        .as("message " + sequence + " was removed, and that was synced")
+                        .isTrue();
+            });
+            assertThat(back.lost().sequences())
+                    .allSatisfy(lost -> assertThat(lost > syncedLast || removedSinceSync.contains(lost))
+                            .as("lost: " + lost)
+                            .isTrue());
+            long next = back.append(MessageStoreContract.message("after", "", "cut", time, 0));
+            assertThat(next).isGreaterThan(syncedLast).isEqualTo(back.lastSequence());
+            MessageStoreContract.step(back.prepareSync());
+            FileMessageStore again = open(after);
+            assertThat(again.lastSequence()).isEqualTo(next);
+            Map<Long, NaiveStore.Message> second = all(again);
+            second.remove(next);
+            assertThat(second).isEqualTo(found);
+        }
+    }
+
+    private static Map<Long, NaiveStore.Message> all(FileMessageStore store) {
+        Map<Long, NaiveStore.Message> all = new TreeMap<>();
+        StoredMessage read = new StoredMessage();
+        for (long at = store.next(SubjectFilter.ALL, 0); at != 0; at = store.next(SubjectFilter.ALL, at + 1)) {
+            if (store.read(at, read)) {
+                all.put(at, MessageStoreContract.plain(read));
+            }
+        }
+        return all;
+    }
+
+    private interface Seeded {
+        void run(Random random) throws Exception;
+    }
+
+    private static void seeded(int runs, Seeded body) {
+        for (int i = 0; i < runs; i++) {
+            long seed = System.nanoTime();
+            try {
+                body.run(new Random(seed));
+            } catch (Throwable e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+    }
+
+    private static StoreOptions options(Random random) {
+        return new StoreOptions(random.nextInt(3) == 0, 4 << 10);
+    }
+
+    @Test
+    void every_power_cut_loses_only_what_was_not_synced() {
+        seeded(FULL ? 150 : 6, random -> {
+            Run run = new Run(random, options(random));
+            for (int i = 0; i < 150; i++) {
+                run.operations(1);
+                for (TestDisk.Unsynced unsynced : TestDisk.Unsynced.values()) {
+                    run.check(run.disk.powerCut(unsynced, random));
+                }
+            }
+        });
+    }
+
+    @Test
+    void a_file_cut_at_any_byte_loses_only_what_was_behind_the_cut() {
+        seeded(1, random -> {
+            Run run = new Run(random, new StoreOptions(false, 512 << 10));
+            run.operations(200);
+            while (run.store.active() == null || run.store.active().end < (64 << 10)) {
+                run.append(random.nextInt(200));
+            }
+            run.sync();
+            TreeMap<Integer, Long> ends = new TreeMap<>();
+            for (int i = 0; i < 64 << 10; ) {
+                int before = run.store.active() == null ? 0 : run.store.active().end;
+                run.append(random.nextInt(400));
+                i += Math.max(0, run.store.active().end - before);
+                ends.put(run.store.active().end, run.naive.last);
+            }
+            run.store.flush();
+            Map<Path, byte[]> contents = run.disk.contents();
+            Path last = run.store.active().path;
+            int end = contents.get(last).length;
+            for (int cut = end; cut >= end - (64 << 10); cut -= FULL ? 1 : 97) {
+                Map<Path, byte[]> torn = new TreeMap<>(contents);
+                torn.put(last, Arrays.copyOf(contents.get(last), cut));
+                FileMessageStore back = run.open(TestDisk.of(torn));
+                Map.Entry<Integer, Long> whole = ends.floorEntry(cut);
+                assertThat(back.lastSequence()).isEqualTo(whole == null ? run.syncedLast : whole.getValue());
+                assertThat(back.lost()).isEqualTo(LostMessages.NONE);
+                if (FULL || cut % 8 == 0) {
+                    assertThat(all(back))
+                            .isEqualTo(new TreeMap<>(run.naive.messages.headMap(back.lastSequence(), true)));
+                }
+            }
+        });
+    }
+
+    @Test
+    void a_flipped_bit_loses_one_message_at_most_and_never_changes_one() {
+        seeded(FULL ? 10 : 1, random -> {
+            Run run = new Run(random, options(random));
+            run.operations(400);
+            run.sync();
+            for (int i = 0; i < 20; i++) {
+                run.upkeep();
+                run.sync();
+            }
+            if (random.nextBoolean()) {
+                run.store.close();
+            }
+            Map<Path, byte[]> contents = run.disk.contents();
+            List<Path> paths = new ArrayList<>(contents.keySet());
+            long total =
+                    contents.values().stream().mapToLong(bytes -> bytes.length).sum();
+            for (int i = 0; i < (FULL ? 1_000 : 150); i++) {
+                long at = (long) (random.nextDouble() * total);
+                int file = 0;
+                while (at >= contents.get(paths.get(file)).length) {
+                    at -= contents.get(paths.get(file++)).length;
+                }
+                Map<Path, byte[]> flipped = new TreeMap<>(contents);
+                byte[] bytes = contents.get(paths.get(file)).clone();
+                bytes[(int) at] ^= (byte) (1 << random.nextInt(8));
+                flipped.put(paths.get(file), bytes);
+                checkFlipped(run, TestDisk.of(flipped), paths.get(file) + " at " + at);
+            }
+        });
+    }
+
+    private static void checkFlipped(Run run, TestDisk disk, String where) {
+        FileMessageStore back = run.open(disk);
+        MessageStoreContract.step(back.prepareSync());
+        for (Step step = back.planUpkeep(); step != null; step = back.planUpkeep()) {
+            MessageStoreContract.step(step);
+        }
+        Map<Long, NaiveStore.Message> found = all(back);
+        assertThat(back.lastSequence()).as(where).isGreaterThanOrEqualTo(run.naive.last);
+        assertThat(run.naive.messages).as(where).containsAllEntriesOf(found);
+        assertThat(run.naive.messages.size() - found.size()).as(where).isBetween(0, 1);
+        Set<Long> missing = new HashSet<>(run.naive.messages.keySet());
+        missing.removeAll(found.keySet());
+        assertThat(back.lost().sequences()).as(where).containsExactlyInAnyOrderElementsOf(missing);
+        assertThat(back.count(SubjectFilter.ALL, 0)).isEqualTo(found.size());
+    }
+
+    @Test
+    void what_is_erased_is_in_no_file_after_the_sync() {
+        seeded(FULL ? 40 : 4, random -> {
+            Run run = new Run(random, new StoreOptions(false, 4 << 10));
+            run.append(30);
+            String marker = "SECRET-" + random.nextLong();
+            long sequence = run.store.append(MessageStoreContract.message("x." + marker, "", marker, 1, 0));
+            run.naive.append(sequence, new NaiveStore.Message("x." + marker, "", marker, 1, 0));
+            run.operations(random.nextInt(80));
+            if (!run.store.remove(sequence, true, Removals.IGNORED)) {
+                return;
+            }
+            run.naive.remove(sequence);
+            run.sync();
+            run.sync();
+            for (byte[] bytes : run.disk.contents().values()) {
+                assertThat(new String(bytes, ISO_8859_1)).doesNotContain(marker);
+            }
+        });
+    }
+
+    @Test
+    void a_full_disk_refuses_what_is_new_and_nothing_else_and_takes_in_again_when_there_is_room() {
+        seeded(FULL ? 200 : 20, random -> {
+            Run run = new Run(random, options(random));
+            run.operations(60);
+            run.sync();
+            run.disk.room = random.nextInt(3_000);
+            StoreFailedException failure = null;
+            for (int i = 0; i < 400 && failure == null; i++) {
+                failure = appendUntilFull(run);
+            }
+            assertThat(failure).isNotNull();
+            assertThat(run.store.failure()).isNotNull();
+            assertThatThrownBy(() -> run.store.append(MessageStoreContract.message("a", "", "", 1, 0)))
+                    .isInstanceOf(StoreFailedException.class);
+            assertThat(all(run.store)).isEqualTo(run.naive.messages);
+            run.remove(run.naive.first, false);
+            run.disk.room = 0;
+            assertThat(run.store.resume()).isFalse();
+            run.check(run.disk.powerCut(TestDisk.Unsynced.KEPT, random));
+
+            run.disk.room = Long.MAX_VALUE;
+            assertThat(run.store.resume()).isTrue();
+            run.naive.last = run.store.lastSequence();
+            run.operations(60);
+            run.sync();
+            assertThat(all(run.store)).isEqualTo(run.naive.messages);
+            run.check(run.disk.powerCut(TestDisk.Unsynced.GONE, random));
+        });
+    }
+
+    // one batch; what was appended since the last flush is dropped when it fails
+    private static @Nullable StoreFailedException appendUntilFull(Run run) {
+        TreeMap<Long, NaiveStore.Message> before = new TreeMap<>(run.naive.messages);
+        try {
+            for (int n = run.random.nextInt(5); n >= 0; n--) {
+                run.append(run.random.nextInt(300));
+            }
+            run.store.flush();
+            return null;
+        } catch (StoreFailedException e) {
+            run.naive.messages.clear();
+            run.naive.messages.putAll(before);
+            run.naive.last = run.store.lastSequence();
+            run.naive.settle();
+            return e;
+        }
+    }
+
+    @Test
+    void after_a_failed_sync_nothing_is_trusted_that_was_not_durable_before() {
+        seeded(FULL ? 200 : 20, random -> {
+            Run run = new Run(random, options(random));
+            run.operations(60);
+            run.sync();
+            for (int i = 0; i < 10; i++) {
+                run.append(random.nextInt(300));
+                run.remove(run.some(), false);
+            }
+            Step sync = run.store.prepareSync();
+            run.disk.failSyncs = true;
+            sync.run();
+            assertThatThrownBy(sync::finish).isInstanceOf(StoreFailedException.class);
+            assertThatThrownBy(() -> run.store.append(MessageStoreContract.message("a", "", "", 1, 0)))
+                    .isInstanceOf(StoreFailedException.class);
+            assertThat(all(run.store)).isEqualTo(run.naive.messages);
+            assertThat(run.store.resume()).isFalse();
+
+            run.disk.failSyncs = false;
+            // the operating system calls the pages clean, though they never got to the disk
+            Map<Path, byte[]> before =
+                    run.disk.powerCut(TestDisk.Unsynced.GONE, random).contents();
+            run.disk.forgetUnsynced();
+            assertThat(run.store.resume()).isTrue();
+            run.rememberSynced();
+            run.check(run.disk.powerCut(TestDisk.Unsynced.GONE, random));
+            assertThat(before).isNotNull();
+            run.operations(60);
+            run.sync();
+            assertThat(all(run.store)).isEqualTo(run.naive.messages);
+            run.check(run.disk.powerCut(TestDisk.Unsynced.GONE, random));
+        });
+    }
+
+    @Test
+    void a_lost_message_is_told_and_passed_over() {
+        Run run = new Run(new Random(1), new StoreOptions(false, 4 << 10));
+        for (int i = 0; i < 5; i++) {
+            run.append(50);
+        }
+        run.sync();
+        Map<Path, byte[]> contents = run.disk.contents();
+        Path block = contents.keySet().iterator().next();
+        byte[] bytes = contents.get(block);
+        int place = (int) run.store.index().sequences().place(3);
+        bytes[place + 60] ^= 0x11;
+        List<String> told = new ArrayList<>();
+        FileMessageStore back =
+                FileMessageStore.open(TestDisk.of(contents), FOLDER, run.options, (file, what) -> told.add(what));
+        assertThat(told).anyMatch(what -> what.contains("message 3"));
+        assertThat(back.lost().sequences()).containsExactly(3L);
+        assertThat(back.lost().bytes()).isPositive();
+        assertThat(back.next(SubjectFilter.ALL, 3)).isEqualTo(4);
+        assertThat(back.count(SubjectFilter.ALL, 1)).isEqualTo(4);
+        assertThat(back.messages()).isEqualTo(4);
+    }
+}
