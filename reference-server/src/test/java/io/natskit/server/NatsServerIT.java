@@ -389,7 +389,9 @@ class NatsServerIT {
 
     @Test
     void ten_thousand_messages_from_each_of_four_publishers_keep_their_order() throws Exception {
-        try (NatsServer server = NatsServer.builder().start();
+        try (NatsServer server = NatsServer.builder()
+                        .configure(o -> o.liveness(l -> l.disableShortFirstPing(true)))
+                        .start();
                 RawClient subscriber = RawClient.loggedIn(server)) {
             subscriber.send("SUB p.* 1\r\n").flush();
             List<Thread> threads = new ArrayList<>();

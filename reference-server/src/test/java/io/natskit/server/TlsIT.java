@@ -94,7 +94,9 @@ class TlsIT {
     }
 
     private static NatsServer server(TlsOptions tls) {
-        return NatsServer.builder().configure(o -> o.tls(tls)).start();
+        return NatsServer.builder()
+                .configure(o -> o.tls(tls).liveness(l -> l.disableShortFirstPing(true)))
+                .start();
     }
 
     private static String line(InputStream in) throws IOException {

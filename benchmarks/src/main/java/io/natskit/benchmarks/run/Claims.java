@@ -34,12 +34,14 @@ final class Claims {
         claims.add(faster(group, "pub16x4", "publish only, 16 B, 4 publishers", 2.5));
         claims.add(faster(group, "pub128x1", "publish only, 128 B, 1 publisher", 2.0));
         claims.add(faster(group, "pub128x4", "publish only, 128 B, 4 publishers", 2.0));
+        claims.add(reported(group, "pub1k", "publish only, 1 KiB", "rate", "/s"));
         claims.add(faster(group, "one16", "one to one, 16 B", 4.0));
         claims.add(atMost(group, "one16", "one to one, 16 B: server CPU a message", "cpu", "µs", 0.3));
         claims.add(faster(group, "one128", "one to one, 128 B", 2.5));
         claims.add(faster(group, "one1k", "one to one, 1 KiB", 1.2));
         claims.add(faster(group, "one64k", "one to one, 64 KiB", 1.1));
         claims.add(faster(group, "fan128", "one to four, 128 B (published)", 2.5));
+        claims.add(reported(group, "fan64k", "one to four, 64 KiB (published)", "rate", "/s"));
         claims.add(reported(group, "four16", "four to one, 16 B", "rate", "/s"));
         claims.add(faster(group, "rr1", "request-reply, 1 client", 1.2));
         claims.add(reported(group, "rr1", "request-reply, 1 client: p50", "p50us", "µs"));

@@ -12,6 +12,8 @@ public final class Publication {
     private final int lane;
     private PublishFrame frame = new PublishFrame();
     private @Nullable Outbox origin;
+    private long number;
+    private boolean shared;
 
     private byte[] head = new byte[0];
     private int headLength;
@@ -26,7 +28,24 @@ public final class Publication {
         frame = message;
         origin = from;
         prefixLength = 0;
+        number++;
+        shared = false;
         return this;
+    }
+
+    /** It goes to so many targets, counting a queue group as one. */
+    void goesTo(int targets) {
+        shared = targets > 1;
+    }
+
+    /** Whether more than one target is offered it, so that a copy for all of them may be worth it. */
+    public boolean isShared() {
+        return shared;
+    }
+
+    /** Tells this message from the others of its lane. */
+    public long number() {
+        return number;
     }
 
     /** The index of the loop that it is on. */

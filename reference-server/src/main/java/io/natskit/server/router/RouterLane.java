@@ -75,6 +75,7 @@ public final class RouterLane {
 
     private int deliver(Publication message, Route route) {
         int count = 0;
+        message.goesTo(route.plain.length + route.groups.length);
         for (Subscription one : route.plain) {
             count += deliver(message, one);
         }
@@ -87,6 +88,7 @@ public final class RouterLane {
     private int deliver(Publication message, Matches<Subscription> found) {
         PublishFrame frame = message.frame();
         int count = 0;
+        message.goesTo(found.plainCount() + found.groupCount());
         for (int i = 0, n = found.plainCount(); i < n; i++) {
             Subscription one = found.plain(i);
             if (isAdmitted(one, frame)) {

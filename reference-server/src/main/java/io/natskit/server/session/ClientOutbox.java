@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientOutbox implements Outbox {
     private static final int CRLF_LENGTH = 2;
+    /** From here on one copy for all targets is cheaper than one for each. */
+    private static final int SHARED_MIN = 16 * 1024;
 
     private final ClientSession session;
     private final Outbound output;
@@ -74,11 +76,9 @@ final class ClientOutbox implements Outbox {
         message.prepareHead(subscription);
         Stage stage = output.stage(message.lane());
         if (frame.headerLength < 0) {
-            stage.message(
-                    message.head(), 1, message.headLength() - 1, frame.bytes, frame.tail, frame.tailLength, frame.size);
+            append(stage, message, frame, 1);
         } else if (frame.headerLength > 0 && headers) {
-            stage.message(
-                    message.head(), 0, message.headLength(), frame.bytes, frame.tail, frame.tailLength, frame.size);
+            append(stage, message, frame, 0);
         } else {
             withoutHeaders(message, frame, stage);
         }
@@ -86,6 +86,26 @@ final class ClientOutbox implements Outbox {
             afterwards(message, frame, subscription);
         }
         return true;
+    }
+
+    /** The line from the first byte of its head on, and the publisher's own tail behind it. */
+    private static void append(Stage stage, Publication message, PublishFrame frame, int first) {
+        byte[] head = message.head();
+        int length = message.headLength() - first;
+        if (frame.tailLength >= SHARED_MIN && message.isShared()) {
+            stage.sharedMessage(
+                    head,
+                    first,
+                    length,
+                    message,
+                    message.number(),
+                    frame.bytes,
+                    frame.tail,
+                    frame.tailLength,
+                    frame.size);
+        } else {
+            stage.message(head, first, length, frame.bytes, frame.tail, frame.tailLength, frame.size);
+        }
     }
 
     /** For a client that does not understand headers: the payload alone, as a MSG. */

@@ -34,6 +34,7 @@ public final class EventLoop {
     private final TimerQueue timers = new TimerQueue();
     private final SegmentPool segments;
     private final ArrayPool arrays = new ArrayPool();
+    private final SharedTails sharedTails;
     private final Consumer<SelectionKey> onReady = this::ready;
 
     // per turn
@@ -61,6 +62,7 @@ public final class EventLoop {
         this.fatal = fatal;
         this.selector = Selector.open();
         this.segments = new SegmentPool(shared);
+        this.sharedTails = new SharedTails(this, segments);
         this.now = clock.nanos();
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -144,6 +146,11 @@ public final class EventLoop {
         return segments;
     }
 
+    /** The large messages of this turn that go to several targets. */
+    SharedTails sharedTails() {
+        return sharedTails;
+    }
+
     ArrayPool arrays() {
         return arrays;
     }
@@ -220,6 +227,9 @@ public final class EventLoop {
         Arrays.fill(dirty, added, dirtyCount, null);
         dirtyCount = added;
         stagedBytes = 0;
+        if (added == 0) {
+            sharedTails.release();
+        }
     }
 
     private void run() {

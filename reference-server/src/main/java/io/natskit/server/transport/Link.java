@@ -20,6 +20,18 @@ public interface Link {
     /** Takes as much as fits now and returns how much that was. */
     int write(ByteBuffer source) throws IOException;
 
+    /** Takes as much of these, in their order, as fits now and returns how much that was. */
+    default long write(ByteBuffer[] sources, int count) throws IOException {
+        long taken = 0;
+        for (int i = 0; i < count; i++) {
+            taken += write(sources[i]);
+            if (sources[i].hasRemaining()) {
+                break;
+            }
+        }
+        return taken;
+    }
+
     /** Pushes out what the link holds back itself (a TLS record); true when nothing is left. */
     default boolean flush() throws IOException {
         return true;

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class Outbound {
     private static final int WASTE_MAX = 8 * 1024;
 
+    // what became of a flush
+    private static final int KEPT = 1;
+    private static final int BACKLOG = 2;
+    private static final int OVERFLOW = 4;
+
     private final Connection owner;
     private final Link link;
     private final EventLoops loops;
@@ -154,70 +159,109 @@ public final class Outbound {
         }
     }
 
-    /** Half a message may be on its way: nothing more goes out, and the connection ends. Called by any loop. */
-    void broken(RuntimeException cause) {
-        lock.lock();
-        try {
-            spoilt = true;
-        } finally {
-            lock.unlock();
-        }
-        owner.outputBroken(cause);
-    }
-
-    /** Takes one loop's turn: written in place when nothing waits, else queued behind what does. */
+    /** Takes one loop's turn, whole messages: written in place when nothing waits, else queued behind what does. The buffer becomes ours. */
     void flush(ByteBuffer bytes, Stage from, EventLoop loop) {
         bytes.flip();
-        boolean backlog = false;
-        boolean overflow = false;
-        boolean kept = false;
-        IOException failure = null;
-        RuntimeException fault = null;
+        int outcome = 0;
+        Exception failure = null;
         lock.lock();
         try {
-            messages += from.messages;
-            payloadBytes += from.payloadBytes;
-            from.messages = 0;
-            from.payloadBytes = 0;
+            count(from);
             if (!closed && !spoilt) {
-                boolean idle = pendingBytes == 0;
-                if (idle) {
-                    writtenBytes += link.write(bytes);
-                }
-                if (bytes.hasRemaining()) {
-                    kept = enqueue(bytes, loop);
-                    backlog = idle;
-                    overflow = pendingBytes > maxPending;
-                    spoilt |= overflow;
-                    stalled = pendingBytes > maxPending / 4 * 3;
-                } else if (idle) {
-                    backlog = !link.flush();
-                }
+                outcome = write(bytes, loop);
             }
         } catch (IOException e) {
             failure = e;
         } catch (RuntimeException e) {
-            fault = e;
+            failure = e;
             spoilt = true; // nobody knows what the link has taken: it gets no more
         } finally {
             lock.unlock();
         }
-        if (!kept) {
+        if ((outcome & KEPT) == 0) {
             loop.segments().give(bytes);
         }
-        if (failure != null) {
-            owner.writeFailed(failure);
-        } else if (fault != null) {
+        tell(outcome, failure);
+    }
+
+    /** As the other, for whole messages in several buffers, which stay the caller's. */
+    void flush(ByteBuffer[] parts, int count, Stage from, EventLoop loop) {
+        int outcome = 0;
+        Exception failure = null;
+        lock.lock();
+        try {
+            count(from);
+            if (!closed && !spoilt) {
+                outcome = gather(parts, count, loop);
+            }
+        } catch (IOException e) {
+            failure = e;
+        } catch (RuntimeException e) {
+            failure = e;
+            spoilt = true;
+        } finally {
+            lock.unlock();
+        }
+        tell(outcome, failure);
+    }
+
+    private void count(Stage from) {
+        messages += from.messages;
+        payloadBytes += from.payloadBytes;
+        from.messages = 0;
+        from.payloadBytes = 0;
+    }
+
+    private int write(ByteBuffer bytes, EventLoop loop) throws IOException {
+        boolean idle = pendingBytes == 0;
+        if (idle) {
+            writtenBytes += link.write(bytes);
+        }
+        if (!bytes.hasRemaining()) {
+            return idle && !link.flush() ? BACKLOG : 0;
+        }
+        return (enqueue(bytes, loop, true) ? KEPT : 0) | queued(idle);
+    }
+
+    private int gather(ByteBuffer[] parts, int count, EventLoop loop) throws IOException {
+        boolean idle = pendingBytes == 0;
+        if (idle) {
+            writtenBytes += link.write(parts, count);
+        }
+        boolean whole = true;
+        for (int i = 0; i < count; i++) {
+            if (parts[i].hasRemaining()) {
+                enqueue(parts[i], loop, false);
+                whole = false;
+            }
+        }
+        if (whole) {
+            return idle && !link.flush() ? BACKLOG : 0;
+        }
+        return queued(idle);
+    }
+
+    private int queued(boolean wasIdle) {
+        boolean overflow = pendingBytes > maxPending;
+        spoilt |= overflow;
+        stalled = pendingBytes > maxPending / 4 * 3;
+        return overflow ? OVERFLOW : wasIdle ? BACKLOG : 0;
+    }
+
+    private void tell(int outcome, @Nullable Exception failure) {
+        if (failure instanceof IOException cause) {
+            owner.writeFailed(cause);
+        } else if (failure instanceof RuntimeException fault) {
             owner.outputBroken(fault);
-        } else if (overflow) {
+        } else if ((outcome & OVERFLOW) != 0) {
             owner.overflowed();
-        } else if (backlog) {
+        } else if ((outcome & BACKLOG) != 0) {
             owner.backlogBegan();
         }
     }
 
     /** Queues the rest of a buffer; true if the buffer itself was kept. Small rests are copied so that the bound holds for memory too. */
-    private boolean enqueue(ByteBuffer bytes, EventLoop loop) {
+    private boolean enqueue(ByteBuffer bytes, EventLoop loop, boolean mayKeep) {
         ArrayDeque<ByteBuffer> queue = pending;
         if (queue == null) {
             queue = new ArrayDeque<>();
@@ -231,7 +275,7 @@ public final class Outbound {
                 return false;
             }
         }
-        boolean compact = bytes.capacity() == SegmentPool.LARGE && bytes.position() <= WASTE_MAX;
+        boolean compact = mayKeep && bytes.capacity() == SegmentPool.LARGE && bytes.position() <= WASTE_MAX;
         if (compact) {
             queue.addLast(bytes);
             return true;

@@ -41,6 +41,35 @@ final class SegmentPool {
         return own != null ? own : ByteBuffer.allocateDirect(LARGE);
     }
 
+    /** As many large ones as hold that many bytes. */
+    ByteBuffer[] takeLarge(int bytes) {
+        ByteBuffer[] taken = new ByteBuffer[(bytes + LARGE - 1) / LARGE];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = takeLarge();
+        }
+        return taken;
+    }
+
+    /** Copies bytes into large segments one behind the other, from the byte {@code at} of all of them on; answers where they end. */
+    static int fill(ByteBuffer[] segments, int at, byte[] source, int offset, int length) {
+        int place = at;
+        int end = offset + length;
+        for (int from = offset; from < end; ) {
+            ByteBuffer segment = segments[place / LARGE];
+            int part = Math.min(end - from, segment.remaining());
+            segment.put(source, from, part);
+            from += part;
+            place += part;
+        }
+        return place;
+    }
+
+    void give(ByteBuffer[] taken) {
+        for (ByteBuffer segment : taken) {
+            give(segment);
+        }
+    }
+
     void give(ByteBuffer segment) {
         segment.clear();
         if (segment.capacity() == SMALL) {

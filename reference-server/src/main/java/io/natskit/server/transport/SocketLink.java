@@ -39,6 +39,11 @@ public final class SocketLink implements Link {
     }
 
     @Override
+    public long write(ByteBuffer[] sources, int count) throws IOException {
+        return channel.write(sources, 0, count);
+    }
+
+    @Override
     public void watch(boolean reads, boolean writes) {
         SelectionKey own = key;
         if (own != null && own.isValid()) {

@@ -3,21 +3,34 @@
 package io.natskit.server.transport;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one loop has produced for one target in this turn: a pooled direct buffer, taken with the first byte and given back when it is
  * written. Confined to the producing loop, so that a message costs no lock; only the flush takes one, once a turn.
+ *
+ * <p>What is handed to the target at once is always whole messages: other loops write to it in between, so that half a message would be
+ * torn. A message that several targets get and that is large enough is not copied here: the stage holds its place in the loop's
+ * {@link SharedTails}, and the flush gathers.
  */
 public final class Stage {
     private static final int SMALL_FLUSH = 2 * 1024;
+    private static final int GATHERED_MAX = 256 * 1024;
+    private static final ByteBuffer[] NONE = new ByteBuffer[0];
 
     private final Outbound target;
     private final EventLoop loop;
     private @Nullable ByteBuffer buffer;
     private boolean dirty;
     private int lastFlush;
+
+    // what goes out before the rest of the buffer: ranges of it, and shared tails between them
+    private ByteBuffer[] parts = NONE;
+    private int partCount;
+    private int sealed;
+    private int gathered;
 
     // taken over by the target at each flush
     int messages;
@@ -30,7 +43,7 @@ public final class Stage {
 
     /**
      * Appends the two parts of one message, whose payload counts for the statistics. All or nothing: if this throws, no byte of the message
-     * goes out, or the target is closed.
+     * goes out.
      */
     public void message(byte[] head, int headOff, int headLen, byte[] tail, int tailOff, int tailLen, int payload) {
         ByteBuffer own = buffer;
@@ -42,51 +55,103 @@ public final class Stage {
                 own.position(mark);
                 throw e;
             }
+            messages++;
+            payloadBytes += payload;
         } else {
-            appendMessage(head, headOff, headLen, tail, tailOff, tailLen);
+            appendWhole(head, headOff, headLen, tail, tailOff, tailLen, payload);
+        }
+    }
+
+    /**
+     * As {@link #message}, for one that other targets get too: its tail is copied once for all of them. The message is told from others by
+     * {@code of} and {@code number}. Only worth it for large ones.
+     */
+    public void sharedMessage(
+            byte[] head,
+            int headOff,
+            int headLen,
+            Object of,
+            long number,
+            byte[] tail,
+            int tailOff,
+            int tailLen,
+            int payload) {
+        Objects.checkFromIndexSize(headOff, headLen, head.length);
+        SharedTails shared = loop.sharedTails();
+        shared.hold(of, number, tail, tailOff, tailLen);
+        ByteBuffer own = room(headLen);
+        own.put(head, headOff, headLen);
+        seal(own);
+        for (int i = 0; i < shared.count(); i++) {
+            add(shared.piece(i));
         }
         messages++;
         payloadBytes += payload;
+        gathered += tailLen;
+        if (gathered > GATHERED_MAX) {
+            flush();
+        }
     }
 
-    /** As much as fits, written out, and so on: what may be wrong is found before the first byte. */
-    private void appendMessage(byte[] head, int headOff, int headLen, byte[] tail, int tailOff, int tailLen) {
+    /** Appends all of these bytes, which go out in one piece. */
+    public void append(byte[] source) {
+        ByteBuffer own = buffer;
+        if (own != null && own.remaining() >= source.length) {
+            own.put(source);
+        } else {
+            appendWhole(source, 0, source.length, source, 0, 0, -1);
+        }
+    }
+
+    /** What may be wrong is found before the first byte. A payload below 0 is no message. */
+    private void appendWhole(
+            byte[] head, int headOff, int headLen, byte[] tail, int tailOff, int tailLen, int payload) {
         Objects.checkFromIndexSize(headOff, headLen, head.length);
         Objects.checkFromIndexSize(tailOff, tailLen, tail.length);
-        try {
-            append(head, headOff, headLen);
-            append(tail, tailOff, tailLen);
-        } catch (RuntimeException e) {
-            target.broken(e);
-            throw e;
+        int length = headLen + tailLen;
+        ByteBuffer[] split = null;
+        if (length <= SegmentPool.LARGE) {
+            room(length).put(head, headOff, headLen).put(tail, tailOff, tailLen);
+        } else {
+            flush();
+            split = loop.segments().takeLarge(length);
+            int at = SegmentPool.fill(split, 0, head, headOff, headLen);
+            SegmentPool.fill(split, at, tail, tailOff, tailLen);
+            for (ByteBuffer segment : split) {
+                segment.flip();
+            }
+        }
+        if (payload >= 0) {
+            messages++;
+            payloadBytes += payload;
+        }
+        if (split != null) {
+            target.flush(split, split.length, this, loop);
+            loop.segments().give(split);
+        } else if (length > SegmentPool.SMALL && loop.isCrowded()) {
+            flush();
         }
     }
 
-    /** Appends bytes, writing out what is there already when they do not fit. */
-    public void append(byte[] source, int offset, int length) {
-        int from = offset;
-        int left = length;
-        while (left > 0) {
-            ByteBuffer own = room(left);
-            int part = Math.min(left, own.remaining());
-            own.put(source, from, part);
-            from += part;
-            left -= part;
-        }
-    }
-
-    /** Appends all of these bytes. */
-    public void append(byte[] source) {
-        append(source, 0, source.length);
-    }
-
-    /** Hands what is staged to the target now, before the end of the turn. */
+    /** Hands what is staged to the target now, before the end of the turn. Between two messages only. */
     public void flush() {
         ByteBuffer own = buffer;
-        if (own != null) {
-            buffer = null;
-            lastFlush = own.position();
+        if (own == null) {
+            return;
+        }
+        buffer = null;
+        lastFlush = own.position();
+        if (partCount == 0) {
             target.flush(own, this, loop);
+        } else {
+            seal(own);
+            int count = partCount;
+            partCount = 0;
+            sealed = 0;
+            gathered = 0;
+            target.flush(parts, count, this, loop);
+            Arrays.fill(parts, 0, count, null);
+            loop.segments().give(own);
         }
     }
 
@@ -95,14 +160,33 @@ public final class Stage {
         flush();
     }
 
-    /** A buffer with room for something: for all of {@code wanted} where that is possible without writing first. */
+    /** What the buffer holds behind the last part becomes one, so that a shared tail can follow. */
+    private void seal(ByteBuffer own) {
+        if (own.position() > sealed) {
+            add(own.duplicate().flip().position(sealed));
+            sealed = own.position();
+        }
+    }
+
+    private void add(ByteBuffer part) {
+        if (partCount == parts.length) {
+            parts = Arrays.copyOf(parts, Math.max(8, 2 * partCount));
+        }
+        parts[partCount++] = part;
+    }
+
+    /** A buffer with room for all of {@code wanted}; what is there goes out first if it has to. */
     private ByteBuffer room(int wanted) {
         ByteBuffer own = buffer;
         if (own != null) {
-            if (own.remaining() >= Math.min(wanted, SegmentPool.SMALL) || own.position() == 0) {
+            if (own.remaining() >= wanted) {
                 return own;
             }
-            if (own.capacity() == SegmentPool.SMALL && !loop.isCrowded()) {
+            boolean grows = own.capacity() == SegmentPool.SMALL
+                    && partCount == 0
+                    && own.position() + wanted <= SegmentPool.LARGE
+                    && !loop.isCrowded();
+            if (grows) {
                 return grow(own);
             }
             flush();
@@ -111,7 +195,8 @@ public final class Stage {
             dirty = true;
             loop.addDirty(this);
         }
-        boolean large = (wanted > SMALL_FLUSH || lastFlush > SMALL_FLUSH) && !loop.isCrowded();
+        boolean large =
+                wanted > SegmentPool.SMALL || ((wanted > SMALL_FLUSH || lastFlush > SMALL_FLUSH) && !loop.isCrowded());
         ByteBuffer fresh = large ? loop.segments().takeLarge() : loop.segments().takeSmall();
         loop.staged(fresh.capacity());
         buffer = fresh;

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -142,7 +143,7 @@ class OutboundTest {
         assertThat(witness.overflows).hasValue(1);
         on(1, () -> {});
         long pending = connection.output().pendingBytes();
-        assertThat(pending).isGreaterThan(MAX_PENDING).isLessThanOrEqualTo(MAX_PENDING + SegmentPool.LARGE);
+        assertThat(pending).isGreaterThan(MAX_PENDING).isLessThanOrEqualTo(MAX_PENDING + part.length);
         on(1, () -> connection.output().stage(1).append(part));
         on(1, () -> {});
         assertThat(connection.output().pendingBytes()).isEqualTo(pending);
@@ -201,6 +202,115 @@ class OutboundTest {
     private static SocketChannel connectTo(ServerSocketChannel listener) throws IOException {
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return SocketChannel.open(listener.getLocalAddress());
+    }
+
+    @Test
+    void no_message_is_torn_by_what_another_loop_writes_to_the_same_target() throws Exception {
+        int[] sizes = {10, 3_000, 5_000, 50_000, 127_000, 131_072, 200_000, 900_000};
+        int rounds = 60;
+        Thread draining = new Thread(() -> {
+            Random random = new Random(11);
+            while (!Thread.currentThread().isInterrupted()) {
+                link.capacity.set(random.nextInt(400_000));
+                on(0, connection::writable);
+            }
+        });
+        draining.start();
+        CompletableFuture<?>[] both = new CompletableFuture<?>[2];
+        for (int loop = 0; loop < 2; loop++) {
+            int own = loop;
+            both[loop] = CompletableFuture.runAsync(() -> {
+                Random random = new Random(own);
+                for (int i = 0; i < rounds; i++) {
+                    byte[] head = {(byte) ('A' + own)};
+                    byte[] tail = new byte[sizes[random.nextInt(sizes.length)]];
+                    Arrays.fill(tail, (byte) ('a' + own));
+                    tail[tail.length - 1] = '\n';
+                    int number = i;
+                    on(own, () -> {
+                        Stage stage = connection.output().stage(own);
+                        stage.message(head, 0, 1, tail, 0, tail.length, tail.length);
+                        stage.append("!\n".getBytes(StandardCharsets.US_ASCII));
+                        if (number % 3 == 0) {
+                            stage.sharedMessage(head, 0, 1, this, number, tail, 0, tail.length, tail.length);
+                        }
+                    });
+                    await().until(() -> connection.output().pendingBytes() < MAX_PENDING / 4);
+                }
+            });
+        }
+        CompletableFuture.allOf(both).get(60, TimeUnit.SECONDS);
+        draining.interrupt();
+        draining.join();
+        link.capacity.set(Integer.MAX_VALUE);
+        await().untilAsserted(() -> {
+            on(0, connection::writable);
+            assertThat(connection.output().messages()).isEqualTo(2 * (rounds + rounds / 3));
+            assertThat(connection.output().pendingBytes()).isZero();
+        });
+        String all = new String(link.taken(), StandardCharsets.US_ASCII);
+        int lines = 0;
+        for (int from = 0; from < all.length(); lines++) {
+            int end = all.indexOf('\n', from);
+            char own = all.charAt(from);
+            boolean whole = own == '!' && end == from + 1;
+            if (!whole) {
+                char expected = own == 'A' ? 'a' : 'b';
+                whole = own == 'A' || own == 'B';
+                for (int i = from + 1; i < end; i++) {
+                    whole &= all.charAt(i) == expected;
+                }
+            }
+            assertThat(whole)
+                    .as("line %s at %s, %s long", lines, from, end - from)
+                    .isTrue();
+            from = end + 1;
+        }
+        assertThat(lines).isEqualTo(2 * (2 * rounds + rounds / 3));
+        assertThat(connection.output().inconsistency()).isNull();
+    }
+
+    @Test
+    void a_large_message_for_several_targets_is_copied_once_and_nobody_slow_keeps_it() {
+        byte[] head = "MSG a 1 ".getBytes(StandardCharsets.US_ASCII);
+        byte[] tail = new byte[200_000];
+        new Random(5).nextBytes(tail);
+        link.capacity.set(1_000);
+        on(1, () -> {
+            SharedTails shared = loops.get(1).sharedTails();
+            Stage stage = connection.output().stage(1);
+            stage.message(head, 0, head.length, tail, 0, 10, 10);
+            stage.sharedMessage(head, 0, head.length, this, 1, tail, 0, tail.length, tail.length);
+            ByteBuffer first = shared.piece(0);
+            shared.hold(this, 1, tail, 0, tail.length);
+            assertThat(shared.count()).isEqualTo(2);
+            stage.message(head, 0, head.length, tail, 10, 10, 10);
+            byte[] other = new byte[20_000];
+            shared.hold(this, 2, other, 0, other.length);
+            assertThat(shared.piece(0).get(0)).isZero();
+            assertThat(first.get(0)).isEqualTo(tail[0]);
+        });
+        int length = 3 * head.length + 20 + tail.length;
+        await().until(() -> connection.output().pendingBytes() == length - 1_000);
+        // what is pending is a copy: the segments are used again
+        on(1, () -> {
+            byte[] zeros = new byte[250_000];
+            loops.get(1).sharedTails().hold(this, 3, zeros, 0, zeros.length);
+        });
+        link.capacity.set(Integer.MAX_VALUE);
+        await().untilAsserted(() -> {
+            on(0, connection::writable);
+            assertThat(link.taken()).hasSize(length);
+        });
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        expected.writeBytes(head);
+        expected.write(tail, 0, 10);
+        expected.writeBytes(head);
+        expected.writeBytes(tail);
+        expected.writeBytes(head);
+        expected.write(tail, 10, 10);
+        assertThat(link.taken()).isEqualTo(expected.toByteArray());
+        assertThat(connection.output().messages()).isEqualTo(3);
     }
 
     @Test
