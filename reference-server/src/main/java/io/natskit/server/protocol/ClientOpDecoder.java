@@ -38,19 +38,7 @@ public final class ClientOpDecoder {
     private byte[] lastSubject = new byte[32];
     private int lastSubjectLength;
     private boolean sameSubject;
-    private boolean unsafe;
-
-    // the PUB line whose payload is awaited, relative to its first argument
-    private int lineLength;
-    private int subjectLength;
-    private int subjectAt;
-    private int replyAt;
-    private int replyLength;
-    private int headerLength;
-    private int headerAt;
-    private int sizeAt;
-    private int size;
-    private int tailAt;
+    private final AwaitedPublish awaited = new AwaitedPublish();
 
     /** A decoder that tells {@code ops}. */
     public ClientOpDecoder(ClientOps ops, int maxControlLine, int maxPayload) {
@@ -271,7 +259,9 @@ public final class ClientOpDecoder {
         int body = k + 2;
         int stop = body + number;
         if (stop + 1 >= end) {
-            return awaitPayload(b, start, j - start, second - start, reply, number, body - start, end);
+            awaited.plain(j - start, second - start, reply, number, body - start);
+            state = PAYLOAD;
+            return start;
         }
         if (b[stop] != '\r' || b[stop + 1] != '\n') {
             return fail(Malformed.UNKNOWN_OPERATION, snippet(b, stop, end), end);
@@ -295,20 +285,6 @@ public final class ClientOpDecoder {
         state = START;
         ops.publish(f);
         return stop + 2;
-    }
-
-    private int awaitPayload(byte[] b, int start, int subject, int second, int reply, int number, int line, int end) {
-        subjectAt = 0;
-        subjectLength = subject;
-        replyAt = second;
-        replyLength = reply;
-        unsafe = false;
-        headerLength = -1;
-        size = number;
-        lineLength = line;
-        tailAt = second;
-        state = PAYLOAD;
-        return start;
     }
 
     /** A whole line: acts on it and returns the index behind it. */
@@ -363,8 +339,8 @@ public final class ClientOpDecoder {
             return bad(withHeaders ? "processHeaderPub" : "processPub", b, start, stop, end);
         }
         int last = arguments.count() - 1;
-        size = arguments.number(b, last);
-        headerLength = withHeaders ? arguments.number(b, last - 1) : -1;
+        int size = arguments.number(b, last);
+        int headerLength = withHeaders ? arguments.number(b, last - 1) : -1;
         if (size < 0 || (withHeaders && (headerLength < 0 || headerLength > size))) {
             return bad(withHeaders ? "processHeaderPub" : "processPub", b, start, stop, end);
         }
@@ -374,80 +350,40 @@ public final class ClientOpDecoder {
         if (announceSubjects) {
             ops.publishing(b, arguments.at(0), arguments.length(0));
         }
-        subjectAt = arguments.at(0) - start;
-        subjectLength = arguments.length(0);
         sameSubject = false;
-        unsafe = arguments.isUnsafe(b);
-        boolean reply = arguments.count() > least;
-        replyAt = arguments.at(1) - start;
-        replyLength = reply ? arguments.length(1) : 0;
-        headerAt = arguments.at(last - 1) - start;
-        sizeAt = arguments.at(last) - start;
-        tailAt = arguments.isSingleSpaced(b, stop, next) ? replyAt : -1;
-        lineLength = next - start;
+        awaited.line(b, arguments, start, stop, next, least, size, headerLength);
         state = PAYLOAD;
         return start;
     }
 
     /** At the first argument of a PUB whose line is known: the index behind its payload, or -1 if that is incomplete. */
     private int payload(byte[] b, int start, int end) {
-        int body = start + lineLength;
-        int stop = body + size;
+        AwaitedPublish own = awaited;
+        int body = start + own.lineLength();
+        int stop = body + own.size();
         if (stop < end && b[stop] != '\r') {
             return fail(Malformed.UNKNOWN_OPERATION, snippet(b, stop, end), end);
         }
         if (stop + 1 >= end) {
-            wanted = lineLength + size + (stop < end ? 2 : 1); // the byte behind the payload may be wrong already
+            wanted = own.lineLength()
+                    + own.size()
+                    + (stop < end ? 2 : 1); // the byte behind the payload may be wrong already
             return -1;
         }
         if (b[stop + 1] != '\n') {
             return fail(Malformed.UNKNOWN_OPERATION, snippet(b, stop, end), end);
         }
         PublishFrame f = frame;
-        f.headerLength = headerLength;
-        f.size = size;
-        f.unsafe = unsafe;
         f.sameSubject = sameSubject;
-        f.subjectLength = subjectLength;
-        f.replyLength = replyLength;
-        if (tailAt >= 0) {
-            f.bytes = b;
-            f.subject = start + subjectAt;
-            f.reply = start + replyAt;
-            f.payload = body;
-            f.tail = start + tailAt;
-            f.tailLength = stop + 2 - f.tail;
-        } else {
-            rewrite(b, start, body, stop + 2);
-        }
-        if (unsafe) {
+        own.fill(f, b, start, stop + 2);
+        if (f.unsafe) {
             lastSubjectLength = 0;
         } else if (!sameSubject) {
-            remember(b, start + subjectAt, subjectLength);
+            remember(f.bytes, f.subject, f.subjectLength);
         }
         state = START;
         ops.publish(f);
         return stop + 2;
-    }
-
-    /** Brings a line with other spacing into the one form that receivers get. */
-    private void rewrite(byte[] b, int start, int body, int stop) {
-        PublishFrame f = frame;
-        CanonicalLine line = new CanonicalLine(subjectLength + replyLength + 32 + stop - body);
-        f.subject = line.token(b, start + subjectAt, subjectLength);
-        f.tail = line.length();
-        f.reply = f.tail;
-        if (replyLength > 0) {
-            line.token(b, start + replyAt, replyLength);
-        }
-        if (headerLength >= 0) {
-            line.token(b, start + headerAt, Arguments.tokenLength(b, start + headerAt));
-        }
-        line.last(b, start + sizeAt, Arguments.tokenLength(b, start + sizeAt));
-        f.payload = line.length();
-        line.bytes(b, body, stop - body);
-        f.tailLength = line.length() - f.tail;
-        f.bytes = line.array();
     }
 
     private int bad(String what, byte[] b, int start, int stop, int end) {

@@ -7,6 +7,7 @@ import io.natskit.server.transport.LoopTimer;
 import io.natskit.server.transport.ProxyHeader;
 import io.natskit.server.transport.TlsContexts;
 import io.natskit.server.transport.TlsLink;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -96,8 +97,18 @@ final class Arrival {
         try {
             link.upgrade(contexts.newEngine(), alreadyRead, this::secured);
         } catch (SSLException e) {
-            session.error("TLS handshake error: " + e.getMessage());
+            failed(e);
             session.close(ClosedReason.TLS_HANDSHAKE_FAILURE);
+        }
+    }
+
+    /** The handshake failed. As in nats-server, what never was TLS (a probe) is no error. */
+    void failed(IOException cause) {
+        String line = "TLS handshake error: " + cause.getMessage();
+        if (tlsLink != null && tlsLink.isSpokenToInClear()) {
+            session.debug(line);
+        } else {
+            session.error(line);
         }
     }
 
@@ -116,7 +127,8 @@ final class Arrival {
                             + ": timeout reading PROXY protocol header");
             session.close(ClosedReason.PROTOCOL_VIOLATION);
         } else {
-            session.error("TLS handshake timeout");
+            // as nats-server: a probe of a load balancer is no error
+            session.debug("TLS handshake timeout");
             session.close(ClosedReason.TLS_HANDSHAKE_FAILURE);
         }
     }

@@ -40,6 +40,7 @@ public final class ClientSession implements Connection.Handler {
     private final Liveness liveness;
     private final Arrival arrival;
     private final Trace trace;
+    private final Standing standing;
     private final Subscriptions subscriptions;
     private final Operations operations;
     private final ProducerStall stall;
@@ -51,15 +52,6 @@ public final class ClientSession implements Connection.Handler {
     private @Nullable String host;
     private int port;
     private String label;
-
-    // who it is
-    private ConnectOptions options = ConnectOptions.DEFAULT;
-    private Account<Subscription> account;
-    private Permissions permissions = Permissions.ALL;
-    private @Nullable String user;
-    private int maxPayload;
-    private int maxSubscriptions;
-    private boolean headers;
 
     private boolean closed;
     private boolean ended;
@@ -77,10 +69,7 @@ public final class ClientSession implements Connection.Handler {
         this.host = inProcess ? null : link.remoteHost();
         this.port = inProcess ? 0 : link.remotePort();
         this.label = inProcess ? "pipe - cid:" + id : host + ":" + port + " - cid:" + id;
-        this.account = context.accounts().global();
-        this.maxPayload = all.limits().maxPayloadBytes();
-        this.maxSubscriptions =
-                account.maxSubscriptionsPerConnection(all.limits().maxSubscriptions());
+        this.standing = new Standing(context);
         this.connection = new Connection(
                 loop,
                 context.loops(),
@@ -97,7 +86,7 @@ public final class ClientSession implements Connection.Handler {
         this.subscriptions = new Subscriptions(this, context);
         this.stall = new ProducerStall(loop, connection, context.totals());
         this.operations = new Operations(this, context, handshake, liveness, subscriptions);
-        this.decoder = new ClientOpDecoder(operations, all.limits().maxControlLineBytes(), maxPayload);
+        this.decoder = new ClientOpDecoder(operations, all.limits().maxControlLineBytes(), standing.maxPayload());
     }
 
     /** Greets the client. */
@@ -106,7 +95,7 @@ public final class ClientSession implements Connection.Handler {
     }
 
     private void greet() {
-        account.tryConnect();
+        account().tryConnect();
         debug("Client connection created");
         decoder.traceLines(tracing);
         decoder.announceSubjects(true);
@@ -163,7 +152,7 @@ public final class ClientSession implements Connection.Handler {
     @Override
     public void inputEnded(@Nullable IOException cause) {
         if (!arrival.isOver() && cause instanceof SSLException) {
-            error("TLS handshake error: " + cause.getMessage());
+            arrival.failed(cause);
             close(ClosedReason.TLS_HANDSHAKE_FAILURE);
             return;
         }
@@ -186,31 +175,26 @@ public final class ClientSession implements Connection.Handler {
     }
 
     void sendError(String text) {
-        if (tracing) {
-            trace.out("-ERR " + text);
-        }
-        send(Lines.error(text));
+        say(Lines.error(text), "-ERR " + text);
     }
 
     void sendOk() {
-        if (tracing) {
-            trace.out("OK");
-        }
-        send(Lines.OK);
+        say(Lines.OK, "OK");
     }
 
     void sendPong() {
-        if (tracing) {
-            trace.out("PONG");
-        }
-        send(Lines.PONG);
+        say(Lines.PONG, "PONG");
     }
 
     void sendPing() {
+        say(Lines.PING, "PING");
+    }
+
+    private void say(byte[] line, String traced) {
         if (tracing) {
-            trace.out("PING");
+            trace.out(traced);
         }
-        send(Lines.PING);
+        send(line);
     }
 
     @Override
@@ -270,7 +254,7 @@ public final class ClientSession implements Connection.Handler {
         debug("Client connection closed: " + reason.text());
         context.closed().add(ClosedConnection.of(this, reason, subscriptions.size()));
         subscriptions.endAll();
-        account.disconnected();
+        account().disconnected();
         context.registry().remove(this);
         if (hooks != null && handshake.isConnected()) {
             hooks.disconnected(this, reason);
@@ -316,8 +300,7 @@ public final class ClientSession implements Connection.Handler {
     // ---- what the handshake sets
 
     void options(ConnectOptions said, boolean withHeaders) {
-        options = said;
-        headers = withHeaders;
+        standing.options(said, withHeaders);
         decoder.headers(withHeaders);
         decoder.announceSubjects(said.pedantic());
         outbox.options(said.echo(), withHeaders);
@@ -345,25 +328,12 @@ public final class ClientSession implements Connection.Handler {
 
     /** Moves to the account of an identity; false if that is full. */
     boolean become(Identity identity) {
-        Account<Subscription> to = context.accounts().of(identity);
-        if (to != account) {
-            if (!to.tryConnect()) {
-                return false;
-            }
-            account.disconnected();
-            account = to;
+        if (!standing.become(identity)) {
+            return false;
         }
-        user = identity.user();
-        permissions = identity.permissions();
-        outbox.become(permissions);
+        outbox.become(standing.permissions());
         operations.identityChanged();
-        ServerOptions all = context.options();
-        maxPayload = smaller(
-                identity.maxPayloadBytes(), to.maxPayloadBytes(all.limits().maxPayloadBytes()));
-        maxSubscriptions = smaller(
-                identity.maxSubscriptions(),
-                to.maxSubscriptionsPerConnection(all.limits().maxSubscriptions()));
-        decoder.maxPayload(maxPayload);
+        decoder.maxPayload(standing.maxPayload());
         return true;
     }
 
@@ -371,10 +341,6 @@ public final class ClientSession implements Connection.Handler {
     void forgetIdentity() {
         subscriptions.endAll();
         become(Identity.anonymous());
-    }
-
-    private static int smaller(int limit, int other) {
-        return limit < 0 || other < 0 ? Math.max(limit, other) : Math.min(limit, other);
     }
 
     void describe(String newLabel) {
@@ -410,17 +376,17 @@ public final class ClientSession implements Connection.Handler {
 
     /** Its account. */
     public Account<Subscription> account() {
-        return account;
+        return standing.account();
     }
 
     /** The name that it logged in with. */
     public @Nullable String user() {
-        return user;
+        return standing.user();
     }
 
     /** What it said in CONNECT. */
     public ConnectOptions options() {
-        return options;
+        return standing.options();
     }
 
     /** When it came. */
@@ -466,15 +432,15 @@ public final class ClientSession implements Connection.Handler {
     }
 
     int maxPayload() {
-        return maxPayload;
+        return standing.maxPayload();
     }
 
     int maxSubscriptions() {
-        return maxSubscriptions;
+        return standing.maxSubscriptions();
     }
 
     Permissions permissions() {
-        return permissions;
+        return standing.permissions();
     }
 
     ClientOutbox outbox() {
@@ -486,7 +452,7 @@ public final class ClientSession implements Connection.Handler {
     }
 
     boolean headers() {
-        return headers;
+        return standing.headers();
     }
 
     ServerContext context() {

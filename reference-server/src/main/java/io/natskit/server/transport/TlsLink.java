@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsLink implements Link {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int RECORDS_AT_ONCE = 4;
+    private static final int HANDSHAKE_RECORD = 22;
 
     private final Link raw;
     private final Executor blocking;
@@ -30,6 +31,7 @@ public final class TlsLink implements Link {
 
     // on the loop
     private ByteBuffer netIn = NOTHING;
+    private int firstByte = -1;
     private boolean working;
     private @Nullable RuntimeException workFailure;
     private boolean reads;
@@ -126,6 +128,14 @@ public final class TlsLink implements Link {
         if (!inputEnded && netIn.hasRemaining() && raw.read(netIn) < 0) {
             inputEnded = true;
         }
+        if (firstByte < 0 && netIn.position() > 0) {
+            firstByte = netIn.get(0) & 0xff;
+        }
+    }
+
+    /** Whether the peer began with something else than a handshake: a probe, or a client that speaks in clear. */
+    public boolean isSpokenToInClear() {
+        return firstByte >= 0 && firstByte != HANDSHAKE_RECORD;
     }
 
     /** Takes one record out of the input; false if there is no whole one, or no room for it. */

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.session;
+
+import io.natskit.server.account.Account;
+import io.natskit.server.auth.Identity;
+import io.natskit.server.auth.Permissions;
+import io.natskit.server.config.LimitOptions;
+import io.natskit.server.protocol.ConnectOptions;
+import io.natskit.server.router.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** Who a client is, what it said of itself, and what it may: a stranger in the global account until it has logged in. Confined to its loop. */
+final class Standing {
+    private final ServerContext context;
+    private ConnectOptions options = ConnectOptions.DEFAULT;
+    private boolean headers;
+    private Account<Subscription> account;
+    private Permissions permissions = Permissions.ALL;
+    private @Nullable String user;
+    private int maxPayload;
+    private int maxSubscriptions;
+
+    Standing(ServerContext context) {
+        LimitOptions limits = context.options().limits();
+        this.context = context;
+        this.account = context.accounts().global();
+        this.maxPayload = limits.maxPayloadBytes();
+        this.maxSubscriptions = account.maxSubscriptionsPerConnection(limits.maxSubscriptions());
+    }
+
+    void options(ConnectOptions said, boolean withHeaders) {
+        options = said;
+        headers = withHeaders;
+    }
+
+    /** Moves to the account of an identity; false if that is full, and nothing has changed. */
+    boolean become(Identity identity) {
+        Account<Subscription> to = context.accounts().of(identity);
+        if (to != account) {
+            if (!to.tryConnect()) {
+                return false;
+            }
+            account.disconnected();
+            account = to;
+        }
+        LimitOptions limits = context.options().limits();
+        user = identity.user();
+        permissions = identity.permissions();
+        maxPayload = smaller(identity.maxPayloadBytes(), to.maxPayloadBytes(limits.maxPayloadBytes()));
+        maxSubscriptions =
+                smaller(identity.maxSubscriptions(), to.maxSubscriptionsPerConnection(limits.maxSubscriptions()));
+        return true;
+    }
+
+    /** Below 0 is no limit. */
+    private static int smaller(int limit, int other) {
+        return limit < 0 || other < 0 ? Math.max(limit, other) : Math.min(limit, other);
+    }
+
+    ConnectOptions options() {
+        return options;
+    }
+
+    boolean headers() {
+        return headers;
+    }
+
+    Account<Subscription> account() {
+        return account;
+    }
+
+    Permissions permissions() {
+        return permissions;
+    }
+
+    @Nullable
+    String user() {
+        return user;
+    }
+
+    int maxPayload() {
+        return maxPayload;
+    }
+
+    int maxSubscriptions() {
+        return maxSubscriptions;
+    }
+}
