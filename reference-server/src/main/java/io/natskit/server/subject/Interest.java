@@ -4,6 +4,7 @@ package io.natskit.server.subject;
 
 import io.natskit.wire.subject.Subjects;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -192,10 +193,8 @@ public final class Interest<T> {
                 node = next;
                 depth++;
             } else if (top > 0) {
-                Node waiting = out.stackNodes[--top];
-                assert waiting != null;
+                node = Objects.requireNonNull(out.stackNodes[--top]);
                 out.stackNodes[top] = null;
-                node = waiting;
                 depth = out.stackDepths[top];
             } else {
                 return;

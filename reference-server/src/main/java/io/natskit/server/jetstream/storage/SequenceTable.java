@@ -277,6 +277,7 @@ final class SequenceTable {
         return page;
     }
 
+    @SuppressWarnings("NullAway") // a free slot holds nothing
     private void drop(SequencePage page) {
         int i = indexAtOrAfter(page.key);
         if (i == 0) {
