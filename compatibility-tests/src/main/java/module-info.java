@@ -12,5 +12,6 @@ module io.natskit.conformance {
     exports io.natskit.conformance.scenario;
     exports io.natskit.conformance.transcript;
     exports io.natskit.conformance.target;
+    exports io.natskit.conformance.differential;
     exports io.natskit.conformance.report;
 }

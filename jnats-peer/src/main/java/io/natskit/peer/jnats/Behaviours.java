@@ -59,6 +59,7 @@ final class Behaviours {
         return switch (command) {
             case "pub", "request", "reply" -> 3;
             case "sub", "drain" -> 2;
+            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-object" -> 1;
             default ->
                 throw new IllegalArgumentException(
                         "command " + command + " (expected: judge, pub, sub, request, reply, drain, load or loads)");
@@ -70,6 +71,8 @@ final class Behaviours {
             case "pub" -> publish();
             case "sub" -> receive(false);
             case "request" -> request();
+            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-object" ->
+                new JetStreamTasks(connection, out).perform(command);
             case "reply" -> receive(true);
             default -> drain();
         }
