@@ -20,6 +20,9 @@ public final class Masks {
     private static final Pattern NANOS = Pattern.compile("\\b1[5-9]\\d{17}\\b");
     private static final Pattern NAME = Pattern.compile("(?<=[\".])(?=[A-Za-z]*\\d)[0-9A-Za-z]{8}(?=[\".])");
 
+    /** Inboxes are numbered; how often was asked until an answer was as wanted is of the run. */
+    private static final Pattern INBOX = Pattern.compile("(_INBOX\\.\\w+)\\.\\d+");
+
     /** Fields whose value is of the run; that they are there is compared. */
     private static final Set<String> OF_THE_RUN = Set.of(
             "cid",
@@ -98,7 +101,7 @@ public final class Masks {
     }
 
     private static String mask(String text) {
-        String out = TIME.matcher(text).replaceAll("TIME");
+        String out = TIME.matcher(INBOX.matcher(text).replaceAll("$1")).replaceAll("TIME");
         out = SERVER.matcher(out).replaceAll("KEY");
         out = NUID.matcher(out).replaceAll("NUID");
         out = NANOS.matcher(out).replaceAll("NANOS");

@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /** Our server inside this JVM. */
 public final class EmbeddedTarget implements Target {
+    private static final long SETTLE_NANOS = 2_000_000_000L;
+
     /** Our server inside this JVM. */
     public EmbeddedTarget() {}
 
@@ -84,10 +87,26 @@ public final class EmbeddedTarget implements Target {
 
         @Override
         public void close() {
-            server.checkInvariants();
+            settle();
             server.close();
             if (!store.toString().isEmpty()) {
                 Folders.remove(store);
+            }
+        }
+
+        /** A client that has just gone may be counted still. */
+        private void settle() {
+            long end = System.nanoTime() + SETTLE_NANOS;
+            while (true) {
+                try {
+                    server.checkInvariants();
+                    return;
+                } catch (IllegalStateException e) {
+                    if (System.nanoTime() > end) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(SETTLE_NANOS / 200);
+                }
             }
         }
     }

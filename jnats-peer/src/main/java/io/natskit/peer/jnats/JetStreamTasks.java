@@ -113,6 +113,7 @@ final class JetStreamTasks {
         out.println("deleted " + management.deleteStream("JPUB"));
     }
 
+    @SuppressWarnings("try") // closing a consumer of jnats may throw InterruptedException, which the caller hears of
     private void pull() throws Exception {
         stream("JPULL");
         JetStream js = connection.jetStream();
@@ -152,6 +153,7 @@ final class JetStreamTasks {
         out.println("deleted " + stream.deleteConsumer("c"));
     }
 
+    @SuppressWarnings("try") // as above
     private void ordered() throws Exception {
         stream("JORD");
         JetStream js = connection.jetStream();
