@@ -3,6 +3,7 @@
 package io.natskit.server;
 
 import io.natskit.server.config.ConfigFile;
+import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.config.ServerOptions;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -40,6 +41,24 @@ public final class NatsServerBuilder {
     /** The token that each client must show. Default none. */
     public NatsServerBuilder token(String token) {
         options.authorization(auth -> auth.token(token));
+        return this;
+    }
+
+    /** JetStream, kept in memory: streams of either storage end with the server. */
+    public NatsServerBuilder jetStream() {
+        options.jetStream(js -> js.enabled(true).memoryOnly(true));
+        return this;
+    }
+
+    /**
+     * JetStream. Example: {@code jetStream(js -> js.storeDir(folder))} keeps streams in files, each message synced to the disk before it is
+     * acknowledged.
+     */
+    public NatsServerBuilder jetStream(Consumer<JetStreamOptions.Builder> change) {
+        options.jetStream(js -> {
+            js.enabled(true);
+            change.accept(js);
+        });
         return this;
     }
 

@@ -18,6 +18,7 @@ public final class AccountOptions {
     private final int maxSubscriptions;
     private final int maxPayloadBytes;
     private final int maxLeafNodes;
+    private final @Nullable JetStreamAccountOptions jetStream;
 
     private AccountOptions(Builder builder) {
         this.name = builder.name;
@@ -28,6 +29,7 @@ public final class AccountOptions {
         this.maxSubscriptions = builder.maxSubscriptions;
         this.maxPayloadBytes = builder.maxPayloadBytes;
         this.maxLeafNodes = builder.maxLeafNodes;
+        this.jetStream = builder.jetStream;
     }
 
     /** A builder with every default in place. */
@@ -46,6 +48,7 @@ public final class AccountOptions {
         builder.maxSubscriptions = maxSubscriptions;
         builder.maxPayloadBytes = maxPayloadBytes;
         builder.maxLeafNodes = maxLeafNodes;
+        builder.jetStream = jetStream;
         return builder;
     }
 
@@ -89,6 +92,11 @@ public final class AccountOptions {
         return maxLeafNodes;
     }
 
+    /** What the account may take of JetStream; null if it has none. */
+    public @Nullable JetStreamAccountOptions jetStream() {
+        return jetStream;
+    }
+
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "AccountOptions[", "]");
@@ -100,6 +108,7 @@ public final class AccountOptions {
         text.add("maxSubscriptions=" + maxSubscriptions);
         text.add("maxPayloadBytes=" + maxPayloadBytes);
         text.add("maxLeafNodes=" + maxLeafNodes);
+        text.add("jetStream=" + jetStream);
         return text.toString();
     }
 
@@ -113,6 +122,7 @@ public final class AccountOptions {
         private int maxSubscriptions = -1;
         private int maxPayloadBytes = -1;
         private int maxLeafNodes = -1;
+        private @Nullable JetStreamAccountOptions jetStream;
 
         private Builder() {}
 
@@ -162,6 +172,12 @@ public final class AccountOptions {
         /** The number of leaf node connections of the account. Default {@code -1}, no limit. */
         public Builder maxLeafNodes(int maxLeafNodes) {
             this.maxLeafNodes = maxLeafNodes;
+            return this;
+        }
+
+        /** What the account may take of JetStream. Default none: it has no JetStream. */
+        public Builder jetStream(@Nullable JetStreamAccountOptions jetStream) {
+            this.jetStream = jetStream;
             return this;
         }
 

@@ -192,7 +192,8 @@ final class AuthorizationReader {
                     }
                     case "default_permissions" -> builder.defaultPermissions(users.permissions(value));
                     case "limits" -> limits(value, builder);
-                    case "imports", "exports", "mappings", "maps", "jetstream", "msg_trace", "trace_dest" ->
+                    case "jetstream" -> builder.jetStream(JetStreamReader.account(problems, value));
+                    case "imports", "exports", "mappings", "maps", "msg_trace", "trace_dest" ->
                         problems.laterUnlessOff(value, shown);
                     default -> problems.unknown(value, shown);
                 }

@@ -23,10 +23,12 @@ final class ConfigReader {
     private final ConfigProblems problems = new ConfigProblems();
     private final ServerOptions.Builder options;
     private final AuthorizationReader authorization;
+    private final JetStreamReader jetStream;
 
     ConfigReader(ServerOptions.Builder options) {
         this.options = options;
         this.authorization = new AuthorizationReader(problems, options);
+        this.jetStream = new JetStreamReader(problems, options);
     }
 
     ConfigProblems read(Map<String, ConfigNode> tree, String file) {
@@ -54,6 +56,7 @@ final class ConfigReader {
                 || readLiveness(name, node)
                 || readLogging(name, node)
                 || readIdentity(name, node)
+                || readJetStream(name, node)
                 || readAccess(name, node);
         if (known) {
             return;
@@ -341,6 +344,17 @@ final class ConfigReader {
             flags.put(key, on);
         });
         return flags;
+    }
+
+    private boolean readJetStream(String name, ConfigNode node) {
+        switch (name) {
+            case "jetstream" -> jetStream.read(node);
+            case "store_dir", "storedir" -> jetStream.storeDir(node);
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean readAccess(String name, ConfigNode node) {

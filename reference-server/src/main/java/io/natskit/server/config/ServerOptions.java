@@ -21,6 +21,7 @@ public final class ServerOptions {
     private final LimitOptions limits;
     private final LivenessOptions liveness;
     private final LoggingOptions logging;
+    private final JetStreamOptions jetStream;
     private final AuthorizationOptions authorization;
     private final List<AccountOptions> accounts;
     private final @Nullable String systemAccount;
@@ -44,6 +45,7 @@ public final class ServerOptions {
         this.limits = builder.limits.build();
         this.liveness = builder.liveness.build();
         this.logging = builder.logging.build();
+        this.jetStream = builder.jetStream.build();
         this.authorization = builder.authorization.build();
         this.accounts = List.copyOf(builder.accounts);
         this.systemAccount = builder.systemAccount;
@@ -75,6 +77,7 @@ public final class ServerOptions {
         builder.limits = limits.toBuilder();
         builder.liveness = liveness.toBuilder();
         builder.logging = logging.toBuilder();
+        builder.jetStream = jetStream.toBuilder();
         builder.authorization = authorization.toBuilder();
         builder.accounts.addAll(accounts);
         builder.systemAccount = systemAccount;
@@ -125,6 +128,11 @@ public final class ServerOptions {
     /** What is logged, and where. */
     public LoggingOptions logging() {
         return logging;
+    }
+
+    /** JetStream. */
+    public JetStreamOptions jetStream() {
+        return jetStream;
     }
 
     /** Who may log in outside of accounts. */
@@ -217,6 +225,7 @@ public final class ServerOptions {
         text.add("limits=" + limits);
         text.add("liveness=" + liveness);
         text.add("logging=" + logging);
+        text.add("jetStream=" + jetStream);
         text.add("authorization=" + authorization);
         text.add("accounts=" + accounts);
         text.add("systemAccount=" + systemAccount);
@@ -243,6 +252,7 @@ public final class ServerOptions {
         private LimitOptions.Builder limits = LimitOptions.builder();
         private LivenessOptions.Builder liveness = LivenessOptions.builder();
         private LoggingOptions.Builder logging = LoggingOptions.builder();
+        private JetStreamOptions.Builder jetStream = JetStreamOptions.builder();
         private AuthorizationOptions.Builder authorization = AuthorizationOptions.builder();
         private final List<AccountOptions> accounts = new ArrayList<>();
         private @Nullable String systemAccount;
@@ -325,6 +335,18 @@ public final class ServerOptions {
         /** Replaces the whole group: what is logged, and where. */
         public Builder logging(LoggingOptions values) {
             logging = values.toBuilder();
+            return this;
+        }
+
+        /** Changes the group: JetStream. */
+        public Builder jetStream(Consumer<JetStreamOptions.Builder> change) {
+            change.accept(jetStream);
+            return this;
+        }
+
+        /** Replaces the whole group: JetStream. */
+        public Builder jetStream(JetStreamOptions values) {
+            jetStream = values.toBuilder();
             return this;
         }
 

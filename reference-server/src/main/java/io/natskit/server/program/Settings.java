@@ -70,8 +70,6 @@ final class Settings {
             case "m",
                     "ms",
                     "profile",
-                    "js",
-                    "sd",
                     "s",
                     "r",
                     "sl",
@@ -107,6 +105,14 @@ final class Settings {
         String ports = text("ports_file_dir");
         if (ports != null) {
             builder.portsFileDir(path(ports));
+        }
+        if (line.has("js")) {
+            builder.jetStream(js -> js.enabled(line.isOn("js")));
+        }
+        String store = text("sd");
+        if (store != null) {
+            Path folder = path(store);
+            builder.jetStream(js -> js.storeDir(folder));
         }
         ServerOptions base = builder.build();
         builder.listen(listen(base.listen().toBuilder()).build());

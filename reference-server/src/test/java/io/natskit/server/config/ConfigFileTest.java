@@ -187,8 +187,6 @@ class ConfigFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "jetstream: true",
-                "jetstream { store_dir: x }",
                 "cluster { port: 6222 }",
                 "gateway { name: x }",
                 "leafnodes { port: 1 }",
@@ -206,7 +204,6 @@ class ConfigFileTest {
                 "ocsp: true",
                 "proxies { trusted: [a ] }",
                 "allow_non_tls: true",
-                "store_dir: x",
                 "default_js_domain { a: b }",
                 "trusted_keys: x"
             })
@@ -223,7 +220,6 @@ class ConfigFileTest {
             strings = {
                 "imports: [ {stream: {account: B, subject: x}} ]",
                 "exports: [ {stream: x} ]",
-                "jetstream: true",
                 "mappings { a: b }"
             })
     void account_fields_of_later_features_are_refused_by_name_and_place(String text) {
@@ -270,5 +266,67 @@ class ConfigFileTest {
         assertThatThrownBy(() -> read("max_payload: 1kbb"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("expected integer, but got '1kbb'");
+    }
+
+    @Test
+    void the_jetstream_block_is_read() {
+        JetStreamOptions js = read("""
+                jetstream {
+                    store_dir: /data/nats
+                    sync_interval: 30s
+                    max_mem: 1G
+                    max_file: "10G"
+                    domain: hub
+                    strict: false
+                    limits { max_ack_pending: 100, default_max_consumers: 7, duplicate_window: "1m", batch { max_msgs: 5, timeout: "2s" } }
+                    max_buffered_msgs: 9
+                    meta_compact: 10
+                }
+                """).jetStream();
+
+        assertThat(js.enabled()).isTrue();
+        assertThat(js.storeDir()).isEqualTo(Path.of("/data/nats"));
+        assertThat(js.syncAlways()).isFalse();
+        assertThat(js.syncInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(js.maxMemoryBytes()).isEqualTo(1_000_000_000L);
+        assertThat(js.maxFileBytes()).isEqualTo(10L << 30);
+        assertThat(js.domain()).isEqualTo("hub");
+        assertThat(js.strict()).isFalse();
+        assertThat(js.limits().maxAckPending()).isEqualTo(100);
+        assertThat(js.limits().defaultMaxConsumers()).isEqualTo(7);
+        assertThat(js.limits().duplicateWindow()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(js.limits().maxBatchMessages()).isEqualTo(5);
+        assertThat(js.limits().batchTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(js.maxBufferedMessages()).isEqualTo(9);
+    }
+
+    @Test
+    void jetstream_syncs_each_acknowledged_message_unless_told_otherwise() {
+        assertThat(read("jetstream: enabled").jetStream().syncAlways()).isTrue();
+        assertThat(read("jetstream { sync: always }").jetStream().syncAlways()).isTrue();
+        assertThat(read("jetstream { sync: 2m }").jetStream().syncAlways()).isFalse();
+    }
+
+    @Test
+    void an_accounts_share_of_jetstream_is_read() {
+        List<AccountOptions> accounts =
+                read("accounts { A { jetstream: enabled }, B { jetstream { max_mem: 5, max_streams: 2 } }, C {} }")
+                        .accounts();
+
+        assertThat(accounts.get(0).jetStream()).isNotNull();
+        JetStreamAccountOptions share = accounts.get(1).jetStream();
+        assertThat(share).isNotNull();
+        assertThat(share.maxMemoryBytes()).isEqualTo(5);
+        assertThat(share.maxStreams()).isEqualTo(2);
+        assertThat(share.maxFileBytes()).isEqualTo(-1);
+        assertThat(accounts.get(2).jetStream()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key: secret", "cipher: aes", "tpm { keys_file: x }", "prev_key: x"})
+    void encryption_is_refused_by_name(String field) {
+        assertThatThrownBy(() -> read("jetstream { " + field + " }"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(field.split("[ :]")[0] + ": comes with a later version of NatsKit");
     }
 }

@@ -109,8 +109,6 @@ class SettingsTest {
             strings = {
                 "-m=8222",
                 "-ms=8443",
-                "-js",
-                "-sd=/tmp",
                 "-s",
                 "-r=udp://x:1",
                 "-sl=reload",
@@ -135,6 +133,15 @@ class SettingsTest {
             String name = flag.contains("=") ? flag.substring(0, flag.indexOf('=')) : flag;
             return name.replaceFirst("^--", "-");
         }
+    }
+
+    @Test
+    void jetstream_is_switched_on_and_placed_by_flags() throws Exception {
+        assertThat(options().jetStream().enabled()).isFalse();
+        assertThat(options("-js").jetStream().enabled()).isTrue();
+        assertThat(options("--jetstream", "--store_dir", "/data").jetStream().storeDir())
+                .isEqualTo(java.nio.file.Path.of("/data"));
+        assertThat(options("-sd=/data").jetStream().enabled()).isFalse();
     }
 
     @Test

@@ -223,6 +223,14 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Writes the next element of an array, which is JSON already; it is not looked at. */
+    public JsonWriter rawElement(byte[] json) {
+        check(inArray(), "an element outside of an array");
+        separate();
+        bytes(json);
+        return this;
+    }
+
     /** Opens the next object of an array. */
     public JsonWriter beginElement() {
         check(inArray(), "an element outside of an array");

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.account;
+
+import io.natskit.server.account.Account;
+import io.natskit.server.config.JetStreamAccountOptions;
+import io.natskit.server.config.JetStreamOptions;
+import io.natskit.server.jetstream.storage.MemoryMessageStore;
+import io.natskit.server.jetstream.stream.ApiException;
+import io.natskit.server.jetstream.stream.Stream;
+import io.natskit.server.jetstream.stream.StreamHost;
+import io.natskit.server.jetstream.validation.Surroundings;
+import io.natskit.server.local.LocalClients;
+import io.natskit.server.router.Subscription;
+import io.natskit.server.transport.EventLoop;
+import io.natskit.wire.jetstream.JetStreamError;
+import io.natskit.wire.jetstream.StorageType;
+import io.natskit.wire.jetstream.StreamConfig;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tenant's streams, and what they may take and have taken. The list of streams is changed on the account's home loop only; anybody may
+ * read it.
+ */
+public final class JetStreamAccount implements StreamHost {
+    private final JetStreamServer server;
+    private final Account<Subscription> account;
+    private final JetStreamAccountOptions limits;
+    private final EventLoop home;
+    private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
+    private final AtomicLong memoryUsed = new AtomicLong();
+    private final AtomicLong filesUsed = new AtomicLong();
+    private final AtomicLong apiTotal = new AtomicLong();
+    private final AtomicLong apiErrors = new AtomicLong();
+    private final Reservations reservations = new Reservations(this);
+    private final Advisories advisories = new Advisories(this);
+    private final Surroundings surroundings = new AccountSurroundings(this);
+
+    /** An account with JetStream; {@code home} is the loop where its list of streams changes. */
+    public JetStreamAccount(
+            JetStreamServer server, Account<Subscription> account, JetStreamAccountOptions limits, EventLoop home) {
+        this.server = server;
+        this.account = account;
+        this.limits = limits;
+        this.home = home;
+        server.add(this);
+    }
+
+    /** Its name. */
+    public String name() {
+        return account.name();
+    }
+
+    /** What it may take. */
+    public JetStreamAccountOptions limits() {
+        return limits;
+    }
+
+    /** The server's side of JetStream. */
+    public JetStreamServer server() {
+        return server;
+    }
+
+    /** The loop where its list of streams changes. */
+    public EventLoop home() {
+        return home;
+    }
+
+    /** The stream of that name, or null. Any thread. */
+    public @Nullable Stream find(String name) {
+        return streams.get(name);
+    }
+
+    /** All streams, by name. Any thread. */
+    public List<Stream> streams() {
+        return new ArrayList<>(streams.values());
+    }
+
+    /** How many streams there are. Any thread. */
+    public int streamCount() {
+        return streams.size();
+    }
+
+    /** Makes a stream of a checked configuration; {@code done} is told on the home loop, with the stream or with what went wrong. On the home loop. */
+    public void create(StreamConfig config, Consumer<Stream> done, Consumer<RuntimeException> failed) {
+        EventLoop loop = server.nextLoop();
+        Stream stream = new Stream(this, loop, config, wallClock().instant(), new MemoryMessageStore());
+        streams.put(config.name(), stream);
+        reserve(config.storage(), Math.max(0, config.maxBytes()));
+        loop.execute(() -> {
+            try {
+                stream.start();
+                home.execute(() -> done.accept(stream));
+            } catch (RuntimeException e) {
+                home.execute(() -> {
+                    forget(stream);
+                    failed.accept(e);
+                });
+            }
+        });
+    }
+
+    /** Takes a stream off the list; the stream itself is closed by its loop. On the home loop. */
+    public void forget(Stream stream) {
+        if (streams.remove(stream.name(), stream)) {
+            reserve(stream.config().storage(), -Math.max(0, stream.config().maxBytes()));
+        }
+    }
+
+    /** Ends a stream for good; {@code done} is told on the home loop. On the home loop. */
+    public void delete(Stream stream, Consumer<@Nullable RuntimeException> done) {
+        forget(stream);
+        stream.loop().execute(() -> {
+            stream.close(true);
+            home.execute(() -> done.accept(null));
+        });
+    }
+
+    /** The configuration of a stream has changed: it is to be found again after a restart. On the stream's loop. */
+    public void stored(Stream stream) {}
+
+    /** How many streams there are but that one. Any thread. */
+    int streamCountBesides(String name) {
+        return streams.size() - (streams.containsKey(name) ? 1 : 0);
+    }
+
+    /** Whether there is room for streams. */
+    public Reservations reservations() {
+        return reservations;
+    }
+
+    /** Tells what happened. */
+    public Advisories advisories() {
+        return advisories;
+    }
+
+    /** What streams are checked against. */
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** Promises room to a stream, or takes the promise back. */
+    public void reserve(StorageType storage, long bytes) {
+        server.reserve(storage, bytes);
+    }
+
+    /** What is promised to its streams but that one, in bytes. Any thread. */
+    public long reserved(StorageType storage, @Nullable String besides) {
+        long sum = 0;
+        for (Stream stream : streams.values()) {
+            StreamConfig config = stream.config();
+            if (config.storage() == storage && config.maxBytes() > 0 && !config.name().equals(besides)) {
+                sum += config.maxBytes();
+            }
+        }
+        return sum;
+    }
+
+    /** What its streams have taken, in bytes. Any thread. */
+    public long used(StorageType storage) {
+        return (storage == StorageType.MEMORY ? memoryUsed : filesUsed).get();
+    }
+
+    /** API requests so far. */
+    public AtomicLong apiTotal() {
+        return apiTotal;
+    }
+
+    /** API requests that were answered with an error. */
+    public AtomicLong apiErrors() {
+        return apiErrors;
+    }
+
+    // ---- what streams need
+
+    @Override
+    public Account<Subscription> account() {
+        return account;
+    }
+
+    @Override
+    public LocalClients clients() {
+        return server.clients();
+    }
+
+    @Override
+    public InstantSource wallClock() {
+        return server.wallClock();
+    }
+
+    @Override
+    public Executor storagePool() {
+        return server.storagePool();
+    }
+
+    @Override
+    public JetStreamOptions options() {
+        return server.options();
+    }
+
+    @Override
+    public int maxPayloadBytes() {
+        return server.maxPayloadBytes();
+    }
+
+    @Override
+    public void used(StorageType storage, long bytes) {
+        (storage == StorageType.MEMORY ? memoryUsed : filesUsed).addAndGet(bytes);
+        server.use(storage, bytes);
+    }
+
+    @Override
+    public @Nullable RuntimeException refusal(StorageType storage, long bytes) {
+        if (server.used(storage) > server.capacity(storage)) {
+            return new ApiException(JetStreamError.INSUFFICIENT_RESOURCES);
+        }
+        long most = storage == StorageType.MEMORY ? limits.maxMemoryBytes() : limits.maxFileBytes();
+        if (most >= 0 && used(storage) + bytes > most) {
+            return new ApiException(JetStreamError.ACCOUNT_RESOURCES_EXCEEDED);
+        }
+        return null;
+    }
+
+    @Override
+    public boolean countAtomicBatches(int change) {
+        return server.countAtomicBatches(change);
+    }
+
+    @Override
+    public boolean countFastBatches(int change) {
+        return server.countFastBatches(change);
+    }
+
+    @Override
+    public void warn(String text) {
+        server.log().warn(text);
+    }
+
+    @Override
+    public void error(String text) {
+        server.log().error(text);
+    }
+
+    /** When something is made: now. */
+    public Instant now() {
+        return wallClock().instant();
+    }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.account;
+
+import io.natskit.server.config.JetStreamOptions;
+import io.natskit.server.local.LocalClients;
+import io.natskit.server.transport.EventLoop;
+import io.natskit.server.transport.EventLoops;
+import io.natskit.wire.jetstream.StorageType;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What all accounts with JetStream share: bounds, what is taken of them, clocks, pools and the loops that streams are spread over. Any thread. */
+public final class JetStreamServer {
+    private final JetStreamOptions options;
+    private final LocalClients clients;
+    private final InstantSource wallClock;
+    private final Executor storagePool;
+    private final JetStreamLog log;
+    private final String serverName;
+    private final String serverId;
+    private final int maxPayloadBytes;
+    private final long maxMemoryBytes;
+    private final long maxFileBytes;
+    private final @Nullable Path folder;
+
+    private final Map<String, JetStreamAccount> accounts = new ConcurrentHashMap<>();
+    private final AtomicInteger nextLoop = new AtomicInteger();
+    private final AtomicLong memoryUsed = new AtomicLong();
+    private final AtomicLong filesUsed = new AtomicLong();
+    private final AtomicLong memoryReserved = new AtomicLong();
+    private final AtomicLong filesReserved = new AtomicLong();
+    private final AtomicLong atomicBatches = new AtomicLong();
+    private final AtomicLong fastBatches = new AtomicLong();
+    private final AtomicLong inflight = new AtomicLong();
+
+    /**
+     * The server's side of JetStream.
+     *
+     * @param options its options
+     * @param clients the server's own clients
+     * @param wallClock the time of day
+     * @param storagePool where disks are waited for
+     * @param log where lines go
+     * @param serverName as INFO shows it
+     * @param serverId as INFO shows it
+     * @param maxPayloadBytes the largest message of a client
+     * @param maxMemoryBytes what streams in memory may take
+     * @param maxFileBytes what streams in files may take
+     * @param folder where files are kept, null where everything is in memory
+     */
+    public JetStreamServer(
+            JetStreamOptions options,
+            LocalClients clients,
+            InstantSource wallClock,
+            Executor storagePool,
+            JetStreamLog log,
+            String serverName,
+            String serverId,
+            int maxPayloadBytes,
+            long maxMemoryBytes,
+            long maxFileBytes,
+            @Nullable Path folder) {
+        this.options = options;
+        this.clients = clients;
+        this.wallClock = wallClock;
+        this.storagePool = storagePool;
+        this.log = log;
+        this.serverName = serverName;
+        this.serverId = serverId;
+        this.maxPayloadBytes = maxPayloadBytes;
+        this.maxMemoryBytes = maxMemoryBytes;
+        this.maxFileBytes = maxFileBytes;
+        this.folder = folder;
+    }
+
+    /** The options. */
+    public JetStreamOptions options() {
+        return options;
+    }
+
+    /** The server's own clients. */
+    public LocalClients clients() {
+        return clients;
+    }
+
+    /** The time of day. */
+    public InstantSource wallClock() {
+        return wallClock;
+    }
+
+    /** Where disks are waited for. */
+    public Executor storagePool() {
+        return storagePool;
+    }
+
+    /** Where lines go. */
+    public JetStreamLog log() {
+        return log;
+    }
+
+    /** The server's name. */
+    public String serverName() {
+        return serverName;
+    }
+
+    /** The server's id. */
+    public String serverId() {
+        return serverId;
+    }
+
+    /** The largest message of a client, in bytes. */
+    public int maxPayloadBytes() {
+        return maxPayloadBytes;
+    }
+
+    /** What streams in memory may take, in bytes. */
+    public long maxMemoryBytes() {
+        return maxMemoryBytes;
+    }
+
+    /** What streams in files may take, in bytes. */
+    public long maxFileBytes() {
+        return maxFileBytes;
+    }
+
+    /** Where files are kept, null where everything is in memory. */
+    public @Nullable Path folder() {
+        return folder;
+    }
+
+    /** The accounts that have JetStream. */
+    public Collection<JetStreamAccount> accounts() {
+        return Collections.unmodifiableCollection(accounts.values());
+    }
+
+    /** The account of that name if it has JetStream, or null. */
+    public @Nullable JetStreamAccount find(String account) {
+        return accounts.get(account);
+    }
+
+    void add(JetStreamAccount account) {
+        accounts.put(account.name(), account);
+    }
+
+    /** The loop for the next stream: each in turn. */
+    public EventLoop nextLoop() {
+        EventLoops loops = clients.loops();
+        return loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.count()));
+    }
+
+    /** What is taken of a kind of storage, in bytes. */
+    public long used(StorageType storage) {
+        return counter(storage, memoryUsed, filesUsed).get();
+    }
+
+    /** What is promised of a kind of storage, in bytes. */
+    public long reserved(StorageType storage) {
+        return counter(storage, memoryReserved, filesReserved).get();
+    }
+
+    /** How much of a kind of storage there is, in bytes. */
+    public long capacity(StorageType storage) {
+        return storage == StorageType.MEMORY ? maxMemoryBytes : maxFileBytes;
+    }
+
+    void use(StorageType storage, long bytes) {
+        counter(storage, memoryUsed, filesUsed).addAndGet(bytes);
+    }
+
+    void reserve(StorageType storage, long bytes) {
+        counter(storage, memoryReserved, filesReserved).addAndGet(bytes);
+    }
+
+    /** API requests that wait for their answer. */
+    public AtomicLong inflight() {
+        return inflight;
+    }
+
+    boolean countAtomicBatches(int change) {
+        return count(atomicBatches, change, options.limits().maxBatchInflightTotal());
+    }
+
+    boolean countFastBatches(int change) {
+        return count(fastBatches, change, FAST_BATCHES_MAX);
+    }
+
+    private static final int FAST_BATCHES_MAX = 50_000;
+
+    private static boolean count(AtomicLong counter, int change, long most) {
+        if (change > 0 && counter.addAndGet(change) > most) {
+            counter.addAndGet(-change);
+            return false;
+        }
+        if (change < 0) {
+            counter.addAndGet(change);
+        }
+        return true;
+    }
+
+    private static AtomicLong counter(StorageType storage, AtomicLong memory, AtomicLong files) {
+        return storage == StorageType.MEMORY ? memory : files;
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.api;
+
+import io.natskit.server.jetstream.storage.LostMessages;
+import io.natskit.server.jetstream.storage.MessageStore;
+import io.natskit.server.jetstream.stream.Stream;
+import io.natskit.wire.jetstream.StreamConfig;
+import io.natskit.wire.json.JsonWriter;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A stream as the API shows it (SC-22). On the stream's loop. */
+public final class StreamInfos {
+    private static final int DELETED_MAX = 1_000_000;
+
+    private StreamInfos() {}
+
+    /** Writes a stream's configuration and state; {@code subjects} are the counts by subject, null where nobody asked. */
+    public static void write(
+            Stream stream,
+            StreamConfig config,
+            boolean withDomain,
+            boolean deleted,
+            @Nullable Map<String, Long> subjects,
+            JsonWriter json) {
+        config.writeTo(json.begin("config"));
+        json.end();
+        json.time("created", stream.created());
+        state(stream, deleted, subjects, json.begin("state"));
+        json.end();
+        json.fieldIfPresent("domain", withDomain ? stream.host().options().domain() : null);
+        json.time("ts", stream.host().wallClock().instant());
+    }
+
+    /** Writes what is in a stream. */
+    public static void state(
+            Stream stream, boolean deleted, @Nullable Map<String, Long> subjects, JsonWriter json) {
+        MessageStore store = stream.store();
+        json.field("messages", store.messages())
+                .field("bytes", store.bytes())
+                .unsigned("first_seq", store.firstSequence())
+                .time("first_ts", time(store.firstTimestampNanos()))
+                .unsigned("last_seq", store.lastSequence())
+                .time("last_ts", time(store.lastTimestampNanos()))
+                .fieldIfNonZero("num_subjects", store.subjectCount());
+        if (subjects != null) {
+            json.countsIfPresent("subjects", subjects);
+        }
+        json.fieldIfNonZero("num_deleted", store.deletedCount());
+        if (deleted && store.deletedCount() > 0) {
+            json.unsignedNumbers("deleted", deletedOf(store));
+        }
+        LostMessages lost = store.lost();
+        if (!lost.sequences().isEmpty()) {
+            long[] all = lost.sequences().stream().mapToLong(Long::longValue).toArray();
+            json.begin("lost")
+                    .unsignedNumbers("msgs", all)
+                    .field("bytes", lost.bytes())
+                    .end();
+        }
+        json.field("consumer_count", stream.consumerCount());
+    }
+
+    private static long[] deletedOf(MessageStore store) {
+        long[] all = new long[(int) Math.min(DELETED_MAX, store.deletedCount())];
+        int[] count = {0};
+        store.deleted((from, to) -> {
+            for (long sequence = from; sequence <= to && count[0] < all.length; sequence++) {
+                all[count[0]++] = sequence;
+            }
+        });
+        return all;
+    }
+
+    /** A time of the store; null, which is shown as the year 1, where there is none. */
+    static @Nullable Instant time(long epochNanos) {
+        return epochNanos == 0
+                ? null
+                : Instant.ofEpochSecond(epochNanos / 1_000_000_000, epochNanos % 1_000_000_000);
+    }
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.stream;
+
+import io.natskit.server.jetstream.storage.Step;
+import io.natskit.server.jetstream.storage.StoreFailedException;
+import io.natskit.server.transport.EventLoop;
+import io.natskit.server.transport.LoopTimer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Makes what a stream changed durable, for many changes at once. Whoever changes something takes a number; {@link #commit()} hands everything
+ * to the operating system, and, where each acknowledgement has to wait for the disk, syncs it beside the loop. While one sync runs, the
+ * next batch is already being gathered. Confined to the stream's loop.
+ */
+public final class Committer {
+    /** Something with a file: the store of messages, and that of each consumer. */
+    public interface Durable {
+        /** Hands what was changed to the operating system. Throws {@link StoreFailedException}. */
+        void flush();
+
+        /** Prepares a sync of it. */
+        Step prepareSync();
+    }
+
+    /** How soon changes must be on the disk. */
+    enum Policy {
+        /** Nothing outlives the process. */
+        MEMORY,
+        /** Acknowledged once synced. */
+        ALWAYS,
+        /** Acknowledged once handed over; synced from time to time. */
+        INTERVAL,
+        /** Acknowledged at once; handed over soon, synced from time to time. */
+        ASYNC
+    }
+
+    /** Told of the outcome, on the loop. */
+    interface Listener {
+        void committed(long index);
+
+        void failed(long first, long last, StoreFailedException cause);
+    }
+
+    private static final long ASYNC_FLUSH_NANOS = 10_000_000;
+
+    private final EventLoop loop;
+    private final Executor pool;
+    private final Policy policy;
+    private final long intervalNanos;
+    private final Listener listener;
+    private final Set<Durable> unflushed = new LinkedHashSet<>();
+    private final Set<Durable> unsynced = new LinkedHashSet<>();
+    private final LoopTimer syncTimer = new LoopTimer(this::intervalPassed);
+    private final LoopTimer flushTimer = new LoopTimer(this::flushNow);
+
+    private long last;
+    private long flushed;
+    private long committed;
+    private boolean syncing;
+    private boolean closed;
+
+    Committer(EventLoop loop, Executor pool, Policy policy, long intervalNanos, Listener listener) {
+        this.loop = loop;
+        this.pool = pool;
+        this.policy = policy;
+        this.intervalNanos = intervalNanos;
+        this.listener = listener;
+    }
+
+    /** Something is no more: it is not flushed again. */
+    public void remove(Durable part) {
+        unflushed.remove(part);
+        unsynced.remove(part);
+    }
+
+    /** The number of a change to a part that is being made now. */
+    public long nextIndex(Durable part) {
+        unflushed.add(part);
+        if (policy != Policy.MEMORY) {
+            unsynced.add(part);
+        }
+        return ++last;
+    }
+
+    /** The number of the last change. */
+    public long lastIndex() {
+        return last;
+    }
+
+    /** The number of the last change that is as durable as it has to be. */
+    public long committed() {
+        return committed;
+    }
+
+    /** The end of a batch of changes. */
+    public void commit() {
+        if (closed || last == committed) {
+            return;
+        }
+        switch (policy) {
+            case MEMORY -> {
+                flush();
+                done(last);
+            }
+            case ASYNC -> {
+                if (!flushTimer.isScheduled()) {
+                    loop.schedule(flushTimer, ASYNC_FLUSH_NANOS);
+                }
+                armSync();
+                done(last);
+            }
+            case INTERVAL -> {
+                if (flush()) {
+                    armSync();
+                    done(last);
+                }
+            }
+            case ALWAYS -> {
+                if (flush() && !syncing) {
+                    sync();
+                }
+            }
+        }
+    }
+
+    private void done(long index) {
+        if (index > committed) {
+            committed = index;
+            listener.committed(index);
+        }
+    }
+
+    private void flushNow() {
+        if (!closed) {
+            flush();
+        }
+    }
+
+    /** Hands everything over; false if that failed, and the waiting were told. */
+    private boolean flush() {
+        long upTo = last;
+        StoreFailedException failure = null;
+        for (Durable part : unflushed) {
+            try {
+                part.flush();
+            } catch (StoreFailedException e) {
+                failure = e;
+            }
+        }
+        unflushed.clear();
+        long first = flushed + 1;
+        flushed = upTo;
+        if (failure != null) {
+            failed(first, upTo, failure);
+        }
+        return failure == null;
+    }
+
+    private void failed(long first, long upTo, StoreFailedException cause) {
+        listener.failed(Math.max(first, committed + 1), upTo, cause);
+        if (!syncing && upTo > committed) {
+            committed = upTo;
+            listener.committed(upTo);
+        }
+    }
+
+    private void sync() {
+        long upTo = last;
+        List<Step> steps = new ArrayList<>(unsynced.size());
+        try {
+            for (Durable part : unsynced) {
+                steps.add(part.prepareSync());
+            }
+            unsynced.clear();
+        } catch (StoreFailedException e) {
+            failed(committed + 1, upTo, e);
+            return;
+        }
+        syncing = true;
+        Runnable work = () -> {
+            for (Step step : steps) {
+                step.run();
+            }
+            loop.execute(() -> synced(steps, upTo));
+        };
+        try {
+            pool.execute(work);
+        } catch (RejectedExecutionException e) {
+            work.run();
+        }
+    }
+
+    private void synced(List<Step> steps, long upTo) {
+        syncing = false;
+        StoreFailedException failure = null;
+        for (Step step : steps) {
+            try {
+                step.finish();
+            } catch (StoreFailedException e) {
+                failure = e;
+            }
+        }
+        if (closed) {
+            return;
+        }
+        if (failure != null) {
+            failed(committed + 1, upTo, failure);
+        } else {
+            done(upTo);
+        }
+        if (last > upTo && policy == Policy.ALWAYS && flushed > upTo) {
+            sync();
+        }
+    }
+
+    private void armSync() {
+        if (!syncTimer.isScheduled()) {
+            loop.schedule(syncTimer, intervalNanos);
+        }
+    }
+
+    private void intervalPassed() {
+        if (!closed && !syncing && flush()) {
+            sync();
+        }
+    }
+
+    /** Whether a sync is under way; who closes the files waits for its end. */
+    boolean isSyncing() {
+        return syncing;
+    }
+
+    /** Tells nobody anything any more. */
+    void close() {
+        closed = true;
+        loop.cancel(syncTimer);
+        loop.cancel(flushTimer);
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.stream;
+
+import io.natskit.server.jetstream.storage.ByteRange;
+import io.natskit.server.jetstream.storage.SubjectFilter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The consumers of one stream, and what they need of its messages. Confined to the stream's loop, but for {@link #count()}. */
+final class ConsumerSet {
+    private final Map<String, StreamConsumer> byName = new LinkedHashMap<>();
+    // iterated once a batch; replaced whole, so that a consumer may leave while it is told something
+    private StreamConsumer[] all = {};
+    private volatile int count;
+
+    void add(StreamConsumer consumer) {
+        byName.put(consumer.name(), consumer);
+        changed();
+    }
+
+    boolean remove(StreamConsumer consumer) {
+        boolean removed = byName.remove(consumer.name(), consumer);
+        changed();
+        return removed;
+    }
+
+    private void changed() {
+        all = byName.values().toArray(new StreamConsumer[0]);
+        count = all.length;
+    }
+
+    /** How many there are. Any thread. */
+    int count() {
+        return count;
+    }
+
+    boolean isEmpty() {
+        return all.length == 0;
+    }
+
+    @Nullable
+    StreamConsumer find(String name) {
+        return byName.get(name);
+    }
+
+    Collection<StreamConsumer> snapshot() {
+        return List.of(all);
+    }
+
+    void each(Consumer<StreamConsumer> action) {
+        for (StreamConsumer one : all) {
+            action.accept(one);
+        }
+    }
+
+    void committed(long lastSequence) {
+        for (StreamConsumer one : all) {
+            one.committed(lastSequence);
+        }
+    }
+
+    void removed(long sequence, ByteRange subject) {
+        for (StreamConsumer one : all) {
+            one.removed(sequence, subject);
+        }
+    }
+
+    void purged(SubjectFilter filter, long firstSequence, long lastSequence) {
+        for (StreamConsumer one : all) {
+            one.purged(filter, firstSequence, lastSequence);
+        }
+    }
+
+    /** Whether anybody would have a message of this subject. */
+    boolean want(byte[] subject, int offset, int length) {
+        for (StreamConsumer one : all) {
+            if (one.wants(subject, offset, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether somebody still needs a message that is stored. */
+    boolean need(long sequence, ByteRange subject) {
+        for (StreamConsumer one : all) {
+            if (one.wants(subject.array(), subject.offset(), subject.length()) && !one.hasAcknowledged(sequence)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The names in the order of their making. */
+    List<String> names() {
+        return new ArrayList<>(byName.keySet());
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.stream;
+
+import io.natskit.wire.jetstream.JetStreamError;
+import io.natskit.server.jetstream.storage.ByteRange;
+import io.natskit.server.jetstream.storage.MessageStore;
+import io.natskit.server.jetstream.storage.StoreFailedException;
+import io.natskit.server.jetstream.storage.StoredMessage;
+import io.natskit.server.jetstream.storage.SubjectFilter;
+import io.natskit.server.local.LocalInbox;
+import io.natskit.server.local.LocalMessage;
+import io.natskit.wire.jetstream.RetentionPolicy;
+import io.natskit.wire.jetstream.StreamConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a published message into its stream: checks, the store, what follows from it, and the answer. Takes the inbox in batches: the
+ * stream commits once for all of a batch. Confined to the stream's loop.
+ */
+final class Ingest implements LocalInbox.Handler {
+    private static final byte[] TOO_MANY = HeaderNames.bytes("NATS/1.0 429 Too Many Requests\r\n\r\n");
+    private static final byte[] NONE = {};
+
+    private final Stream stream;
+    private final StreamHost host;
+    private final MessageStore store;
+    private final PublishChecks checks;
+    private final Draft draft = new Draft();
+
+    private @Nullable String lastMsgId;
+
+    Ingest(Stream stream, StreamHost host, Counters counters) {
+        this.stream = stream;
+        this.host = host;
+        this.store = stream.store();
+        this.checks = new PublishChecks(store, stream.dedupe(), counters, new ScheduleChecks());
+    }
+
+    void lastMsgId(@Nullable String id) {
+        lastMsgId = id;
+    }
+
+    /** What a restart has to find again in the store. */
+    void recover() {}
+
+    /** The configuration changed. */
+    void configured(StreamConfig before, StreamConfig after) {}
+
+    void close() {}
+
+    @Override
+    public void received(LocalMessage message) {
+        if (!stream.isOpen()) {
+            return;
+        }
+        if (message.isRefused()) {
+            refused(message);
+            return;
+        }
+        process(draft.of(message));
+    }
+
+    @Override
+    public void batchEnded() {
+        stream.batchEnded();
+    }
+
+    private void refused(LocalMessage message) {
+        if (message.replyLength() > 0) {
+            answerLater(message.replyBytes(), TOO_MANY, stream.pubAcks().error(JetStreamError.STREAM_TOO_MANY_REQUESTS.with()));
+        }
+    }
+
+    private void answerLater(byte[] reply, byte[] header, byte[] payload) {
+        stream.acks().refuse(stream.log().proposed(), reply, header, payload);
+    }
+
+    /** Puts in a message of the server's own. */
+    void put(byte[] subject, byte[] header, byte[] payload) {
+        process(new Draft().of(subject, header, payload, true));
+    }
+
+    /** Takes a message in, or answers why not. */
+    void process(Draft one) {
+        try {
+            one.headers(HeaderBlock.without(one.headers(), HeaderNames.CLIENT_INFO));
+            checkIntake();
+            checks.check(stream.rules(), one, lastMsgId);
+            admit(one);
+        } catch (PublishChecks.Duplicate duplicate) {
+            answer(one, stream.pubAcks().duplicate(duplicate.sequence));
+        } catch (ApiException e) {
+            refuse(one, stream.pubAcks().error(e.error()));
+        } catch (StoreFailedException e) {
+            refuse(one, stream.pubAcks().error(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /** A store that failed takes nothing in; there may be room again by now. */
+    private void checkIntake() {
+        StoreFailedException failure = store.failure();
+        if (failure != null && !store.resume()) {
+            throw failure;
+        }
+    }
+
+    private void admit(Draft one) {
+        StreamRules rules = stream.rules();
+        StoredMessage message = one.stored();
+        ByteRange subject = message.subject();
+        if (rules.retention == RetentionPolicy.INTEREST
+                && !stream.consumerSet().want(subject.array(), subject.offset(), subject.length())) {
+            skip(one);
+            return;
+        }
+        RuntimeException full = host.refusal(
+                rules.config.storage(),
+                store.sizeOf(subject.length(), message.headers().length(), message.payload().length()));
+        if (full != null) {
+            throw full;
+        }
+        long ttl = ttl(rules, one);
+        String refusal = stream.limits().refusal(rules, message, one.rollsUpSubject() || one.rollsUpAll());
+        if (refusal != null) {
+            throw new ApiException(JetStreamError.STREAM_STORE_FAILED.with(refusal));
+        }
+        long now = stream.timestamp();
+        message.timestampNanos(now);
+        message.expiresNanos(ttl > 0 ? now + ttl * 1_000_000_000 : StoredMessage.NEVER);
+        stream.propose(new Command.Store(message, 0));
+        stored(one, store.lastSequence(), now);
+    }
+
+    private static long ttl(StreamRules rules, Draft one) {
+        String text = one.header(HeaderNames.TTL);
+        if (text == null || text.isEmpty()) {
+            return 0;
+        }
+        long seconds = MessageTtl.seconds(text);
+        long least = rules.markerTtlNanos / 1_000_000_000;
+        if (seconds > 0 && least > seconds && rules.maxPerSubject != 1) {
+            one.headers(HeaderBlock.with(
+                    HeaderBlock.without(one.headers(), HeaderNames.TTL), HeaderNames.TTL, Long.toString(least)));
+            return least;
+        }
+        return seconds;
+    }
+
+    private void stored(Draft one, long sequence, long timestampNanos) {
+        lastMsgId = one.msgId();
+        if (lastMsgId != null) {
+            stream.remember(lastMsgId, sequence, timestampNanos);
+        }
+        rollUp(one, 1);
+        if (one.counterValue() != null) {
+            answer(one, stream.pubAcks().counter(sequence, one.counterValue()));
+        } else {
+            answer(one, stream.pubAcks().stored(sequence));
+        }
+    }
+
+    /** Nobody would have it: it is acknowledged and gone, and its sequence with it (PB-12). */
+    private void skip(Draft one) {
+        long now = stream.timestamp();
+        stream.propose(new Command.Skip(store.lastSequence() + 2, now));
+        long sequence = store.lastSequence();
+        lastMsgId = one.msgId();
+        if (lastMsgId != null) {
+            stream.remember(lastMsgId, sequence, now);
+        }
+        rollUp(one, 0);
+        answer(one, stream.pubAcks().stored(sequence));
+    }
+
+    private void rollUp(Draft one, long keep) {
+        if (!stream.rules().rollupAllowed) {
+            return;
+        }
+        if (one.rollsUpSubject()) {
+            stream.propose(new Command.Purge(SubjectFilter.of(one.subject()), 0, keep));
+        } else if (one.rollsUpAll()) {
+            stream.propose(new Command.Purge(SubjectFilter.ALL, 0, keep));
+        }
+    }
+
+    private void answer(Draft one, byte[] payload) {
+        if (stream.rules().answers && one.hasReply()) {
+            stream.acks().add(stream.log().proposed(), one.reply(), NONE, payload);
+        }
+    }
+
+    private void refuse(Draft one, byte[] payload) {
+        if (stream.rules().answers && one.hasReply()) {
+            answerLater(one.reply(), NONE, payload);
+        }
+    }
+}

@@ -1,0 +1,649 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.stream;
+
+import io.natskit.wire.jetstream.JetStreamError;
+import io.natskit.server.account.Account;
+import io.natskit.server.config.JetStreamOptions;
+import io.natskit.server.jetstream.storage.ByteRange;
+import io.natskit.server.jetstream.storage.MessageStore;
+import io.natskit.server.jetstream.storage.Step;
+import io.natskit.server.jetstream.storage.StoreFailedException;
+import io.natskit.server.jetstream.storage.StoredMessage;
+import io.natskit.server.jetstream.storage.SubjectFilter;
+import io.natskit.server.local.LocalInbox;
+import io.natskit.server.local.LocalPublisher;
+import io.natskit.server.local.LocalSubscription;
+import io.natskit.server.router.Subscription;
+import io.natskit.server.transport.EventLoop;
+import io.natskit.server.transport.LoopTimer;
+import io.natskit.wire.jetstream.PersistMode;
+import io.natskit.wire.jetstream.RetentionPolicy;
+import io.natskit.wire.jetstream.StorageType;
+import io.natskit.wire.jetstream.StreamConfig;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream: an actor that one event loop owns, with its store and its consumers. What is published comes in through its inbox, in batches;
+ * every change goes as a {@link Command} through the {@link ReplicatedLog} and is carried out here; what is said of it leaves once it is
+ * committed. Confined to its loop, except where said otherwise.
+ */
+public final class Stream {
+    private final StreamHost host;
+    private final EventLoop loop;
+    private final MessageStore store;
+    private final Instant created;
+    private final LocalPublisher publisher;
+    private final PubAcks pubAcks;
+    private final AckQueue acks;
+    private final Committer committer;
+    private final StoreDurable durable;
+    private final ReplicatedLog log;
+    private final Dedupe dedupe = new Dedupe();
+    private final ConsumerSet consumers = new ConsumerSet();
+    private final StoreLimits limits;
+    private final Expiry expiry;
+    private final Ingest ingest;
+    private final DirectGets directGets;
+    private final LocalInbox inbox;
+    private final LocalInbox directInbox;
+    private final Map<String, LocalSubscription> subscriptions = new LinkedHashMap<>();
+    private final List<LocalSubscription> directSubscriptions = new ArrayList<>();
+    private final LoopTimer dedupeTimer = new LoopTimer(this::forgetIds);
+    private final StoredMessage scratch = new StoredMessage();
+    private final List<Removed> removedNow = new ArrayList<>();
+    private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+    private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
+
+    private volatile StreamConfig config;
+    private StreamRules rules;
+    private long committedSequence;
+    private long lastTimestamp;
+    private long countedBytes;
+    private boolean open;
+    private boolean closed;
+
+    private record Removed(long sequence, byte[] subject) {}
+
+    // the last sequence as it was after a change
+    private record Mark(long index, long sequence) {}
+
+    private record Deferred(long index, Consumer<@Nullable RuntimeException> action) {}
+
+    /**
+     * A stream over a store of its own. {@link #start} puts it to work.
+     *
+     * @param host what it needs of its account and of the server
+     * @param loop the loop that will own it
+     * @param config its checked configuration
+     * @param created when it was made
+     * @param store its store, for it alone
+     */
+    public Stream(StreamHost host, EventLoop loop, StreamConfig config, Instant created, MessageStore store) {
+        this.host = host;
+        this.loop = loop;
+        this.config = config;
+        this.rules = new StreamRules(config);
+        this.created = created;
+        this.store = store;
+        this.publisher = host.clients().publisher(loop);
+        JetStreamOptions options = host.options();
+        this.pubAcks = new PubAcks(config.name(), options.domain());
+        this.acks = new AckQueue(host.account(), publisher);
+        this.durable = new StoreDurable(store);
+        this.committer = new Committer(
+                loop,
+                host.storagePool(),
+                policy(config, options),
+                options.syncInterval().toNanos(),
+                new CommitListener());
+        this.log = new LocalLog(new Machine(), durable, committer);
+        this.limits = new StoreLimits(store, this::removeNow);
+        this.expiry = new Expiry(loop, store, rules, this::nowNanos, new ExpiryActions(), this::batchEnded);
+        this.ingest = new Ingest(this, host, new Counters(this::readLast, host.maxPayloadBytes()));
+        this.directGets = new DirectGets(this);
+        this.inbox = new LocalInbox(
+                loop, ingest, options.maxBufferedMessages(), options.maxBufferedBytes(), false);
+        this.directInbox = new LocalInbox(
+                loop, directGets, options.maxBufferedMessages(), options.maxBufferedBytes(), false);
+    }
+
+    private static Committer.Policy policy(StreamConfig config, JetStreamOptions options) {
+        if (config.storage() == StorageType.MEMORY || options.memoryOnly()) {
+            return Committer.Policy.MEMORY;
+        }
+        if (config.persistMode() == PersistMode.ASYNC) {
+            return Committer.Policy.ASYNC;
+        }
+        return options.syncAlways() ? Committer.Policy.ALWAYS : Committer.Policy.INTERVAL;
+    }
+
+    // ---- life
+
+    /** Takes in messages from now on. On the loop, once. */
+    public void start() {
+        open = true;
+        if (store.lastSequence() == 0 && Long.compareUnsigned(config.firstSequence(), 1) > 0) {
+            propose(new Command.Skip(config.firstSequence(), 0));
+        }
+        committedSequence = store.lastSequence();
+        lastTimestamp = store.lastTimestampNanos();
+        countedBytes = store.bytes();
+        host.used(config.storage(), countedBytes);
+        rebuildDedupe();
+        ingest.recover();
+        expiry.arm();
+        subscribe(config.subjects());
+        subscribeDirect();
+        log.commit();
+    }
+
+    private void subscribe(List<String> subjects) {
+        Set<String> gone = new HashSet<>(subscriptions.keySet());
+        for (String subject : subjects) {
+            if (!gone.remove(subject)) {
+                subscriptions.put(subject, host.clients().subscribe(host.account(), subject, null, inbox));
+            }
+        }
+        for (String subject : gone) {
+            LocalSubscription old = subscriptions.remove(subject);
+            if (old != null) {
+                old.close();
+            }
+        }
+    }
+
+    private void subscribeDirect() {
+        directSubscriptions.forEach(LocalSubscription::close);
+        directSubscriptions.clear();
+        if (config.allowDirect()) {
+            direct(config.name(), null);
+        }
+        if (config.mirrorDirect() && config.mirror().isPresent()) {
+            direct(config.mirror().get().name(), "_sys_");
+        }
+    }
+
+    private void direct(String name, @Nullable String queue) {
+        String prefix = "$JS.API.DIRECT.GET." + name;
+        directSubscriptions.add(host.clients().subscribe(host.account(), prefix, "_sys_", directInbox));
+        directSubscriptions.add(host.clients().subscribe(host.account(), prefix + ".>", "_sys_", directInbox));
+    }
+
+    /** Lets go of everything; with {@code deleted} for good. What was acknowledged is in the store. */
+    public void close(boolean deleted) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        subscriptions.values().forEach(LocalSubscription::close);
+        subscriptions.clear();
+        directSubscriptions.forEach(LocalSubscription::close);
+        directSubscriptions.clear();
+        consumers.snapshot().forEach(one -> one.streamClosed(deleted));
+        inbox.close();
+        directInbox.close();
+        ingest.close();
+        expiry.stop();
+        loop.cancel(dedupeTimer);
+        committer.close();
+        host.used(config.storage(), -countedBytes);
+        countedBytes = 0;
+        store.close();
+    }
+
+    /** Whether it has been closed. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    // ---- what others know it by
+
+    /** Its name. Any thread. */
+    public String name() {
+        return config.name();
+    }
+
+    /** Its configuration as it is now. Any thread. */
+    public StreamConfig config() {
+        return config;
+    }
+
+    /** When it was made. Any thread. */
+    public Instant created() {
+        return created;
+    }
+
+    /** The loop that owns it. Any thread. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** The account that it belongs to. Any thread. */
+    public Account<Subscription> account() {
+        return host.account();
+    }
+
+    /** What it has of its account and of the server. Any thread. */
+    public StreamHost host() {
+        return host;
+    }
+
+    /** Its messages; to be read only, and not beyond {@link #committedSequence()} by what tells of them. */
+    public MessageStore store() {
+        return store;
+    }
+
+    /** Publishes from its loop. */
+    public LocalPublisher publisher() {
+        return publisher;
+    }
+
+    /** Makes changes durable, those of consumers too. */
+    public Committer committer() {
+        return committer;
+    }
+
+    /** The last sequence that consumers may read. */
+    public long committedSequence() {
+        return committedSequence;
+    }
+
+    /** How many consumers it has. Any thread. */
+    public int consumerCount() {
+        return consumers.count();
+    }
+
+    /** The time of day: nanoseconds since 1970. */
+    public long nowNanos() {
+        return Expiry.epochNanos(host.wallClock().instant());
+    }
+
+    /** The number of message ids that are remembered. */
+    public int messageIds() {
+        return dedupe.size();
+    }
+
+    StreamRules rules() {
+        return rules;
+    }
+
+    Dedupe dedupe() {
+        return dedupe;
+    }
+
+    AckQueue acks() {
+        return acks;
+    }
+
+    PubAcks pubAcks() {
+        return pubAcks;
+    }
+
+    StoreLimits limits() {
+        return limits;
+    }
+
+    ReplicatedLog log() {
+        return log;
+    }
+
+    ConsumerSet consumerSet() {
+        return consumers;
+    }
+
+    // ---- consumers
+
+    /** A consumer is there from now on. */
+    public void add(StreamConsumer consumer) {
+        consumers.add(consumer);
+    }
+
+    /** A consumer is no more. What only it needed goes, where the retention says so. */
+    public void remove(StreamConsumer consumer) {
+        if (consumers.remove(consumer) && !closed && rules.retention == RetentionPolicy.INTEREST) {
+            dropUnneeded(consumer);
+        }
+    }
+
+    /** The consumer of that name, or null. */
+    public @Nullable StreamConsumer consumer(String name) {
+        return consumers.find(name);
+    }
+
+    /** All consumers, in the order of their making. */
+    public Collection<StreamConsumer> consumers() {
+        return consumers.snapshot();
+    }
+
+    /** A consumer needs that message no more. It goes with the last one's word, where the retention says so. */
+    public void acknowledged(StreamConsumer consumer, long sequence) {
+        if (closed || rules.retention == RetentionPolicy.LIMITS || sequence < store.firstSequence()) {
+            return;
+        }
+        if (store.read(sequence, scratch) && !consumers.need(sequence, scratch.subject())) {
+            propose(new Command.Acknowledged(sequence));
+        }
+    }
+
+    /** Goes over the messages that a consumer kept alive. */
+    private void dropUnneeded(StreamConsumer gone) {
+        SubjectFilter all = SubjectFilter.ALL;
+        long sequence = store.next(all, Math.max(1, store.firstSequence()));
+        while (sequence > 0) {
+            if (store.read(sequence, scratch)) {
+                ByteRange subject = scratch.subject();
+                if (gone.wants(subject.array(), subject.offset(), subject.length())
+                        && !consumers.need(sequence, subject)) {
+                    propose(new Command.Acknowledged(sequence));
+                }
+            }
+            sequence = store.next(all, sequence + 1);
+        }
+        batchEnded();
+    }
+
+    // ---- changes
+
+    /** Proposes a change; on one server it has happened when this returns. Answers its number. */
+    public long propose(Command command) {
+        return log.propose(command);
+    }
+
+    /** The end of a batch of changes. */
+    public void batchEnded() {
+        if (closed) {
+            return;
+        }
+        Mark last = marks.peekLast();
+        if (last == null || last.index != log.proposed()) {
+            marks.addLast(new Mark(log.proposed(), store.lastSequence()));
+        }
+        log.commit();
+        told(log.committed());
+    }
+
+    /** Runs something once all that was proposed so far is committed, with null, or with the reason if it failed. */
+    public void whenCommitted(Consumer<@Nullable RuntimeException> action) {
+        deferred.addLast(new Deferred(log.proposed(), action));
+    }
+
+    /** Removes matching messages (JA-08); answers how many. {@link #batchEnded()} is the caller's. */
+    public long purge(SubjectFilter filter, long before, long keep) {
+        long messages = store.messages();
+        propose(new Command.Purge(filter, before, keep));
+        return messages - store.messages();
+    }
+
+    /** Removes one message; answers whether it was there. {@link #batchEnded()} is the caller's. */
+    public boolean delete(long sequence, boolean erase) {
+        if (!store.read(sequence, scratch)) {
+            return false;
+        }
+        propose(new Command.Delete(sequence, erase));
+        return true;
+    }
+
+    /** Takes over another configuration, which was checked. {@link #batchEnded()} is the caller's. */
+    public void update(StreamConfig changed) {
+        propose(new Command.Update(changed));
+    }
+
+    private final class Machine implements ReplicatedLog.StateMachine {
+        @Override
+        public void apply(Command command) {
+            if (command instanceof Command.Store message) {
+                applyStore(message);
+            } else if (command instanceof Command.Skip skip) {
+                store.skipTo(skip.next(), skip.timestampNanos());
+            } else if (command instanceof Command.Delete delete) {
+                remove(delete.sequence(), delete.erase());
+            } else if (command instanceof Command.Acknowledged acked) {
+                remove(acked.sequence(), false);
+            } else if (command instanceof Command.Purge purge) {
+                applyPurge(purge);
+            } else if (command instanceof Command.Update update) {
+                applyUpdate(update.config());
+            }
+            count();
+        }
+
+        @Override
+        public void committed(long index) {
+            told(index);
+        }
+
+        @Override
+        public void failed(long first, long last, RuntimeException cause) {
+            broke(first, last, cause);
+        }
+    }
+
+    private void applyStore(Command.Store command) {
+        StoredMessage message = command.message();
+        if (command.sequence() == 0) {
+            store.append(message);
+        } else {
+            store.appendAt(command.sequence(), message);
+        }
+        limits.enforce(rules, message.subject());
+        if (rules.maxAgeNanos > 0 || message.expiresNanos() != StoredMessage.NEVER) {
+            expiry.arm();
+        }
+    }
+
+    private void applyPurge(Command.Purge purge) {
+        boolean told = !consumers.isEmpty();
+        store.purge(purge.filter(), purge.before(), purge.keep(), (sequence, subject, bytes) -> {});
+        if (told) {
+            consumers.purged(purge.filter(), store.firstSequence(), store.lastSequence());
+        }
+    }
+
+    private void applyUpdate(StreamConfig changed) {
+        StreamConfig before = config;
+        config = changed;
+        rules = new StreamRules(changed);
+        subscribe(changed.subjects());
+        if (before.allowDirect() != changed.allowDirect() || before.mirrorDirect() != changed.mirrorDirect()) {
+            subscribeDirect();
+        }
+        ingest.configured(before, changed);
+        limits.enforceAll(rules);
+        expiry.rules(rules);
+        if (!before.duplicateWindow().equals(changed.duplicateWindow())) {
+            forgetIds();
+        }
+        if (before.retention() != changed.retention() && changed.retention() == RetentionPolicy.INTEREST) {
+            dropUnwanted();
+        }
+        consumers.each(one -> one.streamUpdated(changed));
+    }
+
+    /** The retention became one of interest: what nobody needs goes. */
+    private void dropUnwanted() {
+        long sequence = store.next(SubjectFilter.ALL, Math.max(1, store.firstSequence()));
+        while (sequence > 0) {
+            if (store.read(sequence, scratch) && !consumers.need(sequence, scratch.subject())) {
+                remove(sequence, false);
+            }
+            sequence = store.next(SubjectFilter.ALL, sequence + 1);
+        }
+    }
+
+    private void removeNow(long sequence) {
+        remove(sequence, false);
+    }
+
+    /** Removes one message and tells the consumers, once the store is done with it. */
+    private void remove(long sequence, boolean erase) {
+        if (consumers.isEmpty()) {
+            store.remove(sequence, erase, (seq, subject, bytes) -> {});
+            return;
+        }
+        store.remove(sequence, erase, (seq, subject, bytes) -> removedNow.add(new Removed(seq, subject.toBytes())));
+        if (!removedNow.isEmpty()) {
+            List<Removed> gone = List.copyOf(removedNow);
+            removedNow.clear();
+            ByteRange subject = new ByteRange();
+            for (Removed one : gone) {
+                consumers.removed(one.sequence, subject.set(one.subject));
+            }
+        }
+    }
+
+    private void count() {
+        long bytes = store.bytes();
+        if (bytes != countedBytes) {
+            host.used(config.storage(), bytes - countedBytes);
+            countedBytes = bytes;
+        }
+    }
+
+    // ---- what becomes of changes
+
+    private final class CommitListener implements Committer.Listener {
+        @Override
+        public void committed(long index) {
+            told(index);
+        }
+
+        @Override
+        public void failed(long first, long last, StoreFailedException cause) {
+            broke(first, last, cause);
+        }
+    }
+
+    private void told(long index) {
+        acks.committed(index);
+        Deferred next = deferred.peekFirst();
+        while (next != null && next.index <= index) {
+            deferred.pollFirst();
+            next.action.accept(null);
+            next = deferred.peekFirst();
+        }
+        long sequence = committedSequence;
+        Mark mark = marks.peekFirst();
+        while (mark != null && mark.index <= index) {
+            marks.pollFirst();
+            sequence = mark.sequence;
+            mark = marks.peekFirst();
+        }
+        if (sequence > committedSequence) {
+            committedSequence = sequence;
+            consumers.committed(sequence);
+        }
+    }
+
+    private void broke(long first, long last, RuntimeException cause) {
+        host.error("JetStream failed to store a msg on stream '" + account().name() + " > " + name() + "': "
+                + cause.getMessage());
+        acks.failed(first, last, pubAcks.error(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(cause.getMessage()))));
+        dedupe.forgetLost(committedSequence, sequence -> store.read(sequence, scratch));
+        List<Deferred> told = new ArrayList<>();
+        deferred.removeIf(one -> {
+            boolean broken = one.index >= first && one.index <= last;
+            if (broken) {
+                told.add(one);
+            }
+            return broken;
+        });
+        told.forEach(one -> one.action.accept(cause));
+        count();
+    }
+
+    /** A time for the next message, never before the last one's. */
+    long timestamp() {
+        lastTimestamp = Math.max(lastTimestamp, nowNanos());
+        return lastTimestamp;
+    }
+
+    private boolean readLast(ByteRange subject, StoredMessage into) {
+        long last = store.lastOf(subject.array(), subject.offset(), subject.length());
+        return last > 0 && store.read(last, into);
+    }
+
+    // ---- message ids
+
+    private void rebuildDedupe() {
+        dedupe.clear();
+        if (rules.duplicateWindowNanos <= 0 || rules.mirror) {
+            return;
+        }
+        long sequence = store.firstSince(nowNanos() - rules.duplicateWindowNanos);
+        for (long last = store.lastSequence(); sequence > 0 && sequence <= last; sequence++) {
+            if (store.read(sequence, scratch)) {
+                byte[] headers = scratch.headers().toBytes();
+                String id = HeaderBlock.text(headers, HeaderNames.MSG_ID);
+                if (id != null && !id.isEmpty()) {
+                    dedupe.remember(id, sequence, scratch.timestampNanos());
+                }
+                if (sequence == last) {
+                    ingest.lastMsgId(id == null || id.isEmpty() ? null : id);
+                }
+            }
+        }
+        armDedupe();
+    }
+
+    /** Remembers the id of a message that is stored under a sequence. */
+    void remember(String id, long sequence, long timestampNanos) {
+        if (rules.duplicateWindowNanos > 0) {
+            dedupe.remember(id, sequence, timestampNanos);
+            armDedupe();
+        }
+    }
+
+    private void armDedupe() {
+        Long oldest = dedupe.oldestNanos();
+        if (oldest != null && !dedupeTimer.isScheduled()) {
+            loop.schedule(dedupeTimer, Math.max(0, oldest + rules.duplicateWindowNanos - nowNanos()));
+        }
+    }
+
+    private void forgetIds() {
+        loop.cancel(dedupeTimer);
+        dedupe.forgetBefore(nowNanos() - rules.duplicateWindowNanos);
+        armDedupe();
+    }
+
+    private final class ExpiryActions implements Expiry.Actions {
+        @Override
+        public void remove(long sequence) {
+            propose(new Command.Delete(sequence, false));
+        }
+
+        @Override
+        public void mark(byte[] subject, byte[] header) {
+            ingest.put(subject, header, HeaderBlock.NONE);
+        }
+    }
+
+    /** The store as something that is made durable. */
+    private record StoreDurable(MessageStore store) implements Committer.Durable {
+        @Override
+        public void flush() {
+            store.flush();
+        }
+
+        @Override
+        public Step prepareSync() {
+            return store.prepareSync();
+        }
+    }
+
+    /** Whether it takes in messages. */
+    boolean isOpen() {
+        return open && !closed;
+    }
+}
