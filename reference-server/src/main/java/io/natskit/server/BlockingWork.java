@@ -10,17 +10,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One thread for what must not run on a loop (password hashes, signatures, TLS handshakes). Made when first needed, gone when idle. Any thread. */
+/** A thread, or a few, for what must not run on a loop (password hashes, signatures, TLS handshakes). Made when first needed, gone when idle. Any thread. */
 final class BlockingWork implements Executor, AutoCloseable {
     private static final int WAITING_MAX = 4096;
 
     private final String name;
+    private final int threads;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable ThreadPoolExecutor pool;
     private boolean closed;
 
     BlockingWork(String name) {
+        this(name, 1);
+    }
+
+    BlockingWork(String name, int threads) {
         this.name = name;
+        this.threads = threads;
     }
 
     @Override
@@ -36,7 +42,7 @@ final class BlockingWork implements Executor, AutoCloseable {
             }
             if (pool == null) {
                 pool = new ThreadPoolExecutor(
-                        1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_MAX), this::thread);
+                        threads, threads, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_MAX), this::thread);
                 pool.allowCoreThreadTimeOut(true);
             }
             return pool;

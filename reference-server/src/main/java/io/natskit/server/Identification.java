@@ -36,6 +36,8 @@ final class Identification {
                 authenticator.isAdvertised(),
                 tls != null && !optional,
                 tls != null && tls.verify(),
-                tls != null && optional);
+                tls != null && optional,
+                options.jetStream().enabled(),
+                options.jetStream().enabled() ? options.jetStream().domain() : null);
     }
 }

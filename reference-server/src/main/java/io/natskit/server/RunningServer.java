@@ -7,6 +7,8 @@ import io.natskit.server.account.Accounts;
 import io.natskit.server.auth.Authenticator;
 import io.natskit.server.config.ListenOptions;
 import io.natskit.server.config.ServerOptions;
+import io.natskit.server.jetstream.JetStream;
+import io.natskit.server.local.LocalClients;
 import io.natskit.server.router.RouterLane;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.session.ClientSession;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /** The rooms of one server, wired and running. Safe on any thread. */
 final class RunningServer {
     private static final int PIPE_BYTES = 256 * 1024;
+    private static final int STORAGE_THREADS = 4;
 
     private final ServerOptions options;
     private final LogSink log;
@@ -50,6 +53,8 @@ final class RunningServer {
     private final BlockingWork passwords;
     private final @Nullable Acceptor acceptor;
     private final ServerContext context;
+    private @Nullable BlockingWork storage;
+    private @Nullable JetStream jetStream;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -92,6 +97,10 @@ final class RunningServer {
                 blocking,
                 clock::instant,
                 tls);
+        if (options.jetStream().enabled()) {
+            storage = new BlockingWork("nats-server-storage", STORAGE_THREADS);
+            jetStream = JetStreamRoom.start(context, new LocalClients(loops, lanes), storage, log);
+        }
         if (acceptor != null) {
             acceptor.start();
         }
@@ -299,7 +308,13 @@ final class RunningServer {
             });
         }
         await(left);
+        if (jetStream != null) {
+            jetStream.close();
+        }
         loops.stop();
+        if (storage != null) {
+            storage.close();
+        }
         blocking.close();
         passwords.close();
         closed.countDown();

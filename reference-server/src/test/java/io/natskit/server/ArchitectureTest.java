@@ -51,6 +51,33 @@ class ArchitectureTest {
         room("account", "subject", "auth", "config").check(CLASSES);
         room("router", "account", "protocol", "subject").check(CLASSES);
         room("local", "transport", "router", "protocol", "account", "subject").check(CLASSES);
+        room("jetstream.stream", "jetstream.storage", "local", "router", "account", "transport", "config")
+                .check(CLASSES);
+        room("jetstream.validation", "jetstream.stream", "config").check(CLASSES);
+        room(
+                        "jetstream.account",
+                        "jetstream.stream",
+                        "jetstream.storage",
+                        "jetstream.validation",
+                        "local",
+                        "router",
+                        "account",
+                        "transport",
+                        "config")
+                .check(CLASSES);
+        room(
+                        "jetstream.api",
+                        "jetstream.account",
+                        "jetstream.stream",
+                        "jetstream.storage",
+                        "jetstream.validation",
+                        "jetstream.consumer",
+                        "local",
+                        "router",
+                        "account",
+                        "transport",
+                        "config")
+                .check(CLASSES);
         room("session", "transport", "protocol", "auth", "account", "router", "subject", "config")
                 .check(CLASSES);
         room("jetstream.storage", "subject").check(CLASSES);

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** JetStream of one server: its accounts, their APIs, and how they start and end. Made and closed by the server; any thread. */
 public final class JetStream {
+    /** The API level that requests may ask for. */
+    public static final int API_LEVEL = Api.LEVEL;
+
     private static final long CLOSE_SECONDS = 10;
 
     private final JetStreamServer server;
@@ -50,7 +53,9 @@ public final class JetStream {
                 .allMatch(one -> system != null && one.name().equals(system.name()));
         int index = 0;
         for (Account<Subscription> account : accounts) {
-            EventLoop home = server.clients().loops().get(index++ % server.clients().loops().count());
+            EventLoop home = server.clients()
+                    .loops()
+                    .get(index++ % server.clients().loops().count());
             JetStreamAccountOptions limits = limits(account, onlyGlobal);
             if (account == system || limits == null) {
                 disabled(account, home);
@@ -78,7 +83,10 @@ public final class JetStream {
     }
 
     private void disabled(Account<Subscription> account, EventLoop home) {
-        listen(account, home, new DisabledApi(account, server.clients(), options.jetStream().domain()));
+        listen(
+                account,
+                home,
+                new DisabledApi(account, server.clients(), options.jetStream().domain()));
     }
 
     private void listen(Account<Subscription> account, EventLoop home, LocalInbox.Handler handler) {
@@ -102,13 +110,7 @@ public final class JetStream {
         }
         CountDownLatch left = new CountDownLatch(streams.size());
         for (Stream stream : streams) {
-            stream.loop().execute(() -> {
-                try {
-                    stream.close(false);
-                } finally {
-                    left.countDown();
-                }
-            });
+            stream.loop().execute(() -> stream.close(false, left::countDown));
         }
         try {
             if (!left.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -36,6 +36,16 @@ public final class LocalClients {
         return publishers[loop.index()];
     }
 
+    /** The publisher of the loop that calls. Throws {@link IllegalStateException} on any other thread. */
+    public LocalPublisher publisher() {
+        for (EventLoop loop : loops.all()) {
+            if (loop.isCurrent()) {
+                return publishers[loop.index()];
+            }
+        }
+        throw new IllegalStateException("the thread " + Thread.currentThread().getName() + " is no event loop");
+    }
+
     /**
      * Subscribes an inbox, as a member of {@code queue} unless that is null. When this returns, messages that are published from now on reach
      * it. Throws {@link IllegalArgumentException} if the pattern is not valid.
@@ -45,7 +55,7 @@ public final class LocalClients {
         byte[] subject = pattern.getBytes(StandardCharsets.UTF_8);
         byte[] group = queue == null ? null : queue.getBytes(StandardCharsets.UTF_8);
         byte[] sid = Long.toString(lastSid.incrementAndGet()).getBytes(StandardCharsets.US_ASCII);
-        Subscription subscription = new Subscription(inbox, subject, group, sid, false, loops.count());
+        Subscription subscription = new Subscription(inbox, subject, group, sid, inbox.isFiltered(), loops.count());
         account.interest().insert(subject, group, subscription);
         account.countOwn(1);
         return new LocalSubscription(account, subscription);

@@ -6,6 +6,8 @@ import io.natskit.server.router.Outbox;
 import io.natskit.server.router.Publication;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.EventLoop;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class LocalInbox implements Outbox {
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private volatile boolean closed;
+    private volatile byte[][] leftOut = {};
 
     // confined to the owner: the oldest first
     private @Nullable LocalMessage ready;
@@ -164,8 +167,27 @@ public final class LocalInbox implements Outbox {
         readyLast = last;
     }
 
+    /** Takes no messages whose subjects begin so: to their publishers it is as if nobody listened. Before it is subscribed. */
+    public void leaveOut(String... prefixes) {
+        byte[][] all = Arrays.copyOf(leftOut, leftOut.length + prefixes.length);
+        for (int i = 0; i < prefixes.length; i++) {
+            all[leftOut.length + i] = prefixes[i].getBytes(StandardCharsets.UTF_8);
+        }
+        leftOut = all;
+    }
+
+    boolean isFiltered() {
+        return leftOut.length > 0;
+    }
+
     @Override
     public boolean admits(byte[] bytes, int offset, int length, Subscription subscription) {
+        for (byte[] prefix : leftOut) {
+            if (length >= prefix.length
+                    && Arrays.equals(bytes, offset, offset + prefix.length, prefix, 0, prefix.length)) {
+                return false;
+            }
+        }
         return true;
     }
 

@@ -33,6 +33,8 @@ public final class ServerInfo {
      * @param tlsRequired whether TLS is required
      * @param tlsVerify whether a client certificate is required
      * @param tlsAvailable whether TLS may be chosen
+     * @param jetStream whether there is JetStream
+     * @param domain the JetStream domain, or null
      */
     public record Facts(
             String id,
@@ -46,7 +48,9 @@ public final class ServerInfo {
             boolean authGreeted,
             boolean tlsRequired,
             boolean tlsVerify,
-            boolean tlsAvailable) {}
+            boolean tlsAvailable,
+            boolean jetStream,
+            @Nullable String domain) {}
 
     /** The facts. */
     public Facts facts() {
@@ -78,6 +82,7 @@ public final class ServerInfo {
                 .fieldIfTrue("tls_verify", facts.tlsVerify)
                 .fieldIfTrue("tls_available", facts.tlsAvailable || hidesTls)
                 .field("max_payload", maxPayload)
+                .fieldIfTrue("jetstream", facts.jetStream)
                 .field("client_id", clientId)
                 .fieldIfPresent("client_ip", clientIp)
                 .fieldIfPresent("nonce", nonce);
@@ -86,7 +91,8 @@ public final class ServerInfo {
                     .field("remote_account", remoteAccount)
                     .fieldIfTrue("acc_is_sys", systemAccount);
         }
-        byte[] text = json.field("api_lvl", 5).toBytes();
+        byte[] text =
+                json.fieldIfPresent("domain", facts.domain).field("api_lvl", 5).toBytes();
         byte[] line = Arrays.copyOf(INFO, INFO.length + text.length + 3);
         System.arraycopy(text, 0, line, INFO.length, text.length);
         line[line.length - 3] = ' ';

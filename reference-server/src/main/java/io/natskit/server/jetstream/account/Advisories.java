@@ -20,12 +20,11 @@ public final class Advisories {
 
     /** A stream was made, changed or ended: {@code create}, {@code modify} or {@code delete}. */
     public void stream(String name, String action) {
-        String word =
-                switch (action) {
-                    case "create" -> "CREATED";
-                    case "delete" -> "DELETED";
-                    default -> "UPDATED";
-                };
+        String word = switch (action) {
+            case "create" -> "CREATED";
+            case "delete" -> "DELETED";
+            default -> "UPDATED";
+        };
         publish(
                 "STREAM." + word + "." + name,
                 "stream_action",

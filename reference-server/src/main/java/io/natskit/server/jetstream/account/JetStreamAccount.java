@@ -119,10 +119,7 @@ public final class JetStreamAccount implements StreamHost {
     /** Ends a stream for good; {@code done} is told on the home loop. On the home loop. */
     public void delete(Stream stream, Consumer<@Nullable RuntimeException> done) {
         forget(stream);
-        stream.loop().execute(() -> {
-            stream.close(true);
-            home.execute(() -> done.accept(null));
-        });
+        stream.loop().execute(() -> stream.close(true, () -> home.execute(() -> done.accept(null))));
     }
 
     /** The configuration of a stream has changed: it is to be found again after a restart. On the stream's loop. */
@@ -158,7 +155,9 @@ public final class JetStreamAccount implements StreamHost {
         long sum = 0;
         for (Stream stream : streams.values()) {
             StreamConfig config = stream.config();
-            if (config.storage() == storage && config.maxBytes() > 0 && !config.name().equals(besides)) {
+            if (config.storage() == storage
+                    && config.maxBytes() > 0
+                    && !config.name().equals(besides)) {
                 sum += config.maxBytes();
             }
         }

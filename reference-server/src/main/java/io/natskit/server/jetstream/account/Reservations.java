@@ -40,9 +40,7 @@ public final class Reservations {
         long capacity = this.account.server().capacity(storage);
         if (account || promised > capacity || bytes > capacity - promised) {
             throw new ApiException(
-                    memory
-                            ? JetStreamError.MEMORY_RESOURCES_EXCEEDED
-                            : JetStreamError.STORAGE_RESOURCES_EXCEEDED);
+                    memory ? JetStreamError.MEMORY_RESOURCES_EXCEEDED : JetStreamError.STORAGE_RESOURCES_EXCEEDED);
         }
     }
 }

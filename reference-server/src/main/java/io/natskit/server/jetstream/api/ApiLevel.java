@@ -50,7 +50,8 @@ public final class ApiLevel {
                 || config.persistMode() == PersistMode.ASYNC) {
             return 2;
         }
-        boolean ttl = config.allowMessageTtl() || !config.subjectDeleteMarkerTtl().isZero();
+        boolean ttl =
+                config.allowMessageTtl() || !config.subjectDeleteMarkerTtl().isZero();
         return ttl ? 1 : 0;
     }
 

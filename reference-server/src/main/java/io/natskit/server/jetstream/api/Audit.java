@@ -38,8 +38,7 @@ final class Audit {
     }
 
     /** Writes the field {@code client}. */
-    static void client(
-            @org.jspecify.annotations.Nullable PublisherInfo client, String serverName, JsonWriter json) {
+    static void client(@org.jspecify.annotations.Nullable PublisherInfo client, String serverName, JsonWriter json) {
         if (client == null) {
             return;
         }

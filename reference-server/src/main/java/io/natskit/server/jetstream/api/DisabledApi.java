@@ -40,8 +40,7 @@ public final class DisabledApi implements LocalInbox.Handler {
         }
         String subject = message.subject();
         String own = "$JS." + domain + ".API.";
-        String rest = subject.substring(
-                domain != null && subject.startsWith(own) ? own.length() : PREFIX.length());
+        String rest = subject.substring(domain != null && subject.startsWith(own) ? own.length() : PREFIX.length());
         String[] tokens = rest.split("\\.", -1);
         for (Operation one : operations) {
             if (one.matches(tokens)) {

@@ -45,9 +45,8 @@ public final class StreamApi {
     }
 
     private static void info(ApiRequest request) {
-        StreamInfoRequest asked = request.hasJson()
-                ? request.read(StreamInfoRequest::ofRequest)
-                : new StreamInfoRequest(0, false, "");
+        StreamInfoRequest asked =
+                request.hasJson() ? request.read(StreamInfoRequest::ofRequest) : new StreamInfoRequest(0, false, "");
         Api.onStream(request, request.token(2), stream -> answerInfo(request, asked, stream));
     }
 
@@ -75,9 +74,8 @@ public final class StreamApi {
     }
 
     private static void purge(ApiRequest request) {
-        StreamPurgeRequest asked = request.hasJson()
-                ? request.read(StreamPurgeRequest::ofRequest)
-                : new StreamPurgeRequest(0, "", 0);
+        StreamPurgeRequest asked =
+                request.hasJson() ? request.read(StreamPurgeRequest::ofRequest) : new StreamPurgeRequest(0, "", 0);
         if (asked.sequence() != 0 && asked.keep() != 0) {
             throw new ApiException(JetStreamError.BAD_REQUEST);
         }

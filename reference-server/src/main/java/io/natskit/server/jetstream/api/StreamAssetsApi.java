@@ -134,13 +134,12 @@ public final class StreamAssetsApi {
             throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
         }
         StreamConfig before = stream.config();
-        StreamConfig changed = StreamUpdateCheck.check(
-                before, ApiLevel.kept(checked), asked.pedantic(), account.surroundings());
+        StreamConfig changed =
+                StreamUpdateCheck.check(before, ApiLevel.kept(checked), asked.pedantic(), account.surroundings());
         account.reservations()
                 .check(
                         changed.toBuilder()
-                                .maxBytes(Math.max(
-                                        0, Math.max(changed.maxBytes(), 0) - Math.max(before.maxBytes(), 0)))
+                                .maxBytes(Math.max(0, Math.max(changed.maxBytes(), 0) - Math.max(before.maxBytes(), 0)))
                                 .build(),
                         account.reserved(changed.storage(), name)
                                 + Math.min(Math.max(0, changed.maxBytes()), Math.max(0, before.maxBytes())),
@@ -207,9 +206,8 @@ public final class StreamAssetsApi {
     }
 
     private static void names(ApiRequest request) {
-        StreamNamesRequest asked = request.hasJson()
-                ? request.read(StreamNamesRequest::ofRequest)
-                : new StreamNamesRequest(0, "");
+        StreamNamesRequest asked =
+                request.hasJson() ? request.read(StreamNamesRequest::ofRequest) : new StreamNamesRequest(0, "");
         List<Stream> found = matching(request.account(), asked.subject());
         int offset = Math.min(Math.max(0, asked.offset()), found.size());
         List<String> names = found.subList(offset, Math.min(found.size(), offset + NAMES_PAGE)).stream()
@@ -226,18 +224,22 @@ public final class StreamAssetsApi {
     }
 
     private static void list(ApiRequest request) {
-        StreamListRequest asked = request.hasJson()
-                ? request.read(StreamListRequest::ofRequest)
-                : new StreamListRequest(0, "");
+        StreamListRequest asked =
+                request.hasJson() ? request.read(StreamListRequest::ofRequest) : new StreamListRequest(0, "");
         List<Stream> found = matching(request.account(), asked.subject());
         int offset = Math.min(Math.max(0, asked.offset()), found.size());
         List<Stream> page = found.subList(offset, Math.min(found.size(), offset + LIST_PAGE));
-        new Gathering(page, request, shown -> request.answer(json -> {
-                    json.field("total", found.size()).field("offset", offset).field("limit", LIST_PAGE);
-                    json.beginArray("streams");
-                    shown.forEach(one -> one.accept(json));
-                    json.endArray();
-                }))
+        new Gathering(
+                        page,
+                        request,
+                        shown -> request.answer(json -> {
+                            json.field("total", found.size())
+                                    .field("offset", offset)
+                                    .field("limit", LIST_PAGE);
+                            json.beginArray("streams");
+                            shown.forEach(one -> one.accept(json));
+                            json.endArray();
+                        }))
                 .next();
     }
 

@@ -35,8 +35,7 @@ public final class StreamInfos {
     }
 
     /** Writes what is in a stream. */
-    public static void state(
-            Stream stream, boolean deleted, @Nullable Map<String, Long> subjects, JsonWriter json) {
+    public static void state(Stream stream, boolean deleted, @Nullable Map<String, Long> subjects, JsonWriter json) {
         MessageStore store = stream.store();
         json.field("messages", store.messages())
                 .field("bytes", store.bytes())
@@ -76,8 +75,6 @@ public final class StreamInfos {
 
     /** A time of the store; null, which is shown as the year 1, where there is none. */
     static @Nullable Instant time(long epochNanos) {
-        return epochNanos == 0
-                ? null
-                : Instant.ofEpochSecond(epochNanos / 1_000_000_000, epochNanos % 1_000_000_000);
+        return epochNanos == 0 ? null : Instant.ofEpochSecond(epochNanos / 1_000_000_000, epochNanos % 1_000_000_000);
     }
 }

@@ -64,6 +64,7 @@ public final class Committer {
     private long committed;
     private boolean syncing;
     private boolean closed;
+    private Runnable whenIdle = () -> {};
 
     Committer(EventLoop loop, Executor pool, Policy policy, long intervalNanos, Listener listener) {
         this.loop = loop;
@@ -207,6 +208,7 @@ public final class Committer {
             }
         }
         if (closed) {
+            whenIdle.run();
             return;
         }
         if (failure != null) {
@@ -231,15 +233,15 @@ public final class Committer {
         }
     }
 
-    /** Whether a sync is under way; who closes the files waits for its end. */
-    boolean isSyncing() {
-        return syncing;
-    }
-
-    /** Tells nobody anything any more. */
-    void close() {
+    /** Tells nobody anything any more; {@code idle} runs once no sync is under way, which may be at once. */
+    void close(Runnable idle) {
         closed = true;
         loop.cancel(syncTimer);
         loop.cancel(flushTimer);
+        if (syncing) {
+            whenIdle = idle;
+        } else {
+            idle.run();
+        }
     }
 }

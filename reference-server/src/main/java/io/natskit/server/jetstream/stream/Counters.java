@@ -13,9 +13,9 @@ import static io.natskit.server.jetstream.stream.HeaderNames.ROLLUP;
 import static io.natskit.server.jetstream.stream.HeaderNames.STREAM_SOURCE;
 import static io.natskit.server.jetstream.stream.PublishChecks.hasText;
 
-import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.StoredMessage;
+import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
 import io.natskit.wire.json.JsonWriter;

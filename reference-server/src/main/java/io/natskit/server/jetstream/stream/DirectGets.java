@@ -14,6 +14,5 @@ final class DirectGets implements LocalInbox.Handler {
     }
 
     @Override
-    public void received(LocalMessage message) {
-    }
+    public void received(LocalMessage message) {}
 }

@@ -2,7 +2,6 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.stream;
 
-import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.MessageStore;
 import io.natskit.server.jetstream.storage.StoreFailedException;
@@ -10,6 +9,7 @@ import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.local.LocalInbox;
 import io.natskit.server.local.LocalMessage;
+import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.RetentionPolicy;
 import io.natskit.wire.jetstream.StreamConfig;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,10 @@ final class Ingest implements LocalInbox.Handler {
 
     private void refused(LocalMessage message) {
         if (message.replyLength() > 0) {
-            answerLater(message.replyBytes(), TOO_MANY, stream.pubAcks().error(JetStreamError.STREAM_TOO_MANY_REQUESTS.with()));
+            answerLater(
+                    message.replyBytes(),
+                    TOO_MANY,
+                    stream.pubAcks().error(JetStreamError.STREAM_TOO_MANY_REQUESTS.with()));
         }
     }
 
@@ -93,7 +96,9 @@ final class Ingest implements LocalInbox.Handler {
         } catch (ApiException e) {
             refuse(one, stream.pubAcks().error(e.error()));
         } catch (StoreFailedException e) {
-            refuse(one, stream.pubAcks().error(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(e.getMessage()))));
+            refuse(
+                    one,
+                    stream.pubAcks().error(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(e.getMessage()))));
         }
     }
 
@@ -116,7 +121,10 @@ final class Ingest implements LocalInbox.Handler {
         }
         RuntimeException full = host.refusal(
                 rules.config.storage(),
-                store.sizeOf(subject.length(), message.headers().length(), message.payload().length()));
+                store.sizeOf(
+                        subject.length(),
+                        message.headers().length(),
+                        message.payload().length()));
         if (full != null) {
             throw full;
         }

@@ -2,8 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.stream;
 
-import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.server.config.GoDuration;
+import io.natskit.wire.jetstream.JetStreamError;
 import java.time.Duration;
 
 /** How long a message lives, as {@code Nats-TTL} says it (PB-06): whole seconds, a duration as in Go, or {@code never}. Pure. */

@@ -40,7 +40,8 @@ final class PubAcks {
     }
 
     byte[] batch(long sequence, String id, long count) {
-        byte[] object = new JsonWriter().field("batch", id).field("count", count).toBytes();
+        byte[] object =
+                new JsonWriter().field("batch", id).field("count", count).toBytes();
         object[0] = ',';
         return ack(sequence, object);
     }

@@ -12,10 +12,10 @@ import static io.natskit.server.jetstream.stream.HeaderNames.ROLLUP;
 import static io.natskit.server.jetstream.stream.HeaderNames.STREAM_SOURCE;
 import static io.natskit.server.jetstream.stream.HeaderNames.TTL;
 
-import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.MessageStore;
 import io.natskit.server.jetstream.storage.SubjectFilter;
+import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.json.GoQuote;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -135,9 +135,7 @@ final class PublishChecks {
 
     /** The last message of a subject, which may hold wildcards here. */
     private long lastOf(@Nullable String pattern) {
-        return pattern == null
-                ? 0
-                : store.last(SubjectFilter.of(pattern), Long.MAX_VALUE);
+        return pattern == null ? 0 : store.last(SubjectFilter.of(pattern), Long.MAX_VALUE);
     }
 
     private void duplicate(StreamRules rules, Draft draft) {
@@ -166,8 +164,8 @@ final class PublishChecks {
             case "sub" -> draft.rollup(true, false);
             case "all" -> draft.rollup(false, true);
             default ->
-                throw new ApiException(JetStreamError.STREAM_ROLLUP_FAILED.with("rollup value invalid: "
-                        + GoQuote.quote(value.toLowerCase(Locale.ROOT))));
+                throw new ApiException(JetStreamError.STREAM_ROLLUP_FAILED.with(
+                        "rollup value invalid: " + GoQuote.quote(value.toLowerCase(Locale.ROOT))));
         }
     }
 

@@ -2,10 +2,10 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.stream;
 
-import io.natskit.wire.jetstream.JetStreamError;
-
 import static io.natskit.server.jetstream.stream.HeaderNames.SCHEDULE;
 import static io.natskit.server.jetstream.stream.HeaderNames.SCHEDULE_TIME_ZONE;
+
+import io.natskit.wire.jetstream.JetStreamError;
 
 /** Whether a message may schedule others (PB-10, ADR-51). Confined to the stream's loop. */
 final class ScheduleChecks {

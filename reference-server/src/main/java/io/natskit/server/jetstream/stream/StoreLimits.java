@@ -4,8 +4,8 @@ package io.natskit.server.jetstream.stream;
 
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.MessageStore;
-import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.jetstream.storage.StoredMessage;
+import io.natskit.server.jetstream.storage.SubjectFilter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +108,4 @@ final class StoreLimits {
             }
         }
     }
-
-
 }

@@ -2,7 +2,6 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.stream;
 
-import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.server.account.Account;
 import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.jetstream.storage.ByteRange;
@@ -17,6 +16,7 @@ import io.natskit.server.local.LocalSubscription;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
+import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.PersistMode;
 import io.natskit.wire.jetstream.RetentionPolicy;
 import io.natskit.wire.jetstream.StorageType;
@@ -112,10 +112,9 @@ public final class Stream {
         this.expiry = new Expiry(loop, store, rules, this::nowNanos, new ExpiryActions(), this::batchEnded);
         this.ingest = new Ingest(this, host, new Counters(this::readLast, host.maxPayloadBytes()));
         this.directGets = new DirectGets(this);
-        this.inbox = new LocalInbox(
-                loop, ingest, options.maxBufferedMessages(), options.maxBufferedBytes(), false);
-        this.directInbox = new LocalInbox(
-                loop, directGets, options.maxBufferedMessages(), options.maxBufferedBytes(), false);
+        this.inbox = new LocalInbox(loop, ingest, options.maxBufferedMessages(), options.maxBufferedBytes(), false);
+        this.directInbox =
+                new LocalInbox(loop, directGets, options.maxBufferedMessages(), options.maxBufferedBytes(), false);
     }
 
     private static Committer.Policy policy(StreamConfig config, JetStreamOptions options) {
@@ -180,9 +179,13 @@ public final class Stream {
         directSubscriptions.add(host.clients().subscribe(host.account(), prefix + ".>", "_sys_", directInbox));
     }
 
-    /** Lets go of everything; with {@code deleted} for good. What was acknowledged is in the store. */
-    public void close(boolean deleted) {
+    /**
+     * Lets go of everything; with {@code deleted} for good. What was acknowledged is in the store. {@code done} runs on the loop once the
+     * store is closed, which a sync under way may delay.
+     */
+    public void close(boolean deleted, Runnable done) {
         if (closed) {
+            done.run();
             return;
         }
         closed = true;
@@ -196,10 +199,12 @@ public final class Stream {
         ingest.close();
         expiry.stop();
         loop.cancel(dedupeTimer);
-        committer.close();
         host.used(config.storage(), -countedBytes);
         countedBytes = 0;
-        store.close();
+        committer.close(() -> {
+            store.close();
+            done.run();
+        });
     }
 
     /** Whether it has been closed. */
@@ -548,7 +553,10 @@ public final class Stream {
     private void broke(long first, long last, RuntimeException cause) {
         host.error("JetStream failed to store a msg on stream '" + account().name() + " > " + name() + "': "
                 + cause.getMessage());
-        acks.failed(first, last, pubAcks.error(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(cause.getMessage()))));
+        acks.failed(
+                first,
+                last,
+                pubAcks.error(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(cause.getMessage()))));
         dedupe.forgetLost(committedSequence, sequence -> store.read(sequence, scratch));
         List<Deferred> told = new ArrayList<>();
         deferred.removeIf(one -> {

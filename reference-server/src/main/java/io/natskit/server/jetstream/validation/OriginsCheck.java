@@ -75,7 +75,10 @@ final class OriginsCheck {
                     JetStreamError.MIRROR_INVALID_TRANSFORM_DESTINATION);
             for (int j = 0; j < transforms.size(); j++) {
                 refuse(
-                        i != j && overlap(transforms.get(i).source(), transforms.get(j).source()),
+                        i != j
+                                && overlap(
+                                        transforms.get(i).source(),
+                                        transforms.get(j).source()),
                         JetStreamError.MIRROR_OVERLAPPING_SUBJECT_FILTERS);
             }
         }
@@ -186,7 +189,10 @@ final class OriginsCheck {
         source.external().ifPresent(external -> name.append(":").append(external.apiPrefix()));
         source.consumer().ifPresent(consumer -> name.append(":C=").append(consumer.name()));
         if (source.subjectTransforms().isEmpty()) {
-            return name.append(' ').append(orAll(source.filterSubject())).append(" >").toString();
+            return name.append(' ')
+                    .append(orAll(source.filterSubject()))
+                    .append(" >")
+                    .toString();
         }
         StringBuilder from = new StringBuilder();
         StringBuilder to = new StringBuilder();

@@ -30,9 +30,7 @@ public final class StreamUpdateCheck {
                         && (from.retention() == RetentionPolicy.WORK_QUEUE
                                 || checked.retention() == RetentionPolicy.WORK_QUEUE),
                 "stream configuration update can not change retention policy to/from workqueue");
-        refuse(
-                from.sealed() && !checked.sealed(),
-                "stream configuration update can not unseal a sealed stream");
+        refuse(from.sealed() && !checked.sealed(), "stream configuration update can not unseal a sealed stream");
         refuse(
                 from.denyDelete() && !checked.denyDelete(),
                 "stream configuration update can not cancel deny message deletes");
@@ -50,9 +48,7 @@ public final class StreamUpdateCheck {
         refuse(
                 from.allowMessageSchedules() && !checked.allowMessageSchedules(),
                 "message schedules can not be disabled");
-        refuse(
-                from.persistMode() != checked.persistMode(),
-                "stream configuration update can not change persist mode");
+        refuse(from.persistMode() != checked.persistMode(), "stream configuration update can not change persist mode");
         return checked.sealed() ? sealed(checked) : checked;
     }
 

@@ -56,7 +56,10 @@ final class TransformsCheck {
                 && result.destination().equals(">")
                 && config.subjectTransform().isPresent()
                 && config.subjects().size() == 1
-                && config.subjectTransform().get().source().equals(config.subjects().get(0))) {
+                && config.subjectTransform()
+                        .get()
+                        .source()
+                        .equals(config.subjects().get(0))) {
             if (pedantic) {
                 throw new ApiException(JetStreamError.PEDANTIC.with("implicit republish based on subject transform"));
             }
