@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
+import io.natskit.wire.GoDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.stream;
 
-import io.natskit.server.config.GoDuration;
+import io.natskit.wire.GoDuration;
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.MessageStore;
 import io.natskit.server.jetstream.storage.StoredMessage;

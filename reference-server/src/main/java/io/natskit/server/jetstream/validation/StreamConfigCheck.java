@@ -2,7 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.validation;
 
-import io.natskit.server.config.GoDuration;
+import io.natskit.wire.GoDuration;
 import io.natskit.server.jetstream.stream.ApiException;
 import io.natskit.wire.jetstream.DiscardPolicy;
 import io.natskit.wire.jetstream.JetStreamError;
