@@ -7,6 +7,8 @@ import io.natskit.server.config.ServerOptions;
 import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.jetstream.account.JetStreamLog;
 import io.natskit.server.jetstream.account.JetStreamServer;
+import io.natskit.server.jetstream.storage.Storage;
+import io.natskit.server.jetstream.storage.SystemDisk;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.ServerInfo;
@@ -46,12 +48,20 @@ final class JetStreamRoom {
                         options.limits().maxPayloadBytes(),
                         memory,
                         files,
-                        folder),
+                        folder == null ? null : open(folder, log)),
                 options);
         describe(js, memory, files, folder, log);
         room.start(context.accounts().all(), context.accounts().system());
         log.log(LogSink.Level.INFO, "Took " + (System.nanoTime() - began) / 1_000 / 1000.0 + "ms to start JetStream");
         return room;
+    }
+
+    private static Storage open(Path folder, LogSink log) {
+        Path base = folder.getParent();
+        return Storage.open(
+                new SystemDisk(),
+                base == null ? folder : base,
+                (file, what) -> log.log(LogSink.Level.ERROR, "JetStream: " + file + " " + what));
     }
 
     private static Path folder(JetStreamOptions options, LogSink log) {

@@ -60,7 +60,9 @@ public final class JetStream {
             if (account == system || limits == null) {
                 disabled(account, home);
             } else {
-                enabled(new JetStreamAccount(server, account, limits, home));
+                JetStreamAccount own = new JetStreamAccount(server, account, limits, home);
+                own.recover();
+                enabled(own);
             }
         }
     }

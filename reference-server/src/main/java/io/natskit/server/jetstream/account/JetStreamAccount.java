@@ -5,7 +5,11 @@ package io.natskit.server.jetstream.account;
 import io.natskit.server.account.Account;
 import io.natskit.server.config.JetStreamAccountOptions;
 import io.natskit.server.config.JetStreamOptions;
+import io.natskit.server.jetstream.storage.AccountStorage;
 import io.natskit.server.jetstream.storage.MemoryMessageStore;
+import io.natskit.server.jetstream.storage.Storage;
+import io.natskit.server.jetstream.storage.StoreOptions;
+import io.natskit.server.jetstream.storage.StreamFolder;
 import io.natskit.server.jetstream.stream.ApiException;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.jetstream.stream.StreamHost;
@@ -13,6 +17,7 @@ import io.natskit.server.jetstream.validation.Surroundings;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.EventLoop;
+import io.natskit.wire.jetstream.Compression;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.StorageType;
 import io.natskit.wire.jetstream.StreamConfig;
@@ -22,9 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +49,9 @@ public final class JetStreamAccount implements StreamHost {
     private final AtomicLong filesUsed = new AtomicLong();
     private final AtomicLong apiTotal = new AtomicLong();
     private final AtomicLong apiErrors = new AtomicLong();
+    private final Turns turns = new Turns();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable AccountStorage files; // guarded by lock
     private final Reservations reservations = new Reservations(this);
     private final Advisories advisories = new Advisories(this);
     private final Surroundings surroundings = new AccountSurroundings(this);
@@ -93,10 +104,49 @@ public final class JetStreamAccount implements StreamHost {
     /** Makes a stream of a checked configuration; {@code done} is told on the home loop, with the stream or with what went wrong. On the home loop. */
     public void create(StreamConfig config, Consumer<Stream> done, Consumer<RuntimeException> failed) {
         EventLoop loop = server.nextLoop();
-        Stream stream = new Stream(this, loop, config, wallClock().instant(), new MemoryMessageStore());
-        streams.put(config.name(), stream);
-        reserve(config.storage(), Math.max(0, config.maxBytes()));
-        loop.execute(() -> {
+        StreamDocument document = new StreamDocument(wallClock().instant(), config);
+        AccountStorage files = files(config);
+        if (files == null) {
+            start(new Stream(this, loop, config, document.created(), new MemoryMessageStore(), null), done, failed);
+            return;
+        }
+        onPool(
+                () -> {
+                    StreamFolder folder = files.create(config.name(), document.toBytes());
+                    return opened(folder, document, loop);
+                },
+                stream -> start(stream, done, failed),
+                failed);
+    }
+
+    /** Where a stream of this configuration is kept; null for memory. */
+    private @Nullable AccountStorage files(StreamConfig config) {
+        Storage storage = server.storage();
+        if (storage == null || config.storage() == StorageType.MEMORY) {
+            return null;
+        }
+        lock.lock();
+        try {
+            if (files == null) {
+                files = storage.account(name());
+            }
+            return files;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Stream opened(StreamFolder folder, StreamDocument document, EventLoop loop) {
+        StreamConfig config = document.config();
+        StoreOptions options =
+                new StoreOptions(config.compression() == Compression.S2, StoreOptions.DEFAULT.blockBytes());
+        return new Stream(this, loop, config, document.created(), folder.openMessages(options), folder);
+    }
+
+    private void start(Stream stream, Consumer<Stream> done, Consumer<RuntimeException> failed) {
+        streams.put(stream.name(), stream);
+        reserve(stream.config().storage(), Math.max(0, stream.config().maxBytes()));
+        stream.loop().execute(() -> {
             try {
                 stream.start();
                 home.execute(() -> done.accept(stream));
@@ -109,6 +159,62 @@ public final class JetStreamAccount implements StreamHost {
         });
     }
 
+    /** Does what waits for disks, and goes on on the home loop. */
+    private <T> void onPool(Supplier<T> work, Consumer<T> then, Consumer<RuntimeException> failed) {
+        storagePool().execute(() -> {
+            try {
+                T result = work.get();
+                home.execute(() -> then.accept(result));
+            } catch (RuntimeException e) {
+                home.execute(() -> failed.accept(e));
+            }
+        });
+    }
+
+    /** Finds the streams again that were kept in files; waits for them. Called once, before requests come. */
+    public void recover() {
+        Storage storage = server.storage();
+        if (storage == null || !storage.accounts().contains(name())) {
+            return;
+        }
+        AccountStorage own = storage.account(name());
+        files = own;
+        List<Stream> found = new ArrayList<>();
+        for (StreamFolder folder : own.streams()) {
+            StreamDocument document = StreamDocument.of(folder.document());
+            if (document == null) {
+                error("  Error unmarshalling stream configuration of '" + folder.name() + "'");
+                continue;
+            }
+            try {
+                found.add(opened(folder, document, server.nextLoop()));
+            } catch (RuntimeException e) {
+                error("  Error recreating stream '" + folder.name() + "': " + e.getMessage());
+            }
+        }
+        CountDownLatch left = new CountDownLatch(found.size());
+        for (Stream stream : found) {
+            server.log().notice("  Starting restore for stream '" + name() + " > " + stream.name() + "'");
+            streams.put(stream.name(), stream);
+            reserve(stream.config().storage(), Math.max(0, stream.config().maxBytes()));
+            stream.loop().execute(() -> {
+                try {
+                    stream.start();
+                    server.log()
+                            .notice("  Restored " + stream.store().messages() + " messages for stream '" + name()
+                                    + " > " + stream.name() + "'");
+                } finally {
+                    left.countDown();
+                }
+            });
+        }
+        try {
+            left.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Takes a stream off the list; the stream itself is closed by its loop. On the home loop. */
     public void forget(Stream stream) {
         if (streams.remove(stream.name(), stream)) {
@@ -119,11 +225,41 @@ public final class JetStreamAccount implements StreamHost {
     /** Ends a stream for good; {@code done} is told on the home loop. On the home loop. */
     public void delete(Stream stream, Consumer<@Nullable RuntimeException> done) {
         forget(stream);
-        stream.loop().execute(() -> stream.close(true, () -> home.execute(() -> done.accept(null))));
+        StreamFolder folder = stream.folder();
+        Runnable gone = () -> home.execute(() -> done.accept(null));
+        Runnable closed = folder == null
+                ? gone
+                : () -> onPool(
+                        () -> {
+                            folder.delete();
+                            return folder;
+                        },
+                        deleted -> done.accept(null),
+                        done::accept);
+        stream.loop().execute(() -> stream.close(true, closed));
     }
 
-    /** The configuration of a stream has changed: it is to be found again after a restart. On the stream's loop. */
-    public void stored(Stream stream) {}
+    /** Keeps another configuration of a stream, before it is taken over; {@code done} is told on the home loop. On the home loop. */
+    public void keep(Stream stream, StreamConfig config, Consumer<@Nullable RuntimeException> done) {
+        StreamFolder folder = stream.folder();
+        if (folder == null) {
+            done.accept(null);
+            return;
+        }
+        byte[] document = new StreamDocument(stream.created(), config).toBytes();
+        onPool(
+                () -> {
+                    folder.writeDocument(document);
+                    return folder;
+                },
+                kept -> done.accept(null),
+                done::accept);
+    }
+
+    /** Has requests that change the list of streams answered one after another. On the home loop. */
+    public Turns turns() {
+        return turns;
+    }
 
     /** How many streams there are but that one. Any thread. */
     int streamCountBesides(String name) {

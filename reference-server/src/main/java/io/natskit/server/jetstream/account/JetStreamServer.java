@@ -3,11 +3,11 @@
 package io.natskit.server.jetstream.account;
 
 import io.natskit.server.config.JetStreamOptions;
+import io.natskit.server.jetstream.storage.Storage;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.EventLoops;
 import io.natskit.wire.jetstream.StorageType;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,7 +30,7 @@ public final class JetStreamServer {
     private final int maxPayloadBytes;
     private final long maxMemoryBytes;
     private final long maxFileBytes;
-    private final @Nullable Path folder;
+    private final @Nullable Storage storage;
 
     private final Map<String, JetStreamAccount> accounts = new ConcurrentHashMap<>();
     private final AtomicInteger nextLoop = new AtomicInteger();
@@ -55,7 +55,7 @@ public final class JetStreamServer {
      * @param maxPayloadBytes the largest message of a client
      * @param maxMemoryBytes what streams in memory may take
      * @param maxFileBytes what streams in files may take
-     * @param folder where files are kept, null where everything is in memory
+     * @param storage where files are kept, null where everything is in memory
      */
     public JetStreamServer(
             JetStreamOptions options,
@@ -68,7 +68,7 @@ public final class JetStreamServer {
             int maxPayloadBytes,
             long maxMemoryBytes,
             long maxFileBytes,
-            @Nullable Path folder) {
+            @Nullable Storage storage) {
         this.options = options;
         this.clients = clients;
         this.wallClock = wallClock;
@@ -79,7 +79,7 @@ public final class JetStreamServer {
         this.maxPayloadBytes = maxPayloadBytes;
         this.maxMemoryBytes = maxMemoryBytes;
         this.maxFileBytes = maxFileBytes;
-        this.folder = folder;
+        this.storage = storage;
     }
 
     /** The options. */
@@ -133,8 +133,8 @@ public final class JetStreamServer {
     }
 
     /** Where files are kept, null where everything is in memory. */
-    public @Nullable Path folder() {
-        return folder;
+    public @Nullable Storage storage() {
+        return storage;
     }
 
     /** The accounts that have JetStream. */

@@ -77,6 +77,18 @@ public final class Api implements LocalInbox.Handler {
         }
     }
 
+    /** Has requests that change the account's list of streams answered one after another. */
+    public static Operation.Handler inTurn(Operation.Handler handler) {
+        return request -> request.account().turns().take(ended -> {
+            request.whenAnswered(ended);
+            try {
+                handler.handle(request);
+            } catch (ApiException e) {
+                request.refuse(e.error());
+            }
+        });
+    }
+
     /** Goes on on the loop of a stream; refuses where there is no such stream. */
     public static void onStream(ApiRequest request, String name, StreamAction action) {
         Stream stream = request.account().find(name);

@@ -29,6 +29,7 @@ public final class ApiRequest {
     private final String subject;
     private final String[] tokens;
     private final Operation operation;
+    private volatile @Nullable Runnable afterwards;
 
     ApiRequest(
             Api api,
@@ -165,6 +166,11 @@ public final class ApiRequest {
                         : fallback.with(String.valueOf(problem.getMessage())));
     }
 
+    /** Runs something on the account's home loop once this is answered. On the home loop, before it is. */
+    void whenAnswered(Runnable action) {
+        afterwards = action;
+    }
+
     private void send(byte[] json, boolean audited) {
         account.server().inflight().decrementAndGet();
         byte[] to = message.replyBytes();
@@ -173,6 +179,10 @@ public final class ApiRequest {
         }
         if (audited) {
             api.audit(this, json);
+        }
+        Runnable action = afterwards;
+        if (action != null) {
+            account.home().execute(action);
         }
     }
 

@@ -28,9 +28,9 @@ public final class StreamAssetsApi {
     /** The rows of the table. */
     public static List<Operation> operations() {
         return List.of(
-                Operation.of("STREAM.CREATE.*", "stream_create", StreamAssetsApi::create),
-                Operation.of("STREAM.UPDATE.*", "stream_update", StreamAssetsApi::update),
-                Operation.of("STREAM.DELETE.*", "stream_delete", StreamAssetsApi::delete),
+                Operation.of("STREAM.CREATE.*", "stream_create", Api.inTurn(StreamAssetsApi::create)),
+                Operation.of("STREAM.UPDATE.*", "stream_update", Api.inTurn(StreamAssetsApi::update)),
+                Operation.of("STREAM.DELETE.*", "stream_delete", Api.inTurn(StreamAssetsApi::delete)),
                 Operation.info("STREAM.NAMES", "stream_names", StreamAssetsApi::names)
                         .withAfterError(json -> {
                             StreamApi.noPage(json);
@@ -147,16 +147,25 @@ public final class StreamAssetsApi {
         if (overlaps(account, changed, stream)) {
             throw new ApiException(JetStreamError.STREAM_SUBJECT_OVERLAP);
         }
-        account.reserve(changed.storage(), Math.max(changed.maxBytes(), 0) - Math.max(before.maxBytes(), 0));
+        account.keep(stream, changed, problem -> {
+            if (problem != null) {
+                request.refuse(problem, JetStreamError.STREAM_UPDATE);
+                return;
+            }
+            account.reserve(changed.storage(), Math.max(changed.maxBytes(), 0) - Math.max(before.maxBytes(), 0));
+            apply(request, stream, changed);
+        });
+    }
+
+    private static void apply(ApiRequest request, Stream stream, StreamConfig changed) {
         Api.onStream(request, stream, one -> {
             one.update(changed);
-            account.stored(one);
             one.whenCommitted(problem -> {
                 if (problem != null) {
                     request.refuse(problem, JetStreamError.STREAM_UPDATE);
                     return;
                 }
-                account.advisories().stream(name, "modify");
+                request.account().advisories().stream(one.name(), "modify");
                 answer(request, one, true, false);
             });
             one.batchEnded();

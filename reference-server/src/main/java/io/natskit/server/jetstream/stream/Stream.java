@@ -9,6 +9,7 @@ import io.natskit.server.jetstream.storage.MessageStore;
 import io.natskit.server.jetstream.storage.Step;
 import io.natskit.server.jetstream.storage.StoreFailedException;
 import io.natskit.server.jetstream.storage.StoredMessage;
+import io.natskit.server.jetstream.storage.StreamFolder;
 import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.local.LocalInbox;
 import io.natskit.server.local.LocalPublisher;
@@ -42,6 +43,8 @@ public final class Stream {
     private final StreamHost host;
     private final EventLoop loop;
     private final MessageStore store;
+    private final @Nullable StreamFolder folder;
+    private final @Nullable StoreUpkeep upkeep;
     private final Instant created;
     private final LocalPublisher publisher;
     private final PubAcks pubAcks;
@@ -88,14 +91,23 @@ public final class Stream {
      * @param config its checked configuration
      * @param created when it was made
      * @param store its store, for it alone
+     * @param folder where its files are, null where it is in memory
      */
-    public Stream(StreamHost host, EventLoop loop, StreamConfig config, Instant created, MessageStore store) {
+    public Stream(
+            StreamHost host,
+            EventLoop loop,
+            StreamConfig config,
+            Instant created,
+            MessageStore store,
+            @Nullable StreamFolder folder) {
         this.host = host;
         this.loop = loop;
         this.config = config;
         this.rules = new StreamRules(config);
         this.created = created;
         this.store = store;
+        this.folder = folder;
+        this.upkeep = folder == null ? null : new StoreUpkeep(loop, host.storagePool(), store);
         this.publisher = host.clients().publisher(loop);
         JetStreamOptions options = host.options();
         this.pubAcks = new PubAcks(config.name(), options.domain());
@@ -201,10 +213,11 @@ public final class Stream {
         loop.cancel(dedupeTimer);
         host.used(config.storage(), -countedBytes);
         countedBytes = 0;
-        committer.close(() -> {
+        Runnable idle = () -> {
             store.close();
             done.run();
-        });
+        };
+        committer.close(upkeep == null ? idle : () -> upkeep.close(idle));
     }
 
     /** Whether it has been closed. */
@@ -247,6 +260,11 @@ public final class Stream {
     /** Its messages; to be read only, and not beyond {@link #committedSequence()} by what tells of them. */
     public MessageStore store() {
         return store;
+    }
+
+    /** Where its files are; null where it is in memory. Any thread; what blocks is for the storage pool. */
+    public @Nullable StreamFolder folder() {
+        return folder;
     }
 
     /** Publishes from its loop. */
@@ -376,6 +394,9 @@ public final class Stream {
         }
         log.commit();
         told(log.committed());
+        if (upkeep != null) {
+            upkeep.wake();
+        }
     }
 
     /** Runs something once all that was proposed so far is committed, with null, or with the reason if it failed. */
