@@ -53,7 +53,7 @@ class ArchitectureTest {
         room("local", "transport", "router", "protocol", "account", "subject").check(CLASSES);
         room("jetstream.stream", "jetstream.storage", "local", "router", "account", "transport", "config")
                 .check(CLASSES);
-        room("jetstream.validation", "jetstream.stream", "config").check(CLASSES);
+        room("jetstream.validation", "jetstream.stream", "subject", "config").check(CLASSES);
         room(
                         "jetstream.account",
                         "jetstream.stream",

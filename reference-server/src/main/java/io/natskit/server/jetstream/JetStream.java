@@ -10,6 +10,7 @@ import io.natskit.server.jetstream.account.JetStreamAccount;
 import io.natskit.server.jetstream.account.JetStreamServer;
 import io.natskit.server.jetstream.api.AccountApi;
 import io.natskit.server.jetstream.api.Api;
+import io.natskit.server.jetstream.api.ClusterApi;
 import io.natskit.server.jetstream.api.DisabledApi;
 import io.natskit.server.jetstream.api.StreamApi;
 import io.natskit.server.jetstream.api.StreamAssetsApi;
@@ -80,6 +81,7 @@ public final class JetStream {
         Api api = new Api(account)
                 .with(AccountApi.operations())
                 .with(StreamAssetsApi.operations())
+                .with(ClusterApi.operations())
                 .with(StreamApi.operations());
         listen(account.account(), account.home(), api);
     }

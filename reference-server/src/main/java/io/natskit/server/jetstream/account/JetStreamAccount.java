@@ -343,6 +343,11 @@ public final class JetStreamAccount implements StreamHost {
     }
 
     @Override
+    public String serverName() {
+        return server.serverName();
+    }
+
+    @Override
     public int maxPayloadBytes() {
         return server.maxPayloadBytes();
     }

@@ -68,8 +68,8 @@ public final class StreamApi {
             json.field("total", found.size())
                     .field("offset", some ? offset : 0)
                     .field("limit", some ? SUBJECTS_PAGE : 0);
-            StreamInfos.write(
-                    stream, ApiLevel.shown(stream.config()), true, asked.deletedDetails(), some ? page : null, json);
+            StreamInfos.writeLed(
+                    stream, ApiLevel.shown(stream.config()), asked.deletedDetails(), some ? page : null, json);
         });
     }
 
@@ -132,6 +132,9 @@ public final class StreamApi {
         MessageStore store = stream.store();
         if (Long.compareUnsigned(sequence, store.lastSequence()) > 0) {
             return JetStreamError.STREAM_MSG_DELETE_FAILED.with("stream store EOF");
+        }
+        if (sequence < store.firstSequence()) {
+            return JetStreamError.STREAM_MSG_DELETE_FAILED.with("no message found");
         }
         return JetStreamError.SEQUENCE_NOT_FOUND.with(Long.toUnsignedString(sequence));
     }

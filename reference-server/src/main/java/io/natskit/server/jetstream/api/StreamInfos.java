@@ -34,6 +34,23 @@ public final class StreamInfos {
         json.time("ts", stream.host().wallClock().instant());
     }
 
+    /** As {@link #write}, with this server as the leader: what {@code STREAM.INFO} shows. */
+    static void writeLed(
+            Stream stream,
+            StreamConfig config,
+            boolean deleted,
+            @Nullable Map<String, Long> subjects,
+            JsonWriter json) {
+        config.writeTo(json.begin("config"));
+        json.end();
+        json.time("created", stream.created());
+        state(stream, deleted, subjects, json.begin("state"));
+        json.end();
+        json.fieldIfPresent("domain", stream.host().options().domain());
+        json.begin("cluster").field("leader", stream.host().serverName()).end();
+        json.time("ts", stream.host().wallClock().instant());
+    }
+
     /** Writes what is in a stream. */
     public static void state(Stream stream, boolean deleted, @Nullable Map<String, Long> subjects, JsonWriter json) {
         MessageStore store = stream.store();

@@ -2,13 +2,14 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.stream;
 
-import io.natskit.wire.GoDuration;
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.MessageStore;
 import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
+import io.natskit.wire.GoDuration;
+import io.natskit.wire.json.GoTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,5 +173,11 @@ final class Expiry {
     /** Nanoseconds since 1970. */
     static long epochNanos(Instant time) {
         return time.getEpochSecond() * 1_000_000_000 + time.getNano();
+    }
+
+    /** A time as headers carry it: RFC 3339 in UTC. */
+    static String timeText(long epochNanos) {
+        return GoTime.format(Instant.ofEpochSecond(
+                Math.floorDiv(epochNanos, 1_000_000_000L), Math.floorMod(epochNanos, 1_000_000_000L)));
     }
 }

@@ -58,6 +58,21 @@ public final class HeaderNames {
     /** The API level that a request needs. */
     public static final byte[] REQUIRED_API_LEVEL = bytes("Nats-Required-Api-Level");
 
+    /** The stream that a message was read from. */
+    public static final byte[] STREAM = bytes("Nats-Stream");
+    /** The subject that it was stored under. */
+    public static final byte[] SUBJECT = bytes("Nats-Subject");
+    /** Its sequence. */
+    public static final byte[] SEQUENCE = bytes("Nats-Sequence");
+    /** When it was stored. */
+    public static final byte[] TIME_STAMP = bytes("Nats-Time-Stamp");
+    /** How many more there are. */
+    public static final byte[] NUM_PENDING = bytes("Nats-Num-Pending");
+    /** The sequence before it. */
+    public static final byte[] LAST_SEQUENCE = bytes("Nats-Last-Sequence");
+    /** How large its payload is, where that is left out. */
+    public static final byte[] MSG_SIZE = bytes("Nats-Msg-Size");
+
     private HeaderNames() {}
 
     static byte[] bytes(String text) {

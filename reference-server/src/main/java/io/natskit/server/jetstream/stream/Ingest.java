@@ -9,6 +9,7 @@ import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.local.LocalInbox;
 import io.natskit.server.local.LocalMessage;
+import io.natskit.server.subject.SubjectTransform;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.RetentionPolicy;
 import io.natskit.wire.jetstream.StreamConfig;
@@ -28,13 +29,18 @@ final class Ingest implements LocalInbox.Handler {
     private final PublishChecks checks;
     private final Draft draft = new Draft();
 
+    private final Schedules schedules;
+
+    private @Nullable SubjectTransform transform;
+    private @Nullable Republisher republisher;
     private @Nullable String lastMsgId;
 
     Ingest(Stream stream, StreamHost host, Counters counters) {
         this.stream = stream;
         this.host = host;
         this.store = stream.store();
-        this.checks = new PublishChecks(store, stream.dedupe(), counters, new ScheduleChecks());
+        this.schedules = new Schedules(stream);
+        this.checks = new PublishChecks(store, stream.dedupe(), counters, new ScheduleChecks(store, stream::nowNanos));
     }
 
     void lastMsgId(@Nullable String id) {
@@ -42,12 +48,30 @@ final class Ingest implements LocalInbox.Handler {
     }
 
     /** What a restart has to find again in the store. */
-    void recover() {}
+    void recover() {
+        become(stream.config());
+        schedules.recover();
+    }
 
     /** The configuration changed. */
-    void configured(StreamConfig before, StreamConfig after) {}
+    void configured(StreamConfig before, StreamConfig after) {
+        become(after);
+        if (before.allowMessageSchedules() != after.allowMessageSchedules()) {
+            schedules.recover();
+        }
+    }
 
-    void close() {}
+    private void become(StreamConfig config) {
+        transform = config.subjectTransform()
+                .map(one -> SubjectTransform.of(one.source(), one.destination()))
+                .orElse(null);
+        republisher =
+                config.republish().map(one -> new Republisher(stream, one)).orElse(null);
+    }
+
+    void close() {
+        schedules.clear();
+    }
 
     @Override
     public void received(LocalMessage message) {
@@ -89,6 +113,7 @@ final class Ingest implements LocalInbox.Handler {
         try {
             one.headers(HeaderBlock.without(one.headers(), HeaderNames.CLIENT_INFO));
             checkIntake();
+            transform(one);
             checks.check(stream.rules(), one, lastMsgId);
             admit(one);
         } catch (PublishChecks.Duplicate duplicate) {
@@ -99,6 +124,17 @@ final class Ingest implements LocalInbox.Handler {
             refuse(
                     one,
                     stream.pubAcks().error(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private void transform(Draft one) {
+        SubjectTransform own = transform;
+        if (own != null) {
+            ByteRange subject = one.stored().subject();
+            byte[] changed = own.match(subject.array(), subject.offset(), subject.length());
+            if (changed != null) {
+                subject.set(changed);
+            }
         }
     }
 
@@ -136,8 +172,15 @@ final class Ingest implements LocalInbox.Handler {
         long now = stream.timestamp();
         message.timestampNanos(now);
         message.expiresNanos(ttl > 0 ? now + ttl * 1_000_000_000 : StoredMessage.NEVER);
+        Republisher again = republisher;
+        byte[] target = again == null ? null : again.target(message);
+        long before = target == null ? 0 : store.lastOf(subject.array(), subject.offset(), subject.length());
         stream.propose(new Command.Store(message, 0));
-        stored(one, store.lastSequence(), now);
+        long sequence = store.lastSequence();
+        stored(one, sequence, now);
+        if (again != null && target != null) {
+            again.send(target, message, sequence, before);
+        }
     }
 
     private static long ttl(StreamRules rules, Draft one) {
@@ -161,6 +204,9 @@ final class Ingest implements LocalInbox.Handler {
             stream.remember(lastMsgId, sequence, timestampNanos);
         }
         rollUp(one, 1);
+        if (stream.rules().schedules) {
+            schedules.stored(one.subject(), one.headers(), sequence, timestampNanos);
+        }
         if (one.counterValue() != null) {
             answer(one, stream.pubAcks().counter(sequence, one.counterValue()));
         } else {
@@ -189,6 +235,13 @@ final class Ingest implements LocalInbox.Handler {
             stream.propose(new Command.Purge(SubjectFilter.of(one.subject()), 0, keep));
         } else if (one.rollsUpAll()) {
             stream.propose(new Command.Purge(SubjectFilter.ALL, 0, keep));
+        }
+        String scheduler = ScheduleChecks.PURGE.equals(one.header(HeaderNames.SCHEDULE_NEXT))
+                ? one.header(HeaderNames.SCHEDULER)
+                : null;
+        if (scheduler != null && !scheduler.isEmpty()) {
+            stream.propose(new Command.Purge(SubjectFilter.of(scheduler), 0, 0));
+            schedules.ended(scheduler);
         }
     }
 

@@ -646,6 +646,11 @@ public final class Stream {
         armDedupe();
     }
 
+    /** Puts in a message of the server's own. {@link #batchEnded()} is the caller's. */
+    void putIn(byte[] subject, byte[] header, byte[] payload) {
+        ingest.put(subject, header, payload);
+    }
+
     private final class ExpiryActions implements Expiry.Actions {
         @Override
         public void remove(long sequence) {

@@ -28,6 +28,9 @@ public interface StreamHost {
     /** The options of JetStream. */
     JetStreamOptions options();
 
+    /** The server's name. */
+    String serverName();
+
     /** The largest message that a client may send, in bytes. */
     int maxPayloadBytes();
 

@@ -124,7 +124,7 @@ final class OriginsCheck {
     private static void transform(
             SubjectTransformConfig transform, JetStreamError badSource, JetStreamError badDestination) {
         if (!transform.source().isEmpty() && !Subjects.isValid(transform.source())) {
-            throw new ApiException(badSource.with("malformed subject " + transform.source()));
+            throw new ApiException(badSource.with("invalid subject " + transform.source()));
         }
         String problem = TransformsCheck.problem(transform.source(), transform.destination());
         if (problem != null) {

@@ -2,8 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.validation;
 
-import io.natskit.wire.GoDuration;
 import io.natskit.server.jetstream.stream.ApiException;
+import io.natskit.wire.GoDuration;
 import io.natskit.wire.jetstream.DiscardPolicy;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.PersistMode;

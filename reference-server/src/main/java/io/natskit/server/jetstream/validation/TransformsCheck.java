@@ -5,6 +5,8 @@ package io.natskit.server.jetstream.validation;
 import static io.natskit.server.jetstream.validation.StreamConfigCheck.invalid;
 
 import io.natskit.server.jetstream.stream.ApiException;
+import io.natskit.server.subject.InvalidTransformException;
+import io.natskit.server.subject.SubjectTransform;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.Republish;
 import io.natskit.wire.jetstream.StreamConfig;
@@ -21,7 +23,7 @@ final class TransformsCheck {
             SubjectTransformConfig transform = config.subjectTransform().get();
             if (!transform.source().isEmpty() && !Subjects.isValid(transform.source())) {
                 throw new ApiException(
-                        JetStreamError.STREAM_TRANSFORM_INVALID_SOURCE.with("malformed subject " + transform.source()));
+                        JetStreamError.STREAM_TRANSFORM_INVALID_SOURCE.with("invalid subject " + transform.source()));
             }
             String problem = problem(transform.source(), transform.destination());
             if (problem != null) {
@@ -71,6 +73,11 @@ final class TransformsCheck {
 
     /** Why a transform cannot be, in nats-server's words; null if it can. */
     static @Nullable String problem(String source, String destination) {
-        return null;
+        try {
+            SubjectTransform.ofMapping(source, destination);
+            return null;
+        } catch (InvalidTransformException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 }
