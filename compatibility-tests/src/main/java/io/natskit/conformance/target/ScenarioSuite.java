@@ -116,7 +116,7 @@ public final class ScenarioSuite {
     private static String judge(Scenario.Case test, RunningServer server, Answers now, Answers then) {
         StringBuilder differences = new StringBuilder();
         for (Map<String, String> variant : test.variants()) {
-            Duration patience = Duration.ofSeconds(5);
+            Duration patience = Duration.ofMillis(Long.getLong("patience", 5_000));
             List<Delivery> heard =
                     Play.play(test, variant, new SocketMail(server.host(), server.port(), patience), patience);
             String title = test.title(variant);
