@@ -106,6 +106,9 @@ final class BlockSummary {
                     int id = Math.toIntExact(source.number());
                     int flags = (int) source.number();
                     long expires = (flags & BlockFormat.WITH_EXPIRY) != 0 ? source.fixedLong() : StoredMessage.NEVER;
+                    if (lengths[id] > length - BlockFormat.HEAD) {
+                        return false;
+                    }
                     subject.set(bytes, starts[id], lengths[id]);
                     if (events != null) {
                         events.message(sequence, subject, Math.toIntExact(position), length, flags, expires);

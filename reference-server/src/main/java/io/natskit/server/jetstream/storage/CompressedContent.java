@@ -38,7 +38,7 @@ final class CompressedContent implements BlockContent {
             }
             int length = Bytes.getInt(head, 8);
             int plainLength = Bytes.getInt(head, 12);
-            if (length <= 0 || plainLength <= 0 || plainLength > FRAME) {
+            if (length <= 0 || plainLength <= 0 || plainLength > FRAME || plainEnd > Integer.MAX_VALUE / 2) {
                 break;
             }
             addFrame(at, length, plainLength);

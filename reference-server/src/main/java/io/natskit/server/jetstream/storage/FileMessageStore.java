@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileMessageStore extends IndexedStore {
     /** How many lost messages are told one by one. */
-    private static final int LOST_MAX = 100_000;
+    private static final int LOST_MAX = 10_000;
 
     private static final SecureRandom SALTS = new SecureRandom();
 

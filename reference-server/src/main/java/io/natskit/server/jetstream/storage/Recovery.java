@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * last must be told of, as a message or as deleted; one that nobody tells of is lost.
  */
 final class Recovery implements BlockEvents {
+    /** No stream gets there; a number above it is damage, and sums of smaller ones do not overflow. */
+    private static final long SEQUENCE_MAX = 1L << 62;
+
     private final FileMessageStore store;
     private final MessageIndex index;
     private final List<Block> found = new ArrayList<>();
@@ -50,14 +53,26 @@ final class Recovery implements BlockEvents {
             block.full = i + 1 < found.size() || block.compressed;
             store.blocks.put(block);
             load(i + 1 == found.size());
-            deletedAhead.forEach(missing::remove);
-            deletedAhead.remove(0, expected - 1);
+            settleAhead(voidFrom - 1);
             block.lastSequence = Math.max(block.lastSequence, expected - 1);
             block.close();
         }
         settle();
         Block last = found.isEmpty() ? null : found.get(found.size() - 1);
         store.recovered(last, highest + 1);
+    }
+
+    // A rewritten block tells at its start what it left out; the end of that may lie behind its last message.
+    private void settleAhead(long blockEnd) {
+        deletedAhead.forEach((from, to) -> {
+            missing.remove(from, to);
+            long end = Math.min(to, blockEnd);
+            if (end >= expected && from <= end) {
+                missing.add(expected, from - 1);
+                expected = end + 1;
+            }
+        });
+        deletedAhead.clear();
     }
 
     private int findBlocks() throws IOException {
@@ -143,7 +158,8 @@ final class Recovery implements BlockEvents {
     public void message(long sequence, ByteRange subject, int position, int length, int flags, long expiresNanos) {
         block.records++;
         block.recordBytes += length;
-        if (sequence >= voidFrom || (sequence < expected && sequence >= first)) {
+        boolean known = sequence < expected && sequence >= first;
+        if (sequence >= voidFrom || known || isNone(sequence) || subject.isEmpty()) {
             return;
         }
         pass(sequence);
@@ -164,6 +180,10 @@ final class Recovery implements BlockEvents {
         }
     }
 
+    private static boolean isNone(long sequence) {
+        return sequence <= 0 || sequence > SEQUENCE_MAX;
+    }
+
     // a sequence is told of; those before it that nobody told of are missing
     private void pass(long sequence) {
         if (sequence >= expected) {
@@ -174,7 +194,7 @@ final class Recovery implements BlockEvents {
 
     @Override
     public void deleted(long from, long to) {
-        if (from > to) {
+        if (from > to || isNone(from) || isNone(to)) {
             return;
         }
         long known = Math.min(to, expected - 1);
@@ -198,6 +218,9 @@ final class Recovery implements BlockEvents {
 
     @Override
     public void state(long newFirst, long last, long lastTimestampNanos) {
+        if (newFirst > SEQUENCE_MAX || last > SEQUENCE_MAX) {
+            return;
+        }
         if (newFirst > first) {
             first = newFirst;
             while (index.messages() > 0 && index.first() < first) {
@@ -230,7 +253,7 @@ final class Recovery implements BlockEvents {
 
     @Override
     public void damagedMessage(long sequence, int length, int flags, int position) {
-        if (sequence >= voidFrom || sequence < expected) {
+        if (sequence >= voidFrom || sequence < expected || isNone(sequence)) {
             return;
         }
         pass(sequence);
