@@ -86,6 +86,8 @@ public final class ClientReplay implements AutoCloseable {
             if (welcomed.contains(fence.connection())) {
                 settle();
             }
+        } else if (step instanceof Step.Never never) {
+            never(link(never.connection()), never.text());
         } else if (step instanceof Step.Exit exit) {
             int code = await(() -> program().awaitExit(SHORT) >= 0) ? program().awaitExit(SHORT) : -1;
             if (code < 0 || exit.zero() != (code == 0)) {
@@ -212,6 +214,24 @@ public final class ClientReplay implements AutoCloseable {
             wrong = LinePattern.mismatch(patterns[i], next(link, patterns[i]), values);
             if (!wrong.isEmpty()) {
                 throw new TranscriptFailure(wrong);
+            }
+        }
+    }
+
+    /** What is sent too much: looks at every line up to the client's end, or else up to the PONG behind all that it had to say. */
+    private void never(Ear link, String pattern) {
+        boolean over = program().awaitExit(SHORT) >= 0;
+        if (!over) {
+            link.send(Text.bytes("PING\\r\\n", values));
+        }
+        for (String line = link.line(); line != null; line = link.line()) {
+            if (LinePattern.mismatch(pattern, line, values).isEmpty()) {
+                throw new TranscriptFailure("it sent what it must not: " + line);
+            }
+            if (line.equals("PING") && !over) {
+                link.send(Text.bytes("PONG\\r\\n", values));
+            } else if (line.equals("PONG") && !over) {
+                return;
             }
         }
     }

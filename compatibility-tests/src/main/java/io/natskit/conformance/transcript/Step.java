@@ -25,6 +25,9 @@ public sealed interface Step {
     /** The client closes the connection. */
     record Cut(int line, int connection) implements Step {}
 
+    /** Clients only: no line of this shape has come since the last one that was heard, nor comes before the answer to a PING or the client's end. */
+    record Never(int line, int connection, String text) implements Step {}
+
     /** Clients only: starts the program under judgement, {@code run: sub a.b count=1}; {@code as u:p} behind it goes into the URL. */
     record Run(int line, int connection, String text) implements Step {}
 

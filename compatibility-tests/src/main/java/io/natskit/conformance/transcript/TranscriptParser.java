@@ -14,7 +14,7 @@ public final class TranscriptParser {
     private static final Pattern HEADER = Pattern.compile("== (.+?) \\[([A-Za-z0-9 -]+)]");
     private static final Pattern TALK = Pattern.compile("([CS])(\\d*)(-?):(?: (.*))?");
     private static final Pattern DIRECTIVE =
-            Pattern.compile("(closed|open|fence|login|connect|cut|run|exit|prints)(?: C?(\\d+))?(?::? (.+))?");
+            Pattern.compile("(closed|open|fence|login|connect|cut|run|exit|prints|never)(?: C?(\\d+))?(?::? (.+))?");
 
     private final String name;
     private final StringBuilder config = new StringBuilder();
@@ -136,6 +136,8 @@ public final class TranscriptParser {
                 return new Step.Cut(number, connection);
             case "connect":
                 return new Step.Login(number, connection, "");
+            case "never":
+                return new Step.Never(number, connection, rest);
             case "run":
                 return new Step.Run(number, connection, rest);
             case "prints":

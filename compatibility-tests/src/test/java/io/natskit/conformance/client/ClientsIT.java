@@ -47,7 +47,7 @@ class ClientsIT {
                     ClientReplay.play(test, variant, driver, PATIENCE);
                 }
                 Ledger.add(new Entry("client", driver.name(), test.rows(), title, Outcome.PASSED, ""));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | AssertionError e) {
                 String detail = String.valueOf(e.getMessage());
                 if (Quirks.of(driver.name()).containsKey(test.title())) {
                     String known = Quirks.of(driver.name()).get(test.title());

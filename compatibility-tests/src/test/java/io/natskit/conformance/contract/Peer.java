@@ -15,13 +15,15 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A client made of a socket, for what transcripts cannot say. Each wait is bounded. One thread may write and another read. */
 final class Peer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 15_000;
 
-    final Socket socket = new Socket();
+    Socket socket = new Socket();
     private final byte[] buffer = new byte[1 << 16];
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
@@ -65,6 +67,21 @@ final class Peer implements AutoCloseable {
         peer.send("CONNECT {\"verbose\":false,\"pedantic\":false" + fields + "}\r\n");
         peer.fence();
         return peer;
+    }
+
+    /** Goes on encrypted, as a client does after INFO. */
+    void encrypt(SSLContext trusting) {
+        try {
+            SSLSocket secure =
+                    (SSLSocket) trusting.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+            secure.setSoTimeout(PATIENCE_MILLIS);
+            secure.startHandshake();
+            socket = secure;
+            in = secure.getInputStream();
+            out = secure.getOutputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Sends text as ISO-8859-1. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -63,6 +65,46 @@ record SlowConsumerIT(Target target) implements Judged {
                     .as("the consumer that takes nothing was cut")
                     .isTrue();
         }
+    }
+
+    @Test
+    @Rows("CP-28")
+    void who_publishes_to_a_reader_that_has_fallen_behind_is_held_back() {
+        // Beyond three quarters of 64 MB and what the kernel holds, up to 10 ms are waited for each read of 64 KiB: 8
+        // MiB are 128 reads.
+        int before = 56 * 1024 * 1024;
+        int measured = 8 * 1024 * 1024;
+        Duration least = Duration.ofMillis(600);
+        assertThat(timeToPublish("max_pending: 67108864\n", before, measured))
+                .as("a publisher that is held back")
+                .isGreaterThan(least);
+        // The measure itself: without the stall the same takes a fraction.
+        assertThat(timeToPublish("max_pending: 67108864\nno_fast_producer_stall: true\n", before, measured))
+                .as("a publisher that is not")
+                .isLessThan(least);
+    }
+
+    /** How long so many bytes take a publisher, behind others that a reader has left. */
+    private Duration timeToPublish(String config, int before, int measured) {
+        String message = "PUB flood 8192\r\n" + "x".repeat(8192) + "\r\n";
+        byte[] block = message.repeat(16).getBytes(StandardCharsets.US_ASCII);
+        try (RunningServer server = target.start(config);
+                Peer slow = Peer.login(server, SMALL_BUFFER, "");
+                Peer publisher = Peer.login(server)) {
+            slow.send("SUB flood 1\r\n");
+            slow.fence();
+            publish(publisher, block, before);
+            long begun = System.nanoTime();
+            publish(publisher, block, measured);
+            return Duration.ofNanos(System.nanoTime() - begun);
+        }
+    }
+
+    private static void publish(Peer publisher, byte[] block, int bytes) {
+        for (int sent = 0; sent < bytes; sent += block.length) {
+            publisher.send(block);
+        }
+        publisher.fence();
     }
 
     @Test

@@ -73,7 +73,7 @@ class TranscriptsIT {
                     judge(test, variant);
                 }
                 note(test, Outcome.PASSED, test.difference());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | AssertionError e) {
                 note(test, Outcome.FAILED, String.valueOf(e.getMessage()));
                 throw e;
             }

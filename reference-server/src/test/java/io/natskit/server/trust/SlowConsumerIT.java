@@ -46,7 +46,9 @@ class SlowConsumerIT {
                 try {
                     for (int i = 0; i < COUNT; i++) {
                         String all = quick.read(frame);
-                        assertThat(all).startsWith("MSG flood 1 " + SIZE + "\r\nx").endsWith("x\r\n");
+                        assertThat(all)
+                                .startsWith("MSG flood 1 " + SIZE + "\r\nx")
+                                .endsWith("x\r\n");
                     }
                     return COUNT;
                 } catch (java.io.IOException e) {
