@@ -381,6 +381,14 @@ public final class JetStreamAccount implements StreamHost {
     }
 
     @Override
+    public void batchAbandoned(String stream, String batch, String reason) {
+        advisories.publish(
+                "STREAM.BATCH_ABANDONED." + stream,
+                "stream_batch_abandoned",
+                json -> json.field("stream", stream).field("batch", batch).field("reason", reason));
+    }
+
+    @Override
     public void warn(String text) {
         server.log().warn(text);
     }

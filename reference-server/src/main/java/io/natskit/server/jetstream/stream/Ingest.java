@@ -10,6 +10,7 @@ import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.local.LocalInbox;
 import io.natskit.server.local.LocalMessage;
 import io.natskit.server.subject.SubjectTransform;
+import io.natskit.wire.jetstream.ApiError;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.RetentionPolicy;
 import io.natskit.wire.jetstream.StreamConfig;
@@ -30,6 +31,8 @@ final class Ingest implements LocalInbox.Handler {
     private final Draft draft = new Draft();
 
     private final Schedules schedules;
+    private final AtomicBatches atomic;
+    private final FastBatches fast;
 
     private @Nullable SubjectTransform transform;
     private @Nullable Republisher republisher;
@@ -40,6 +43,8 @@ final class Ingest implements LocalInbox.Handler {
         this.host = host;
         this.store = stream.store();
         this.schedules = new Schedules(stream);
+        this.atomic = new AtomicBatches(stream, host, this);
+        this.fast = new FastBatches(stream, host, this);
         this.checks = new PublishChecks(store, stream.dedupe(), counters, new ScheduleChecks(store, stream::nowNanos));
     }
 
@@ -56,6 +61,12 @@ final class Ingest implements LocalInbox.Handler {
     /** The configuration changed. */
     void configured(StreamConfig before, StreamConfig after) {
         become(after);
+        if (!after.allowAtomicPublish()) {
+            atomic.clear();
+        }
+        if (!after.allowBatchPublish()) {
+            fast.clear();
+        }
         if (before.allowMessageSchedules() != after.allowMessageSchedules()) {
             schedules.recover();
         }
@@ -70,6 +81,8 @@ final class Ingest implements LocalInbox.Handler {
     }
 
     void close() {
+        atomic.clear();
+        fast.clear();
         schedules.clear();
     }
 
@@ -82,7 +95,85 @@ final class Ingest implements LocalInbox.Handler {
             refused(message);
             return;
         }
-        process(draft.of(message));
+        draft.of(message);
+        if (message.replyLength() > 0
+                && FastBatchReply.isOne(message.bytes(), message.reply(), message.replyLength())) {
+            fast.received(FastBatchReply.of(message.replyText()), message, draft);
+            return;
+        }
+        String batch = draft.header(HeaderNames.BATCH_ID);
+        if (batch != null && !batch.isEmpty()) {
+            atomic.received(batch, message, draft);
+            return;
+        }
+        process(draft);
+    }
+
+    // ---- for batches
+
+    /** What is checked of each message of a batch before anything else. Throws {@link ApiException}. */
+    void checkBatch(Draft one) {
+        StreamRules rules = stream.rules();
+        if (rules.sealed) {
+            throw new ApiException(JetStreamError.STREAM_SEALED);
+        }
+        StoredMessage message = one.stored();
+        RuntimeException full = host.refusal(
+                rules.config.storage(),
+                store.sizeOf(
+                        message.subject().length(),
+                        message.headers().length(),
+                        message.payload().length()));
+        if (full instanceof ApiException refusal) {
+            throw refusal;
+        }
+        PublishChecks.checkSize(rules, one);
+    }
+
+    /** Checks a message of an atomic batch without storing it. Throws {@link ApiException}. */
+    void stage(Draft one, BatchStage stage) {
+        one.headers(HeaderBlock.without(one.headers(), HeaderNames.CLIENT_INFO));
+        checkIntake();
+        transform(one);
+        stage.check(one);
+        checks.check(stream.rules(), one, lastMsgId);
+        ttl(stream.rules(), one);
+        stage.add(one);
+    }
+
+    /** Stores a message that was checked. */
+    void store(Draft one) {
+        if (stream.rules().counters) {
+            checks.raise(stream.rules(), one);
+        }
+        admit(one);
+    }
+
+    /** Checks and stores a message of a fast batch. Throws {@link ApiException} and {@link PublishChecks.Duplicate}. */
+    void checkAndStore(Draft one) {
+        one.headers(HeaderBlock.without(one.headers(), HeaderNames.CLIENT_INFO));
+        try {
+            checkIntake();
+            transform(one);
+            checks.check(stream.rules(), one, lastMsgId);
+            admit(one);
+        } catch (StoreFailedException e) {
+            throw new ApiException(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Answers once all that was stored so far is committed. */
+    void acknowledge(LocalMessage message, byte[] payload) {
+        if (stream.rules().answers && message.replyLength() > 0) {
+            stream.acks().add(stream.log().proposed(), message.replyBytes(), NONE, payload);
+        }
+    }
+
+    /** Answers with an error. */
+    void refuse(LocalMessage message, ApiError error) {
+        if (stream.rules().answers && message.replyLength() > 0) {
+            answerLater(message.replyBytes(), NONE, stream.pubAcks().error(error));
+        }
     }
 
     @Override

@@ -66,17 +66,29 @@ final class PublishChecks {
             if (!counts) {
                 throw new ApiException(JetStreamError.MESSAGE_INCR_MISSING);
             }
-            counters.raise(draft);
-            sizes(rules, draft);
+            if (!draft.isInBatch()) {
+                raise(rules, draft);
+            }
         } else if (rules.schedules) {
             sizes(rules, draft);
         }
     }
 
-    private static void sizes(StreamRules rules, Draft draft) {
+    /** Makes a draft that was checked hold its counter's new value. */
+    void raise(StreamRules rules, Draft draft) {
+        counters.raise(draft);
+        sizes(rules, draft);
+    }
+
+    /** Whether the message is as large as the stream takes at most. */
+    static void checkSize(StreamRules rules, Draft draft) {
         if (rules.maxMessageSize >= 0 && draft.headerLength() + draft.payloadLength() > rules.maxMessageSize) {
             throw new ApiException(JetStreamError.STREAM_MESSAGE_EXCEEDS_MAXIMUM);
         }
+    }
+
+    private static void sizes(StreamRules rules, Draft draft) {
+        checkSize(rules, draft);
         if (draft.headerLength() > HEADERS_MAX) {
             throw new ApiException(JetStreamError.STREAM_HEADER_EXCEEDS_MAXIMUM);
         }

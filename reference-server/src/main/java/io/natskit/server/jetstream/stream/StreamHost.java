@@ -47,6 +47,9 @@ public interface StreamHost {
     /** Counts fast batches of the whole server in; false if there are as many as may be. Negative counts them out. */
     boolean countFastBatches(int change);
 
+    /** Tells whoever listens that an atomic batch came to nothing: {@code timeout}, {@code large}, {@code incomplete}, {@code unsupported}. */
+    void batchAbandoned(String stream, String batch, String reason);
+
     /** A line for the log: a warning. */
     void warn(String text);
 
