@@ -26,12 +26,8 @@ class SketchesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "JetStreamSketch$JetStream,      JetStreamSketch$AsyncJetStream",
-        "JetStreamSketch$StreamHandle,   JetStreamSketch$AsyncStreamHandle",
-        "JetStreamSketch$ConsumerHandle, JetStreamSketch$AsyncConsumerHandle",
-        "JetStreamSketch$Schedules,      JetStreamSketch$AsyncSchedules",
-        "StoresSketch$Bucket,            StoresSketch$AsyncBucket",
-        "StoresSketch$ObjectStore,       StoresSketch$AsyncObjectStore"
+        "StoresSketch$Bucket,      StoresSketch$AsyncBucket",
+        "StoresSketch$ObjectStore, StoresSketch$AsyncObjectStore"
     })
     void blocking_and_asynchronous_have_the_same_methods(String blocking, String async) throws Exception {
         Set<String> only = signatures(blocking);
@@ -45,7 +41,7 @@ class SketchesTest {
 
     @Test
     void the_sketches_stand_on_the_public_api_alone() {
-        for (Class<?> sketch : new Class<?>[] {JetStreamSketch.class, StoresSketch.class, ServicesSketch.class}) {
+        for (Class<?> sketch : new Class<?>[] {StoresSketch.class, ServicesSketch.class}) {
             for (Class<?> nested : sketch.getDeclaredClasses()) {
                 assertThat(Arrays.stream(nested.getMethods()).map(Method::toGenericString))
                         .noneMatch(m -> m.contains(".internal."));

@@ -105,11 +105,23 @@ public interface JetStream {
     /** The names of streams that have a subject which {@code filter} matches; {@code ">"} for all. */
     Iterable<String> streamNames(String filter);
 
+    /** Makes a stream of a backup in a folder; see {@link StreamHandle#backup(java.nio.file.Path)}. */
+    StreamHandle restore(java.nio.file.Path folder);
+
+    /** Makes a stream of an archive that is read from {@code channel}, which is not closed; {@code config} as {@link BackupResult#config()} gave it, perhaps changed. */
+    StreamHandle restore(StreamConfig config, java.nio.channels.ReadableByteChannel channel);
+
+    /** Calls {@code listener} with the advisories and metrics that {@code filter} matches behind {@code $JS.EVENT.}; {@code ">"} for all. */
+    Listening advisories(String filter, Consumer<? super Advisory> listener);
+
     /** What the account uses and may use. */
     AccountInfo account();
 
     /** JetStream for callers that must not wait. */
     AsyncJetStream async();
+
+    /** JetStream for streams with demand. */
+    FlowJetStream flow();
 
     /** The connection beneath. */
     Connection connection();

@@ -6,6 +6,8 @@ import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.jetstream.StreamInfo;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -83,6 +85,12 @@ public interface StreamHandle {
 
     /** The names of the consumers, page by page. */
     Iterable<String> consumerNames();
+
+    /** Writes the stream's backup, with consumers, into a folder as the nats command line does: {@code backup.json} and {@code stream.tar.s2}, which must not be there yet. */
+    BackupResult backup(Path folder);
+
+    /** Writes the stream's archive to {@code channel}, which is not closed, as {@code spec} says. */
+    BackupResult backup(WritableByteChannel channel, Consumer<BackupSpec> spec);
 
     /** Has the leader step down. */
     void stepDown();

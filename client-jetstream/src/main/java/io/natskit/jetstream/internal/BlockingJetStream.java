@@ -4,16 +4,19 @@ package io.natskit.jetstream.internal;
 
 import io.natskit.client.Connection;
 import io.natskit.client.OutgoingMessage;
+import io.natskit.jetstream.Advisory;
 import io.natskit.jetstream.AsyncJetStream;
 import io.natskit.jetstream.AtomicBatch;
 import io.natskit.jetstream.BatchSpec;
 import io.natskit.jetstream.Counters;
 import io.natskit.jetstream.EnsureSpec;
 import io.natskit.jetstream.Ensured;
+import io.natskit.jetstream.FlowJetStream;
 import io.natskit.jetstream.IngestPublisher;
 import io.natskit.jetstream.IngestSpec;
 import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.JetStreamOptions;
+import io.natskit.jetstream.Listening;
 import io.natskit.jetstream.PublishSpec;
 import io.natskit.jetstream.Schedules;
 import io.natskit.jetstream.StreamHandle;
@@ -21,6 +24,8 @@ import io.natskit.wire.jetstream.AccountInfo;
 import io.natskit.wire.jetstream.PubAck;
 import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.jetstream.StreamInfo;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -154,6 +159,26 @@ final class BlockingJetStream implements JetStream {
     public Iterable<String> streamNames(String filter) {
         return PagedList.blocking(
                 engine.context(), "stream names", () -> engine.ops().streamNames(filter));
+    }
+
+    @Override
+    public StreamHandle restore(Path folder) {
+        return stream(new Backups(engine.api()).restore(folder));
+    }
+
+    @Override
+    public StreamHandle restore(StreamConfig config, ReadableByteChannel channel) {
+        return stream(new Backups(engine.api()).restore(config, channel));
+    }
+
+    @Override
+    public Listening advisories(String filter, Consumer<? super Advisory> listener) {
+        return Advisories.listen(engine.context(), filter, listener);
+    }
+
+    @Override
+    public FlowJetStream flow() {
+        return new Flows(engine);
     }
 
     @Override

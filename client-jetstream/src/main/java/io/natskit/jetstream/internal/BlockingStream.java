@@ -3,6 +3,8 @@
 package io.natskit.jetstream.internal;
 
 import io.natskit.jetstream.AsyncStreamHandle;
+import io.natskit.jetstream.BackupResult;
+import io.natskit.jetstream.BackupSpec;
 import io.natskit.jetstream.ConsumerHandle;
 import io.natskit.jetstream.InfoSpec;
 import io.natskit.jetstream.OrderedHandle;
@@ -18,6 +20,8 @@ import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.jetstream.StreamInfo;
 import io.natskit.wire.json.JsonWriter;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -177,6 +181,18 @@ final class BlockingStream implements StreamHandle {
     @Override
     public Iterable<String> consumerNames() {
         return PagedList.blocking(context(), "consumer names", () -> ops().consumerNames(name));
+    }
+
+    @Override
+    public BackupResult backup(Path folder) {
+        return new Backups(engine.api()).backup(name, folder, new BackupSpec());
+    }
+
+    @Override
+    public BackupResult backup(WritableByteChannel channel, Consumer<BackupSpec> spec) {
+        BackupSpec chosen = new BackupSpec();
+        spec.accept(chosen);
+        return new Backups(engine.api()).backup(name, channel, chosen);
     }
 
     @Override

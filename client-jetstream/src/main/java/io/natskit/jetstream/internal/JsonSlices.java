@@ -22,7 +22,7 @@ final class JsonSlices {
             switch (json[i]) {
                 case '"' -> {
                     int end = endOfText(json, i);
-                    if (depth == 1 && isKey(json, i, end, key)) {
+                    if (depth == 1 && isKey(json, i, end, key, '[')) {
                         inside = true;
                     }
                     i = end;
@@ -55,6 +55,33 @@ final class JsonSlices {
         return found;
     }
 
+    /** The object in the field {@code name} of the outermost object; throws {@link io.natskit.wire.json.JsonException} when there is none. */
+    static byte[] object(byte[] json, String name) {
+        byte[] key = ("\"" + name + "\"").getBytes(StandardCharsets.UTF_8);
+        int depth = 0;
+        int begin = -1;
+        for (int i = 0; i < json.length; i++) {
+            if (json[i] == '"') {
+                int end = endOfText(json, i);
+                if (depth == 1 && begin < 0 && isKey(json, i, end, key, '{')) {
+                    begin = end + 1;
+                }
+                i = end;
+            } else if (json[i] == '{' || json[i] == '[') {
+                if (begin >= 0 && depth == 1) {
+                    begin = i;
+                }
+                depth++;
+            } else if (json[i] == '}' || json[i] == ']') {
+                depth--;
+                if (begin >= 0 && depth == 1) {
+                    return Arrays.copyOfRange(json, begin, i + 1);
+                }
+            }
+        }
+        throw new io.natskit.wire.json.JsonException("no object \"" + name + "\" in " + json.length + " bytes");
+    }
+
     private static int endOfText(byte[] json, int quote) {
         int i = quote + 1;
         while (i < json.length && json[i] != '"') {
@@ -63,8 +90,8 @@ final class JsonSlices {
         return Math.min(i, json.length - 1);
     }
 
-    /** Whether the text is {@code key} with a colon and an array behind it. */
-    private static boolean isKey(byte[] json, int from, int end, byte[] key) {
+    /** Whether the text is {@code key} with a colon and {@code opens} behind it. */
+    private static boolean isKey(byte[] json, int from, int end, byte[] key, char opens) {
         if (!Arrays.equals(json, from, end + 1, key, 0, key.length)) {
             return false;
         }
@@ -72,6 +99,6 @@ final class JsonSlices {
         while (i < json.length && (json[i] == ' ' || json[i] == ':' || json[i] == '\n' || json[i] == '\t')) {
             i++;
         }
-        return i < json.length && json[i] == '[';
+        return i < json.length && json[i] == opens;
     }
 }

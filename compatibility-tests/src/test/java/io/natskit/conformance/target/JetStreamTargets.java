@@ -25,6 +25,11 @@ public final class JetStreamTargets {
         return ALL.stream();
     }
 
+    /** Those that are programs, and can be killed. */
+    public static Stream<ProgramTarget> programs() {
+        return all().filter(ProgramTarget.class::isInstance).map(ProgramTarget.class::cast);
+    }
+
     /** Starts a server with JetStream and a store of its own. */
     public static RunningServer start(Target target) {
         return start(target, "");

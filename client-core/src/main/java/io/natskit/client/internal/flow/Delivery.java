@@ -59,6 +59,10 @@ public final class Delivery<T> implements Flow.Subscription {
             wrongRequest = new IllegalArgumentException("request(" + n + ") (expected: > 0, rule 3.9)");
         } else {
             demand.accumulateAndGet(n, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
+            Pull<T> open = pull;
+            if (open != null) {
+                open.requested(n);
+            }
         }
         schedule();
     }

@@ -18,6 +18,9 @@ public interface Pull<T> {
     /** Completes with its error, or with null, when it has ended and holds nothing any more. */
     CompletableFuture<@Nullable Throwable> ended();
 
+    /** The subscriber asks for {@code n} more. Any thread. */
+    default void requested(long n) {}
+
     /** Gives up the source. */
     void cancel();
 }

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.jetstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.natskit.Nats;
+import io.natskit.client.Connection;
+import io.natskit.client.InDoubtException;
+import io.natskit.client.NatsException;
+import io.natskit.client.OutgoingMessage;
+import io.natskit.client.ReconnectPolicy;
+import io.natskit.conformance.target.ProgramTarget;
+import io.natskit.conformance.target.ServerProgram;
+import io.natskit.conformance.target.Target;
+import io.natskit.jetstream.ConsumerHandle;
+import io.natskit.jetstream.Consuming;
+import io.natskit.jetstream.JetStream;
+import io.natskit.jetstream.StreamHandle;
+import io.natskit.wire.jetstream.ConsumerConfig;
+import io.natskit.wire.jetstream.PubAck;
+import io.natskit.wire.jetstream.StreamConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the client promised over kills of the server, by signal 9 (K3, K4). 3 kills, 20 in the full form. */
+@ParameterizedClass(allowZeroInvocations = true)
+@MethodSource("io.natskit.conformance.target.JetStreamTargets#programs")
+record KillsIT(Target target) implements Judged {
+    private static final int KILLS = Boolean.getBoolean("natskit.full") ? 20 : 3;
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** A server that can be killed, and comes back on the same port with the same store. */
+    private static final class Mortal implements AutoCloseable {
+        private final ProgramTarget target;
+        private final Path folder;
+        private final int port;
+        private ServerProgram running;
+
+        Mortal(Target target, Path folder) throws IOException {
+            this.target = (ProgramTarget) target;
+            this.folder = folder;
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                this.port = free.getLocalPort();
+            }
+            Files.writeString(
+                    folder.resolve("server.conf"), "jetstream { store_dir: \"" + folder.resolve("store") + "\" }\n");
+            this.running = start();
+        }
+
+        private ServerProgram start() {
+            ServerProgram program = target.run(
+                    folder,
+                    List.of(
+                            "-c",
+                            folder.resolve("server.conf").toString(),
+                            "-a",
+                            "127.0.0.1",
+                            "-p",
+                            Integer.toString(port)));
+            program.awaitReady();
+            return program;
+        }
+
+        void kill() throws InterruptedException {
+            running.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            running = start();
+        }
+
+        Connection connect() {
+            return Nats.connect(o -> o.servers("nats://127.0.0.1:" + port)
+                    .reconnect(r ->
+                            r.maxAttempts(-1).policy(ReconnectPolicy.constant(Duration.ofMillis(20), Duration.ZERO))));
+        }
+
+        @Override
+        public void close() {
+            running.close();
+        }
+    }
+
+    @Test
+    @Rows("K3")
+    void each_future_ends_in_time_nothing_acknowledged_is_missing_and_no_id_is_stored_twice(@TempDir Path folder)
+            throws Exception {
+        try (Mortal server = new Mortal(target, folder);
+                Connection connection = server.connect()) {
+            JetStream js = JetStream.on(
+                    connection, o -> o.timeout(Duration.ofSeconds(10)).window(256));
+            StreamHandle stream = js.createStream(
+                    StreamConfig.builder("S").subjects("s").allowDirect(true).build());
+            List<CompletableFuture<PubAck>> acks = new ArrayList<>();
+            for (int kill = 0; kill < KILLS; kill++) {
+                for (int i = 0; i < 3000; i++) {
+                    String id = Integer.toString(acks.size());
+                    acks.add(js.async()
+                            .publish(OutgoingMessage.to("s").payload(id).build(), p -> p.messageId(id)));
+                    if (i == 1500) {
+                        server.kill();
+                    }
+                }
+            }
+            CompletableFuture.allOf(acks.toArray(CompletableFuture[]::new))
+                    .exceptionally(e -> null)
+                    .get(60, TimeUnit.SECONDS);
+            List<String> stored = new ArrayList<>();
+            stream.read(r -> {}).forEach(m -> stored.add(m.text()));
+            Set<String> unique = new HashSet<>(stored);
+            assertThat(stored).as("ids stored").hasSameSizeAs(unique);
+            for (int i = 0; i < acks.size(); i++) {
+                if (acks.get(i).isCompletedExceptionally()) {
+                    assertThat(failure(acks.get(i))).isInstanceOf(NatsException.class);
+                } else {
+                    assertThat(unique).contains(Integer.toString(i));
+                }
+            }
+            assertThat(acks.stream().filter(a -> !a.isCompletedExceptionally()).count())
+                    .isGreaterThan(acks.size() / 2);
+        }
+    }
+
+    private static Throwable failure(CompletableFuture<?> future) {
+        return future.handle((v, e) -> e instanceof CompletionException c && c.getCause() != null ? c.getCause() : e)
+                .join();
+    }
+
+    @Test
+    @Rows("K3")
+    void without_ids_an_unknown_outcome_is_said_to_be_one(@TempDir Path folder) throws Exception {
+        try (Mortal server = new Mortal(target, folder);
+                Connection connection = server.connect()) {
+            JetStream js = JetStream.on(
+                    connection, o -> o.timeout(Duration.ofSeconds(10)).window(10_000));
+            StreamHandle stream = js.createStream(
+                    StreamConfig.builder("S").subjects("s").allowDirect(true).build());
+            List<CompletableFuture<PubAck>> acks = new ArrayList<>();
+            for (int i = 0; i < 5000; i++) {
+                acks.add(js.async()
+                        .publish(OutgoingMessage.to("s").payload("" + i).build()));
+            }
+            server.kill();
+            CompletableFuture.allOf(acks.toArray(CompletableFuture[]::new))
+                    .exceptionally(e -> null)
+                    .get(60, TimeUnit.SECONDS);
+            Set<String> stored = new HashSet<>();
+            stream.read(r -> {}).forEach(m -> stored.add(m.text()));
+            for (int i = 0; i < acks.size(); i++) {
+                if (acks.get(i).isCompletedExceptionally()) {
+                    assertThat(failure(acks.get(i))).isInstanceOf(InDoubtException.class);
+                } else {
+                    assertThat(stored).contains("" + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Rows("K4")
+    void nothing_is_missed_and_only_what_was_not_confirmed_comes_again(@TempDir Path folder) throws Exception {
+        try (Mortal server = new Mortal(target, folder);
+                Connection connection = server.connect()) {
+            JetStream js = JetStream.on(connection, o -> o.timeout(Duration.ofSeconds(10)));
+            StreamHandle stream =
+                    js.createStream(StreamConfig.builder("S").subjects("s").build());
+            ConsumerHandle consumer = stream.ensureConsumer(ConsumerConfig.builder("C")
+                    .durable("C")
+                    .ackWait(Duration.ofSeconds(2))
+                    .build());
+            int count = 2000;
+            for (int i = 1; i <= count; i++) {
+                js.async().publish("s", new byte[] {'x'});
+            }
+            js.awaitAcks(LONG);
+            Set<Long> confirmed = ConcurrentHashMap.newKeySet();
+            ConcurrentLinkedQueue<Long> again = new ConcurrentLinkedQueue<>();
+            try (Consuming consuming = consumer.consume(
+                    m -> {
+                        long sequence = m.metadata().streamSequence();
+                        if (confirmed.contains(sequence)) {
+                            again.add(sequence);
+                        }
+                        m.ackSync(Duration.ofSeconds(5));
+                        confirmed.add(sequence);
+                    },
+                    s -> s.ahead(100).expires(Duration.ofSeconds(2)))) {
+                for (int kill = 1; kill <= KILLS; kill++) {
+                    int until = count * kill / (KILLS + 1);
+                    await().atMost(LONG).until(() -> confirmed.size() >= until);
+                    server.kill();
+                }
+                await().atMost(LONG).until(() -> confirmed.size() == count);
+                assertThat(consuming.ended()).isNotDone();
+            }
+            if (target.family().equals("natskit")) {
+                // nats-server writes acknowledgements later than it confirms them (D4)
+                assertThat(again).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @Rows("K4")
+    void ordered_consumers_have_no_gap_over_kills(@TempDir Path folder) throws Exception {
+        try (Mortal server = new Mortal(target, folder);
+                Connection connection = server.connect()) {
+            JetStream js = JetStream.on(connection, o -> o.timeout(Duration.ofSeconds(10)));
+            StreamHandle stream =
+                    js.createStream(StreamConfig.builder("S").subjects("s").build());
+            List<Long> pulled = new CopyOnWriteArrayList<>();
+            List<Long> pushed = new CopyOnWriteArrayList<>();
+            try (Consuming pull = stream.ordered(o -> {})
+                            .consume(m -> pulled.add(m.metadata().streamSequence()));
+                    Consuming push = stream.orderedPush(o -> {})
+                            .consume(m -> pushed.add(m.metadata().streamSequence()))) {
+                for (int kill = 0; kill < KILLS; kill++) {
+                    for (int i = 0; i < 500; i++) {
+                        String id = kill + "-" + i;
+                        js.async().publish(OutgoingMessage.to("s").build(), p -> p.messageId(id));
+                    }
+                    server.kill();
+                    js.awaitAcks(LONG);
+                }
+                long last = stream.info().state().lastSequence();
+                for (List<Long> got : List.of(pulled, pushed)) {
+                    await().atMost(LONG).until(() -> !got.isEmpty() && got.get(got.size() - 1) == last);
+                    assertThat(got).isSorted().doesNotHaveDuplicates();
+                    assertThat(got.size()).isEqualTo(stream.info().state().messages());
+                }
+                assertThat(pull.ended()).isNotDone();
+                assertThat(push.ended()).isNotDone();
+            }
+        }
+    }
+}
