@@ -76,9 +76,9 @@ public interface StoresSketch {
 
         CompletableFuture<Void> purge(K key, Consumer<DeleteSpec> spec);
 
-        JetStreamSketch.Pages<K> keys(String... filters);
+        Pages<K> keys(String... filters);
 
-        JetStreamSketch.Pages<Entry<K, V>> history(K key);
+        Pages<Entry<K, V>> history(K key);
 
         CompletableFuture<Map<K, Entry<K, V>>> snapshot(Collection<String> filters);
 
@@ -112,7 +112,7 @@ public interface StoresSketch {
     interface Watch extends Registration {
         CompletableFuture<Void> current();
 
-        CompletableFuture<JetStreamSketch.EndReason> ended();
+        CompletableFuture<EndReason> ended();
     }
 
     /** A near cache fed by a watch; its reads never wait. */
@@ -201,7 +201,7 @@ public interface StoresSketch {
 
         CompletableFuture<Void> seal();
 
-        JetStreamSketch.Pages<ObjectInfo> list();
+        Pages<ObjectInfo> list();
 
         CompletableFuture<Watch> watch(Consumer<ObjectInfo> listener);
     }
@@ -276,4 +276,14 @@ public interface StoresSketch {
     interface BucketStatus {}
 
     interface ObjectInfo {}
+
+    /** Lists that come in pages: {@code io.natskit.jetstream.Pages}, which the core cannot see. */
+    interface Pages<T> {
+        CompletableFuture<Optional<T>> next();
+
+        CompletableFuture<List<T>> all();
+    }
+
+    /** Why a watch ended; of the module to come. */
+    interface EndReason {}
 }

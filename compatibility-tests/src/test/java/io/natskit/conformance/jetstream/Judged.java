@@ -75,7 +75,8 @@ interface Judged {
     /** A fresh server. */
     default Lab lab() {
         RunningServer server = JetStreamTargets.start(target());
-        Connection connection = Nats.connect(server.url());
+        Connection connection = Nats.connect(
+                o -> o.servers(server.url()).servers(s -> s.connectTimeout(java.time.Duration.ofSeconds(20))));
         return new Lab(server, connection, JetStream.on(connection));
     }
 
