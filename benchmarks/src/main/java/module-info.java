@@ -7,6 +7,7 @@ module io.natskit.benchmarks {
     requires io.natskit.peer.jnats;
     requires static org.jspecify;
     requires io.natskit.client;
+    requires io.natskit.jetstream;
     requires io.natskit.server;
     requires io.natskit.wire;
     requires java.desktop;

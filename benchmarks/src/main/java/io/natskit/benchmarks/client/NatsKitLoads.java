@@ -7,8 +7,15 @@ import io.natskit.client.ClientResources;
 import io.natskit.client.Connection;
 import io.natskit.client.Message;
 import io.natskit.client.SubscribeOptions;
+import io.natskit.jetstream.ConsumerHandle;
+import io.natskit.jetstream.IngestPublisher;
+import io.natskit.jetstream.JetStream;
 import io.natskit.peer.load.ClientLoads;
 import io.natskit.peer.load.LoadClient;
+import io.natskit.wire.jetstream.AckPolicy;
+import io.natskit.wire.jetstream.ConsumerConfig;
+import io.natskit.wire.jetstream.StorageType;
+import io.natskit.wire.jetstream.StreamConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -21,9 +28,11 @@ public final class NatsKitLoads implements LoadClient {
             SubscribeOptions.of(o -> o.pendingMessagesMax(Long.MAX_VALUE).pendingBytesMax(Long.MAX_VALUE));
 
     private final Connection connection;
+    private final JetStream jetStream;
 
     private NatsKitLoads(Connection connection) {
         this.connection = connection;
+        this.jetStream = JetStream.on(connection);
     }
 
     /** Reads loads from standard input, or runs the one in the arguments. */
@@ -69,6 +78,54 @@ public final class NatsKitLoads implements LoadClient {
     @Override
     public CompletionStage<?> requestAsync(String subject, byte[] payload) {
         return connection.async().request(subject, payload);
+    }
+
+    @Override
+    public void makeStream(String name, String subject, boolean fast) {
+        JetStream js = JetStream.on(connection, o -> o.timeout(LIMIT));
+        if (js.findStream(name).isPresent()) {
+            js.deleteStream(name);
+        }
+        js.createStream(StreamConfig.builder(name)
+                .subjects(subject)
+                .storage(StorageType.MEMORY)
+                .allowBatchPublish(fast)
+                .build());
+    }
+
+    @Override
+    public void store(String subject, byte[] payload) {
+        jetStream.publish(subject, payload);
+    }
+
+    @Override
+    public CompletionStage<?> storeAsync(String subject, byte[] payload) {
+        return jetStream.async().publish(subject, payload);
+    }
+
+    @Override
+    public void ingest(String stream, String subject, byte[] payload, int messages) {
+        try (IngestPublisher ingest = jetStream.ingest(stream, i -> {})) {
+            for (int i = 0; i < messages; i++) {
+                ingest.add(subject, payload);
+            }
+            ingest.commit();
+        }
+    }
+
+    @Override
+    public AutoCloseable consume(String stream, boolean explicit, MessageSink sink) {
+        ConsumerHandle consumer = jetStream.stream(stream)
+                .ensureConsumer(ConsumerConfig.builder()
+                        .ackPolicy(explicit ? AckPolicy.EXPLICIT : AckPolicy.NONE)
+                        .maxAckPending(-1)
+                        .build());
+        return consumer.consume(message -> {
+            if (explicit) {
+                message.ack();
+            }
+            sink.received(message.size());
+        });
     }
 
     @Override

@@ -23,6 +23,7 @@ final class Claims {
         natsBench(claims);
         client(claims, "nats-server", "their", 1.3);
         client(claims, "our server", "our", 1.5);
+        jetStream(claims);
         startup(claims);
         memory(claims);
         return claims;
@@ -65,6 +66,16 @@ final class Claims {
             claims.add(faster(group, row.name(), row.label(), 0.95));
         }
         claims.add(faster(group, NatsBenchRows.MIDDLE, "the middle of these rows", 1.05));
+    }
+
+    private static void jetStream(List<Claim> claims) {
+        String group = "client";
+        String on = " (JetStream, nats-server)";
+        claims.add(faster(group, "their-js-publish", "blocking publish, 128 B" + on, 1.1));
+        claims.add(faster(group, "their-js-async1024", "1,024 publishes in flight, 128 B" + on, 1.5));
+        claims.add(faster(group, "their-js-ingest", "fast ingest over 1,024 in flight, 128 B" + on, 3.0));
+        claims.add(faster(group, "their-js-consume-none", "consume, ack none, 128 B" + on, 1.3));
+        claims.add(faster(group, "their-js-consume-explicit", "consume, ack explicit, 128 B" + on, 1.3));
     }
 
     private static void client(List<Claim> claims, String server, String prefix, double pubSubLimit) {

@@ -26,6 +26,14 @@ final class ClientRows {
             new Row("threads1", "threads connections=1"),
             new Row("threads300", "threads connections=300"));
 
+    /** On a server with JetStream; "their-" alone until ours is measured, too. */
+    private static final List<Row> JETSTREAM = List.of(
+            new Row("js-publish", "js-publish size=128 messages=10000"),
+            new Row("js-async1024", "js-async size=128 messages=200000 inflight=1024"),
+            new Row("js-ingest", "js-ingest size=128 messages=300000"),
+            new Row("js-consume-none", "js-consume size=128 messages=200000 ack=none"),
+            new Row("js-consume-explicit", "js-consume size=128 messages=200000 ack=explicit"));
+
     private final Setup setup;
 
     ClientRows(Setup setup) {
@@ -33,12 +41,21 @@ final class ClientRows {
     }
 
     void run() {
-        run("their-", setup.natsServer());
-        run("our-", setup.ours());
+        run("their-", setup.natsServer(), ROWS);
+        run("our-", setup.ours(), ROWS);
+        run("their-", setup.natsServer("-js", "-sd", store()), JETSTREAM);
     }
 
-    private void run(String prefix, List<String> serverCommand) {
-        for (Row row : ROWS) {
+    private static String store() {
+        try {
+            return Files.createTempDirectory("bench-jetstream").toString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void run(String prefix, List<String> serverCommand, List<Row> rows) {
+        for (Row row : rows) {
             String name = prefix + row.name;
             if (setup.wanted(name)) {
                 try (ServerProcess server = ServerProcess.start(serverCommand);

@@ -3,22 +3,33 @@
 package io.natskit.peer.jnats;
 
 import io.nats.client.Connection;
+import io.nats.client.ConsumerContext;
 import io.nats.client.Dispatcher;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
 import io.natskit.peer.load.LoadClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** jnats as the loads see it, with its own defaults, except that no message is dropped on the way to a sink. */
 final class JnatsLoadClient implements LoadClient {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Connection connection;
+    private @Nullable JetStream jetStream;
 
     private JnatsLoadClient(Connection connection) {
         this.connection = connection;
@@ -68,6 +79,81 @@ final class JnatsLoadClient implements LoadClient {
     @Override
     public CompletionStage<?> requestAsync(String subject, byte[] payload) {
         return connection.request(subject, payload);
+    }
+
+    @Override
+    public void makeStream(String name, String subject, boolean fast) {
+        try {
+            JetStreamManagement management = connection.jetStreamManagement();
+            if (management.getStreamNames().contains(name)) {
+                management.deleteStream(name);
+            }
+            management.addStream(StreamConfiguration.builder()
+                    .name(name)
+                    .subjects(subject)
+                    .storageType(StorageType.Memory)
+                    .build());
+        } catch (IOException | JetStreamApiException failure) {
+            throw new IllegalStateException("stream " + name, failure);
+        }
+    }
+
+    private JetStream jetStream() {
+        JetStream made = jetStream;
+        if (made == null) {
+            try {
+                made = connection.jetStream();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            jetStream = made;
+        }
+        return made;
+    }
+
+    @Override
+    public void store(String subject, byte[] payload) {
+        try {
+            jetStream().publish(subject, payload);
+        } catch (IOException | JetStreamApiException failure) {
+            throw new IllegalStateException("publish failed", failure);
+        }
+    }
+
+    @Override
+    public CompletionStage<?> storeAsync(String subject, byte[] payload) {
+        return jetStream().publishAsync(subject, payload);
+    }
+
+    /** It knows no fast ingest: its fastest way is futures with a window. */
+    @Override
+    public void ingest(String stream, String subject, byte[] payload, int messages) {
+        Semaphore window = new Semaphore(1024);
+        for (int i = 0; i < messages; i++) {
+            window.acquireUninterruptibly();
+            jetStream().publishAsync(subject, payload).whenComplete((ack, failure) -> window.release());
+        }
+        window.acquireUninterruptibly(1024);
+    }
+
+    @Override
+    public AutoCloseable consume(String stream, boolean explicit, MessageSink sink) {
+        try {
+            ConsumerContext consumer = connection
+                    .getStreamContext(stream)
+                    .createOrUpdateConsumer(ConsumerConfiguration.builder()
+                            .ackPolicy(explicit ? AckPolicy.Explicit : AckPolicy.None)
+                            .maxAckPending(-1)
+                            .build());
+            return consumer.consume(message -> {
+                if (explicit) {
+                    message.ack();
+                }
+                sink.received(message.getData().length);
+            });
+        } catch (IOException | JetStreamApiException failure) {
+            throw new IllegalStateException("consume failed", failure);
+        }
     }
 
     @Override

@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The loads of the client benchmarks. Each prints one line of {@code key=value} pairs to standard output; the runner reads it. Every
@@ -54,10 +56,14 @@ public final class ClientLoads {
             case "allocation-publish" -> loads.allocationOfPublish();
             case "allocation-receive" -> loads.allocationOfReceive();
             case "threads" -> loads.threads();
+            case "js-publish" -> loads.blockingStores();
+            case "js-async" -> loads.storesInFlight();
+            case "js-ingest" -> loads.ingest();
+            case "js-consume" -> loads.consume();
             default ->
                 throw new IllegalArgumentException(
                         "load " + command[0]
-                                + " (expected: publish, pubsub, request, async, allocation-publish, allocation-receive or threads)");
+                                + " (expected: publish, pubsub, request, async, allocation-publish, allocation-receive, threads, js-publish, js-async, js-ingest or js-consume)");
         };
     }
 
@@ -158,11 +164,15 @@ public final class ClientLoads {
     }
 
     private static void keepInFlight(LoadClient client, byte[] payload, int requests, int inFlight) {
+        keepInFlight(() -> client.requestAsync("load.service", payload), requests, inFlight);
+    }
+
+    private static void keepInFlight(Supplier<CompletionStage<?>> sent, int requests, int inFlight) {
         Semaphore window = new Semaphore(inFlight);
         AtomicInteger failures = new AtomicInteger();
         for (int i = 0; i < requests; i++) {
             window.acquireUninterruptibly();
-            client.requestAsync("load.service", payload).whenComplete((reply, failure) -> {
+            sent.get().whenComplete((reply, failure) -> {
                 if (failure != null) {
                     failures.incrementAndGet();
                 }
@@ -172,6 +182,73 @@ public final class ClientLoads {
         window.acquireUninterruptibly(inFlight);
         if (failures.get() > 0) {
             throw new IllegalStateException("requests that failed: " + failures.get() + " (expected: 0)");
+        }
+    }
+
+    private String blockingStores() {
+        int messages = arguments.integer("messages", 10_000);
+        byte[] payload = payload();
+        try (LoadClient client = clients.connect(url)) {
+            client.makeStream("LOAD", "load.stream", false);
+            for (int i = 0; i < messages / 2; i++) {
+                client.store("load.stream", payload);
+            }
+            long start = System.nanoTime();
+            for (int i = 0; i < messages; i++) {
+                client.store("load.stream", payload);
+            }
+            return rate(messages, System.nanoTime() - start);
+        }
+    }
+
+    private String storesInFlight() {
+        int messages = arguments.integer("messages", 200_000);
+        int inFlight = arguments.integer("inflight", 1024);
+        byte[] payload = payload();
+        try (LoadClient client = clients.connect(url)) {
+            client.makeStream("LOAD", "load.stream", false);
+            keepInFlight(() -> client.storeAsync("load.stream", payload), messages / 2, inFlight);
+            long start = System.nanoTime();
+            keepInFlight(() -> client.storeAsync("load.stream", payload), messages, inFlight);
+            return rate(messages, System.nanoTime() - start);
+        }
+    }
+
+    private String ingest() {
+        int messages = arguments.integer("messages", 300_000);
+        byte[] payload = payload();
+        try (LoadClient client = clients.connect(url)) {
+            client.makeStream("LOAD", "load.stream", true);
+            client.ingest("LOAD", "load.stream", payload, messages / 2);
+            long start = System.nanoTime();
+            client.ingest("LOAD", "load.stream", payload, messages);
+            return rate(messages, System.nanoTime() - start);
+        }
+    }
+
+    private String consume() {
+        int messages = arguments.integer("messages", 200_000);
+        boolean explicit = arguments.text("ack", "explicit").equals("explicit");
+        try (LoadClient client = clients.connect(url)) {
+            client.makeStream("LOAD", "load.stream", true);
+            client.ingest("LOAD", "load.stream", payload(), messages);
+            consumeAll(client, explicit, messages);
+            long start = System.nanoTime();
+            consumeAll(client, explicit, messages);
+            return rate(messages, System.nanoTime() - start);
+        }
+    }
+
+    private static void consumeAll(LoadClient client, boolean explicit, int messages) {
+        Counter counter = new Counter();
+        counter.expect(messages);
+        AutoCloseable consuming = client.consume("LOAD", explicit, counter);
+        counter.await();
+        client.flush();
+        try {
+            consuming.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException("consuming did not end", failure);
         }
     }
 

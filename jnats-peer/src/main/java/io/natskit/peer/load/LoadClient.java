@@ -25,6 +25,21 @@ public interface LoadClient extends AutoCloseable {
     /** Sends a request; the stage completes with the reply. */
     CompletionStage<?> requestAsync(String subject, byte[] payload);
 
+    /** Makes a stream in memory anew; {@code fast}: one that allows fast ingest, where the client knows that. */
+    void makeStream(String name, String subject, boolean fast);
+
+    /** Publishes to a stream and waits for the acknowledgement. */
+    void store(String subject, byte[] payload);
+
+    /** Publishes to a stream; the stage completes with the acknowledgement. */
+    CompletionStage<?> storeAsync(String subject, byte[] payload);
+
+    /** Publishes many messages to a stream in the fastest way that the client has, and returns when all are stored. */
+    void ingest(String stream, String subject, byte[] payload, int messages);
+
+    /** Consumes a stream from its first message on, acknowledging each message or none. Closing what is returned ends it. */
+    AutoCloseable consume(String stream, boolean explicit, MessageSink sink);
+
     @Override
     void close();
 
