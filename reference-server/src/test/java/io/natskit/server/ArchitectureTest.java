@@ -45,6 +45,8 @@ class ArchitectureTest {
     void each_room_looks_only_where_it_may() {
         room("config").check(CLASSES);
         room("subject").check(CLASSES);
+        room("s2").check(CLASSES);
+        room("archive").check(CLASSES);
         room("protocol").check(CLASSES);
         room("transport", "config").check(CLASSES);
         room("auth", "config").check(CLASSES);
@@ -104,7 +106,7 @@ class ArchitectureTest {
     void the_decoder_knows_no_socket_thread_or_clock() {
         noClasses()
                 .that()
-                .resideInAnyPackage(SERVER + "protocol..", SERVER + "subject..")
+                .resideInAnyPackage(SERVER + "protocol..", SERVER + "subject..", SERVER + "s2..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.nio.channels..", "java.time..")
@@ -146,6 +148,8 @@ class ArchitectureTest {
                         SERVER + "router..",
                         SERVER + "local..",
                         SERVER + "subject..",
+                        SERVER + "s2..",
+                        SERVER + "archive..",
                         SERVER + "auth..",
                         SERVER + "account..",
                         SERVER + "jetstream..")
