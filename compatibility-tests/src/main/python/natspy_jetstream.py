@@ -42,7 +42,10 @@ async def pull(js):
     for message in messages[:3]:
         await message.ack_sync()
     await messages[3].nak()
-    messages = await subscription.fetch(7, timeout=5)
+    messages = []
+    while len(messages) < 7:  # the nak may be behind the next pull
+        messages += await subscription.fetch(7 - len(messages), timeout=5)
+    messages.sort(key=lambda m: m.metadata.sequence.stream)
     print("fetched " + " ".join(f"{m.data.decode()}/{m.metadata.num_delivered}" for m in messages))
     for message in messages:
         await message.ack_sync()

@@ -103,7 +103,8 @@ record TlsIT(Target target) implements Judged {
     @Test
     @Rows("CF-15")
     void where_client_certificates_are_asked_for_info_says_so_and_who_has_none_is_refused() {
-        try (RunningServer server = target.start(own.block(PATIENT + ", ca_file: \"" + own.certificate() + "\", verify: true"));
+        try (RunningServer server =
+                        target.start(own.block(PATIENT + ", ca_file: \"" + own.certificate() + "\", verify: true"));
                 Peer peer = Peer.dial(server)) {
             assertThat(peer.info()).containsEntry("tls_required", true).containsEntry("tls_verify", true);
             assertThatThrownBy(() -> connect(server, t -> t.caFile(own.certificate())))
@@ -155,8 +156,7 @@ record TlsIT(Target target) implements Judged {
     }
 
     private static Connection connect(RunningServer server, Consumer<TlsOptions.Builder> tls) {
-        return Nats.connect(
-                o -> o.servers(server.url().replace("nats:", "tls:"))
+        return Nats.connect(o -> o.servers(server.url().replace("nats:", "tls:"))
                 .servers(s -> s.connectTimeout(LONG))
                 .tls(tls));
     }

@@ -135,16 +135,16 @@ final class JetStreamTasks {
             }
             out.println(seen);
         }
-        Message again = consumer.next(PATIENCE);
-        out.println("again " + text(again) + " " + again.metaData().deliveredCount());
-        again.ackSync(PATIENCE);
         try (IterableConsumer iterate = consumer.iterate()) {
-            String last = "";
-            for (int i = 0; i < 15; i++) {
+            long last = 0;
+            String again = "";
+            for (int i = 0; i < 16; i++) { // the nak may be behind the pull
                 Message message = iterate.nextMessage(PATIENCE);
-                last = text(message);
+                last = Math.max(last, message.metaData().streamSequence());
+                again += message.metaData().deliveredCount() > 1 ? " " + text(message) : "";
                 message.ackSync(PATIENCE);
             }
+            out.println("again" + again);
             out.println("iterated to " + last);
         }
         ConsumerInfo info = consumer.getConsumerInfo();

@@ -11,6 +11,7 @@ import io.natskit.wire.jetstream.ApiError;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.MessageDeleteRequest;
 import io.natskit.wire.jetstream.MessageGetRequest;
+import io.natskit.wire.jetstream.StorageType;
 import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.jetstream.StreamInfoRequest;
 import io.natskit.wire.jetstream.StreamPurgeRequest;
@@ -130,6 +131,9 @@ public final class StreamApi {
     /** Deleted before, or never there. */
     private static ApiError missing(Stream stream, long sequence) {
         MessageStore store = stream.store();
+        if (stream.config().storage() == StorageType.MEMORY) {
+            return JetStreamError.SEQUENCE_NOT_FOUND.with(Long.toUnsignedString(sequence));
+        }
         if (Long.compareUnsigned(sequence, store.lastSequence()) > 0) {
             return JetStreamError.STREAM_MSG_DELETE_FAILED.with("stream store EOF");
         }
