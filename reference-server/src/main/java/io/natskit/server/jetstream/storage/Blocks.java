@@ -39,6 +39,11 @@ final class Blocks {
         return byNumber.values();
     }
 
+    /** The newest first. */
+    Collection<Block> newestFirst() {
+        return byNumber.descendingMap().values();
+    }
+
     @Nullable
     Block first() {
         return byNumber.isEmpty() ? null : byNumber.firstEntry().getValue();

@@ -42,6 +42,8 @@ public final class FileMessageStore extends IndexedStore {
     private final List<Block> leftovers = new ArrayList<>();
     private final List<Block> unsettled = new ArrayList<>();
     private boolean syncing;
+    // since the first sync after the start, a full block that is durable has none behind it that is not
+    private boolean oldBlocksAreDurable;
 
     // after a failure
     private @Nullable StoreFailedException failure;
@@ -389,6 +391,7 @@ public final class FileMessageStore extends IndexedStore {
             throw failWrite(problem);
         }
         dead.forEach(blocks::remove);
+        oldBlocksAreDurable = true;
         upkeep.goOn();
     }
 
@@ -398,6 +401,10 @@ public final class FileMessageStore extends IndexedStore {
         unsettled.add(made);
         namesChanged = true;
         reader.forget();
+    }
+
+    boolean oldBlocksAreDurable() {
+        return oldBlocksAreDurable;
     }
 
     void erased(FileSync.Erase erase) {

@@ -35,8 +35,12 @@ final class FileSync implements Step {
         this.names = names;
         dead = store.deadBlocks();
         try {
-            for (Block block : store.blocks.all()) {
-                if (block.synced < block.end && !dead.contains(block)) {
+            for (Block block : store.blocks.newestFirst()) {
+                boolean durable = block.synced == block.end;
+                if (durable && block.full && store.oldBlocksAreDurable()) {
+                    break;
+                }
+                if (!durable && !dead.contains(block)) {
                     block.pinned = !block.full;
                     written.add(new Written(block, block.full ? null : store.blocks.file(block), block.end));
                 }

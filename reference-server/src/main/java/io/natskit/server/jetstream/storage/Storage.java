@@ -36,6 +36,7 @@ public final class Storage {
         Path root = storeDir.resolve("jetstream");
         try {
             disk.createFolders(root);
+            disk.syncFolder(storeDir);
         } catch (IOException e) {
             throw new StoreFailedException("cannot make " + root, e);
         }
