@@ -58,6 +58,7 @@ class ArchitectureTest {
         room("jetstream.validation", "jetstream.stream", "subject", "config").check(CLASSES);
         room(
                         "jetstream.account",
+                        "jetstream.consumer",
                         "jetstream.stream",
                         "jetstream.storage",
                         "jetstream.validation",

@@ -11,6 +11,7 @@ import io.natskit.server.jetstream.account.JetStreamServer;
 import io.natskit.server.jetstream.api.AccountApi;
 import io.natskit.server.jetstream.api.Api;
 import io.natskit.server.jetstream.api.ClusterApi;
+import io.natskit.server.jetstream.api.ConsumerApi;
 import io.natskit.server.jetstream.api.DisabledApi;
 import io.natskit.server.jetstream.api.StreamApi;
 import io.natskit.server.jetstream.api.StreamAssetsApi;
@@ -82,7 +83,8 @@ public final class JetStream {
                 .with(AccountApi.operations())
                 .with(StreamAssetsApi.operations())
                 .with(ClusterApi.operations())
-                .with(StreamApi.operations());
+                .with(StreamApi.operations())
+                .with(ConsumerApi.operations());
         listen(account.account(), account.home(), api);
     }
 

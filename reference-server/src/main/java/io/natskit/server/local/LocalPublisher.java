@@ -39,6 +39,7 @@ public final class LocalPublisher {
                 subject.length,
                 NOTHING,
                 0,
+                0,
                 reply,
                 reply.length,
                 header,
@@ -58,6 +59,7 @@ public final class LocalPublisher {
             byte[] subject,
             int subjectLength,
             byte[] shown,
+            int shownOffset,
             int shownLength,
             byte[] reply,
             int replyLength,
@@ -76,7 +78,7 @@ public final class LocalPublisher {
         add(subject, 0, subjectLength);
         f.shown = length;
         f.shownLength = shownLength;
-        add(shown, 0, shownLength);
+        add(shown, shownOffset, shownLength);
         f.tail = length;
         f.reply = length;
         f.replyLength = replyLength;

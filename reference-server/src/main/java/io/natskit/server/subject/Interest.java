@@ -25,6 +25,8 @@ public final class Interest<T> {
     // All edges of the trie in one table: a node itself is small, and ten thousand children are as quick as two.
     private final ConcurrentHashMap<SubjectKey, Node> edges = new ConcurrentHashMap<>();
     private final Node root = new Node(null, null, 0);
+    // who wants to know when a literal subject gets or loses subscriptions
+    private final ConcurrentHashMap<SubjectKey, Runnable[]> watches = new ConcurrentHashMap<>();
 
     // guarded by lock
     private int lastSalt;
@@ -58,6 +60,7 @@ public final class Interest<T> {
             if (Subjects.isLiteral(subject)) {
                 SubjectKey key = new SubjectKey(null, subject);
                 literals.put(key, literals.getOrDefault(key, Targets.NONE).with(queue, target));
+                tell(key);
             } else {
                 Node node = nodeFor(subject);
                 if (endsInTail(subject)) {
@@ -86,6 +89,32 @@ public final class Interest<T> {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether there is a subscription to exactly this literal subject: in exactly this queue group, or in none if that is null. */
+    public boolean hasLiteral(byte[] subject, byte @Nullable [] queue) {
+        Targets targets = literals.get(new SubjectKey(null, subject));
+        return targets != null && targets.has(queue);
+    }
+
+    /**
+     * Has {@code changed} run, on whatever thread, after each change of the subscriptions to exactly this literal subject, until {@link #unwatch}. It
+     * must return at once and not change this index. The array is kept.
+     */
+    public void watch(byte[] subject, Runnable changed) {
+        watches.merge(new SubjectKey(null, subject), new Runnable[] {changed}, (old, more) -> {
+            Runnable[] all = Arrays.copyOf(old, old.length + 1);
+            all[old.length] = changed;
+            return all;
+        });
+    }
+
+    /** Ends a {@link #watch}. */
+    public void unwatch(byte[] subject, Runnable changed) {
+        watches.computeIfPresent(new SubjectKey(null, subject), (key, old) -> {
+            Runnable[] left = Arrays.stream(old).filter(one -> one != changed).toArray(Runnable[]::new);
+            return left.length == 0 ? null : left;
+        });
     }
 
     /** Finds who gets a message on this subject. {@code out} is cleared first. A subject with an empty token reaches nobody. */
@@ -270,7 +299,19 @@ public final class Interest<T> {
         } else {
             literals.put(key, less);
         }
+        tell(key);
         return true;
+    }
+
+    // A watcher is told with the lock held, so that it misses nothing and hears in order; it must only take a note of
+    // it.
+    private void tell(SubjectKey key) {
+        Runnable[] watching = watches.isEmpty() ? null : watches.get(key);
+        if (watching != null) {
+            for (Runnable one : watching) {
+                one.run();
+            }
+        }
     }
 
     private boolean removePattern(byte[] pattern, byte @Nullable [] queue, T target) {

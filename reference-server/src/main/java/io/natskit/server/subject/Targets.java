@@ -44,6 +44,11 @@ final class Targets {
         return size;
     }
 
+    /** Whether somebody is in that queue group, or in none if that is null. */
+    boolean has(byte @Nullable [] queue) {
+        return queue == null ? plain.size > 0 : indexOf(queue) >= 0;
+    }
+
     Targets with(byte @Nullable [] queue, Object target) {
         if (queue == null) {
             return new Targets(plain.with(target), groups);

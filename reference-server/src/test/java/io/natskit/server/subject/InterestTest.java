@@ -277,4 +277,27 @@ class InterestTest {
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
+
+    @Test
+    void a_watcher_hears_of_each_change_to_its_literal_subject_alone() {
+        Interest<Integer> watched = new Interest<>();
+        int[] heard = {0};
+        Runnable watch = () -> heard[0]++;
+        byte[] subject = "a.b".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] queue = "q".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        watched.watch(subject, watch);
+        watched.insert(subject, queue, 1);
+        assertThat(heard[0]).isEqualTo(1);
+        assertThat(watched.hasLiteral(subject, queue)).isTrue();
+        assertThat(watched.hasLiteral(subject, null)).isFalse();
+        watched.insert("a.*".getBytes(java.nio.charset.StandardCharsets.UTF_8), null, 2);
+        watched.insert("a".getBytes(java.nio.charset.StandardCharsets.UTF_8), null, 3);
+        assertThat(heard[0]).isEqualTo(1);
+        watched.remove(subject, queue, 1);
+        assertThat(heard[0]).isEqualTo(2);
+        assertThat(watched.hasLiteral(subject, queue)).isFalse();
+        watched.unwatch(subject, watch);
+        watched.insert(subject, null, 4);
+        assertThat(heard[0]).isEqualTo(2);
+    }
 }

@@ -11,9 +11,9 @@ import io.natskit.wire.json.StructReader;
  * @param sequence the stream sequence to begin with; 0 for the one after the ack floor
  */
 public record ConsumerResetRequest(long sequence) {
-    /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. No body means no wishes. */
+    /** Reads as a server does, which is not strict here; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. */
     public static ConsumerResetRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiConsumerResetRequest");
+        StructReader in = StructReader.unmarshal(json, offset, length, "server.JSApiConsumerResetRequest");
         long sequence = 0;
         while (in.next()) {
             switch (in.name()) {

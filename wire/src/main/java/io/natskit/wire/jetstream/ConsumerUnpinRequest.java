@@ -11,9 +11,9 @@ import io.natskit.wire.json.StructReader;
  * @param group the priority group
  */
 public record ConsumerUnpinRequest(String group) {
-    /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. No body means no wishes. */
+    /** Reads as a server does, which is not strict here; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. */
     public static ConsumerUnpinRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiConsumerUnpinRequest");
+        StructReader in = StructReader.unmarshal(json, offset, length, "server.JSApiConsumerUnpinRequest");
         String group = "";
         while (in.next()) {
             switch (in.name()) {

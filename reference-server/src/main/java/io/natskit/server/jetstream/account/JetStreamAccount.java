@@ -5,6 +5,9 @@ package io.natskit.server.jetstream.account;
 import io.natskit.server.account.Account;
 import io.natskit.server.config.JetStreamAccountOptions;
 import io.natskit.server.config.JetStreamOptions;
+import io.natskit.server.jetstream.consumer.ConsumerStores;
+import io.natskit.server.jetstream.consumer.Consumers;
+import io.natskit.server.jetstream.consumer.FileConsumerStores;
 import io.natskit.server.jetstream.storage.AccountStorage;
 import io.natskit.server.jetstream.storage.MemoryMessageStore;
 import io.natskit.server.jetstream.storage.Storage;
@@ -26,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -50,6 +54,7 @@ public final class JetStreamAccount implements StreamHost {
     private final AtomicLong apiTotal = new AtomicLong();
     private final AtomicLong apiErrors = new AtomicLong();
     private final Turns turns = new Turns();
+    private final Map<Stream, ConsumerStores> consumerStores = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable AccountStorage files; // guarded by lock
     private final Reservations reservations = new Reservations(this);
@@ -194,12 +199,14 @@ public final class JetStreamAccount implements StreamHost {
         }
         CountDownLatch left = new CountDownLatch(found.size());
         for (Stream stream : found) {
+            Runnable consumers = consumersOf(stream);
             server.log().notice("  Starting restore for stream '" + name() + " > " + stream.name() + "'");
             streams.put(stream.name(), stream);
             reserve(stream.config().storage(), Math.max(0, stream.config().maxBytes()));
             stream.loop().execute(() -> {
                 try {
                     stream.start();
+                    consumers.run();
                     server.log()
                             .notice("  Restored " + stream.store().messages() + " messages for stream '" + name()
                                     + " > " + stream.name() + "'");
@@ -215,9 +222,23 @@ public final class JetStreamAccount implements StreamHost {
         }
     }
 
+    /** Opens the consumers that a stream had; answers what wakes them, on the stream's loop. */
+    private Runnable consumersOf(Stream stream) {
+        StreamFolder folder = stream.folder();
+        if (folder == null) {
+            return () -> {};
+        }
+        FileConsumerStores stores = new FileConsumerStores(folder, stream.loop(), storagePool());
+        consumerStores.put(stream, stores);
+        List<FileConsumerStores.Found> found = stores.open(name ->
+                error("  Error unmarshalling consumer configuration of '" + stream.name() + " > " + name + "'"));
+        return () -> Consumers.resume(stream, found, stores);
+    }
+
     /** Takes a stream off the list; the stream itself is closed by its loop. On the home loop. */
     public void forget(Stream stream) {
         if (streams.remove(stream.name(), stream)) {
+            consumerStores.remove(stream);
             reserve(stream.config().storage(), -Math.max(0, stream.config().maxBytes()));
         }
     }
@@ -259,6 +280,15 @@ public final class JetStreamAccount implements StreamHost {
     /** Has requests that change the list of streams answered one after another. On the home loop. */
     public Turns turns() {
         return turns;
+    }
+
+    /** Where the consumers of a stream are kept. On the stream's loop. */
+    public ConsumerStores consumerStores(Stream stream) {
+        StreamFolder folder = stream.folder();
+        return folder == null
+                ? ConsumerStores.MEMORY
+                : consumerStores.computeIfAbsent(
+                        stream, of -> new FileConsumerStores(folder, of.loop(), storagePool()));
     }
 
     /** How many streams there are but that one. Any thread. */

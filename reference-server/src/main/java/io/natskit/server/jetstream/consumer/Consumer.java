@@ -124,6 +124,15 @@ final class Consumer implements Cursor.GivingUp {
         return push;
     }
 
+    Journal journal() {
+        return journal;
+    }
+
+    /** Whether its state is kept nowhere else. */
+    boolean isInMemory() {
+        return identity.inMemory();
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -221,11 +230,6 @@ final class Consumer implements Cursor.GivingUp {
         progress.purge(first, partly ? sequence -> !outgoing.exists(sequence) : sequence -> false);
         journal.replace();
         cursor.recount();
-    }
-
-    /** What was told to the consumer's store is safe, up to that number. */
-    void durable(long index) {
-        journal.committed(index);
     }
 
     /** Whether the consumer still needs a message that matches its filter. */
@@ -550,7 +554,7 @@ final class Consumer implements Cursor.GivingUp {
         around.wake();
     }
 
-    /** Ends; {@code deleted}: for good, and who waits is told. */
+    /** Ends; {@code deleted}: for good. Who waits is told. The store is the caller's to close. */
     void close(boolean deleted) {
         if (closed) {
             return;
@@ -563,7 +567,6 @@ final class Consumer implements Cursor.GivingUp {
                 pulls.endAll(409, "Server Shutdown", true);
             }
         }
-        journal.close();
     }
 
     /** Everything that has to be known after a restart. */

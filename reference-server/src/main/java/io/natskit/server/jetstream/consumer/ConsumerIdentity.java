@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param domain the JetStream domain of the server, null for none
  * @param created when it was made
  * @param retained whether its stream keeps messages only while some consumer needs them
+ * @param inMemory whether its state does not outlive the server
  * @param burstBytes how many bytes a rate limit lets through at once
  */
 record ConsumerIdentity(
@@ -23,6 +24,7 @@ record ConsumerIdentity(
         @Nullable String domain,
         Instant created,
         boolean retained,
+        boolean inMemory,
         long burstBytes) {
 
     AckReply ackReply() {

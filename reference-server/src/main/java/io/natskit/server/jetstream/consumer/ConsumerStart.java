@@ -30,6 +30,7 @@ record ConsumerStart(
     }
 
     private static void resume(ConsumerState found, Progress progress, Surroundings around) {
+        fit(found, around.lastSequence());
         progress.resumeAt(
                 found.deliveredStreamSequence(),
                 found.deliveredConsumerSequence(),
@@ -44,6 +45,29 @@ record ConsumerStart(
         });
         found.exhausted().forEach(progress::exhausted);
         progress.forgetExhaustedBelow(around.messages().firstSequence());
+    }
+
+    /** A stream that lost its end in a crash gives those sequences to other messages: a consumer must not be ahead of it. */
+    private static void fit(ConsumerState state, long last) {
+        if (state.deliveredStreamSequence() <= last) {
+            return;
+        }
+        if (state.floorStreamSequence() > last) {
+            state.floor(state.deliveredConsumerSequence(), last);
+            state.pending().clear();
+            state.exhausted().clear();
+        }
+        state.pending().tailMap(last, false).clear();
+        state.exhausted().tailMap(last, false).clear();
+        if (state.pending().isEmpty()) {
+            state.delivered(state.floorConsumerSequence(), state.floorStreamSequence());
+        } else {
+            long highest = state.pending().values().stream()
+                    .mapToLong(ConsumerState.Pending::consumerSequence)
+                    .max()
+                    .orElse(0);
+            state.delivered(highest, state.pending().lastKey());
+        }
     }
 
     /** The first sequence that is looked at; see nats-server's choice for each policy. */

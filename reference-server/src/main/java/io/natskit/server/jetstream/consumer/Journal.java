@@ -6,7 +6,6 @@ import io.natskit.server.jetstream.storage.ConsumerState;
 import io.natskit.server.jetstream.storage.ConsumerStore;
 import io.natskit.server.jetstream.storage.Step;
 import io.natskit.server.jetstream.storage.StoreFailedException;
-import java.util.ArrayDeque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +22,11 @@ final class Journal {
     private final Surroundings around;
     private final Supplier<ConsumerState> everything;
 
-    private final ArrayDeque<Confirmation> confirmations = new ArrayDeque<>();
+    private boolean confirms;
     private boolean closed;
     private boolean dirty;
     private long flushAtNanos = Long.MAX_VALUE;
     private boolean failed;
-
-    private record Confirmation(long index, byte[] reply) {}
 
     // deliveries that need no acknowledgement are told once for all
     private long doneConsumer;
@@ -118,8 +115,13 @@ final class Journal {
     void confirm(byte[] reply) {
         if (store == null) {
             around.send(reply, NOTHING, NOTHING, NOTHING);
-        } else {
-            confirmations.add(new Confirmation(around.changed(), reply));
+        } else if (!failed) {
+            confirms = true;
+            around.whenSafe(problem -> {
+                if (problem == null && !closed) {
+                    around.send(reply, NOTHING, NOTHING, NOTHING);
+                }
+            });
         }
     }
 
@@ -137,24 +139,12 @@ final class Journal {
             if (nowNanos >= flushAtNanos) {
                 recover(nowNanos);
             }
-        } else if (!confirmations.isEmpty()) {
+        } else if (confirms) {
+            confirms = false;
             around.commit();
         } else if (nowNanos >= flushAtNanos) {
-            around.changed();
+            around.whenSafe(problem -> {});
             around.commit();
-        }
-    }
-
-    /** Everything up to that number is as safe as it has to be: sends the confirmations that waited for it. */
-    void committed(long index) {
-        if (store != null && store.failure() != null) {
-            fail();
-        }
-        Confirmation next = confirmations.peekFirst();
-        while (next != null && next.index <= index) {
-            confirmations.pollFirst();
-            around.send(next.reply, NOTHING, NOTHING, NOTHING);
-            next = confirmations.peekFirst();
         }
     }
 
@@ -195,7 +185,6 @@ final class Journal {
     /** Nobody is told that his acknowledgement is safe; the state is written anew as soon as that works. */
     private void fail() {
         failed = true;
-        confirmations.clear();
         flushAtNanos = around.nowNanos() + RETRY_NANOS;
     }
 

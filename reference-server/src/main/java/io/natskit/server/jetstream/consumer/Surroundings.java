@@ -58,10 +58,10 @@ interface Surroundings {
     /** Has {@link Consumer#turn} called soon, after what else is to be done. */
     void wake();
 
-    /** The consumer's store was told something that has to become safe; the number of that change. */
-    long changed();
+    /** The consumer's store was told something: runs {@code action} once that is safe, with null, or with the reason if it will never be. */
+    void whenSafe(java.util.function.Consumer<@Nullable RuntimeException> action);
 
-    /** Makes changes safe; {@link Consumer#durable} hears of it, perhaps at once. */
+    /** Makes changes safe: now, or as soon as the disk says so. */
     void commit();
 
     /** Nobody has used the consumer for so long that it is to be deleted. */

@@ -270,6 +270,7 @@ final class DirectGets implements LocalInbox.Handler {
                 to.length,
                 NONE,
                 0,
+                0,
                 NONE,
                 0,
                 headers,

@@ -339,6 +339,13 @@ public final class Stream {
         }
     }
 
+    /** A consumer wants other messages than before. What nobody wants any more goes, where the retention says so. */
+    public void interestNarrowed() {
+        if (!closed && rules.retention == RetentionPolicy.INTEREST) {
+            dropUnneeded(null);
+        }
+    }
+
     /** The consumer of that name, or null. */
     public @Nullable StreamConsumer consumer(String name) {
         return consumers.find(name);
@@ -360,14 +367,14 @@ public final class Stream {
     }
 
     /** Goes over the messages that a consumer kept alive. */
-    private void dropUnneeded(StreamConsumer gone) {
+    private void dropUnneeded(@Nullable StreamConsumer gone) {
         SubjectFilter all = SubjectFilter.ALL;
         long sequence = store.next(all, Math.max(1, store.firstSequence()));
         while (sequence > 0) {
             if (store.read(sequence, scratch)) {
                 ByteRange subject = scratch.subject();
-                if (gone.wants(subject.array(), subject.offset(), subject.length())
-                        && !consumers.need(sequence, subject)) {
+                boolean concerned = gone == null || gone.wants(subject.array(), subject.offset(), subject.length());
+                if (concerned && !consumers.need(sequence, subject)) {
                     propose(new Command.Acknowledged(sequence));
                 }
             }

@@ -48,7 +48,10 @@ final class Bench implements Surroundings {
     Consumer start(ConsumerConfigBuilder config, ConsumerStart start) {
         ConsumerConfig built = config.build();
         consumer = new Consumer(
-                new ConsumerIdentity("A", "S", "c", null, Instant.EPOCH, true, 1024), Terms.of(built), this, start);
+                new ConsumerIdentity("A", "S", "c", null, Instant.EPOCH, true, true, 1024),
+                Terms.of(built),
+                this,
+                start);
         run();
         return consumer;
     }
@@ -236,14 +239,12 @@ final class Bench implements Surroundings {
     }
 
     @Override
-    public long changed() {
-        return 1;
+    public void whenSafe(java.util.function.Consumer<@Nullable RuntimeException> action) {
+        action.accept(null);
     }
 
     @Override
-    public void commit() {
-        consumer().durable(1);
-    }
+    public void commit() {}
 
     @Override
     public void vanish() {

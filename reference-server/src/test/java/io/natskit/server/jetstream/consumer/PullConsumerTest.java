@@ -389,4 +389,25 @@ class PullConsumerTest {
         bench.pass(200).store("c");
         assertThat(bench.taken()).containsExactly("in b 1.2.2.0", "in c 1.3.3.0");
     }
+
+    @Test
+    void a_consumer_that_goes_on_serves_those_who_wait_at_once() {
+        bench.store("a").start(config().pauseUntil(java.time.Instant.ofEpochSecond(1_900_000_000L)));
+        bench.pull("in", "1");
+        assertThat(bench.taken()).isEmpty();
+        bench.consumer().update(Terms.of(config().build()));
+        bench.run();
+        assertThat(bench.taken()).containsExactly("in a 1.1.1.0");
+    }
+
+    @Test
+    void a_delay_is_what_was_asked_for_whatever_the_back_off() {
+        bench.store("a").start(config().backoff(Duration.ofSeconds(1), Duration.ofSeconds(20)));
+        bench.pull("in", "9").pass(1000);
+        bench.taken();
+        bench.ack(2, 1, 2, "-NAK 2s").pass(1900);
+        assertThat(bench.taken()).isEmpty();
+        bench.pass(200);
+        assertThat(bench.taken()).containsExactly("in a 3.1.3.0");
+    }
 }

@@ -71,4 +71,16 @@ class PushConsumerTest {
         bench.pass(1000);
         assertThat(bench.taken().size()).isBetween(7, 12);
     }
+
+    @Test
+    void heartbeats_go_on_in_the_pauses_of_a_replay() {
+        bench.store("a");
+        bench.now += 3_000_000_000L;
+        bench.store("b").listen("out");
+        bench.start(config().replayPolicy(io.natskit.wire.jetstream.ReplayPolicy.ORIGINAL)
+                .idleHeartbeat(Duration.ofSeconds(1)));
+        assertThat(bench.taken()).containsExactly("out a 1.1.1.1");
+        bench.pass(1500);
+        assertThat(bench.taken()).hasSize(1).first().asString().startsWith("out 100 Idle Heartbeat");
+    }
 }

@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.consumer;
+
+import io.natskit.server.jetstream.storage.ByteRange;
+import io.natskit.server.jetstream.storage.ConsumerStore;
+import io.natskit.server.jetstream.storage.MessageStore;
+import io.natskit.server.jetstream.storage.Step;
+import io.natskit.server.jetstream.storage.SubjectFilter;
+import io.natskit.server.jetstream.stream.Committer;
+import io.natskit.server.jetstream.stream.Stream;
+import io.natskit.server.jetstream.stream.StreamConsumer;
+import io.natskit.server.local.LocalPublisher;
+import io.natskit.server.router.Subscription;
+import io.natskit.server.subject.Interest;
+import io.natskit.server.transport.EventLoop;
+import io.natskit.server.transport.LoopTimer;
+import io.natskit.wire.jetstream.ConsumerConfig;
+import io.natskit.wire.jetstream.RetentionPolicy;
+import io.natskit.wire.jetstream.StorageType;
+import io.natskit.wire.jetstream.StreamConfig;
+import io.natskit.wire.subject.Subjects;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer in its place: between its stream, the account's subjects, the loop's clock and its store. Everything happens on the stream's loop.
+ */
+public final class ConsumerActor implements StreamConsumer, Surroundings, Committer.Durable {
+    private final Stream stream;
+    private final EventLoop loop;
+    private final LocalPublisher publisher;
+    private final Interest<Subscription> interest;
+    private final ConsumerStores stores;
+    private final @Nullable ConsumerStore store;
+    private final Consumer consumer;
+    private final ConsumerInbox inbox;
+    private final LoopTimer timer = new LoopTimer(this::timeCame);
+    private final AtomicBoolean interestNoted = new AtomicBoolean();
+    private final Runnable interestWatch = this::noteInterest;
+    private byte @Nullable [] watched;
+    private long wakeAtNanos = Long.MAX_VALUE;
+    private boolean awake;
+    private boolean inTurn;
+    private boolean released;
+    private int syncs;
+    private long wallReadAt = Long.MIN_VALUE;
+    private long wall;
+    private @Nullable Runnable whenClosed;
+
+    ConsumerActor(Stream stream, ConsumerStores.Kept kept, ConsumerStart start, ConsumerStores stores) {
+        this.stream = stream;
+        this.loop = stream.loop();
+        this.publisher = stream.publisher();
+        this.interest = stream.account().interest();
+        this.stores = stores;
+        this.store = start.store();
+        StreamConfig of = stream.config();
+        ConsumerIdentity identity = new ConsumerIdentity(
+                stream.account().name(),
+                of.name(),
+                kept.name(),
+                stream.host().options().domain(),
+                kept.created(),
+                of.retention() != RetentionPolicy.LIMITS,
+                kept.config().memoryStorage() || of.storage() == StorageType.MEMORY,
+                of.maxMessageSize() > 0 ? of.maxMessageSize() : stream.host().maxPayloadBytes());
+        this.consumer = new Consumer(identity, Terms.of(kept.config()), this, start);
+        this.inbox = new ConsumerInbox(this, consumer, stream, identity);
+    }
+
+    /** Puts it to work: from now on it hears what comes for it. */
+    void start() {
+        stream.add(this);
+        inbox.open();
+        watch();
+        wake();
+    }
+
+    private void watch() {
+        byte[] target = consumer.terms().deliverSubject();
+        byte[] old = watched;
+        if (old != null) {
+            interest.unwatch(old, interestWatch);
+        }
+        watched = target;
+        if (target != null) {
+            interest.watch(target, interestWatch);
+            consumer.interestChanged();
+        }
+    }
+
+    private void noteInterest() {
+        if (interestNoted.compareAndSet(false, true)) {
+            loop.execute(this::interestMoved);
+        }
+    }
+
+    private void interestMoved() {
+        interestNoted.set(false);
+        if (!consumer.isClosed()) {
+            consumer.interestChanged();
+        }
+    }
+
+    // ---- what the API asks
+
+    /** How it is now. */
+    public io.natskit.wire.jetstream.ConsumerInfo info() {
+        return ConsumerInfos.of(consumer, this);
+    }
+
+    /** Whether lists show it: those of mirrors and sources are the server's own affair. */
+    public boolean isPublic() {
+        return !config().direct();
+    }
+
+    /** Takes over a configuration that may be taken over, and tells {@code done} once it is kept. */
+    void update(ConsumerConfig changed, java.util.function.Consumer<@Nullable RuntimeException> done) {
+        SubjectFilter before = consumer.cursor().filter();
+        consumer.update(Terms.of(changed));
+        watch();
+        if (!before.toString().equals(consumer.cursor().filter().toString())) {
+            stream.interestNarrowed();
+        }
+        stores.change(
+                new ConsumerStores.Kept(name(), changed, consumer.identity().created()), done);
+    }
+
+    /** Stops deliveries until then, or goes on at once if that is null or over; {@code done} is told once that is kept. */
+    public void pauseUntil(@Nullable Instant until, java.util.function.Consumer<@Nullable RuntimeException> done) {
+        update(ConsumerMetadata.kept(config().toBuilder().pauseUntil(until).build()), done);
+    }
+
+    /** Tells whoever listens that it is paused, if it is. */
+    public void tellIfPaused() {
+        long until = consumer.terms().pauseUntilWallNanos();
+        if (until > wallNanos()) {
+            consumer.notices().paused(true, config().pauseUntil().orElse(null));
+        }
+    }
+
+    /** Tells whoever listens that it was made. */
+    void tellCreated() {
+        consumer.notices().created();
+    }
+
+    /** Lets go of the pinned client of a group. */
+    public void unpin(String group) {
+        consumer.unpin(group);
+    }
+
+    /** Ends it for good; {@code done} is told once nothing of it is left. */
+    public void delete(java.util.function.Consumer<@Nullable RuntimeException> done) {
+        if (consumer.isClosed()) {
+            done.accept(null);
+            return;
+        }
+        consumer.notices().deleted();
+        whenClosed = () -> stores.delete(name(), done);
+        end(true);
+        stream.remove(this);
+    }
+
+    private void end(boolean deleted) {
+        consumer.close(deleted);
+        inbox.close();
+        loop.cancel(timer);
+        byte[] old = watched;
+        if (old != null) {
+            interest.unwatch(old, interestWatch);
+        }
+        stream.committer().remove(this);
+        closeIfIdle();
+    }
+
+    /** The store is not closed while a sync of it is under way. */
+    private void closeIfIdle() {
+        if (consumer.isClosed() && syncs == 0) {
+            consumer.journal().close();
+            Runnable then = whenClosed;
+            whenClosed = null;
+            if (then != null) {
+                then.run();
+            }
+        }
+    }
+
+    /** Tells the stream of every message that it keeps although it was acknowledged here: the word of that was lost in a crash. */
+    void releaseAcknowledged() {
+        SubjectFilter filter = consumer.cursor().filter();
+        long last = consumer.progress().deliveredStream();
+        long sequence = messages().next(filter, Math.max(1, messages().firstSequence()));
+        while (sequence > 0 && sequence <= last) {
+            if (!consumer.needs(sequence)) {
+                stream.acknowledged(this, sequence);
+            }
+            sequence = messages().next(filter, sequence + 1);
+        }
+    }
+
+    Consumer consumer() {
+        return consumer;
+    }
+
+    Stream stream() {
+        return stream;
+    }
+
+    // ---- what the stream says and asks
+
+    @Override
+    public String name() {
+        return consumer.identity().name();
+    }
+
+    @Override
+    public ConsumerConfig config() {
+        return consumer.terms().config();
+    }
+
+    @Override
+    public void committed(long lastSequence) {
+        consumer.committed();
+    }
+
+    @Override
+    public void removed(long sequence, ByteRange subject) {
+        consumer.removed(sequence, consumer.cursor().filter().matches(subject));
+    }
+
+    @Override
+    public void purged(SubjectFilter filter, long firstSequence, long lastSequence) {
+        boolean all = filter.isAll() || isWithin(filter.toString());
+        if (all && !filter.isAll()) {
+            long first = messages().next(consumer.cursor().filter(), Math.max(1, firstSequence));
+            consumer.purged(first == 0 ? lastSequence + 1 : first, false);
+        } else {
+            consumer.purged(firstSequence, !all);
+        }
+    }
+
+    /** Whether everything that the consumer wants matches that pattern. */
+    private boolean isWithin(String pattern) {
+        List<String> filters = Terms.filters(config());
+        if (filters.isEmpty()) {
+            return false;
+        }
+        for (String one : filters) {
+            if (!Subjects.isSubsetOf(one, pattern)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void streamUpdated(StreamConfig config) {
+        // a consumer takes nothing from its stream that may change while it lives
+    }
+
+    @Override
+    public void streamClosed(boolean deleted) {
+        end(deleted);
+    }
+
+    @Override
+    public boolean wants(byte[] subject, int offset, int length) {
+        return consumer.cursor().filter().matches(subject, offset, length);
+    }
+
+    @Override
+    public boolean hasAcknowledged(long sequence) {
+        return !consumer.needs(sequence);
+    }
+
+    @Override
+    public long ackFloor() {
+        return consumer.progress().floorStream();
+    }
+
+    // ---- turns
+
+    private void timeCame() {
+        wakeAtNanos = Long.MAX_VALUE;
+        turn();
+    }
+
+    private void turn() {
+        awake = false;
+        if (consumer.isClosed()) {
+            return;
+        }
+        inTurn = true;
+        consumer.turn();
+        inTurn = false;
+        if (released) {
+            released = false;
+            stream.batchEnded();
+        }
+    }
+
+    /** Takes its turn now if it asked for one: a batch of messages for it is over. */
+    void turnIfAwake() {
+        if (awake && !inTurn) {
+            turn();
+        }
+    }
+
+    private void scheduled() {
+        if (awake) {
+            turn();
+        }
+    }
+
+    @Override
+    public void wake() {
+        if (!awake) {
+            awake = true;
+            loop.execute(this::scheduled);
+        }
+    }
+
+    @Override
+    public void wakeAt(long nanos) {
+        if (nanos < wakeAtNanos) {
+            wakeAtNanos = nanos;
+            loop.schedule(timer, Math.max(0, nanos - loop.now()));
+        }
+    }
+
+    // ---- what the consumer needs
+
+    @Override
+    public MessageStore messages() {
+        return stream.store();
+    }
+
+    @Override
+    public long lastSequence() {
+        return stream.committedSequence();
+    }
+
+    @Override
+    public long nowNanos() {
+        return loop.now();
+    }
+
+    @Override
+    public long wallNanos() {
+        // the time of day costs an object; within a turn of the loop it stands still, as the loop's own time does
+        long now = loop.now();
+        if (now != wallReadAt) {
+            wallReadAt = now;
+            wall = stream.nowNanos();
+        }
+        return wall;
+    }
+
+    @Override
+    public boolean hasInterest(byte[] subject) {
+        return publisher.hasInterest(stream.account(), subject);
+    }
+
+    @Override
+    public boolean isSubscribed(byte[] subject, byte @Nullable [] queueGroup) {
+        return interest.hasLiteral(subject, queueGroup);
+    }
+
+    @Override
+    public long interestGeneration() {
+        return interest.generation();
+    }
+
+    @Override
+    public int deliver(
+            byte[] to,
+            ByteRange subject,
+            byte[] reply,
+            int replyLength,
+            byte[] header,
+            int headerOffset,
+            int headerLength,
+            byte[] payload,
+            int payloadOffset,
+            int payloadLength) {
+        return publisher.publish(
+                stream.account(),
+                to,
+                to.length,
+                subject.array(),
+                subject.offset(),
+                subject.length(),
+                reply,
+                replyLength,
+                header,
+                headerOffset,
+                headerLength,
+                payload,
+                payloadOffset,
+                payloadLength);
+    }
+
+    @Override
+    public void send(byte[] to, byte[] reply, byte[] header, byte[] payload) {
+        publisher.publish(stream.account(), to, reply, header, payload);
+    }
+
+    @Override
+    public void acknowledged(long sequence) {
+        stream.acknowledged(this, sequence);
+        released = true;
+    }
+
+    @Override
+    public void whenSafe(java.util.function.Consumer<@Nullable RuntimeException> action) {
+        if (store != null) {
+            stream.committer().nextIndex(this);
+        }
+        stream.whenCommitted(action);
+    }
+
+    @Override
+    public void commit() {
+        stream.batchEnded();
+    }
+
+    @Override
+    public void vanish() {
+        delete(problem -> {
+            if (problem != null) {
+                stream.host().warn("Consumer '" + name() + "' could not be deleted: " + problem.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public long random() {
+        return ThreadLocalRandom.current().nextLong();
+    }
+
+    // ---- what is made durable
+
+    @Override
+    public void flush() {
+        consumer.journal().flush();
+    }
+
+    @Override
+    public Step prepareSync() {
+        Step step = consumer.journal().prepareSync();
+        syncs++;
+        return new Step() {
+            @Override
+            public void run() {
+                step.run();
+            }
+
+            @Override
+            public void finish() {
+                syncs--;
+                try {
+                    step.finish();
+                } finally {
+                    closeIfIdle();
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.consumer;
+
+import io.natskit.server.jetstream.storage.ByteRange;
+import io.natskit.server.jetstream.stream.HeaderBlock;
+import io.natskit.server.jetstream.stream.HeaderNames;
+import io.natskit.server.jetstream.stream.Stream;
+import io.natskit.server.local.LocalInbox;
+import io.natskit.server.local.LocalMessage;
+import io.natskit.server.local.LocalSubscription;
+import io.natskit.server.router.Subscription;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes for a consumer: acknowledgements, pull requests and answers to flow control, each by a subscription of its own. On the consumer's loop.
+ */
+final class ConsumerInbox implements LocalInbox.Handler {
+    private static final int API_LEVEL = 5;
+    private static final byte[] NOTHING = {};
+    private static final byte[] LAST_CONSUMER = "Nats-Last-Consumer".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LAST_STREAM = "Nats-Last-Stream".getBytes(StandardCharsets.US_ASCII);
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private final ConsumerActor actor;
+    private final Consumer consumer;
+    private final Stream stream;
+    private final ConsumerIdentity identity;
+    private final LocalInbox inbox;
+    private final List<LocalSubscription> subscriptions = new ArrayList<>();
+    private final ByteRange subject = new ByteRange();
+    private final ByteRange body = new ByteRange();
+    private @Nullable Subscription next;
+    private @Nullable Subscription flow;
+    private @Nullable Subscription newFlow;
+
+    ConsumerInbox(ConsumerActor actor, Consumer consumer, Stream stream, ConsumerIdentity identity) {
+        this.actor = actor;
+        this.consumer = consumer;
+        this.stream = stream;
+        this.identity = identity;
+        this.inbox = new LocalInbox(stream.loop(), this, 1 << 20, 64L << 20, false);
+    }
+
+    void open() {
+        String domain = identity.domain() == null ? "_" : identity.domain();
+        String names = identity.stream() + "." + identity.name();
+        String place = domain + "." + hash(identity.account()) + "." + names;
+        if (!consumer.terms().acksNothing() && !consumer.terms().acksByFlowControl()) {
+            subscribe("$JS.ACK." + names + ".*.*.*.*.*");
+            subscribe("$JS.ACK." + place + ".*.*.*.*.>");
+        }
+        next = subscribe("$JS.API.CONSUMER.MSG.NEXT." + names);
+        if (consumer.terms().config().flowControl()) {
+            flow = subscribe("$JS.FC." + names + ".*");
+            newFlow = subscribe("$JS.FC." + place + ".*");
+        }
+    }
+
+    private Subscription subscribe(String pattern) {
+        LocalSubscription made = stream.host().clients().subscribe(stream.account(), pattern, null, inbox);
+        subscriptions.add(made);
+        return made.subscription();
+    }
+
+    void close() {
+        subscriptions.forEach(LocalSubscription::close);
+        subscriptions.clear();
+        inbox.close();
+    }
+
+    /** The name of an account in subjects of the newer form, as nats-server makes it. */
+    static String hash(String account) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(account.getBytes(StandardCharsets.UTF_8));
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 8; i++) {
+                text.append(DIGITS.charAt((digest[i] & 0xFF) % DIGITS.length()));
+            }
+            return text.toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("a Java runtime without SHA-256", e);
+        }
+    }
+
+    @Override
+    public void received(LocalMessage message) {
+        if (message.isRefused() || consumer.isClosed()) {
+            return;
+        }
+        Subscription from = message.subscription();
+        if (from == next) {
+            pull(message);
+        } else if (from == flow || from == newFlow) {
+            subject.set(message.bytes(), 0, message.subjectLength());
+            consumer.flowed(subject, number(message, LAST_CONSUMER), number(message, LAST_STREAM));
+            actor.wake();
+        } else {
+            subject.set(message.bytes(), 0, message.subjectLength());
+            body.set(message.bytes(), message.payload(), message.payloadLength());
+            consumer.acknowledged(subject, message.replyBytes(), body);
+            actor.wake();
+        }
+    }
+
+    private void pull(LocalMessage message) {
+        if (message.replyLength() == 0) {
+            return;
+        }
+        String level = HeaderBlock.text(
+                message.bytes(), message.header(), message.headerLength(), HeaderNames.REQUIRED_API_LEVEL);
+        if (level != null && !level.isEmpty() && !isSupported(level)) {
+            actor.send(message.replyBytes(), NOTHING, Statuses.of(412, "Required Api Level"), NOTHING);
+            return;
+        }
+        consumer.pulled(message.replyBytes(), message.bytes(), message.payload(), message.payloadLength());
+    }
+
+    private static boolean isSupported(String level) {
+        try {
+            return Integer.parseInt(level) <= API_LEVEL;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static long number(LocalMessage message, byte[] name) {
+        String text = HeaderBlock.text(message.bytes(), message.header(), message.headerLength(), name);
+        try {
+            return text == null || text.isEmpty() ? 0 : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void batchEnded() {
+        actor.turnIfAwake();
+    }
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.consumer;
+
+import io.natskit.server.jetstream.storage.ConsumerStore;
+import io.natskit.server.jetstream.stream.ApiException;
+import io.natskit.server.jetstream.stream.Stream;
+import io.natskit.server.jetstream.stream.StreamConsumer;
+import io.natskit.wire.jetstream.AckPolicy;
+import io.natskit.wire.jetstream.ApiError;
+import io.natskit.wire.jetstream.ConsumerAction;
+import io.natskit.wire.jetstream.ConsumerConfig;
+import io.natskit.wire.jetstream.DeliverPolicy;
+import io.natskit.wire.jetstream.JetStreamError;
+import io.natskit.wire.jetstream.RetentionPolicy;
+import io.natskit.wire.jetstream.StreamConfig;
+import io.natskit.wire.subject.Subjects;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The consumers of a stream: made, changed, found (JA-16 to JA-22). Everything on the stream's loop. */
+public final class Consumers {
+    private static final int NAME_MAX = 255;
+    private static final int AUTO_NAME = 8;
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private Consumers() {}
+
+    /** The consumer of that name, or null. */
+    public static @Nullable ConsumerActor find(Stream stream, String name) {
+        return stream.consumer(name) instanceof ConsumerActor known ? known : null;
+    }
+
+    /** The consumers that are shown, by name. */
+    public static List<ConsumerActor> shown(Stream stream) {
+        List<ConsumerActor> all = new ArrayList<>();
+        for (StreamConsumer one : stream.consumers()) {
+            if (one instanceof ConsumerActor known && known.isPublic()) {
+                all.add(known);
+            }
+        }
+        all.sort(Comparator.comparing(ConsumerActor::name));
+        return all;
+    }
+
+    /**
+     * Makes a consumer, or changes the one of that name, as {@code action} allows, and hands it to {@code done} once it is kept. Throws
+     * {@link ApiException} with nats-server's answer, or tells {@code failed} why it could not be kept.
+     */
+    public static void make(
+            Stream stream,
+            ConsumerConfig asked,
+            ConsumerAction action,
+            boolean pedantic,
+            ConsumerLimitsInForce limits,
+            ConsumerStores stores,
+            Consumer<ConsumerActor> done,
+            Consumer<RuntimeException> failed) {
+        StreamConfig of = stream.config();
+        StreamConsumer there = stream.consumer(nameOf(asked));
+        if (there instanceof ConsumerInTheMaking making) {
+            making.then(() -> make(stream, asked, action, pedantic, limits, stores, done, failed), failed);
+            return;
+        }
+        ConsumerActor known = there instanceof ConsumerActor actor ? actor : null;
+        ConsumerConfig wanted = ConsumerMetadata.kept(
+                known == null
+                        ? asked
+                        : asked.toBuilder()
+                                .pauseUntil(known.config().pauseUntil().orElse(null))
+                                .build());
+        ConsumerDefaults defaults = new ConsumerDefaults(wanted, of, limits, pedantic);
+        refuseIf(defaults.problem());
+        ConsumerConfig config = defaults.filled();
+        refuseIf(new ConsumerConfigCheck(config, of, limits).problem());
+        if (known != null) {
+            change(stream, known, config, action, done, failed);
+            return;
+        }
+        if (action == ConsumerAction.UPDATE) {
+            throw new ApiException(JetStreamError.CONSUMER_DOES_NOT_EXIST);
+        }
+        refuseIf(room(stream, config, limits));
+        String named = nameOf(config);
+        // a name that is chosen here is not shown in the configuration
+        String name = named.isEmpty() ? freshName(stream) : named;
+        start(stream, name, ConsumerDefaults.stamped(config), stores, done, failed);
+    }
+
+    private static void refuseIf(@Nullable ApiError problem) {
+        if (problem != null) {
+            throw new ApiException(problem);
+        }
+    }
+
+    private static String nameOf(ConsumerConfig config) {
+        return config.durable().isEmpty() ? config.name() : config.durable();
+    }
+
+    private static void change(
+            Stream stream,
+            ConsumerActor known,
+            ConsumerConfig config,
+            ConsumerAction action,
+            Consumer<ConsumerActor> done,
+            Consumer<RuntimeException> failed) {
+        ConsumerConfig old = known.config();
+        if (action == ConsumerAction.CREATE
+                && !ConsumerMetadata.withLevelOf(config, old).equals(old)) {
+            throw new ApiException(JetStreamError.CONSUMER_ALREADY_EXISTS);
+        }
+        if (stream.config().retention() == RetentionPolicy.WORK_QUEUE
+                && !isAlone(stream, known.name(), Terms.filters(config))) {
+            throw new ApiException(JetStreamError.CONSUMER_WQ_CONSUMER_NOT_UNIQUE);
+        }
+        refuseIf(ConsumerUpdateCheck.problem(
+                old, config, subject -> known.hasInterest(subject.getBytes(StandardCharsets.UTF_8))));
+        known.update(ConsumerDefaults.stamped(config), problem -> {
+            if (problem == null) {
+                done.accept(known);
+            } else {
+                failed.accept(problem);
+            }
+        });
+    }
+
+    /** Why there is no room for one more of that kind, or null. */
+    private static @Nullable ApiError room(Stream stream, ConsumerConfig config, ConsumerLimitsInForce limits) {
+        boolean own = config.direct() || config.sourcing();
+        long limited = limitable(stream);
+        long most = limits.consumersOf(stream.config().maxConsumers());
+        if (!own && most > 0 && limited >= most) {
+            return JetStreamError.MAXIMUM_CONSUMERS_LIMIT.with();
+        }
+        ApiError queue = own || stream.config().retention() != RetentionPolicy.WORK_QUEUE
+                ? null
+                : workQueue(stream, config, limited);
+        if (queue != null) {
+            return queue;
+        }
+        if (config.durable().length() > NAME_MAX) {
+            return JetStreamError.CONSUMER_NAME_TOO_LONG.with(NAME_MAX);
+        }
+        return null;
+    }
+
+    private static @Nullable ApiError workQueue(Stream stream, ConsumerConfig config, long limited) {
+        if (config.ackPolicy() != AckPolicy.EXPLICIT && config.ackPolicy() != AckPolicy.FLOW_CONTROL) {
+            return JetStreamError.CONSUMER_WQ_REQUIRES_EXPLICIT_ACK.with();
+        }
+        if (config.deliverPolicy() != DeliverPolicy.ALL) {
+            return JetStreamError.CONSUMER_WQ_CONSUMER_NOT_DELIVER_ALL.with();
+        }
+        if (limited == 0) {
+            return null;
+        }
+        List<String> filters = Terms.filters(config);
+        if (filters.isEmpty()) {
+            return JetStreamError.CONSUMER_WQ_MULTIPLE_UNFILTERED.with();
+        }
+        return isAlone(stream, nameOf(config), filters) ? null : JetStreamError.CONSUMER_WQ_CONSUMER_NOT_UNIQUE.with();
+    }
+
+    private static long limitable(Stream stream) {
+        return stream.consumers().stream()
+                .filter(one -> !one.config().direct() && !one.config().sourcing())
+                .count();
+    }
+
+    /** Whether no other consumer of the stream wants a subject that one of these filters matches. */
+    private static boolean isAlone(Stream stream, String name, List<String> filters) {
+        for (String filter : filters) {
+            for (StreamConsumer other : stream.consumers()) {
+                if (other.name().equals(name)
+                        || other.config().direct()
+                        || other.config().sourcing()) {
+                    continue;
+                }
+                List<String> theirs = Terms.filters(other.config());
+                if (theirs.isEmpty() || theirs.stream().anyMatch(one -> Subjects.overlaps(filter, one))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static String freshName(Stream stream) {
+        String name;
+        do {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < AUTO_NAME; i++) {
+                text.append(DIGITS.charAt(ThreadLocalRandom.current().nextInt(DIGITS.length())));
+            }
+            name = text.toString();
+        } while (stream.consumer(name) != null);
+        return name;
+    }
+
+    private static void start(
+            Stream stream,
+            String name,
+            ConsumerConfig config,
+            ConsumerStores stores,
+            Consumer<ConsumerActor> done,
+            Consumer<RuntimeException> failed) {
+        ConsumerStores.Kept kept =
+                new ConsumerStores.Kept(name, config, stream.host().wallClock().instant());
+        ConsumerInTheMaking making = new ConsumerInTheMaking(name, config);
+        stream.add(making);
+        stores.create(
+                kept,
+                store -> {
+                    if (stream.isClosed()) {
+                        failed.accept(new ApiException(JetStreamError.STREAM_NOT_FOUND));
+                    } else {
+                        ConsumerActor made = new ConsumerActor(stream, kept, start(stream, store, false), stores);
+                        made.start();
+                        made.tellCreated();
+                        done.accept(made);
+                    }
+                    making.made();
+                },
+                problem -> {
+                    stream.remove(making);
+                    failed.accept(problem);
+                    making.made();
+                });
+    }
+
+    private static ConsumerStart start(Stream stream, @Nullable ConsumerStore store, boolean again) {
+        return new ConsumerStart(
+                store,
+                again && store != null ? store.recovered() : null,
+                stream.config().maxMessagesPerSubject());
+    }
+
+    /** Wakes the consumers of an earlier life; what they had acknowledged goes, where the stream keeps only what is needed. */
+    public static void resume(Stream stream, List<FileConsumerStores.Found> all, ConsumerStores stores) {
+        List<ConsumerActor> resumed = new ArrayList<>();
+        for (FileConsumerStores.Found found : all) {
+            ConsumerActor one = new ConsumerActor(stream, found.kept(), start(stream, found.store(), true), stores);
+            one.start();
+            resumed.add(one);
+        }
+        if (stream.config().retention() != RetentionPolicy.LIMITS) {
+            resumed.forEach(ConsumerActor::releaseAcknowledged);
+            stream.batchEnded();
+        }
+    }
+
+    /** Begins a consumer again: at that sequence, or after its ack floor if that is 0. Answers where. Throws {@link ApiException}. */
+    public static long reset(ConsumerActor actor, long asked) {
+        ConsumerConfig config = actor.config();
+        long sequence = asked;
+        if (asked == 0) {
+            sequence = actor.consumer().progress().floorStream() + 1;
+        } else if (config.deliverPolicy() == DeliverPolicy.BY_START_SEQUENCE) {
+            if (Long.compareUnsigned(asked, config.startSequence()) < 0) {
+                throw new ApiException(JetStreamError.CONSUMER_INVALID_RESET.with("below start seq"));
+            }
+        } else if (config.deliverPolicy() == DeliverPolicy.BY_START_TIME) {
+            long first = actor.messages()
+                    .firstSince(Terms.wallNanos(config.startTime().orElseThrow()));
+            if (Long.compareUnsigned(asked, first) < 0) {
+                throw new ApiException(JetStreamError.CONSUMER_INVALID_RESET.with("below start time"));
+            }
+        } else if (config.deliverPolicy() != DeliverPolicy.ALL) {
+            throw new ApiException(JetStreamError.CONSUMER_INVALID_RESET.with("not allowed"));
+        }
+        actor.consumer().reset(sequence);
+        return Math.max(1, sequence);
+    }
+
+    /** Whether a priority group may be called so. */
+    public static boolean isGroupName(String name) {
+        return ConsumerConfigCheck.isGroupName(name);
+    }
+}
