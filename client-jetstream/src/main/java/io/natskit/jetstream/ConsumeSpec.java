@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConsumeSpec {
     private static final int MANY = 1_000_000;
 
-    private int ahead = 500;
+    private int ahead = 1000;
     private long aheadBytes;
     private int threshold = -1;
     private long thresholdBytes = -1;
@@ -28,7 +28,7 @@ public final class ConsumeSpec {
     /** The defaults. */
     public ConsumeSpec() {}
 
-    /** The most messages that are in the client or asked for; default 500, at least 1. Instead of {@link #aheadBytes(long)}. */
+    /** The most messages that are in the client or asked for; default 1,000, at least 1. Instead of {@link #aheadBytes(long)}. */
     public ConsumeSpec ahead(int messages) {
         this.ahead = Checks.atLeast("ahead", messages, 1);
         this.aheadBytes = 0;
@@ -42,7 +42,7 @@ public final class ConsumeSpec {
         return this;
     }
 
-    /** More is asked for when no more than so many messages are left; default half of {@link #ahead(int)}. */
+    /** More is asked for when no more than so many messages are left; default three quarters of {@link #ahead(int)}. */
     public ConsumeSpec threshold(int messages) {
         this.threshold = Checks.atLeast("threshold", messages, 0);
         return this;
@@ -99,7 +99,7 @@ public final class ConsumeSpec {
 
     /** The threshold in messages. */
     public int threshold() {
-        return threshold < 0 ? ahead / 2 : Math.min(threshold, ahead - 1);
+        return threshold < 0 ? ahead - Math.max(1, ahead / 4) : Math.min(threshold, ahead - 1);
     }
 
     /** The threshold in bytes. */
