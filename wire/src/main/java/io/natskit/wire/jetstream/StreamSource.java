@@ -28,7 +28,7 @@ public final class StreamSource {
         return StreamSourceBuilder.named(name);
     }
 
-    static StreamSource read(StructReader in, @Nullable StreamSource old, boolean element) {
+    private static StreamSource readFields(StructReader in, @Nullable StreamSource old) {
         StreamSourceBuilder read = old == null ? StreamSourceBuilder.unset() : old.toBuilder();
         while (in.next()) {
             if (!read.readField(in)) {
@@ -39,7 +39,7 @@ public final class StreamSource {
     }
 
     static @Nullable StreamSource read(StructReader in, @Nullable StreamSource old) {
-        return in.enter("server.StreamSource") ? read(in, old, false) : in.wasNull() ? null : old;
+        return in.enter("server.StreamSource") ? readFields(in, old) : in.wasNull() ? null : old;
     }
 
     static List<StreamSource> readAll(StructReader in, List<StreamSource> old) {
@@ -49,7 +49,9 @@ public final class StreamSource {
         List<StreamSource> read = new ArrayList<>();
         while (in.nextElement()) {
             if (in.enter("server.StreamSource")) {
-                read.add(read(in, null, true));
+                read.add(readFields(in, null));
+            } else if (in.wasNull()) {
+                read.add(StreamSourceBuilder.unset().build()); // nats-server goes on and finds its name invalid
             }
         }
         return List.copyOf(read);

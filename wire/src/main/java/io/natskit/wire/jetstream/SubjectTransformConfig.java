@@ -43,6 +43,8 @@ public record SubjectTransformConfig(String source, String destination) {
         while (in.nextElement()) {
             if (in.enter("server.SubjectTransformConfig")) {
                 read.add(readFields(in, null));
+            } else if (in.wasNull()) {
+                read.add(new SubjectTransformConfig("", ""));
             }
         }
         return List.copyOf(read);

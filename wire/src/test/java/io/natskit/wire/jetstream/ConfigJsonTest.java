@@ -141,6 +141,18 @@ class ConfigJsonTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_source_that_is_null_is_one_without_a_name() {
+        assertThat(request("{\"sources\":[null,{\"name\":\"A\",\"subject_transforms\":[null]}]}")
+                        .config()
+                        .sources())
+                .containsExactly(
+                        StreamSource.builder("").build(),
+                        StreamSource.builder("A")
+                                .subjectTransforms(new SubjectTransformConfig("", ""))
+                                .build());
+    }
+
     private static StreamConfigRequest request(String json) {
         return StreamConfigRequest.ofRequest(bytes(json), 0, bytes(json).length);
     }
