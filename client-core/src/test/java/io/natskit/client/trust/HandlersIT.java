@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.natskit.Nats;
 import io.natskit.client.Connection;
 import io.natskit.client.ConnectionEvent;
+import io.natskit.client.ConnectionState;
 import io.natskit.client.Dispatch;
 import io.natskit.client.Message;
 import io.natskit.client.SubscribeOptions;
@@ -15,6 +16,7 @@ import io.natskit.client.Subscription;
 import io.natskit.server.NatsServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -129,6 +131,37 @@ class HandlersIT {
             }
             assertThat(told).hasSize(3).allMatch(slow -> slow.subscription() == sub);
             assertThat(c.statistics().messagesDropped()).isEqualTo(sub.dropped());
+        }
+    }
+
+    @Test
+    void drain_that_is_closed_behind_a_handler_that_waits_for_ever_is_told() {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch stuck = new CountDownLatch(1);
+        Connection c = Nats.connect(server.url());
+        try {
+            c.subscribe("stuck", m -> {
+                stuck.countDown();
+                release.await();
+            });
+            c.publish("stuck", "");
+            assertThat(CompletableFuture.runAsync(() -> quietly(stuck))).succeedsWithin(SOON);
+            CompletableFuture<Boolean> drained = c.async().drain(Duration.ofMinutes(1));
+            c.awaitState(ConnectionState.Draining.class, SOON);
+            c.async().close();
+            assertThat(drained).succeedsWithin(SOON).isEqualTo(false);
+            assertThat(release.getCount()).as("the handler still waits").isEqualTo(1);
+        } finally {
+            release.countDown();
+            c.close();
+        }
+    }
+
+    private static void quietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

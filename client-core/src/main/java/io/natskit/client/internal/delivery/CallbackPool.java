@@ -140,13 +140,19 @@ public final class CallbackPool implements Executor, AutoCloseable {
         }
     }
 
-    /** Takes no task any more; its threads end once they have run what waits. Does not wait. */
+    /**
+     * Takes no task any more; its threads end once they have run what waits. Nobody looks after it from now on, so what waits behind a handler that dawdles gets a thread
+     * at once. Does not wait.
+     */
     @Override
     public void close() {
         lock.lock();
         try {
             closed = true;
             work.signalAll();
+            if (!tasks.isEmpty() && idle == 0 && threads < core + EXTRA_MAX) {
+                start();
+            }
         } finally {
             lock.unlock();
         }
