@@ -85,6 +85,10 @@ public final class OptionsProperties {
                 "servers.ignoreDiscovered",
                 (b, v) -> b.servers(s -> s.ignoreDiscovered(flag("servers.ignoreDiscovered", v))));
         all.put(
+                "servers.nameLookup",
+                (b, v) -> b.servers(
+                        s -> s.nameLookup(choice("servers.nameLookup", v, ServersOptions.NameLookup::valueOf))));
+        all.put(
                 "servers.addressFamily",
                 (b, v) -> b.servers(s ->
                         s.addressFamily(choice("servers.addressFamily", v, ServersOptions.AddressFamily::valueOf))));

@@ -16,6 +16,8 @@ public final class ServersOptions {
     private final boolean shuffle;
     private final boolean ignoreDiscovered;
     private final AddressFamily addressFamily;
+    private final NameLookup nameLookup;
+    private final HostResolver resolver;
     private final Duration connectTimeout;
     private final boolean retryFirstConnect;
     private final Duration pingInterval;
@@ -27,6 +29,8 @@ public final class ServersOptions {
         shuffle = b.shuffle;
         ignoreDiscovered = b.ignoreDiscovered;
         addressFamily = b.addressFamily;
+        nameLookup = b.nameLookup;
+        resolver = b.resolver;
         connectTimeout = b.connectTimeout;
         retryFirstConnect = b.retryFirstConnect;
         pingInterval = b.pingInterval;
@@ -59,6 +63,16 @@ public final class ServersOptions {
     /** Which addresses of a host name are used. */
     public AddressFamily addressFamily() {
         return addressFamily;
+    }
+
+    /** How the addresses of a host name are tried. */
+    public NameLookup nameLookup() {
+        return nameLookup;
+    }
+
+    /** Who looks host names up. */
+    public HostResolver resolver() {
+        return resolver;
     }
 
     /** How long one server may take from dialing to the first PONG. */
@@ -104,12 +118,24 @@ public final class ServersOptions {
         IPV6
     }
 
+    /** How the addresses of a host name are tried. */
+    public enum NameLookup {
+        /** All, in random order and families in turn, IPv6 first; the next begins when the one before has failed or taken 250 ms, and the first that connects wins (RFC 8305). */
+        RACE,
+        /** All, in random order, the next when the one before has failed (ADR-11). */
+        ALL,
+        /** The first one alone. */
+        FIRST
+    }
+
     /** Collects choices; not safe for use by several threads. */
     public static final class Builder {
         private List<ServerAddress> servers = List.of(ServerAddress.parse("nats://localhost:4222"));
         private boolean shuffle = true;
         private boolean ignoreDiscovered = false;
         private AddressFamily addressFamily = AddressFamily.ANY;
+        private NameLookup nameLookup = NameLookup.RACE;
+        private HostResolver resolver = HostResolver.system();
         private Duration connectTimeout = Duration.ofSeconds(2);
         private boolean retryFirstConnect = false;
         private Duration pingInterval = Duration.ofMinutes(2);
@@ -130,7 +156,19 @@ public final class ServersOptions {
             return this;
         }
 
-        /** Which addresses of a host name are used; default {@link AddressFamily#ANY}. All are tried, in random order. */
+        /** How the addresses of a host name are tried; default {@link NameLookup#RACE}. Behind a proxy this is about the proxy's name: the server's own is passed on as it is. */
+        public Builder nameLookup(NameLookup nameLookup) {
+            this.nameLookup = nameLookup;
+            return this;
+        }
+
+        /** Who looks host names up; default the JDK. */
+        public Builder resolver(HostResolver resolver) {
+            this.resolver = resolver;
+            return this;
+        }
+
+        /** Which addresses of a host name are used; default {@link AddressFamily#ANY}. */
         public Builder addressFamily(AddressFamily addressFamily) {
             this.addressFamily = addressFamily;
             return this;

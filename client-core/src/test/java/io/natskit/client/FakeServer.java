@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /** A server that does what its script says: one script for each connection, the last one for all further. Every line a client sends is written down. */
 public final class FakeServer implements AutoCloseable {
@@ -37,16 +40,28 @@ public final class FakeServer implements AutoCloseable {
         void play(Peer peer) throws IOException;
     }
 
-    private FakeServer(List<Script> scripts) throws IOException {
+    private FakeServer(ServerSocket listener, List<Script> scripts) {
         this.scripts = scripts;
-        this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.listener = listener;
         daemon(this::accept);
     }
 
     /** Starts on a free port. */
     public static FakeServer start(Script... scripts) {
         try {
-            return new FakeServer(List.of(scripts));
+            return new FakeServer(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), List.of(scripts));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts on a free port where everything is encrypted from the first byte on; {@code wantsCertificate}: clients have to show one that the context trusts. */
+    public static FakeServer startTls(SSLContext context, boolean wantsCertificate, Script... scripts) {
+        try {
+            SSLServerSocket listener = (SSLServerSocket)
+                    context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            listener.setNeedClientAuth(wantsCertificate);
+            return new FakeServer(listener, List.of(scripts));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,10 +145,12 @@ public final class FakeServer implements AutoCloseable {
 
     /** One connection. */
     public final class Peer {
+        private final Socket socket;
         private final InputStream in;
         private final OutputStream out;
 
         Peer(Socket socket) throws IOException {
+            this.socket = socket;
             this.in = new BufferedInputStream(socket.getInputStream());
             this.out = socket.getOutputStream();
         }
@@ -142,6 +159,22 @@ public final class FakeServer implements AutoCloseable {
         public void send(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
+        }
+
+        /** Sends bytes. */
+        public void send(byte[] bytes) throws IOException {
+            out.write(bytes);
+            out.flush();
+        }
+
+        /** Reads so many bytes. */
+        public byte[] read(int count) throws IOException {
+            return in.readNBytes(count);
+        }
+
+        /** Who the client is by its certificate. */
+        public String certificateName() throws IOException {
+            return ((SSLSocket) socket).getSession().getPeerPrincipal().getName();
         }
 
         /** Reads a line. */

@@ -8,16 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.natskit.Nats;
 import io.natskit.server.NatsServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,52 +24,17 @@ class TlsIT {
     @TempDir
     private static Path folder;
 
+    private static TestCertificate own;
+    private static TestCertificate client;
     private static Path certificate;
     private static NatsServer server;
 
     @BeforeAll
     static void start() throws IOException, GeneralSecurityException, InterruptedException {
-        Path store = folder.resolve("server.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-validity",
-                        "2",
-                        "-dname",
-                        "CN=test",
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "changeit",
-                        "-keystore",
-                        store.toString())
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        Certificate own = keys.getCertificate("server");
-        Key key = keys.getKey("server", "changeit".toCharArray());
-        certificate = pem("server.pem", "CERTIFICATE", own.getEncoded());
-        Path keyFile = pem("key.pem", "PRIVATE KEY", key.getEncoded());
-        server = NatsServer.builder()
-                .config("tls { cert_file: \"" + certificate + "\", key_file: \"" + keyFile + "\" }")
-                .start();
-    }
-
-    private static Path pem(String name, String kind, byte[] der) throws IOException {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return Files.writeString(
-                folder.resolve(name), "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
+        own = TestCertificate.make(folder, "server");
+        client = TestCertificate.make(folder, "client");
+        certificate = own.certificate();
+        server = NatsServer.builder().config("tls { " + own.settings() + " }").start();
     }
 
     @AfterAll
@@ -153,6 +113,82 @@ class TlsIT {
             assertThatThrownBy(() -> Nats.connect(o -> o.servers(sly.url()).tls(t -> t.caFile(certificate))))
                     .isInstanceOf(ConnectFailedException.class)
                     .hasRootCauseInstanceOf(ProtocolViolationException.class);
+        }
+    }
+
+    @Test
+    void server_that_wants_a_certificate_gets_it_and_refuses_those_without() {
+        try (NatsServer strict = NatsServer.builder()
+                .config("tls { " + own.settings() + ", ca_file: \"" + client.certificate() + "\", verify: true }")
+                .start()) {
+            try (Connection c = Nats.connect(o -> o.servers(strict.url())
+                    .tls(t -> t.caFile(certificate).certificate(client.certificate(), client.key())))) {
+                c.flush();
+                c.reconnect();
+                c.flush();
+            }
+            assertThatThrownBy(() -> Nats.connect(o -> o.servers(strict.url()).tls(t -> t.caFile(certificate))))
+                    .isInstanceOf(ConnectFailedException.class);
+            // one that the server does not know
+            assertThatThrownBy(() -> Nats.connect(o -> o.servers(strict.url())
+                            .tls(t -> t.caFile(certificate).certificate(own.certificate(), own.key()))))
+                    .isInstanceOf(ConnectFailedException.class);
+        }
+    }
+
+    @Test
+    void key_that_is_none_is_named_in_the_error() {
+        assertThatThrownBy(() -> Nats.connect(o -> o.servers(server.url())
+                        .tls(t -> t.caFile(certificate).certificate(client.certificate(), client.certificate()))))
+                .isInstanceOf(ConnectFailedException.class)
+                .hasMessageContaining(client.certificate().toString())
+                .hasMessageContaining("PKCS#8");
+    }
+
+    /** Key work may take its time on a busy machine. */
+    private static Consumer<ServersOptions.Builder> patiently(String url) {
+        return s -> s.servers(url).connectTimeout(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void tls_comes_before_the_info_where_that_is_asked_for_with_the_client_s_certificate() throws Exception {
+        AtomicReference<String> name = new AtomicReference<>();
+        try (FakeServer first = FakeServer.startTls(own.context(client), true, peer -> {
+                    peer.login();
+                    name.set(peer.certificateName());
+                    peer.serve();
+                });
+                Connection c = Nats.connect(o -> o.servers(patiently(first.url()))
+                        .tls(t -> t.mode(TlsOptions.Mode.FIRST)
+                                .caFile(certificate)
+                                .certificate(client.certificate(), client.key())))) {
+            c.publish("a", "b");
+            c.flush();
+            assertThat(first.lines()).contains("PUB a 1");
+            assertThat(first.lines().get(0)).contains("\"tls_required\":true");
+            assertThat(name.get()).isEqualTo("CN=client");
+        }
+    }
+
+    @Test
+    void tls_first_verifies_the_host_name_and_gives_up_on_a_server_that_says_info_in_clear() throws Exception {
+        try (FakeServer first = FakeServer.startTls(own.context(client), false, FakeServer.Peer::login);
+                FakeServer clear = FakeServer.start(peer -> {
+                    peer.send(FakeServer.INFO);
+                    peer.line();
+                })) {
+            assertThatThrownBy(() -> Nats.connect(o -> o.servers(patiently(first.url()))
+                            .tls(t -> t.mode(TlsOptions.Mode.FIRST)
+                                    .caFile(certificate)
+                                    .serverName("other.example"))))
+                    .isInstanceOf(ConnectFailedException.class)
+                    .hasStackTraceContaining("other.example");
+            assertThatThrownBy(() -> Nats.connect(o -> o.servers(patiently("nats://u:secret@127.0.0.1:" + clear.port()))
+                            .tls(t -> t.mode(TlsOptions.Mode.FIRST).caFile(certificate))))
+                    .isInstanceOf(ConnectFailedException.class)
+                    .hasMessageContaining("in clear")
+                    .hasRootCauseInstanceOf(ProtocolViolationException.class);
+            assertThat(String.join("", clear.lines())).doesNotContain("secret");
         }
     }
 }

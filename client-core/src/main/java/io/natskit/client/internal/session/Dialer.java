@@ -14,22 +14,20 @@ import io.natskit.client.internal.transport.PipeLink;
 import io.natskit.client.internal.transport.ProxyLink;
 import io.natskit.client.internal.transport.SocketSettings;
 import io.natskit.client.internal.transport.TcpLink;
+import io.natskit.client.internal.transport.Timer;
 import io.natskit.wire.inprocess.ByteLink;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a link to a server: looks its name up (ADR-11: all addresses, in random order), and tries one address after the other; or asks the transport that supports it.
+ * Opens a link to a server: looks its name up and has the addresses tried as the options say, or asks the transport that supports it.
  * Belongs to the I/O thread of its loop; look-ups and transports run on an executor.
  */
 final class Dialer {
@@ -38,7 +36,7 @@ final class Dialer {
         /** The name was looked up. */
         void resolved();
 
-        /** This link is being opened; an earlier one, if any, has failed. */
+        /** This link is it; {@link #connected} follows at once for one that goes to an address, later for one of a transport. */
         void opening(Link link);
 
         /** No address is left. */
@@ -51,7 +49,7 @@ final class Dialer {
     private final ServerAddress server;
     private final Outcome outcome;
     private boolean cancelled;
-    private @Nullable Throwable lastFailure;
+    private @Nullable AddressRace race;
 
     Dialer(IoLoop loop, Executor helpers, Options options, ServerAddress server, Outcome outcome) {
         this.loop = loop;
@@ -73,8 +71,10 @@ final class Dialer {
                     throw new IOException(server + " needs a transport for WebSocket (none is set)");
                 } else {
                     InetSocketAddress proxy = proxyAddress();
-                    InetAddress[] found =
-                            InetAddress.getAllByName(proxy == null ? server.host() : proxy.getHostString());
+                    String host = proxy == null ? server.host() : proxy.getHostString();
+                    InetAddress known = literal(host);
+                    List<InetAddress> found =
+                            known == null ? options.servers().resolver().resolve(host) : List.of(known);
                     loop.execute(() -> addressed(found));
                 }
             } catch (IOException | RuntimeException e) {
@@ -87,19 +87,22 @@ final class Dialer {
     void startHere() {
         boolean plain =
                 options.servers().transport().isEmpty() && !server.scheme().isWebSocket();
-        InetAddress[] known = plain && proxyAddress() == null ? literal(server.host()) : null;
+        InetAddress known = plain && proxyAddress() == null ? literal(server.host()) : null;
         if (known == null) {
             start();
         } else {
-            addressed(known);
+            addressed(List.of(known));
         }
     }
 
     void cancel() {
         cancelled = true;
+        if (race != null) {
+            race.cancel();
+        }
     }
 
-    private static InetAddress @Nullable [] literal(String host) {
+    private static @Nullable InetAddress literal(String host) {
         boolean address = host.indexOf(':') >= 0;
         for (int i = 0; !address && i < host.length(); i++) {
             char c = host.charAt(i);
@@ -108,7 +111,7 @@ final class Dialer {
             }
         }
         try {
-            return new InetAddress[] {InetAddress.getByName(host)};
+            return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
             return null;
         }
@@ -130,51 +133,39 @@ final class Dialer {
         }
     }
 
-    private void addressed(InetAddress[] found) {
+    private void addressed(List<InetAddress> found) {
         if (cancelled) {
             return;
         }
         outcome.resolved();
-        List<InetAddress> usable = new ArrayList<>(Arrays.asList(found));
-        ServersOptions.AddressFamily family = options.servers().addressFamily();
-        usable.removeIf(a -> family != ServersOptions.AddressFamily.ANY
-                && a instanceof Inet4Address != (family == ServersOptions.AddressFamily.IPV4));
-        Collections.shuffle(usable);
-        tryNext(usable);
-    }
-
-    private void tryNext(List<InetAddress> left) {
-        if (cancelled) {
+        ServersOptions servers = options.servers();
+        List<InetAddress> order =
+                AddressOrder.of(found, servers.addressFamily(), servers.nameLookup(), ThreadLocalRandom.current());
+        if (order.isEmpty()) {
+            unreachable(new IOException("no usable address for " + server.host() + " among " + found));
             return;
         }
-        if (left.isEmpty()) {
-            Throwable failure = lastFailure;
-            unreachable(failure == null ? new IOException("no usable address for " + server.host()) : failure);
-            return;
-        }
-        InetAddress address = left.remove(0);
-        try {
-            LinkEvents first = left.isEmpty() ? outcome : new FirstStep(left);
-            InetSocketAddress proxy = proxyAddress();
-            if (proxy == null) {
-                InetSocketAddress target = new InetSocketAddress(address, server.port());
-                outcome.opening(TcpLink.connect(loop, target, settings(), first));
-            } else {
-                openThrough(new InetSocketAddress(address, proxy.getPort()), first);
-            }
-        } catch (IOException | RuntimeException e) {
-            lastFailure = e;
-            tryNext(left);
-        }
+        long stagger = servers.nameLookup() == ServersOptions.NameLookup.RACE ? AddressRace.STAGGER_NANOS : 0;
+        race = new AddressRace(order, stagger, this::after, this::open, outcome);
+        race.start();
     }
 
-    private void openThrough(InetSocketAddress proxy, LinkEvents first) throws IOException {
+    private Runnable after(long nanos, Runnable task) {
+        Timer timer = loop.schedule(nanos, task);
+        return timer::cancel;
+    }
+
+    private Link open(InetAddress address, LinkEvents events) throws IOException {
+        InetSocketAddress proxy = proxyAddress();
+        if (proxy == null) {
+            return TcpLink.connect(loop, new InetSocketAddress(address, server.port()), settings(), events);
+        }
         boolean http = options.buffers().proxy().orElse(Proxy.NO_PROXY).type() == Proxy.Type.HTTP;
         ProxyLink.Kind kind = http ? ProxyLink.Kind.HTTP : ProxyLink.Kind.SOCKS;
-        ProxyLink conversation = new ProxyLink(kind, server.host(), server.port(), first);
-        TcpLink link = TcpLink.connect(loop, proxy, settings(), conversation);
+        ProxyLink conversation = new ProxyLink(kind, server.host(), server.port(), events);
+        TcpLink link = TcpLink.connect(loop, new InetSocketAddress(address, proxy.getPort()), settings(), conversation);
         conversation.over(link);
-        outcome.opening(link);
+        return link;
     }
 
     private SocketSettings settings() {
@@ -190,42 +181,6 @@ final class Dialer {
     private void unreachable(Throwable cause) {
         if (!cancelled) {
             outcome.unreachable(cause);
-        }
-    }
-
-    /** Until connected, a failure leads to the next address; afterwards all goes to the outcome. */
-    private final class FirstStep implements LinkEvents {
-        private final List<InetAddress> left;
-        private boolean connected;
-
-        FirstStep(List<InetAddress> left) {
-            this.left = left;
-        }
-
-        @Override
-        public void connected() {
-            connected = true;
-            outcome.connected();
-        }
-
-        @Override
-        public void bytes(byte[] buffer, int offset, int length) {
-            outcome.bytes(buffer, offset, length);
-        }
-
-        @Override
-        public void writable() {
-            outcome.writable();
-        }
-
-        @Override
-        public void closed(IOException cause) {
-            if (connected) {
-                outcome.closed(cause);
-            } else {
-                lastFailure = cause;
-                tryNext(left);
-            }
         }
     }
 }

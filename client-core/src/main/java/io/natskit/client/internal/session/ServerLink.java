@@ -248,6 +248,11 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
             return;
         }
         context.counters().read(buffer, offset, length);
+        if (phase == Phase.SECURING && info == null && !secure) {
+            // whoever is to be greeted by TLS must not be told credentials because it spoke first
+            die(new ProtocolViolationException(server + ": " + length + " bytes in clear where TLS comes first"));
+            return;
+        }
         int used;
         try {
             used = decoder.decode(buffer, offset, length, this);
