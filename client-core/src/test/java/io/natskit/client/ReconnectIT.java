@@ -119,6 +119,35 @@ class ReconnectIT {
     }
 
     @Test
+    void inbox_that_one_server_refused_is_tried_again_at_the_next() {
+        CompletableFuture<Void> cut = new CompletableFuture<>();
+        try (FakeServer server = FakeServer.start(
+                        peer -> {
+                            peer.login();
+                            String inbox = peer.expect("SUB _INBOX").split(" ")[1];
+                            peer.send("-ERR 'Permissions Violation for Subscription to \"" + inbox + "\"'\r\n");
+                            cut.join();
+                        },
+                        peer -> {
+                            peer.login();
+                            String sid = peer.expect("SUB _INBOX").split(" ")[2];
+                            String reply = peer.expect("PUB svc").split(" ")[2];
+                            peer.send("MSG " + reply + " " + sid + " 2\r\nhi\r\n");
+                            peer.serve();
+                        });
+                Connection c = connect(server.url(), o -> {})) {
+            assertThatThrownBy(() -> c.request("svc", new byte[0], SOON)).isInstanceOf(PermissionException.class);
+            assertThatThrownBy(() -> c.request("svc", new byte[0], SOON)).isInstanceOf(PermissionException.class);
+            cut.complete(null);
+            c.awaitState(ConnectionState.Reconnecting.class, SOON);
+            c.awaitState(ConnectionState.Connected.class, SOON);
+            assertThat(c.request("svc", new byte[0], SOON).text()).isEqualTo("hi");
+            assertThat(server.lines().stream().filter(line -> line.startsWith("SUB _INBOX")))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void flush_and_request_under_a_cut_say_that_the_outcome_is_in_doubt() {
         try (FakeServer server = FakeServer.start(
                         peer -> {

@@ -131,14 +131,19 @@ abstract class ShapesContract {
     }
 
     @Test
-    void many_replies_end_by_number_and_nothing_stays_subscribed() {
+    void many_replies_end_by_number_and_nothing_waits_behind_them() {
         for (int i = 0; i < 4; i++) {
             other.subscribe("who", m -> m.reply("me"));
         }
         other.flush();
         assertThat(shape.requestMany(OutgoingMessage.of("who", new byte[0]), o -> o.maxReplies(3)))
                 .hasSize(3);
-        await().until(() -> server.subscriptionCount() == 4);
+        await().until(() -> connection.statistics().requestsPending() == 0);
+        assertThat(shape.requestMany(OutgoingMessage.of("who", new byte[0]), o -> o.maxReplies(3)))
+                .hasSize(3);
+        // one inbox for all requests
+        await().until(() -> server.subscriptionCount() == 5);
+        await().until(() -> connection.statistics().requestsPending() == 0);
     }
 
     @Test

@@ -178,7 +178,8 @@ final class AsyncView implements AsyncConnection {
 
     @Override
     public AsyncReplies requestMany(OutgoingMessage message, Consumer<RequestManyOptions.Builder> spec) {
-        return FutureReplies.request(this, message, RequestManyOptions.of(spec));
+        return FutureReplies.request(
+                this, requests::many, message, RequestManyOptions.of(spec), session.callbacks(), session::after);
     }
 
     @Override

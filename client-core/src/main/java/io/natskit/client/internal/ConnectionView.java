@@ -145,7 +145,7 @@ final class ConnectionView implements Connection, ConnectionInternals {
 
     @Override
     public Replies requestMany(OutgoingMessage message, Consumer<RequestManyOptions.Builder> spec) {
-        return BlockingReplies.request(this, message, RequestManyOptions.of(spec));
+        return BlockingReplies.request(this, requests::many, message, RequestManyOptions.of(spec));
     }
 
     @Override

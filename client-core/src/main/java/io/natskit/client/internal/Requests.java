@@ -9,6 +9,7 @@ import io.natskit.client.NoRespondersException;
 import io.natskit.client.OutgoingMessage;
 import io.natskit.client.RequestTimeoutException;
 import io.natskit.client.SubscriptionEnd;
+import io.natskit.client.internal.gather.ReplySource;
 import io.natskit.client.internal.protocol.MsgRange;
 import io.natskit.client.internal.routing.Inbox;
 import io.natskit.client.internal.routing.PendingRequest;
@@ -137,7 +138,7 @@ final class Requests {
             if (session.options().perRequestInbox()) {
                 String own = subscriptions.newInbox();
                 Route route = ownInbox(own, request);
-                forget = () -> route.finish(new SubscriptionEnd(SubscriptionEnd.Reason.UNSUBSCRIBED, null), true, true);
+                forget = forgetting(route);
                 reply = own.getBytes(StandardCharsets.UTF_8);
             } else {
                 useShared();
@@ -155,39 +156,71 @@ final class Requests {
     }
 
     private void useShared() {
-        Route route = shared;
-        if (route == null) {
-            lock.lock();
-            try {
-                route = shared;
-                if (route == null) {
-                    route = subscriptions.tapped(inbox.wildcard(), inbox);
-                    shared = route;
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
-        NatsException refused = route.error();
+        NatsException refused = inbox.refusal();
         if (refused != null) {
             throw refused.copy();
         }
+        Route route = shared;
+        if (route != null && route.end() == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            route = shared;
+            if (route == null || route.end() != null) {
+                shared = subscriptions.tapped(inbox.wildcard(), inbox);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
+    /** An inbox for one request alone. A refusal of it fails the request. */
     private Route ownInbox(String subject, PendingRequest request) {
-        return subscriptions.tapped(subject, (route, range) -> answered(route, range, request));
+        Route route = subscriptions.tapped(subject, (inboxRoute, range) -> answered(inboxRoute, range, request));
+        route.ended().thenAccept(end -> {
+            NatsException refused = end.error();
+            if (refused != null && table.remove(request)) {
+                request.fail(refused);
+            }
+        });
+        return route;
     }
 
     private void answered(Route route, MsgRange range, PendingRequest request) {
-        if (!table.remove(request)) {
-            return;
+        if (table.answered(request)) {
+            Message message = route.message(range);
+            if (Inbox.isNoResponders(range)) {
+                request.noResponders(message);
+            } else {
+                request.reply(message);
+            }
         }
-        Message message = route.message(range);
-        if (Inbox.isNoResponders(range)) {
-            request.fail(new NoRespondersException(request.subject()));
-        } else {
-            request.reply(message);
+    }
+
+    private static Runnable forgetting(Route route) {
+        return () -> route.finish(new SubscriptionEnd(SubscriptionEnd.Reason.UNSUBSCRIBED, null), true, true);
+    }
+
+    /** Where the replies to a request for many will come; the request is not sent yet. */
+    ReplySource many(String subject, long deadlineNanos) {
+        ManyRequest request =
+                new ManyRequest(subject, deadlineNanos, table, session.options().limits(), session::replyDropped);
+        long token = table.add(request);
+        try {
+            if (session.options().perRequestInbox()) {
+                String own = subscriptions.newInbox();
+                request.repliesTo(own, forgetting(ownInbox(own, request)));
+            } else {
+                useShared();
+                request.repliesTo(new String(inbox.replySubject(token), StandardCharsets.UTF_8), NOTHING);
+            }
+        } catch (RuntimeException e) {
+            table.remove(request);
+            throw e;
         }
+        session.requestClock().watch(deadlineNanos);
+        return request;
     }
 
     private void ended(String subject, @Nullable Throwable error, long start) {

@@ -5,11 +5,12 @@ package io.natskit.client.internal.flow;
 import io.natskit.client.AsyncReplies;
 import io.natskit.client.Message;
 import io.natskit.client.RepliesEnd;
+import io.natskit.client.internal.gather.FutureReplies;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The replies to one request. When they have ended, none waits any more: an end is found by taking replies. */
+/** The replies to one request. */
 record RepliesPull(AsyncReplies replies) implements Pull<Message> {
 
     @Override
@@ -24,7 +25,7 @@ record RepliesPull(AsyncReplies replies) implements Pull<Message> {
 
     @Override
     public CompletableFuture<@Nullable Throwable> ended() {
-        return replies.ended()
+        return (replies instanceof FutureReplies ours ? ours.drained() : replies.ended())
                 .thenCompose(end -> end == RepliesEnd.FAILED
                         ? replies.next().handle((none, error) -> error)
                         : CompletableFuture.completedFuture(null));

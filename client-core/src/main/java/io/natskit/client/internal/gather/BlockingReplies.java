@@ -3,19 +3,11 @@
 package io.natskit.client.internal.gather;
 
 import io.natskit.client.Connection;
-import io.natskit.client.ConnectionClosedException;
-import io.natskit.client.ConnectionEvent;
 import io.natskit.client.Message;
-import io.natskit.client.NatsException;
 import io.natskit.client.OutgoingMessage;
-import io.natskit.client.PermissionException;
-import io.natskit.client.Registration;
 import io.natskit.client.Replies;
 import io.natskit.client.RepliesEnd;
 import io.natskit.client.RequestManyOptions;
-import io.natskit.client.Subscription;
-import io.natskit.client.SubscriptionEnd;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -27,32 +19,30 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The blocking shape of a request for many replies: a subscription to an inbox of its own, gone when it has ended. */
+/** The blocking shape of a request for many replies: who takes them watches for the end. */
 public final class BlockingReplies implements Replies {
 
-    private final Subscription inbox;
+    private final ReplySource source;
     private final Gathering gathering;
-    private final Registration refusals;
-    private volatile @Nullable NatsException failure;
 
-    private BlockingReplies(Connection connection, String subject, Subscription inbox, RequestManyOptions options) {
-        this.inbox = inbox;
-        this.gathering = new Gathering(options, connection.options().requestTimeout(), System.nanoTime());
-        this.refusals = connection.onEvent(event -> refusedBy(event, subject));
+    private BlockingReplies(ReplySource source, Gathering gathering) {
+        this.source = source;
+        this.gathering = gathering;
     }
 
     /** Sends the request. Throws as publishing does; nothing is left behind then. */
-    public static Replies request(Connection connection, OutgoingMessage message, RequestManyOptions options) {
+    public static Replies request(
+            Connection connection, ReplySource.Opener opener, OutgoingMessage message, RequestManyOptions options) {
         checkNoReply(message);
-        Subscription inbox = connection.subscribe(connection.newInbox());
-        BlockingReplies replies = new BlockingReplies(connection, message.subject(), inbox, options);
+        Gathering gathering = new Gathering(options, connection.options().requestTimeout(), System.nanoTime());
+        ReplySource source = opener.open(message.subject(), gathering.deadlineNanos());
         try {
-            connection.publish(message.withReplyTo(inbox.subject()));
+            connection.publish(message.withReplyTo(source.replySubject()));
         } catch (RuntimeException | Error e) {
-            replies.close();
+            source.close();
             throw e;
         }
-        return replies;
+        return new BlockingReplies(source, gathering);
     }
 
     static void checkNoReply(OutgoingMessage message) {
@@ -62,71 +52,39 @@ public final class BlockingReplies implements Replies {
         }
     }
 
-    /** The server's refusal of a publish names a subject and no request, so it is for all of that subject. */
-    private void refusedBy(ConnectionEvent event, String subject) {
-        if (event instanceof ConnectionEvent.ServerError e
-                && e.error() instanceof PermissionException p
-                && p.action() == PermissionException.Action.PUBLISH
-                && p.subject().equals(subject)) {
-            failure = p;
-            inbox.unsubscribe();
-        }
-    }
-
     @Override
     public Optional<Message> next() {
         while (gathering.end() == null) {
             long wait = gathering.waitNanos(System.nanoTime());
-            Optional<Message> reply;
-            try {
-                reply = wait <= 0 ? inbox.poll() : inbox.next(Duration.ofNanos(wait));
-            } catch (NatsException e) {
-                finish(RepliesEnd.FAILED);
-                throw e;
-            }
-            if (reply.isEmpty()) {
+            @Nullable Message reply = wait <= 0 ? source.poll() : source.take(wait);
+            if (reply == null) {
                 nothingCame();
-            } else if (gathering.take(reply.get(), System.nanoTime())) {
+            } else if (gathering.take(reply, System.nanoTime())) {
                 if (gathering.end() != null) {
-                    release();
+                    source.close();
                 }
-                return reply;
+                return Optional.of(reply);
             }
         }
-        release();
+        source.close();
         return Optional.empty();
     }
 
     private void nothingCame() {
-        NatsException refused = failure;
-        if (refused != null) {
+        RuntimeException failure = source.failure();
+        if (failure != null) {
             finish(RepliesEnd.FAILED);
-            throw refused.copy();
+            throw failure;
         }
         long now = System.nanoTime();
-        if (!inbox.isActive()) {
-            finish(RepliesEnd.FAILED);
-            throw closed(inbox);
-        }
-        if (gathering.waitNanos(now) <= 0) {
+        if (gathering.waitNanos(now) <= 0 || source.ended()) {
             gathering.timeUp(now);
         }
     }
 
-    private static NatsException closed(Subscription inbox) {
-        @Nullable SubscriptionEnd end = inbox.ended().getNow(null);
-        NatsException cause = end == null ? null : end.error();
-        return new ConnectionClosedException("the connection closed before all replies were there", cause);
-    }
-
     private void finish(RepliesEnd why) {
         gathering.end(why);
-        release();
-    }
-
-    private void release() {
-        refusals.close();
-        inbox.unsubscribe();
+        source.close();
     }
 
     @Override

@@ -4,138 +4,299 @@ package io.natskit.client.internal.gather;
 
 import io.natskit.client.AsyncConnection;
 import io.natskit.client.AsyncReplies;
-import io.natskit.client.AsyncSubscription;
-import io.natskit.client.ConnectionClosedException;
-import io.natskit.client.ConnectionEvent;
+import io.natskit.client.LimitOptions;
 import io.natskit.client.Message;
 import io.natskit.client.NatsException;
 import io.natskit.client.OutgoingMessage;
-import io.natskit.client.PermissionException;
-import io.natskit.client.Registration;
 import io.natskit.client.RepliesEnd;
 import io.natskit.client.RequestManyOptions;
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The asynchronous shape of a request for many replies; see {@link BlockingReplies}. */
+/**
+ * The asynchronous shape of a request for many replies. Turns on the callback executor, one at a time, take replies out of the source and watch for the end, whether
+ * somebody asks for replies or not; as many wait here for takers as a subscription may hold, the rest waits in the source.
+ */
 public final class FutureReplies implements AsyncReplies {
 
-    private final AsyncSubscription inbox;
-    private final Gathering gathering;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final CompletableFuture<RepliesEnd> ended = new CompletableFuture<>();
-    private final Registration refusals;
-    private volatile @Nullable NatsException failure;
-
-    private FutureReplies(
-            AsyncConnection connection, String subject, AsyncSubscription inbox, RequestManyOptions options) {
-        this.inbox = inbox;
-        this.gathering = new Gathering(options, connection.blocking().options().requestTimeout(), System.nanoTime());
-        this.refusals = connection.blocking().onEvent(event -> refusedBy(event, subject));
+    /** Where turns run and what wakes them. */
+    public interface Clock {
+        /** Runs {@code task} after a while, on a thread that must not be kept. */
+        void after(long nanos, Runnable task);
     }
 
-    /** Sends the request; a failure of the publish fails the replies. */
+    private final ReplySource source;
+    private final Gathering gathering;
+    private final LimitOptions limits;
+    private final Executor executor;
+    private final Clock clock;
+    private final AtomicInteger work = new AtomicInteger();
+    private volatile boolean cancelled;
+    private volatile @Nullable Throwable publishFailure;
+    private final CompletableFuture<RepliesEnd> ended = new CompletableFuture<>();
+    private final CompletableFuture<RepliesEnd> drained = new CompletableFuture<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    // guarded by the lock
+    private final ArrayDeque<Message> ready = new ArrayDeque<>();
+    private final ArrayDeque<CompletableFuture<Optional<Message>>> waiting = new ArrayDeque<>();
+    private long readyBytes;
+    private @Nullable RepliesEnd end;
+    private @Nullable Throwable failure;
+    // set by the turns, cleared by the clock
+    private volatile boolean clocked;
+
+    private FutureReplies(
+            ReplySource source, Gathering gathering, LimitOptions limits, Executor executor, Clock clock) {
+        this.source = source;
+        this.gathering = gathering;
+        this.limits = limits;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** Sends the request; a failure of the publish fails the replies. What is wrong with the message itself is thrown, and nothing is left behind then. */
     public static AsyncReplies request(
-            AsyncConnection connection, OutgoingMessage message, RequestManyOptions options) {
+            AsyncConnection connection,
+            ReplySource.Opener opener,
+            OutgoingMessage message,
+            RequestManyOptions options,
+            Executor executor,
+            Clock clock) {
         BlockingReplies.checkNoReply(message);
-        String inbox = connection.blocking().newInbox();
-        FutureReplies replies = new FutureReplies(connection, message.subject(), connection.subscribe(inbox), options);
-        connection.publish(message.withReplyTo(inbox)).whenComplete((done, failed) -> {
-            if (failed != null) {
-                replies.fail(asNats(failed));
-            }
-        });
+        Gathering gathering =
+                new Gathering(options, connection.blocking().options().requestTimeout(), System.nanoTime());
+        ReplySource source = opener.open(message.subject(), gathering.deadlineNanos());
+        FutureReplies replies = new FutureReplies(
+                source, gathering, connection.blocking().options().limits(), executor, clock);
+        source.whenReady(replies::schedule);
+        try {
+            connection.publish(message.withReplyTo(source.replySubject())).whenComplete((done, failed) -> {
+                if (failed != null) {
+                    replies.publishFailed(failed);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            replies.close();
+            throw e;
+        }
         return replies;
     }
 
-    private void refusedBy(ConnectionEvent event, String subject) {
-        if (event instanceof ConnectionEvent.ServerError e
-                && e.error() instanceof PermissionException p
-                && p.action() == PermissionException.Action.PUBLISH
-                && p.subject().equals(subject)) {
-            fail(p);
+    private void publishFailed(Throwable error) {
+        publishFailure = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        schedule();
+    }
+
+    // turns
+
+    private void schedule() {
+        if (work.getAndIncrement() == 0) {
+            try {
+                executor.execute(this::run);
+            } catch (RejectedExecutionException e) {
+                // closed, and so is the source: what is left is to tell those who wait
+                run();
+            }
         }
     }
 
-    private void fail(NatsException why) {
-        failure = why;
-        finish(RepliesEnd.FAILED);
+    private void run() {
+        int seen = work.get();
+        do {
+            try {
+                turn();
+            } catch (Throwable e) {
+                // a sentinel of the user's that throws
+                endWith(e);
+            }
+            seen = work.addAndGet(-seen);
+        } while (seen != 0);
     }
+
+    private void turn() {
+        Throwable unsent = publishFailure;
+        if (cancelled) {
+            gathering.end(RepliesEnd.CANCELLED);
+        } else if (unsent != null && gathering.end() == null) {
+            endWith(unsent);
+        }
+        while (gathering.end() == null && room()) {
+            Message reply = source.poll();
+            if (reply == null) {
+                break;
+            }
+            if (gathering.take(reply, System.nanoTime())) {
+                add(reply);
+            }
+        }
+        if (gathering.end() == null && !source.holds()) {
+            watchTime();
+        }
+        tell();
+    }
+
+    private void endWith(Throwable why) {
+        gathering.end(RepliesEnd.FAILED);
+        lock.lock();
+        try {
+            failure = why;
+        } finally {
+            lock.unlock();
+        }
+        tell();
+    }
+
+    private boolean room() {
+        lock.lock();
+        try {
+            return ready.isEmpty()
+                    || (ready.size() < limits.pendingMessagesMax() && readyBytes < limits.pendingBytesMax());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(Message reply) {
+        lock.lock();
+        try {
+            ready.add(reply);
+            readyBytes += reply.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All that came has been taken: ends it when its time is up or the source has ended, or looks again later. */
+    private void watchTime() {
+        long now = System.nanoTime();
+        long wait = gathering.waitNanos(now);
+        RuntimeException failed = source.failure();
+        if (failed != null) {
+            endWith(failed);
+        } else if (wait <= 0 || source.ended()) {
+            gathering.timeUp(now);
+        } else if (!clocked) {
+            clocked = true;
+            clock.after(wait, () -> {
+                clocked = false;
+                schedule();
+            });
+        }
+    }
+
+    // telling
+
+    /** Gives replies to those who wait, and the end once there are none. Of the turns. */
+    private void tell() {
+        List<Runnable> news = new ArrayList<>();
+        RepliesEnd over = gathering.end();
+        boolean empty;
+        lock.lock();
+        try {
+            end = over;
+            if (over == RepliesEnd.CANCELLED) {
+                ready.clear();
+            }
+            while (!waiting.isEmpty() && (over != null || !ready.isEmpty())) {
+                CompletableFuture<Optional<Message>> asker = waiting.remove();
+                if (asker.isDone()) {
+                    continue;
+                }
+                Message reply = ready.poll();
+                readyBytes -= reply == null ? 0 : reply.size();
+                news.add(reply == null ? () -> tellEnd(asker) : () -> give(asker, reply));
+            }
+            empty = ready.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+        if (over != null) {
+            source.close();
+        }
+        news.forEach(Runnable::run);
+        if (over != null) {
+            ended.complete(over);
+            if (empty) {
+                drained.complete(over);
+            }
+        }
+    }
+
+    /** One cancelled meanwhile takes nothing: the reply is the next again. */
+    private void give(CompletableFuture<Optional<Message>> asker, Message reply) {
+        if (!asker.complete(Optional.of(reply))) {
+            lock.lock();
+            try {
+                ready.addFirst(reply);
+                readyBytes += reply.size();
+            } finally {
+                lock.unlock();
+            }
+            schedule();
+        }
+    }
+
+    private void tellEnd(CompletableFuture<Optional<Message>> asker) {
+        Throwable failed = failure();
+        if (failed == null) {
+            asker.complete(Optional.empty());
+        } else {
+            asker.completeExceptionally(failed);
+        }
+    }
+
+    private @Nullable Throwable failure() {
+        lock.lock();
+        try {
+            return failure instanceof NatsException known ? known.copy() : failure;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // AsyncReplies
 
     @Override
     public CompletableFuture<Optional<Message>> next() {
         CompletableFuture<Optional<Message>> result = new CompletableFuture<>();
-        advance(result);
-        return result;
-    }
-
-    /** Completes {@code result} with the next reply to hand out; asks again for those that are not. */
-    private void advance(CompletableFuture<Optional<Message>> result) {
-        NatsException failed = failure;
-        if (failed != null) {
-            result.completeExceptionally(failed);
-            return;
-        }
-        long wait;
+        Message reply;
+        RepliesEnd over;
+        boolean emptied;
         lock.lock();
         try {
-            if (gathering.end() != null) {
-                result.complete(Optional.empty());
-                return;
+            over = cancelled ? RepliesEnd.CANCELLED : end;
+            reply = waiting.isEmpty() && !cancelled ? ready.poll() : null;
+            if (reply != null) {
+                readyBytes -= reply.size();
+            } else if (over == null) {
+                waiting.add(result);
             }
-            wait = gathering.waitNanos(System.nanoTime());
+            emptied = ready.isEmpty() && over != null;
         } finally {
             lock.unlock();
         }
-        CompletableFuture<Optional<Message>> arrival = inbox.next(Duration.ofNanos(Math.max(0, wait)));
-        arrival.whenComplete((reply, error) -> arrived(result, reply, error));
-        result.whenComplete((value, error) -> {
-            if (result.isCancelled()) {
-                arrival.cancel(false);
-            }
-        });
-    }
-
-    private void arrived(
-            CompletableFuture<Optional<Message>> result, @Nullable Optional<Message> reply, @Nullable Throwable error) {
-        if (error != null) {
-            if (!result.isCancelled()) {
-                fail(asNats(error));
-                advance(result);
-            }
-            return;
+        if (reply != null) {
+            result.complete(Optional.of(reply));
+        } else if (over != null) {
+            tellEnd(result);
         }
-        boolean handedOut = false;
-        RepliesEnd end;
-        lock.lock();
-        try {
-            long now = System.nanoTime();
-            if (reply != null && reply.isPresent()) {
-                handedOut = gathering.take(reply.get(), now);
-            } else if (gathering.end() == null && inbox.ended().isDone()) {
-                failure = new ConnectionClosedException("the connection closed before all replies were there");
-                gathering.end(RepliesEnd.FAILED);
-            } else if (gathering.waitNanos(now) <= 0) {
-                gathering.timeUp(now);
-            }
-            end = gathering.end();
-        } finally {
-            lock.unlock();
-        }
-        if (end != null) {
-            finish(end);
-        }
-        if (handedOut) {
-            result.complete(reply);
+        if (emptied) {
+            drained.complete(Objects.requireNonNull(over));
         } else {
-            advance(result);
+            // there may be room again for what waits in the source
+            schedule();
         }
+        return result;
     }
 
     @Override
@@ -163,29 +324,15 @@ public final class FutureReplies implements AsyncReplies {
         return ended.copy();
     }
 
+    /** As {@link #ended}, but once no reply waits to be taken. */
+    public CompletableFuture<RepliesEnd> drained() {
+        return drained.copy();
+    }
+
     @Override
     public void close() {
-        finish(RepliesEnd.CANCELLED);
-    }
-
-    private void finish(RepliesEnd why) {
-        RepliesEnd end;
-        lock.lock();
-        try {
-            gathering.end(why);
-            end = gathering.end();
-        } finally {
-            lock.unlock();
-        }
-        refusals.close();
-        inbox.unsubscribe();
-        if (end != null) {
-            ended.complete(end);
-        }
-    }
-
-    private static NatsException asNats(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause instanceof NatsException n ? n : new ConnectionClosedException("request failed: " + cause, cause);
+        cancelled = true;
+        source.close();
+        schedule();
     }
 }

@@ -28,6 +28,11 @@ final class Gathering {
         this.stallNanos = options.stall().map(Duration::toNanos).orElse(Long.MAX_VALUE);
     }
 
+    /** When time is up whatever comes. */
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
     /** How long to wait for the next reply; not more than zero once time is up. The gap counts from the first reply on. */
     long waitNanos(long nowNanos) {
         long left = deadlineNanos - nowNanos;

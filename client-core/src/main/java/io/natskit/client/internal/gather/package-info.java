@@ -2,8 +2,8 @@
 // Copyright the NatsKit authors
 
 /**
- * One request, many replies (ADR-47). <b>What lives here:</b> the rule that says when it ends, and its blocking and asynchronous shapes, made of the API's own
- * subscriptions. <b>Who calls it:</b> the views. <b>On which thread:</b> the caller's; the asynchronous shape on those that complete its futures.
+ * One request, many replies (ADR-47). <b>What lives here:</b> the rule that says when it ends, and its blocking and asynchronous shapes, over a source
+ * that the views give. <b>Who calls it:</b> the views. <b>On which thread:</b> the caller's; the asynchronous shape on the callback executor.
  */
 @NullMarked
 package io.natskit.client.internal.gather;

@@ -2,12 +2,13 @@
 // Copyright the NatsKit authors
 package io.natskit.client.internal.routing;
 
-import io.natskit.client.NoRespondersException;
+import io.natskit.client.PermissionException;
 import io.natskit.client.internal.delivery.ReceivedMessage;
 import io.natskit.client.internal.protocol.MsgRange;
 import io.natskit.wire.Nuid;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One wildcard subscription for all replies: {@code <prefix><nuid>.<token>}, the token being the request's number in base 62. Replies complete their requests on the
@@ -22,6 +23,7 @@ public final class Inbox implements Route.Tap {
     // of the I/O thread, read by others
     private volatile long replies;
     private volatile long orphans;
+    private volatile @Nullable PermissionException refusal;
 
     /** An inbox under {@code inboxPrefix}, which ends with a dot. */
     public Inbox(String inboxPrefix) {
@@ -53,6 +55,22 @@ public final class Inbox implements Route.Tap {
         return subject;
     }
 
+    /** The present server's refusal of the inbox; null when it has not refused it. */
+    public @Nullable PermissionException refusal() {
+        return refusal;
+    }
+
+    /** The server refuses the inbox: no request can be answered, those that wait fail. */
+    void refused(PermissionException why) {
+        refusal = why;
+        requests.takeIf(r -> true).forEach(request -> request.fail(why));
+    }
+
+    /** There is a new link, perhaps with other credentials: the inbox may be asked for again. */
+    public void newLink() {
+        refusal = null;
+    }
+
     /** Replies that found their request. */
     public long replies() {
         return replies;
@@ -65,7 +83,7 @@ public final class Inbox implements Route.Tap {
 
     @Override
     public void receive(Route route, MsgRange r) {
-        PendingRequest request = requests.take(token(r));
+        PendingRequest request = requests.answered(token(r));
         if (request == null) {
             orphans = orphans + 1;
             return;
@@ -73,7 +91,7 @@ public final class Inbox implements Route.Tap {
         replies = replies + 1;
         ReceivedMessage message = route.message(r);
         if (isNoResponders(r)) {
-            request.fail(new NoRespondersException(request.subject()));
+            request.noResponders(message);
         } else {
             request.reply(message);
         }

@@ -4,8 +4,12 @@ package io.natskit.client.internal.routing;
 
 import io.natskit.client.Message;
 import io.natskit.client.NatsException;
+import io.natskit.client.NoRespondersException;
 
-/** A request that waits for its reply. Whoever takes it out of the table completes it, so that it ends once. */
+/**
+ * A request that waits for its reply. Whoever takes it out of the table completes it, so that it ends once. One that wants many replies ({@link #manyReplies}) stays
+ * until it takes itself out or its time is up.
+ */
 public abstract class PendingRequest {
     final String subject;
     final long deadlineNanos;
@@ -20,6 +24,16 @@ public abstract class PendingRequest {
 
     /** The reply. I/O thread; must not wait. */
     public abstract void reply(Message message);
+
+    /** Nobody listens on the subject (status 503). I/O thread; must not wait. */
+    public void noResponders(Message status) {
+        fail(new NoRespondersException(subject));
+    }
+
+    /** Whether it stays in the table when a reply has come, and goes on when the connection breaks: more replies may come over the next. */
+    public boolean manyReplies() {
+        return false;
+    }
 
     /** The failure. Any thread; must not wait. */
     public abstract void fail(NatsException error);

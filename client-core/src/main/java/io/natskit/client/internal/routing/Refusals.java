@@ -22,10 +22,11 @@ public final class Refusals {
         String queue = refusal.queueGroup().orElse(null);
         for (Route route : routes.all()) {
             if (route.subject().equals(refusal.subject()) && Objects.equals(route.queueGroup(), queue)) {
-                route.finish(new SubscriptionEnd(SubscriptionEnd.Reason.PERMISSION_DENIED, refusal), false, false);
                 if (route.subject().equals(inbox.wildcard())) {
-                    inbox.requests().takeIf(r -> true).forEach(request -> request.fail(refusal));
+                    // before the end of its subscription is seen: who finds that without a refusal subscribes anew
+                    inbox.refused(refusal);
                 }
+                route.finish(new SubscriptionEnd(SubscriptionEnd.Reason.PERMISSION_DENIED, refusal), false, false);
             }
         }
     }

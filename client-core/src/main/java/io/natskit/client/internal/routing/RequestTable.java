@@ -64,8 +64,12 @@ public final class RequestTable {
         return used++;
     }
 
-    /** Takes the request of a token out; null when it is not there any more. */
-    public @Nullable PendingRequest take(long token) {
+    /** The request of a token, to be answered; taken out, unless it wants more replies. Null when it is not there any more. */
+    public @Nullable PendingRequest answered(long token) {
+        return take(token, false);
+    }
+
+    private @Nullable PendingRequest take(long token, boolean forGood) {
         int slot = (int) (token & SLOT_MASK);
         lock.lock();
         try {
@@ -73,16 +77,23 @@ public final class RequestTable {
             if (request == null || request.token != token) {
                 return null;
             }
-            release(slot);
+            if (forGood || !request.manyReplies()) {
+                release(slot);
+            }
             return request;
         } finally {
             lock.unlock();
         }
     }
 
+    /** Whether a request is there to be answered; takes it out, unless it wants more replies. */
+    public boolean answered(PendingRequest request) {
+        return request.token >= 0 && answered(request.token) != null;
+    }
+
     /** Takes a request out; false when somebody else has. */
     public boolean remove(PendingRequest request) {
-        return request.token >= 0 && take(request.token) != null;
+        return request.token >= 0 && take(request.token, true) != null;
     }
 
     private void release(int slot) {

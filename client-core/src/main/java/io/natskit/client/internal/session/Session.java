@@ -383,6 +383,14 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         }
     }
 
+    /** A reply to a request for many found no room: the first of an episode or not, so many in all. */
+    public void replyDropped(ReceivedMessage reply, boolean first, long dropped) {
+        counters.dropped(reply.subscription(), reply.contentBytes());
+        if (first) {
+            emit(new ConnectionEvent.SlowConsumer(Instant.now(), reply.subscription(), dropped));
+        }
+    }
+
     @Override
     public void received(Route route, ReceivedMessage message) {
         if (counters.observer() != null) {
@@ -459,6 +467,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         lastError = null;
         pool.connected(link.server());
         know(link.info());
+        inbox.newLink();
         int subscriptions = routes.replay(overlap, ops -> outbox.attach(link, ops));
         outbox.flush();
         KeepAlive alive = new KeepAlive(context, outbox, why -> link.die(new java.io.IOException(why)));
@@ -553,7 +562,8 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
             untoldDoubts += told ? 0 : left.inDoubt();
         }
         left.waiters().forEach(waiter -> waiter.lost(left.inDoubt()));
-        for (PendingRequest request : inbox.requests().takeIf(r -> r.acceptedBefore() < left.sent())) {
+        for (PendingRequest request :
+                inbox.requests().takeIf(r -> !r.manyReplies() && r.acceptedBefore() < left.sent())) {
             request.fail(new InDoubtException(
                     "the connection broke before the reply on \"" + request.subject() + "\" came", null));
         }

@@ -35,8 +35,8 @@ class RequestTableTest {
     void token_finds_its_request_once() {
         PendingRequest a = request("a", 0);
         long token = table.add(a);
-        assertThat(table.take(token)).isSameAs(a);
-        assertThat(table.take(token)).isNull();
+        assertThat(table.answered(token)).isSameAs(a);
+        assertThat(table.answered(token)).isNull();
         assertThat(table.remove(a)).isFalse();
         assertThat(table.size()).isZero();
     }
@@ -44,12 +44,12 @@ class RequestTableTest {
     @Test
     void late_reply_does_not_reach_the_next_request_in_the_slot() {
         long old = table.add(request("a", 0));
-        table.take(old);
+        table.answered(old);
         PendingRequest b = request("b", 0);
         long fresh = table.add(b);
         assertThat(fresh).isNotEqualTo(old);
-        assertThat(table.take(old)).isNull();
-        assertThat(table.take(fresh)).isSameAs(b);
+        assertThat(table.answered(old)).isNull();
+        assertThat(table.answered(fresh)).isSameAs(b);
     }
 
     @Test
@@ -61,7 +61,7 @@ class RequestTableTest {
             assertThat(tokens.add(token)).isTrue();
             live.add(token);
             if (i % 3 == 0) {
-                table.take(live.remove(live.size() / 2));
+                table.answered(live.remove(live.size() / 2));
             }
         }
         assertThat(table.size()).isEqualTo(live.size());
@@ -74,7 +74,7 @@ class RequestTableTest {
     void nonsense_tokens_find_nobody() {
         table.add(request("a", 0));
         for (long token : new long[] {-1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 24, 12345678901L}) {
-            assertThat(table.take(token)).isNull();
+            assertThat(table.answered(token)).isNull();
         }
     }
 
