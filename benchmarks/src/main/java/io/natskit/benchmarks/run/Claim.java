@@ -80,7 +80,13 @@ record Claim(String group, String row, String label, String figure, String unit,
         return differences;
     }
 
-    /** kept, missed, void (the generator was too near its ceiling) or – (nothing was promised). */
+    /** Of what the raw generator gets out of a server: whoever reaches so much is held up by the server. */
+    private static final double AT_LIMIT = 0.9;
+
+    /**
+     * kept, missed, at the server's limit (missed, where ours is nearly as fast as the raw generator on that server, so that no client could keep it), void (the generator
+     * was too near its ceiling) or – (nothing was promised).
+     */
     String verdict(RowData data) {
         if (kind == Kind.REPORTED) {
             return "–";
@@ -93,6 +99,14 @@ record Claim(String group, String row, String label, String figure, String unit,
         }
         double median = spread(data)[1];
         boolean kept = kind == Kind.RATIO_AT_LEAST ? median >= limit : median <= limit;
-        return kept ? "kept" : "**missed**";
+        return kept ? "kept" : atServerLimit(data) ? "at the server's limit" : "**missed**";
+    }
+
+    private boolean atServerLimit(RowData data) {
+        return figure.equals("rate")
+                && kind == Kind.RATIO_AT_LEAST
+                && data.serverLimit().isPresent()
+                && data.median(RowData.OURS, figure)
+                        >= AT_LIMIT * data.serverLimit().getAsDouble();
     }
 }

@@ -3,15 +3,25 @@
 package io.natskit.benchmarks.run;
 
 import io.natskit.benchmarks.client.NatsKitLoads;
+import io.natskit.benchmarks.raw.RawMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Our client and jnats, each in a process of its own, on the same server: nats-server's rows are "their-", those of ours "our-". */
 final class ClientRows {
-    private record Row(String name, String load) {}
+    private record Row(String name, String load) {
+        /** The raw generator's load that asks the server for the same; null where there is none. */
+        @Nullable
+        String raw() {
+            return load.startsWith("publish ")
+                    ? "stream publishers=1 " + load.substring(load.indexOf("size="), load.indexOf(" messages="))
+                    : null;
+        }
+    }
 
     private static final List<Row> ROWS = List.of(
             new Row("publish16", "publish size=16 messages=2000000"),
@@ -63,8 +73,24 @@ final class ClientRows {
                         Agent theirs = new Agent(jnats())) {
                     String command = row.load.replaceFirst(" ", " " + server.url() + " ");
                     RowData data = SideBySide.run(setup, name, () -> ours.run(command), () -> theirs.run(command));
+                    serverLimit(row, server, data);
                     SideBySide.keep(setup, name, data);
                 }
+            }
+        }
+    }
+
+    /** What the server can do is measured in the same run, on the same server, as often as the sides were. */
+    private void serverLimit(Row row, ServerProcess server, RowData data) {
+        String raw = row.raw();
+        if (raw == null) {
+            return;
+        }
+        try (Agent generator = new Agent(Setup.javaMain(RawMain.class))) {
+            String command = raw + " millis=" + setup.millis() + " port=" + server.port();
+            generator.run(command);
+            for (int round = 1; round <= setup.rounds(); round++) {
+                data.add(round, RowData.SERVER_LIMIT, generator.run(command));
             }
         }
     }

@@ -26,6 +26,9 @@ final class RowData {
     /** What the generator could do at most. */
     static final String CEILING = "ceiling";
 
+    /** What the raw generator gets out of the very server that both sides load. */
+    static final String SERVER_LIMIT = "server-limit";
+
     private record Entry(int round, String side, String name, double value) {}
 
     private final List<Entry> entries = new ArrayList<>();
@@ -64,9 +67,16 @@ final class RowData {
 
     /** The best that the generator did, where that was measured: what disturbs it can only make it slower. */
     OptionalDouble ceiling() {
-        return has(CEILING, "rate")
-                ? OptionalDouble.of(Arrays.stream(values(CEILING, "rate")).max().orElseThrow())
-                : OptionalDouble.empty();
+        return best(CEILING);
+    }
+
+    /** The best that the generator did on the same server, where that was measured. */
+    OptionalDouble serverLimit() {
+        return best(SERVER_LIMIT);
+    }
+
+    private OptionalDouble best(String side) {
+        return Arrays.stream(values(side, "rate")).max();
     }
 
     static double median(double[] values) {

@@ -35,6 +35,24 @@ class ClaimTest {
     }
 
     @Test
+    void a_missed_row_that_nearly_takes_all_of_the_server_says_so() {
+        RowData data = rounds(new double[] {18, 18, 19}, new double[] {10, 10, 10});
+        data.add(1, RowData.SERVER_LIMIT, Figures.of("rate", 15));
+        data.add(2, RowData.SERVER_LIMIT, Figures.of("rate", 20));
+        assertThat(faster.verdict(data)).isEqualTo("at the server's limit");
+    }
+
+    @Test
+    void a_missed_row_below_nine_tenths_of_the_server_s_best_is_missed_and_a_kept_one_kept() {
+        RowData data = rounds(new double[] {17, 17, 19}, new double[] {10, 10, 10});
+        data.add(1, RowData.SERVER_LIMIT, Figures.of("rate", 20));
+        assertThat(faster.verdict(data)).contains("missed");
+        RowData kept = rounds(new double[] {30}, new double[] {10});
+        kept.add(1, RowData.SERVER_LIMIT, Figures.of("rate", 31));
+        assertThat(faster.verdict(kept)).isEqualTo("kept");
+    }
+
+    @Test
     void what_only_we_are_held_to_needs_no_other_side() {
         RowData data = new RowData();
         data.add(1, RowData.OURS, Figures.of("ms", 21));
