@@ -298,7 +298,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
     /** Connects anew; completes when that is done. */
     public CompletableFuture<Void> reconnect(ForceReconnect how) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        post(done, "reconnect", () -> reconnectNow(how, done));
+        post(done, "reconnect", () -> new ForcedReconnect(this, loop, how, done).start());
         return done;
     }
 
@@ -494,7 +494,8 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         }
     }
 
-    private void lost(@Nullable Throwable cause, @Nullable ServerAddress preferred, boolean onPurpose) {
+    /** The present link is no more: what is in doubt is told, and a server looked for, {@code preferred} first. */
+    void lost(@Nullable Throwable cause, @Nullable ServerAddress preferred, boolean onPurpose) {
         ServerLink old = Objects.requireNonNull(current);
         leaveCurrent();
         pool.disconnected();
@@ -545,14 +546,6 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         return old;
     }
 
-    private void onLoop(Runnable task) {
-        if (loop.inLoop()) {
-            task.run();
-        } else {
-            loop.execute(task);
-        }
-    }
-
     /** Reports what is in doubt after a link has gone, and fails who waited for it. */
     void settle(Leftover left) {
         boolean told = left.waiters().stream().anyMatch(PongWaiter::vouches);
@@ -570,62 +563,13 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         completions.endOfTurn();
     }
 
-    private void reconnectNow(ForceReconnect how, CompletableFuture<Void> done) {
-        ServerLink here = current;
-        if (here == null) {
-            connector.hurry();
-            awaitConnected(done, how);
-            return;
-        }
-        ServerAddress target = target(how, here);
-        if (how.overlap()) {
-            List<ServerAddress> to = target == null ? pool.others(here.server()) : List.of(target);
-            move(to.isEmpty() ? List.of(here.server()) : to, done);
-            loop.schedule(
-                    how.timeout().toNanos(),
-                    () -> done.completeExceptionally(Connector.late("reconnect", how.timeout())));
-            return;
-        }
-        if (how.flushWait().isZero()) {
-            drop(here, how, target, done);
-            return;
-        }
-        CompletableFuture<Long> flushed = ping(false);
-        flushed.whenComplete((nanos, error) -> onLoop(() -> drop(here, how, target, done)));
-        loop.schedule(how.flushWait().toNanos(), () -> flushed.complete(0L));
-    }
-
-    private @Nullable ServerAddress target(ForceReconnect how, ServerLink here) {
-        if (how.target() == ForceReconnect.Target.SAME) {
-            return here.server();
-        }
-        List<ServerAddress> others = pool.others(here.server());
-        return how.target() == ForceReconnect.Target.ANY || others.isEmpty() ? null : others.get(0);
-    }
-
-    private void drop(
-            ServerLink here, ForceReconnect how, @Nullable ServerAddress target, CompletableFuture<Void> done) {
-        if (current == here) {
-            here.close(how.abort());
-            lost(null, target, true);
-        }
-        awaitConnected(done, how);
-    }
-
-    private void awaitConnected(CompletableFuture<Void> done, ForceReconnect how) {
-        states.when(ConnectionState.Connected.class).whenComplete((state, error) -> {
-            if (error == null) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(error);
-            }
-        });
-        loop.schedule(
-                how.timeout().toNanos(), () -> done.completeExceptionally(Connector.late("reconnect", how.timeout())));
+    /** Ends a wait for the next attempt. */
+    void hurry() {
+        connector.hurry();
     }
 
     /** Moves to one of {@code to} without a gap. */
-    private void move(List<ServerAddress> to, CompletableFuture<Void> done) {
+    void move(List<ServerAddress> to, CompletableFuture<Void> done) {
         if (mover == null) {
             Mover moving = new Mover(this, context, outbox, to, done);
             mover = moving;
