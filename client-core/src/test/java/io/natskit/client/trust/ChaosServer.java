@@ -4,6 +4,7 @@ package io.natskit.client.trust;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -33,10 +34,19 @@ final class ChaosServer implements AutoCloseable {
     private @Nullable ChaosConnection current;
     private volatile boolean closed;
 
-    ChaosServer(long seed, int faults) throws IOException {
+    /**
+     * A server on a free port.
+     *
+     * @param receiveBufferBytes how much its sockets hold; 0: the system's choice
+     */
+    ChaosServer(long seed, int faults, int receiveBufferBytes) throws IOException {
         this.seed = seed;
         this.faults = faults;
-        this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.listener = new ServerSocket();
+        if (receiveBufferBytes > 0) {
+            listener.setReceiveBufferSize(receiveBufferBytes);
+        }
+        listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
         daemon(this::accept);
     }
 

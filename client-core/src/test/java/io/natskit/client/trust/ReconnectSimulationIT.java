@@ -14,12 +14,22 @@ import org.junit.jupiter.api.TestFactory;
 class ReconnectSimulationIT {
     @TestFactory
     Stream<DynamicTest> every_seed_keeps_what_was_confirmed_once_and_in_order() {
+        return seeds(false);
+    }
+
+    /** As above, and the client moves to new connections meanwhile (as off a lame duck), off sockets that are full. */
+    @TestFactory
+    Stream<DynamicTest> every_seed_keeps_it_too_while_the_client_moves_off_full_sockets() {
+        return seeds(true);
+    }
+
+    private static Stream<DynamicTest> seeds(boolean moving) {
         Long only = Long.getLong("seed");
         int count = Integer.getInteger("natskit.simulation.seeds", 8);
         LongStream seeds = only != null ? LongStream.of(only) : LongStream.rangeClosed(1, count);
         return seeds.mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
             try {
-                new Simulation(seed).run();
+                new Simulation(seed, moving).run();
             } catch (Exception | AssertionError e) {
                 throw new AssertionError("seed " + seed + " (again with -Dseed=" + seed + "): " + e.getMessage(), e);
             }

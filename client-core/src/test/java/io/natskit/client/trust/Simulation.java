@@ -9,6 +9,7 @@ import io.natskit.Nats;
 import io.natskit.client.BackPressure;
 import io.natskit.client.ClientResources;
 import io.natskit.client.Connection;
+import io.natskit.client.ForceReconnect;
 import io.natskit.client.InDoubtException;
 import io.natskit.client.Message;
 import io.natskit.client.SubscribeOptions;
@@ -36,15 +37,25 @@ final class Simulation {
 
     private final long seed;
     private final SplittableRandom random;
+    private final boolean moving;
+    private final int payloadMax;
     private final int ticksMax;
     private final Map<String, List<Integer>> published = new TreeMap<>();
     private final Map<String, List<Integer>> confirmed = new TreeMap<>();
     private final Map<String, CompletableFuture<Message>> requests = new TreeMap<>();
     private final List<Integer> fed = new CopyOnWriteArrayList<>();
     private final List<Integer> ticked = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> moves = new ArrayList<>();
 
-    Simulation(long seed) {
+    /**
+     * A run.
+     *
+     * @param moving whether the client moves between connections meanwhile, with payloads that fill its socket
+     */
+    Simulation(long seed, boolean moving) {
         this.seed = seed;
+        this.moving = moving;
+        this.payloadMax = moving ? 20_000 : 200;
         this.random = new SplittableRandom(seed);
         this.ticksMax = 1 + random.nextInt(500);
     }
@@ -53,7 +64,7 @@ final class Simulation {
         String threads = "sim-" + seed;
         int faults = 3 + random.nextInt(8);
         ExecutorService publishers = Executors.newFixedThreadPool(PUBLISHERS);
-        try (ChaosServer server = new ChaosServer(seed, faults);
+        try (ChaosServer server = new ChaosServer(seed, faults, moving ? 4096 : 0);
                 ClientResources resources = Nats.resources(r -> r.threadNamePrefix(threads));
                 Connection c = connect(server, resources)) {
             c.subscribe("feed.>", m -> fed.add(Integer.parseInt(m.text())));
@@ -88,6 +99,7 @@ final class Simulation {
                     .maxAttempts(-1)
                     .closeOnRepeatedAuthError(false));
             o.buffers(b -> b.backPressure(BackPressure.block(SOON))
+                    .sendBufferBytes(moving ? 4096 : 0)
                     .outgoingBytes(narrow ? 4096 : 1 << 20)
                     .offlineBytes(narrow ? 4096 : 1 << 20));
         });
@@ -109,6 +121,9 @@ final class Simulation {
             }
             done.add(CompletableFuture.runAsync(() -> publish(c, subject, from, count, own), publishers));
         }
+        if (moving && random.nextBoolean()) {
+            moves.add(c.async().reconnect(ForceReconnect.of(f -> f.overlap(true).target(ForceReconnect.Target.SAME))));
+        }
         for (int i = random.nextInt(4); i > 0; i--) {
             String id = "r" + requests.size();
             requests.put(id, c.async().request("svc", id.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
@@ -125,11 +140,11 @@ final class Simulation {
         }
     }
 
-    private static void publish(Connection c, String subject, int from, int count, SplittableRandom random) {
+    private void publish(Connection c, String subject, int from, int count, SplittableRandom chance) {
         for (int n = from; n < from + count; n++) {
-            byte[] payload =
-                    (n + " " + "x".repeat(random.nextInt(200))).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-            if (random.nextInt(5) == 0) {
+            byte[] payload = (n + " " + "x".repeat(chance.nextInt(payloadMax)))
+                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            if (chance.nextInt(5) == 0) {
                 c.publish(subject, HEADERS, payload);
             } else {
                 c.publish(subject, payload);
@@ -139,6 +154,10 @@ final class Simulation {
 
     /** The faults are over: after two confirmed rounds nothing is on its way any more. */
     private void settle(Connection c, ExecutorService publishers) throws Exception {
+        for (CompletableFuture<Void> move : moves) {
+            // one may fail, by the fate of the connection that it was to; none may be forgotten
+            move.handle((done, error) -> error).get(30, TimeUnit.SECONDS);
+        }
         int before = confirmed.values().stream().mapToInt(List::size).sum();
         for (int i = 0;
                 i < 20 && confirmed.values().stream().mapToInt(List::size).sum() == before;
