@@ -25,7 +25,8 @@ class ReconnectSimulationIT {
 
     private static Stream<DynamicTest> seeds(boolean moving) {
         Long only = Long.getLong("seed");
-        int count = Integer.getInteger("natskit.simulation.seeds", 8);
+        int all = Integer.getInteger("natskit.simulation.seeds", 8);
+        int count = moving ? Math.max(1, all / 2) : all;
         LongStream seeds = only != null ? LongStream.of(only) : LongStream.rangeClosed(1, count);
         return seeds.mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
             try {

@@ -55,7 +55,7 @@ final class Simulation {
     Simulation(long seed, boolean moving) {
         this.seed = seed;
         this.moving = moving;
-        this.payloadMax = moving ? 20_000 : 200;
+        this.payloadMax = moving ? 6_000 : 200;
         this.random = new SplittableRandom(seed);
         this.ticksMax = 1 + random.nextInt(500);
     }
