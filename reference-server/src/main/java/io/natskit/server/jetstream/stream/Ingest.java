@@ -55,6 +55,7 @@ final class Ingest implements LocalInbox.Handler {
     /** What a restart has to find again in the store. */
     void recover() {
         become(stream.config());
+        dropTornBatch();
         schedules.recover();
     }
 
@@ -69,6 +70,24 @@ final class Ingest implements LocalInbox.Handler {
         }
         if (before.allowMessageSchedules() != after.allowMessageSchedules()) {
             schedules.recover();
+        }
+    }
+
+    /** A batch whose end did not reach the disk is none: what did is removed, from the last message backwards. */
+    private void dropTornBatch() {
+        StoredMessage message = new StoredMessage();
+        String torn = null;
+        long sequence = store.lastSequence();
+        while (sequence > 0 && store.read(sequence, message)) {
+            byte[] headers = message.headers().toBytes();
+            String batch = HeaderBlock.text(headers, HeaderNames.BATCH_ID);
+            boolean ended = HeaderBlock.text(headers, HeaderNames.BATCH_COMMIT) != null;
+            if (batch == null || ended || (torn != null && !torn.equals(batch))) {
+                return;
+            }
+            torn = batch;
+            stream.propose(new Command.Delete(sequence, false));
+            sequence--;
         }
     }
 

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natskit.server.jetstream.storage.Step;
+import io.natskit.server.jetstream.storage.StoreFailedException;
+import io.natskit.server.transport.EventLoop;
+import io.natskit.server.transport.EventLoops;
+import io.natskit.server.transport.LoopClock;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When changes are committed, under each policy, with a store that does as it is told. */
+@SuppressWarnings("NullAway.Init")
+class CommitterTest {
+    private final List<String> told = new ArrayList<>();
+    private final ArrayDeque<Runnable> pool = new ArrayDeque<>();
+    private EventLoops loops;
+    private EventLoop loop;
+    private int flushes;
+    private int syncs;
+    private @Nullable StoreFailedException flushFailure;
+    private @Nullable StoreFailedException syncFailure;
+
+    private final Committer.Durable store = new Committer.Durable() {
+        @Override
+        public void flush() {
+            flushes++;
+            if (flushFailure != null) {
+                throw flushFailure;
+            }
+        }
+
+        @Override
+        public Step prepareSync() {
+            return new Step() {
+                @Override
+                public void run() {
+                    syncs++;
+                }
+
+                @Override
+                public void finish() {
+                    if (syncFailure != null) {
+                        throw syncFailure;
+                    }
+                }
+            };
+        }
+    };
+
+    @BeforeEach
+    void start() throws IOException {
+        loops = EventLoops.start(1, "test", LoopClock.SYSTEM, Throwable::printStackTrace);
+        loop = loops.get(0);
+    }
+
+    @AfterEach
+    void stop() {
+        loops.stop();
+    }
+
+    private Committer committer(Committer.Policy policy) {
+        return new Committer(loop, pool::add, policy, TimeUnit.HOURS.toNanos(1), new Committer.Listener() {
+            @Override
+            public void committed(long index) {
+                told.add("committed " + index);
+            }
+
+            @Override
+            public void failed(long first, long last, StoreFailedException cause) {
+                told.add("failed " + first + " to " + last);
+            }
+        });
+    }
+
+    private void on(Runnable action) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        loop.execute(() -> {
+            action.run();
+            done.countDown();
+        });
+        assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private void change(Committer committer, int count) throws InterruptedException {
+        on(() -> {
+            for (int i = 0; i < count; i++) {
+                committer.nextIndex(store);
+            }
+            committer.commit();
+        });
+    }
+
+    private void runPool() throws InterruptedException {
+        on(() -> {
+            Runnable work = pool.poll();
+            if (work != null) {
+                work.run();
+            }
+        });
+        on(() -> {});
+    }
+
+    @Test
+    void nothing_is_committed_before_its_sync_and_one_sync_serves_all_that_came_meanwhile() throws Exception {
+        Committer committer = committer(Committer.Policy.ALWAYS);
+        change(committer, 2);
+        change(committer, 3);
+        change(committer, 4);
+        assertThat(told).isEmpty();
+
+        runPool();
+        assertThat(told).containsExactly("committed 2");
+        runPool();
+        assertThat(told).containsExactly("committed 2", "committed 9");
+        assertThat(syncs).isEqualTo(2);
+    }
+
+    @Test
+    void with_an_interval_a_flush_is_enough() throws Exception {
+        change(committer(Committer.Policy.INTERVAL), 3);
+        assertThat(told).containsExactly("committed 3");
+        assertThat(flushes).isEqualTo(1);
+        assertThat(syncs).isZero();
+    }
+
+    @Test
+    void a_failed_flush_fails_what_it_was_for_and_nothing_else() throws Exception {
+        Committer committer = committer(Committer.Policy.ALWAYS);
+        change(committer, 2);
+        flushFailure = new StoreFailedException("disk full", null);
+        change(committer, 1);
+        assertThat(told).containsExactly("failed 3 to 3");
+        flushFailure = null;
+        runPool();
+        assertThat(told).containsExactly("failed 3 to 3", "committed 2");
+        // the answers that say so keep their place behind the others
+        runPool();
+        assertThat(told).containsExactly("failed 3 to 3", "committed 2", "committed 3");
+    }
+
+    @Test
+    void a_failed_sync_fails_all_that_waited_for_it() throws Exception {
+        Committer committer = committer(Committer.Policy.ALWAYS);
+        change(committer, 2);
+        syncFailure = new StoreFailedException("sync failed", null);
+        runPool();
+        assertThat(told).containsExactly("failed 1 to 2", "committed 2");
+    }
+}
