@@ -264,6 +264,9 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     @Override
     public void streamClosed(boolean deleted) {
+        if (deleted && !consumer.isClosed()) {
+            consumer.notices().deleted();
+        }
         end(deleted);
     }
 

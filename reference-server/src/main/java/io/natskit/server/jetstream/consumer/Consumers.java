@@ -146,6 +146,10 @@ public final class Consumers {
         if (config.durable().length() > NAME_MAX) {
             return JetStreamError.CONSUMER_NAME_TOO_LONG.with(NAME_MAX);
         }
+        if (config.name().length() > NAME_MAX) {
+            // nats-server's words when the file system refuses such a name
+            return JetStreamError.CONSUMER_CREATE.with("error creating store for consumer");
+        }
         return null;
     }
 
