@@ -53,7 +53,16 @@ class ArchitectureTest {
         room("account", "subject", "auth", "config").check(CLASSES);
         room("router", "account", "protocol", "subject").check(CLASSES);
         room("local", "transport", "router", "protocol", "account", "subject").check(CLASSES);
-        room("jetstream.stream", "jetstream.storage", "local", "router", "account", "transport", "subject", "config")
+        room(
+                        "jetstream.stream",
+                        "jetstream.storage",
+                        "jetstream.schedule",
+                        "local",
+                        "router",
+                        "account",
+                        "transport",
+                        "subject",
+                        "config")
                 .check(CLASSES);
         room("jetstream.validation", "jetstream.stream", "subject", "config").check(CLASSES);
         room(
