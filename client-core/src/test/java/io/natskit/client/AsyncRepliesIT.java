@@ -9,8 +9,10 @@ import static org.awaitility.Awaitility.await;
 import io.natskit.Nats;
 import io.natskit.server.NatsServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -200,6 +202,35 @@ class AsyncRepliesIT {
                     .until(() -> Thread.getAllStackTraces().keySet().stream()
                             .filter(thread -> thread.getName().startsWith("idle-replies-callback"))
                             .allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        }
+    }
+
+    @Test
+    void replies_that_nobody_takes_are_bounded_and_drops_reported_once() {
+        List<ConnectionEvent.SlowConsumer> told = new CopyOnWriteArrayList<>();
+        try (Connection c = Nats.connect(o -> o.servers(server.url())
+                .limits(l -> l.pendingMessagesMax(100))
+                .onEvent(e -> {
+                    if (e instanceof ConnectionEvent.SlowConsumer slow) {
+                        told.add(slow);
+                    }
+                }))) {
+            Replies blocking = c.requestMany(count(1000), o -> o.timeout(SOON));
+            await().atMost(SOON).until(() -> c.statistics().messagesDropped() == 900);
+            for (int i = 0; i < 100; i++) {
+                assertThat(blocking.next().orElseThrow().text()).isEqualTo("" + i);
+            }
+            blocking.close();
+            await().atMost(SOON).until(() -> told.size() == 1);
+
+            AsyncReplies async = c.async().requestMany(count(1000), o -> o.timeout(Duration.ofSeconds(1)));
+            // a hundred for takers, a hundred in the mailbox
+            await().atMost(SOON).until(() -> c.statistics().messagesDropped() >= 900 + 800);
+            assertThat(async.all())
+                    .succeedsWithin(SOON)
+                    .satisfies(all -> assertThat(all).hasSizeBetween(100, 200));
+            assertThat(async.ended()).succeedsWithin(SOON).isEqualTo(RepliesEnd.TIMEOUT);
+            nothingIsLeft(c);
         }
     }
 }
