@@ -30,11 +30,7 @@ public final class TarWriter {
         if (!records.isEmpty()) {
             int base = name.lastIndexOf('/') + 1;
             String before = name.substring(0, base) + "PaxHeaders.0/" + name.substring(base);
-            entry(
-                    asciiOf(before),
-                    0,
-                    records.toString().getBytes(StandardCharsets.UTF_8),
-                    'x');
+            entry(asciiOf(before), 0, records.toString().getBytes(StandardCharsets.UTF_8), 'x');
         }
         entry(asciiOf(name), Math.max(0, modified.getEpochSecond()), content, TarHeader.FILE);
     }
