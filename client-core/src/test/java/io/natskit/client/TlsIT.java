@@ -186,8 +186,8 @@ class TlsIT {
             assertThatThrownBy(() -> Nats.connect(o -> o.servers(patiently("nats://u:secret@127.0.0.1:" + clear.port()))
                             .tls(t -> t.mode(TlsOptions.Mode.FIRST).caFile(certificate))))
                     .isInstanceOf(ConnectFailedException.class)
-                    .hasMessageContaining("in clear")
-                    .hasRootCauseInstanceOf(ProtocolViolationException.class);
+                    // seen by the client, or by the TLS engine, as the INFO comes before or after its own first bytes
+                    .hasMessageMatching("(?s).*(in clear|plaintext connection).*");
             assertThat(String.join("", clear.lines())).doesNotContain("secret");
         }
     }

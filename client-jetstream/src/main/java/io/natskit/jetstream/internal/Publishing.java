@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -168,9 +169,9 @@ final class Publishing {
     }
 
     private Epoch enter() {
-        Epoch now = epoch.get();
+        Epoch now = Objects.requireNonNull(epoch.get());
         while (!now.enter()) {
-            now = epoch.get();
+            now = Objects.requireNonNull(epoch.get());
         }
         return now;
     }
@@ -322,7 +323,7 @@ final class Publishing {
 
     /** Completes, on the I/O thread, when every publish so far has ended. */
     CompletableFuture<Void> acked() {
-        Epoch ending = epoch.getAndSet(new Epoch());
+        Epoch ending = Objects.requireNonNull(epoch.getAndSet(new Epoch()));
         List<CompletableFuture<Void>> all = new ArrayList<>();
         lock.lock();
         try {

@@ -121,6 +121,8 @@ public final class CallbackPool implements Executor, AutoCloseable {
     private static final ThreadLocal<@Nullable CallbackPool> CURRENT = new ThreadLocal<>();
 
     private @Nullable Runnable next() {
+        Runnable call = null;
+        Runnable task;
         lock.lock();
         try {
             while (tasks.isEmpty()) {
@@ -134,10 +136,19 @@ public final class CallbackPool implements Executor, AutoCloseable {
                 idle--;
             }
             lastTakenNanos = nanoClock.getAsLong();
-            return tasks.poll();
+            task = tasks.poll();
+            // A thread that was woken counts as idle until it is here: what was added meanwhile asked nobody to watch over it.
+            if (!tasks.isEmpty() && idle == 0 && !watched && watchdog != null) {
+                watched = true;
+                call = watchdog;
+            }
         } finally {
             lock.unlock();
         }
+        if (call != null) {
+            call.run();
+        }
+        return task;
     }
 
     /**

@@ -17,6 +17,7 @@ import io.natskit.wire.subject.Subjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Making, changing, ending and listing streams (JA-02 to JA-05, JA-07). On the account's home loop, where the list of streams changes. */
 public final class StreamAssetsApi {
@@ -103,7 +104,7 @@ public final class StreamAssetsApi {
         return new ApiException(JetStreamError.STREAM_INVALID_CONFIG.with(why));
     }
 
-    private static boolean overlaps(JetStreamAccount account, StreamConfig config, Stream besides) {
+    private static boolean overlaps(JetStreamAccount account, StreamConfig config, @Nullable Stream besides) {
         for (Stream other : account.streams()) {
             if (other == besides) {
                 continue;

@@ -6,6 +6,7 @@ import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.ConsumerState;
 import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.wire.jetstream.ConsumerConfig;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -356,7 +357,7 @@ final class Consumer implements Cursor.GivingUp {
                 outgoing.addPin(message, pin.id());
             }
         } else {
-            assert push != null;
+            Objects.requireNonNull(push);
             target = push.target();
         }
         long sequence = message.sequence();
@@ -367,14 +368,14 @@ final class Consumer implements Cursor.GivingUp {
         pace.delivered(timestamp, size);
         count(sequence, now);
         if (request != null) {
-            assert pulls != null;
+            Objects.requireNonNull(pulls);
             pulls.delivered(request, now);
             if (got == 0) {
                 missed(request, sequence, now);
                 return false;
             }
         } else {
-            assert push != null;
+            Objects.requireNonNull(push);
             boolean atLimit = terms.acksByFlowControl()
                     && terms.maxAckPending() > 0
                     && progress.pending().size() >= terms.maxAckPending();
@@ -405,7 +406,7 @@ final class Consumer implements Cursor.GivingUp {
 
     /** A message reached nobody: it is sent again at once, and that delivery does not count. */
     private void missed(WaitingPull request, long sequence, long now) {
-        assert pulls != null;
+        Objects.requireNonNull(pulls);
         pulls.undelivered(request, now);
         PendingAcks pending = progress.pending();
         int slot = pending.find(sequence);
@@ -464,7 +465,7 @@ final class Consumer implements Cursor.GivingUp {
         if (push != null) {
             return push.isActive() ? Long.MAX_VALUE : push.idleSinceNanos() + inactiveNanos;
         }
-        assert pulls != null;
+        Objects.requireNonNull(pulls);
         long at = pulls.lastActiveNanos() + inactiveNanos;
         if (exactly && progress.pending().size() > 0) {
             at = Math.max(at, progress.pending().lastDeadline() + inactiveNanos);

@@ -6,6 +6,7 @@ import io.natskit.server.jetstream.storage.ConsumerState;
 import io.natskit.server.jetstream.storage.ConsumerStore;
 import io.natskit.server.jetstream.storage.Step;
 import io.natskit.server.jetstream.storage.StoreFailedException;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -189,7 +190,7 @@ final class Journal {
     }
 
     private void recover(long nowNanos) {
-        assert store != null;
+        Objects.requireNonNull(store);
         flushAtNanos = nowNanos + RETRY_NANOS;
         try {
             store.replace(everything.get());

@@ -6,6 +6,7 @@ import io.natskit.wire.GoDuration;
 import io.natskit.wire.jetstream.PriorityPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ final class Pulls {
             around.send(reply, NOTHING, refusalHeader(refused), NOTHING);
             return false;
         }
-        assert terms != null;
+        Objects.requireNonNull(terms);
         if (limits.policy() == PriorityPolicy.PINNED_CLIENT && pin.isClaimedBy(terms.pin())) {
             pin.extend(limits.pinTimeoutNanos(), now);
         }

@@ -3,6 +3,7 @@
 package io.natskit.server.jetstream.consumer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The push side of a consumer: whether somebody listens, flow control and heartbeats (CO-07, CO-17). Confined to the consumer's loop. */
@@ -83,7 +84,7 @@ final class Push {
     }
 
     private void ask() {
-        assert window != null;
+        Objects.requireNonNull(window);
         StringBuilder subject = new StringBuilder(flowPrefix);
         long number = around.random() >>> 1;
         for (int i = 0; i < 4; i++) {

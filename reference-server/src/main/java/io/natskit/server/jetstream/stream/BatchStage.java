@@ -38,7 +38,7 @@ final class BatchStage {
                     JetStreamError.ATOMIC_PUBLISH_UNSUPPORTED_HEADER_BATCH.with("Nats-Expected-Last-Msg-Id"));
         }
         String id = draft.header(HeaderNames.MSG_ID);
-        if (hasText(id) && (!ids.add(id) || dedupe.sequenceOf(id) > 0)) {
+        if (id != null && !id.isEmpty() && (!ids.add(id) || dedupe.sequenceOf(id) > 0)) {
             throw new ApiException(JetStreamError.ATOMIC_PUBLISH_CONTAINS_DUPLICATE_MESSAGE);
         }
         if (messages > 0 && hasText(draft.header(HeaderNames.EXPECTED_LAST_SEQUENCE))) {
@@ -52,15 +52,15 @@ final class BatchStage {
         String subject = draft.subject();
         if (hasText(draft.header(HeaderNames.EXPECTED_LAST_SUBJECT_SEQUENCE))) {
             String other = draft.header(HeaderNames.EXPECTED_LAST_SUBJECT_SEQUENCE_SUBJECT);
-            if (perSubject.containsKey(hasText(other) ? other : subject)) {
+            if (perSubject.containsKey(other != null && !other.isEmpty() ? other : subject)) {
                 throw new ApiException(JetStreamError.STREAM_WRONG_LAST_SEQUENCE_CONSTANT);
             }
         }
         String rollup = draft.header(HeaderNames.ROLLUP);
-        if (hasText(rollup) && rollup.equalsIgnoreCase("sub") && perSubject.containsKey(subject)) {
+        if (rollup != null && !rollup.isEmpty() && rollup.equalsIgnoreCase("sub") && perSubject.containsKey(subject)) {
             throw new ApiException(JetStreamError.STREAM_ROLLUP_FAILED.with("batch rollup sub invalid"));
         }
-        if (hasText(rollup) && rollup.equalsIgnoreCase("all") && messages > 0) {
+        if (rollup != null && !rollup.isEmpty() && rollup.equalsIgnoreCase("all") && messages > 0) {
             throw new ApiException(JetStreamError.STREAM_ROLLUP_FAILED.with("batch rollup all invalid"));
         }
     }

@@ -47,7 +47,7 @@ final class Counters {
     /** Whether the draft raises a counter, as far as headers tell; refuses what may not. */
     boolean check(StreamRules rules, Draft draft) {
         String text = draft.header(INCR);
-        if (!hasText(text)) {
+        if (text == null || text.isEmpty()) {
             return false;
         }
         if (number(text) == null) {
@@ -84,13 +84,13 @@ final class Counters {
         if (values.last(draft.stored().subject(), before)) {
             value = valueOf(before.payload().toBytes());
             String known = HeaderBlock.text(before.headers().toBytes(), COUNTER_SOURCES);
-            if (hasText(known)) {
+            if (known != null && !known.isEmpty()) {
                 sources = sourcesOf(known);
             }
         }
         byte[] headers = draft.headers();
         String source = draft.header(STREAM_SOURCE);
-        if (hasText(source)) {
+        if (source != null && !source.isEmpty()) {
             increment = difference(draft, source, sources);
             headers = HeaderBlock.set(headers, INCR, increment.toString());
         }

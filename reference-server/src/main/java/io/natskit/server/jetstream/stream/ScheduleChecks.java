@@ -48,9 +48,9 @@ final class ScheduleChecks {
         }
         String next = draft.header(SCHEDULE_NEXT);
         String scheduler = draft.header(SCHEDULER);
-        if (hasText(next)) {
+        if (next != null && !next.isEmpty()) {
             end(rules, draft, next, scheduler);
-        } else if (hasText(scheduler)) {
+        } else if (scheduler != null && !scheduler.isEmpty()) {
             throw new ApiException(JetStreamError.MESSAGE_SCHEDULES_SCHEDULER_INVALID);
         }
     }
@@ -60,7 +60,7 @@ final class ScheduleChecks {
         if (problem != null) {
             throw new ApiException(rules.schedules ? problem : JetStreamError.MESSAGE_SCHEDULES_DISABLED);
         }
-        if (!hasText(pattern)) {
+        if (pattern == null || pattern.isEmpty()) {
             return;
         }
         if (!rules.schedules) {
@@ -69,21 +69,23 @@ final class ScheduleChecks {
         ttl(rules, draft.header(SCHEDULE_TTL), draft.header(SCHEDULE_ROLLUP));
         String target = draft.header(SCHEDULE_TARGET);
         String subject = draft.subject();
-        if (!hasText(target) || !isLiteral(target) || target.equals(subject)) {
+        if (target == null || target.isEmpty() || !isLiteral(target) || target.equals(subject)) {
             throw new ApiException(JetStreamError.MESSAGE_SCHEDULES_TARGET_INVALID);
         }
         String source = draft.header(SCHEDULE_SOURCE);
-        if (hasText(source) && (source.equals(target) || source.equals(subject) || !isLiteral(source))) {
+        if (source != null
+                && !source.isEmpty()
+                && (source.equals(target) || source.equals(subject) || !isLiteral(source))) {
             throw new ApiException(JetStreamError.MESSAGE_SCHEDULES_SOURCE_INVALID);
         }
         if (!captures(rules, target)) {
             throw new ApiException(JetStreamError.MESSAGE_SCHEDULES_TARGET_INVALID);
         }
-        if (hasText(source) && !captures(rules, source)) {
+        if (source != null && !source.isEmpty() && !captures(rules, source)) {
             throw new ApiException(JetStreamError.MESSAGE_SCHEDULES_SOURCE_INVALID);
         }
         String rollup = draft.header(ROLLUP);
-        if (!hasText(rollup)) {
+        if (rollup == null || rollup.isEmpty()) {
             draft.headers(HeaderBlock.with(draft.headers(), ROLLUP, "sub"));
         } else if (!rollup.toLowerCase(Locale.ROOT).equals("sub")) {
             throw new ApiException(JetStreamError.MESSAGE_SCHEDULES_ROLLUP_INVALID);
@@ -91,17 +93,17 @@ final class ScheduleChecks {
     }
 
     private static void ttl(StreamRules rules, @Nullable String ttl, @Nullable String rollup) {
-        if (hasText(ttl)) {
+        if (ttl != null && !ttl.isEmpty()) {
             try {
                 MessageTtl.seconds(ttl);
             } catch (ApiException e) {
                 throw new ApiException(JetStreamError.MESSAGE_SCHEDULES_TTL_INVALID);
             }
         }
-        if (hasText(rollup) && !rollup.equals("sub")) {
+        if (rollup != null && !rollup.isEmpty() && !rollup.equals("sub")) {
             throw new ApiException(JetStreamError.MESSAGE_SCHEDULES_ROLLUP_INVALID);
         }
-        if (hasText(ttl) && !rules.ttl) {
+        if (ttl != null && !ttl.isEmpty() && !rules.ttl) {
             throw new ApiException(JetStreamError.MESSAGE_TTL_DISABLED);
         }
     }
@@ -115,7 +117,7 @@ final class ScheduleChecks {
             }
             of = known.get();
         }
-        if (!hasText(pattern)) {
+        if (pattern == null || pattern.isEmpty()) {
             return null;
         }
         Optional<MessageSchedule> schedule = MessageSchedule.parse(pattern, of);
@@ -124,7 +126,11 @@ final class ScheduleChecks {
     }
 
     private void end(StreamRules rules, Draft draft, String next, @Nullable String scheduler) {
-        if (!next.equals(PURGE) || !hasText(scheduler) || scheduler.equals(draft.subject()) || !isLiteral(scheduler)) {
+        if (!next.equals(PURGE)
+                || scheduler == null
+                || scheduler.isEmpty()
+                || scheduler.equals(draft.subject())
+                || !isLiteral(scheduler)) {
             throw new ApiException(JetStreamError.MESSAGE_SCHEDULES_SCHEDULER_INVALID);
         }
         if (!rules.schedules) {

@@ -78,7 +78,11 @@ final class Schedules {
         }
         String again = HeaderBlock.text(headers, HeaderNames.SCHEDULE_NEXT);
         String scheduler = HeaderBlock.text(headers, HeaderNames.SCHEDULER);
-        if (hasText(again) && hasText(scheduler) && !again.equals(ScheduleChecks.PURGE)) {
+        if (again != null
+                && !again.isEmpty()
+                && scheduler != null
+                && !scheduler.isEmpty()
+                && !again.equals(ScheduleChecks.PURGE)) {
             Entry known = bySubject.get(scheduler);
             if (known != null) {
                 try {
@@ -101,7 +105,7 @@ final class Schedules {
 
     private static Optional<MessageSchedule> scheduleOf(byte[] headers) {
         String pattern = HeaderBlock.text(headers, HeaderNames.SCHEDULE);
-        if (!hasText(pattern)) {
+        if (pattern == null || pattern.isEmpty()) {
             return Optional.empty();
         }
         String zone = HeaderBlock.text(headers, HeaderNames.SCHEDULE_TIME_ZONE);
@@ -166,12 +170,12 @@ final class Schedules {
         byte[] payload = scratch.payload().toBytes();
         Optional<MessageSchedule> schedule = scheduleOf(own);
         String target = HeaderBlock.text(own, HeaderNames.SCHEDULE_TARGET);
-        if (schedule.isEmpty() || !hasText(target)) {
+        if (schedule.isEmpty() || target == null || target.isEmpty()) {
             return;
         }
         byte[] headers = own;
         String source = HeaderBlock.text(own, HeaderNames.SCHEDULE_SOURCE);
-        if (hasText(source)) {
+        if (source != null && !source.isEmpty()) {
             byte[] subject = source.getBytes(StandardCharsets.UTF_8);
             long last = store.lastOf(subject, 0, subject.length);
             if (last > 0 && store.read(last, other)) {
@@ -190,11 +194,11 @@ final class Schedules {
                 HeaderNames.SCHEDULE_NEXT,
                 again.isPresent() ? Expiry.timeText(again.getAsLong()) : ScheduleChecks.PURGE);
         String ttl = HeaderBlock.text(own, HeaderNames.SCHEDULE_TTL);
-        if (hasText(ttl)) {
+        if (ttl != null && !ttl.isEmpty()) {
             headers = HeaderBlock.with(headers, HeaderNames.TTL, ttl);
         }
         String rollup = HeaderBlock.text(own, HeaderNames.SCHEDULE_ROLLUP);
-        if (hasText(rollup)) {
+        if (rollup != null && !rollup.isEmpty()) {
             headers = HeaderBlock.with(headers, HeaderNames.ROLLUP, rollup);
         }
         if (again.isPresent()) {
