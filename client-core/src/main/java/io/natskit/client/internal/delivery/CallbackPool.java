@@ -137,7 +137,8 @@ public final class CallbackPool implements Executor, AutoCloseable {
             }
             lastTakenNanos = nanoClock.getAsLong();
             task = tasks.poll();
-            // A thread that was woken counts as idle until it is here: what was added meanwhile asked nobody to watch over it.
+            // A thread that was woken counts as idle until it is here: what was added meanwhile asked nobody to watch
+            // over it.
             if (!tasks.isEmpty() && idle == 0 && !watched && watchdog != null) {
                 watched = true;
                 call = watchdog;

@@ -37,7 +37,9 @@ class CallbackPoolTest {
     private static void lookAfter(CallbackPool pool, AtomicLong now, Semaphore watch, CountDownLatch ran)
             throws InterruptedException {
         do {
-            assertThat(watch.tryAcquire(10, TimeUnit.SECONDS)).as("somebody looks again").isTrue();
+            assertThat(watch.tryAcquire(10, TimeUnit.SECONDS))
+                    .as("somebody looks again")
+                    .isTrue();
             do {
                 now.addAndGet(CallbackPool.PATIENCE_NANOS);
             } while (pool.relieve());
