@@ -93,7 +93,21 @@ final class Api {
 
     /** The answer of which only success matters. */
     CompletableFuture<Void> done(String operation, byte[] body) {
-        return call(operation, body, reply -> null);
+        CompletableFuture<Message> answered = call(operation, body, reply -> reply);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        answered.whenComplete((reply, error) -> {
+            if (error != null) {
+                done.completeExceptionally(Context.cause(error));
+            } else {
+                done.complete(null);
+            }
+        });
+        done.whenComplete((value, error) -> {
+            if (done.isCancelled()) {
+                answered.cancel(false);
+            }
+        });
+        return done;
     }
 
     /** A future that is empty where the API says that there is no such thing. */
