@@ -74,6 +74,8 @@ public final class Api implements LocalInbox.Handler {
             operation.handler().handle(request);
         } catch (ApiException e) {
             request.refuse(e.error());
+        } catch (RuntimeException e) {
+            request.failed(e);
         }
     }
 
@@ -85,6 +87,8 @@ public final class Api implements LocalInbox.Handler {
                 handler.handle(request);
             } catch (ApiException e) {
                 request.refuse(e.error());
+            } catch (RuntimeException e) {
+                request.failed(e);
             }
         });
     }
@@ -108,6 +112,8 @@ public final class Api implements LocalInbox.Handler {
                 action.run(stream);
             } catch (ApiException e) {
                 request.refuse(e.error());
+            } catch (RuntimeException e) {
+                request.failed(e);
             }
         };
         if (stream.loop().isCurrent()) {

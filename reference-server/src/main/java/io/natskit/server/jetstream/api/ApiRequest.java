@@ -29,6 +29,7 @@ public final class ApiRequest {
     private final String subject;
     private final String[] tokens;
     private final Operation operation;
+    private volatile boolean answered;
     private volatile @Nullable Runnable afterwards;
 
     ApiRequest(
@@ -171,7 +172,16 @@ public final class ApiRequest {
         afterwards = action;
     }
 
+    /** A fault of the server itself: the log says what, this request is answered by an error, and all others go on. */
+    void failed(RuntimeException fault) {
+        account.error("JetStream API request '" + subject + "' failed: " + fault);
+        if (!answered) {
+            refuse(JetStreamError.STREAM_GENERAL_ERROR.with("internal error"));
+        }
+    }
+
     private void send(byte[] json, boolean audited) {
+        answered = true;
         account.server().inflight().decrementAndGet();
         byte[] to = message.replyBytes();
         if (to.length > 0) {
@@ -188,6 +198,7 @@ public final class ApiRequest {
 
     /** It is not answered at all. */
     public void drop() {
+        answered = true;
         account.server().inflight().decrementAndGet();
     }
 
