@@ -18,7 +18,7 @@ public final class Masks {
     private static final Pattern SERVER = Pattern.compile("\\b[NAX][A-Z2-7]{55}\\b");
     private static final Pattern NUID = Pattern.compile("\\b[0-9A-Za-z]{22}\\b");
     private static final Pattern NANOS = Pattern.compile("\\b1[5-9]\\d{17}\\b");
-    private static final Pattern NAME = Pattern.compile("(?<=[\".])(?=[A-Za-z]*\\d)[0-9A-Za-z]{8}(?=[\".])");
+    private static final Pattern NAME = Pattern.compile("(?<=[\".])(?=[a-z]*[0-9A-Z])[0-9A-Za-z]{8}(?=[\".])");
 
     /** Inboxes are numbered; how often was asked until an answer was as wanted is of the run. */
     private static final Pattern INBOX = Pattern.compile("(_INBOX\\.\\w+)\\.\\d+");

