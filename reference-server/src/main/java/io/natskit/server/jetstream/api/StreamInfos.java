@@ -25,11 +25,7 @@ public final class StreamInfos {
             boolean deleted,
             @Nullable Map<String, Long> subjects,
             JsonWriter json) {
-        config.writeTo(json.begin("config"));
-        json.end();
-        json.time("created", stream.created());
-        state(stream, deleted, subjects, json.begin("state"));
-        json.end();
+        configAndState(stream, config, deleted, subjects, json);
         json.fieldIfPresent("domain", withDomain ? stream.host().options().domain() : null);
         json.time("ts", stream.host().wallClock().instant());
     }
@@ -41,14 +37,23 @@ public final class StreamInfos {
             boolean deleted,
             @Nullable Map<String, Long> subjects,
             JsonWriter json) {
+        configAndState(stream, config, deleted, subjects, json);
+        json.fieldIfPresent("domain", stream.host().options().domain());
+        json.begin("cluster").field("leader", stream.host().serverName()).end();
+        json.time("ts", stream.host().wallClock().instant());
+    }
+
+    private static void configAndState(
+            Stream stream,
+            StreamConfig config,
+            boolean deleted,
+            @Nullable Map<String, Long> subjects,
+            JsonWriter json) {
         config.writeTo(json.begin("config"));
         json.end();
         json.time("created", stream.created());
         state(stream, deleted, subjects, json.begin("state"));
         json.end();
-        json.fieldIfPresent("domain", stream.host().options().domain());
-        json.begin("cluster").field("leader", stream.host().serverName()).end();
-        json.time("ts", stream.host().wallClock().instant());
     }
 
     /** Writes what is in a stream. */
