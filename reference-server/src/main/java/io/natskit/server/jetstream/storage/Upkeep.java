@@ -173,7 +173,8 @@ final class Upkeep {
         public void finish() {
             done();
             block.verified = true;
-            block.damaged |= problem != null;
+            // also by the record of a message that was removed: nothing is lost, and a second look finds the same
+            block.damaged |= !summarized;
             if (problem != null) {
                 store.events.damaged(block.path, "cannot be read: " + problem.getMessage());
             }
@@ -187,7 +188,6 @@ final class Upkeep {
             block.summarized = summarized;
             if (bytesDamaged) {
                 // what has no head any more is found by reading what should be there
-                block.damaged = true;
                 loseUnreadable();
             }
         }

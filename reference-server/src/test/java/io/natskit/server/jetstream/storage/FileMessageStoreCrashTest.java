@@ -277,9 +277,7 @@ class FileMessageStoreCrashTest {
     private static void checkFlipped(Run run, TestDisk disk, String where) {
         FileMessageStore back = run.open(disk);
         MessageStoreContract.step(back.prepareSync());
-        for (Step step = back.planUpkeep(); step != null; step = back.planUpkeep()) {
-            MessageStoreContract.step(step);
-        }
+        upkeepToItsEnd(back);
         Map<Long, NaiveStore.Message> found = all(back);
         assertThat(back.lastSequence()).as(where).isGreaterThanOrEqualTo(run.naive.last);
         assertThat(run.naive.messages).as(where).containsAllEntriesOf(found);
@@ -288,6 +286,36 @@ class FileMessageStoreCrashTest {
         missing.removeAll(found.keySet());
         assertThat(back.lost().sequences()).as(where).containsExactlyInAnyOrderElementsOf(missing);
         assertThat(back.count(SubjectFilter.ALL, 0)).isEqualTo(found.size());
+    }
+
+    private static void upkeepToItsEnd(FileMessageStore store) {
+        int steps = 0;
+        for (Step step = store.planUpkeep(); step != null; step = store.planUpkeep()) {
+            assertThat(++steps).as("pieces of upkeep").isLessThan(1_000);
+            MessageStoreContract.step(step);
+        }
+    }
+
+    @Test
+    void a_damaged_record_of_a_removed_message_is_no_loss_and_is_looked_at_once() {
+        Run run = new Run(new Random(1), new StoreOptions(false, 4 << 10));
+        for (int i = 0; i < 40; i++) {
+            run.append(150);
+        }
+        run.sync();
+        Map<Path, byte[]> contents = run.disk.contents();
+        Path block = contents.keySet().iterator().next();
+        contents.get(block)[(int) run.store.index().sequences().place(3) + 60] ^= 0x11;
+        run.remove(3, false);
+        run.sync();
+        Map<Path, byte[]> after = run.disk.contents();
+        after.put(block, contents.get(block));
+
+        FileMessageStore back = run.open(TestDisk.of(after));
+        MessageStoreContract.step(back.prepareSync());
+        upkeepToItsEnd(back);
+        assertThat(all(back)).isEqualTo(run.naive.messages);
+        assertThat(back.lost()).isEqualTo(LostMessages.NONE);
     }
 
     @Test
