@@ -5,6 +5,7 @@
 module io.natskit.samples {
     requires static org.jspecify;
     requires io.natskit.client;
+    requires io.natskit.jetstream;
     requires io.natskit.server;
     requires me.tongfei.progressbar;
 }

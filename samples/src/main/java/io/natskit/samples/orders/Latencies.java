@@ -3,37 +3,53 @@
 package io.natskit.samples.orders;
 
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Round trip times, kept one by one. For one thread at a time. */
+/** Times, kept one by one. For use by several threads. */
 final class Latencies {
 
+    private final ReentrantLock lock = new ReentrantLock();
     private long[] nanos = new long[1024];
     private int size;
 
     void add(long value) {
-        if (size == nanos.length) {
-            nanos = Arrays.copyOf(nanos, size * 2);
+        lock.lock();
+        try {
+            if (size == nanos.length) {
+                nanos = Arrays.copyOf(nanos, size * 2);
+            }
+            nanos[size++] = value;
+        } finally {
+            lock.unlock();
         }
-        nanos[size++] = value;
     }
 
     void addAll(Latencies other) {
-        for (int i = 0; i < other.size; i++) {
-            add(other.nanos[i]);
+        for (long value : other.all()) {
+            add(value);
         }
     }
 
     int size() {
-        return size;
+        return all().length;
+    }
+
+    private long[] all() {
+        lock.lock();
+        try {
+            return Arrays.copyOf(nanos, size);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The value that {@code part} of all do not exceed, in milliseconds; 0 when there is none. */
     double millis(double part) {
-        if (size == 0) {
+        long[] sorted = all();
+        if (sorted.length == 0) {
             return 0;
         }
-        long[] sorted = Arrays.copyOf(nanos, size);
         Arrays.sort(sorted);
-        return sorted[(int) Math.min(size - 1, Math.floor(part * size))] / 1e6;
+        return sorted[(int) Math.min(sorted.length - 1, Math.floor(part * sorted.length))] / 1e6;
     }
 }

@@ -5,6 +5,7 @@ package io.natskit.samples.orders;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -29,23 +30,20 @@ final class Screen {
         out.println("  " + bold("NatsKit · order processing") + "     " + faint(where));
         out.println("  " + faint(RULE));
         out.printf(
-                "  %-32s publish to   %s%n",
+                "  %-32s publish to   %s, each order under an id%n",
                 shops.size() + " shops (" + String.join(", ", shops) + ")", green("orders.new.<shop>"));
-        out.printf(
-                "  %-32s listen on    %s, queue group \"workers\": each order goes to one%n",
-                workers + " workers", green("orders.new.*"));
-        out.printf("  %-32s publish to   %s or %s%n", "", green("orders.confirmed"), green("orders.refused"));
-        out.printf("  %-32s listens on   %s, enters each order, keeps checksums%n", "1 ledger", green("orders.*"));
+        out.printf("  %-32s keeps        %s in files, each order once%n", "1 stream", green("orders.new.*"));
+        out.printf("  %-32s share        one durable consumer: each order goes to one%n", workers + " workers");
+        out.printf("  %-32s enters each order once, keeps checksums%n", "1 ledger");
         out.println();
         out.println("  An order, as it travels:   " + green("orders.new." + shops.get(0)) + "   " + Order.of(0, 7)
                 + faint("   shop|number|article|quantity|cents"));
-        out.println("  Every 1,000th order is a request: its shop waits for the worker's receipt.");
         out.println("  Watch along, from another terminal:   " + green("nats sub -s " + url + " 'orders.>'"));
         out.println();
     }
 
     /** A bar that follows {@code done} until it reaches {@code target}, which may change, or until the deadline; true when it was reached. */
-    boolean follow(LongSupplier target, LongSupplier done, long deadlineNanos, Runnable pause) {
+    boolean follow(LongSupplier target, LongSupplier done, BooleanSupplier down, long deadlineNanos, Runnable pause) {
         ProgressBarBuilder bar = new ProgressBarBuilder()
                 .setTaskName("  orders")
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
@@ -58,7 +56,7 @@ final class Screen {
             while (now < target.getAsLong() && System.nanoTime() < deadlineNanos) {
                 shown.maxHint(target.getAsLong());
                 shown.stepTo(now);
-                shown.setExtraMessage(rate.text(now));
+                shown.setExtraMessage(down.getAsBoolean() ? " no server" : rate.text(now));
                 pause.run();
                 now = done.getAsLong();
             }
@@ -85,11 +83,23 @@ final class Screen {
         }
     }
 
-    void table(Totals sent, long handled, Totals received) {
+    /** What went wrong on the way, and what was done about it. */
+    void outage(String report, long sentAgain, long duplicates, long cameAgain) {
+        out.println();
+        out.println("  " + report);
+        out.printf(
+                Locale.ROOT,
+                "  Sent again by the shops: %,d; known to the stream already: %,d; came again and were not entered again: %,d.%n",
+                sentAgain,
+                duplicates,
+                cameAgain);
+    }
+
+    void table(Totals sent, long stored, Totals received) {
         out.println();
         out.printf("  %-24s %14s %12s %20s   %s%n", "", "orders", "refused", "worth", "checksum");
         row("sent by the shops", sent);
-        out.printf("  %-24s %,14d%n", "handled by the workers", handled);
+        out.printf(Locale.ROOT, "  %-24s %,14d%n", "kept by the stream", stored);
         row("entered by the ledger", received);
         out.println();
     }
@@ -105,20 +115,18 @@ final class Screen {
                 totals.checksum());
     }
 
-    void speed(Totals received, long messages, double seconds, Latencies receipts) {
+    void speed(Totals received, double seconds, Latencies acks) {
         out.printf(
                 Locale.ROOT,
-                "  %s in %.1f s: %s orders a second, from shop over worker to ledger (%,.0f messages a second)%n",
+                "  %s in %.1f s: %s orders a second, from shop over the disk to the ledger%n",
                 String.format(Locale.ROOT, "%,d orders", received.orders()),
                 seconds,
-                bold(String.format(Locale.ROOT, "%,.0f", received.orders() / seconds)),
-                messages / seconds);
+                bold(String.format(Locale.ROOT, "%,.0f", received.orders() / seconds)));
         out.printf(
                 Locale.ROOT,
-                "  %,d receipts under this load: half within %.2f ms, 99 %% within %.2f ms%n%n",
-                receipts.size(),
-                receipts.millis(0.5),
-                receipts.millis(0.99));
+                "  Acknowledged once on the disk: half within %.2f ms, 99 %% within %.2f ms%n%n",
+                acks.millis(0.5),
+                acks.millis(0.99));
     }
 
     void verdict(boolean right, String why) {

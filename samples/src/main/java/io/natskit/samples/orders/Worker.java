@@ -2,40 +2,30 @@
 // Copyright the NatsKit authors
 package io.natskit.samples.orders;
 
-import io.natskit.client.Connection;
-import io.natskit.client.Message;
-import io.natskit.client.Subject;
-import io.natskit.client.SubscribeOptions;
-import java.util.concurrent.atomic.AtomicLong;
+import io.natskit.jetstream.ConsumerHandle;
+import io.natskit.jetstream.JetStreamMessage;
 
-/** Takes orders as a member of the queue group, checks them, passes them on as confirmed or refused, and gives a receipt to those who asked for one. */
+/**
+ * Takes orders as one of those who share a durable consumer: each order goes to one of them. Has it entered, then acknowledges it and asks for a confirmation; an order whose
+ * acknowledgement got lost comes again.
+ */
 final class Worker {
 
-    private static final Subject CONFIRMED = Subject.of("orders.confirmed");
-    private static final Subject REFUSED = Subject.of("orders.refused");
+    private final ConsumerHandle consumer;
+    private final Ledger ledger;
 
-    private final Connection connection;
-    private final AtomicLong handled = new AtomicLong();
-
-    Worker(Connection connection) {
-        this.connection = connection;
+    Worker(ConsumerHandle consumer, Ledger ledger) {
+        this.consumer = consumer;
+        this.ledger = ledger;
     }
 
-    void start() {
-        connection.subscribe("orders.new.*", SubscribeOptions.queue("workers"), this::handle);
-        connection.flush();
+    /** Begins; to be closed by the caller. */
+    AutoCloseable start() {
+        return consumer.consume(this::handle);
     }
 
-    private void handle(Message message) {
-        Order order = Order.parse(message.text());
-        connection.publish(order.valid() ? CONFIRMED : REFUSED, message.bytes());
-        if (message.wantsReply()) {
-            message.reply((order.valid() ? "accepted " : "refused ") + order.number());
-        }
-        handled.incrementAndGet();
-    }
-
-    long handled() {
-        return handled.get();
+    private void handle(JetStreamMessage message) {
+        ledger.enter(Order.parse(message.text()), message.bytes());
+        message.ackAsync(); // if it fails, the order comes again, and the ledger knows it
     }
 }

@@ -2,9 +2,9 @@
 // Copyright the NatsKit authors
 
 /**
- * The order-processing demo. <b>What lives here:</b> shops that publish orders, workers that check them, a ledger that counts; {@link OrderProcessing} starts them all.
- * <b>Who calls it:</b> people, by {@code mvn -q -Pdemo}, and a test in a short form. <b>On which thread:</b> a shop has one of its own; workers and the ledger run where the client
- * calls their handlers.
+ * The order-processing demo. <b>What lives here:</b> shops that publish orders into a stream, workers that share a consumer of it, a ledger that counts, and a server that
+ * dies in the middle; {@link OrderProcessing} starts them all. <b>Who calls it:</b> people, by {@code mvn -q -Pdemo}, and a test in a short form. <b>On which thread:</b> a shop
+ * has one of its own; workers run where the client calls their handlers.
  */
 @NullMarked
 package io.natskit.samples.orders;
