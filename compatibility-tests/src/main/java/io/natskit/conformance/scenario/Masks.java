@@ -20,6 +20,9 @@ public final class Masks {
     private static final Pattern NANOS = Pattern.compile("\\b1[5-9]\\d{17}\\b");
     private static final Pattern NAME = Pattern.compile("(?<=[\".])(?=[a-z]*[0-9A-Z])[0-9A-Za-z]{8}(?=[\".])");
 
+    /** The last token of a flow control subject is of chance. */
+    private static final Pattern FLOW = Pattern.compile("(\\$JS\\.FC\\.[^.]+\\.[^.]+)\\.[0-9A-Za-z]{4}\\b");
+
     /** Inboxes are numbered; how often was asked until an answer was as wanted is of the run. */
     private static final Pattern INBOX = Pattern.compile("(_INBOX\\.\\w+)\\.\\d+");
 
@@ -102,6 +105,7 @@ public final class Masks {
 
     private static String mask(String text) {
         String out = TIME.matcher(INBOX.matcher(text).replaceAll("$1")).replaceAll("TIME");
+        out = FLOW.matcher(out).replaceAll("$1.FLOW");
         out = SERVER.matcher(out).replaceAll("KEY");
         out = NUID.matcher(out).replaceAll("NUID");
         out = NANOS.matcher(out).replaceAll("NANOS");

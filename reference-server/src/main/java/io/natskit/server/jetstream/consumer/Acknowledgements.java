@@ -37,6 +37,11 @@ final class Acknowledgements {
         return lastWallNanos;
     }
 
+    /** What was pending went with a purge, which counts as an acknowledgement. */
+    void active() {
+        lastWallNanos = around.wallNanos();
+    }
+
     void forgetActivity() {
         lastWallNanos = 0;
     }

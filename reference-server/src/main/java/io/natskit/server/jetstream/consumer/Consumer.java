@@ -228,7 +228,9 @@ final class Consumer implements Cursor.GivingUp {
 
     /** Messages were purged; {@code first} is the first that may still be there, and {@code partly} says that later ones went too. */
     void purged(long first, boolean partly) {
-        progress.purge(first, partly ? sequence -> !outgoing.exists(sequence) : sequence -> false);
+        if (progress.purge(first, partly ? sequence -> !outgoing.exists(sequence) : sequence -> false) > 0) {
+            acknowledgements.active();
+        }
         journal.replace();
         cursor.recount();
     }

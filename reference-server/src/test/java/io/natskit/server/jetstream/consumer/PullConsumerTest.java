@@ -289,8 +289,11 @@ class PullConsumerTest {
     @Test
     void a_purge_leaves_nothing_to_be_sent() {
         bench.store("a", "b", "c").start(config());
+        assertThat(bench.consumer().lastAckWallNanos()).isZero();
         bench.pull("in", "1").purge();
         bench.taken();
+        // what was pending counts as acknowledged
+        assertThat(bench.consumer().lastAckWallNanos()).isEqualTo(bench.wallNanos());
         assertThat(bench.consumer().cursor().shownCount(bench.lastSequence())).isZero();
         assertThat(bench.consumer().progress().floorStream()).isEqualTo(3);
         bench.store("d").pull("in", "1");
