@@ -60,6 +60,15 @@ final class Blocks {
         return next == null ? null : next.getValue();
     }
 
+    /** Where what this block and those before it say becomes void: the lowest base of all behind it. */
+    long lowestBaseAfter(Block block) {
+        long lowest = Long.MAX_VALUE;
+        for (Block each : byNumber.tailMap(block.number, false).values()) {
+            lowest = Math.min(lowest, each.base);
+        }
+        return lowest;
+    }
+
     void put(Block block) {
         byNumber.put(block.number, block);
         recent = null;

@@ -24,6 +24,8 @@ final class Compaction implements Step {
     private final long[] places;
     private final List<FileSync.Erase> erasedMeanwhile = new ArrayList<>();
 
+    private final LostTable lost;
+
     // ranges of older blocks that still hold what is deleted
     private final SequenceRanges holders = new SequenceRanges();
 
@@ -41,19 +43,23 @@ final class Compaction implements Step {
         Block head = run.get(0);
         Block last = run.get(run.size() - 1);
         boolean compressed = store.options().compressed() || run.stream().allMatch(block -> block.compressed);
-        made = new Block(head.number, last.covers, head.base, store.newSalt(), compressed, store.folder);
-        Block next = store.blocks.after(last);
-        made.lastSequence = next == null ? last.lastSequence : next.base - 1;
+        // after a failed sync a block may begin below one before it, which is then empty from there on
+        long base = run.stream().mapToLong(block -> block.base).min().orElse(head.base);
+        made = new Block(head.number, last.covers, base, store.newSalt(), compressed, store.folder);
+        // it tells of what was given up before the next block, too
+        long nextBase = store.blocks.lowestBaseAfter(last);
+        made.lastSequence = nextBase == Long.MAX_VALUE ? last.lastSequence : nextBase - 1;
         made.full = true;
         temporary = made.path.resolveSibling(made.path.getFileName() + ".tmp");
         MessageIndex index = store.index();
-        first = index.first();
+        lost = store.lost.copy();
+        first = lost.lowest(index.first());
         int live = run.stream().mapToInt(block -> block.live).sum();
         sequences = new long[live];
         places = new long[live];
         newPositions = new int[live];
         int count = 0;
-        for (long at = index.sequences().next(head.base);
+        for (long at = index.sequences().next(made.base);
                 at != 0 && count < live;
                 at = index.sequences().next(at + 1)) {
             sequences[count] = at;
@@ -111,12 +117,12 @@ final class Compaction implements Step {
         long expected = made.base;
         for (long sequence : sequences) {
             if (sequence > expected) {
-                deleted.add(expected, sequence - 1);
+                lost.others(expected, sequence - 1, deleted::add);
             }
             expected = sequence + 1;
         }
         if (expected <= made.lastSequence) {
-            deleted.add(expected, made.lastSequence);
+            lost.others(expected, made.lastSequence, deleted::add);
         }
         int ranges = deleted.ranges();
         for (int from = 0; from < ranges; ) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * owner's thread, but for {@link Step#run()}.
  */
 public final class FileMessageStore extends IndexedStore {
-    /** How many lost messages are told one by one. */
-    private static final int LOST_MAX = 10_000;
-
     private static final SecureRandom SALTS = new SecureRandom();
 
     final Disk disk;
@@ -27,7 +23,7 @@ public final class FileMessageStore extends IndexedStore {
     private final Tail tail = new Tail();
     private final BlockReader reader = new BlockReader();
     private final PendingRemovals removals = new PendingRemovals();
-    private final TreeMap<Long, Long> lost = new TreeMap<>();
+    final LostTable lost = new LostTable();
     private StoreOptions options;
     private @Nullable Block active;
     private int nextNumber = 1;
@@ -151,7 +147,7 @@ public final class FileMessageStore extends IndexedStore {
         DiskFile file = blocks.file(block);
         System.arraycopy(head, 0, tail.bytes(), tail.reserve(head.length, file), head.length);
         tail.took(head.length);
-        putState(block, Math.min(index.first(), base), base - 1);
+        putState(block, Math.min(toldFirst(), base), base - 1);
         return block;
     }
 
@@ -219,7 +215,7 @@ public final class FileMessageStore extends IndexedStore {
     /** A message that is still counted turns out to be damaged. The summary goes, so that the next start sees it too. */
     void lose(long sequence, int size, Block block, int position) {
         events.damaged(block.path, "message " + sequence + " is lost: its record at byte " + position + " is damaged");
-        lost.put(sequence, (long) size);
+        lost.add(sequence, size);
         settle(sequence);
         index.remove(sequence);
         block.damaged = true;
@@ -233,29 +229,21 @@ public final class FileMessageStore extends IndexedStore {
         }
     }
 
-    void addLost(long sequence, long bytes) {
-        lost.put(sequence, bytes);
-    }
-
-    /** What nobody told of is lost, and what was told of after all is not. */
+    /** What nobody told of at the start is lost. */
     void keepLost(SequenceRanges missing) {
-        lost.keySet().removeIf(sequence -> !missing.contains(sequence));
-        missing.forEach((first, last) -> {
-            for (long sequence = first; sequence <= last && lost.size() < LOST_MAX; sequence++) {
-                lost.putIfAbsent(sequence, 0L);
-            }
-            events.damaged(folder, "messages " + first + " to " + last + " are lost");
-        });
+        lost.keep(missing);
+        missing.forEach((first, last) -> events.damaged(folder, "messages " + first + " to " + last + " are lost"));
     }
 
     @Override
     public LostMessages lost() {
-        lost.headMap(index.first()).clear();
-        long bytes = 0;
-        for (long each : lost.values()) {
-            bytes += each;
-        }
-        return lost.isEmpty() ? LostMessages.NONE : new LostMessages(List.copyOf(lost.keySet()), bytes);
+        return lost.tell();
+    }
+
+    // A lost message at the front stays within what the files say the stream has, so that the next start tells of it
+    // too.
+    private long toldFirst() {
+        return lost.lowest(index.first());
     }
 
     // ---- removing
@@ -264,12 +252,20 @@ public final class FileMessageStore extends IndexedStore {
     protected void forget(long sequence, long place, int size, boolean erase) {
         if (sequence == index.first()) {
             stateChanged = true;
+            forgetLost(sequence);
         } else {
             removals.add(sequence, sequence);
         }
         Block block = settle(sequence);
         if (erase) {
             erases.add(new FileSync.Erase(block, (int) place, size));
+        }
+    }
+
+    private void forgetLost(long removed) {
+        if (!lost.isEmpty()) {
+            long next = index.sequences().next(removed + 1);
+            lost.forgetBelow(next == 0 ? index.last() + 1 : next);
         }
     }
 
@@ -285,6 +281,7 @@ public final class FileMessageStore extends IndexedStore {
     protected void forgetAll() {
         stateChanged = true;
         removals.clear();
+        lost.forgetBelow(index.last() + 1);
         for (Block block : blocks.all()) {
             block.live = 0;
             block.liveBytes = 0;
@@ -332,7 +329,7 @@ public final class FileMessageStore extends IndexedStore {
             block.end = tail.took(length) + length;
         }
         if (stateChanged) {
-            putState(room(BlockFormat.HEAD + 24), index.first(), index.last());
+            putState(room(BlockFormat.HEAD + 24), toldFirst(), index.last());
         }
         Block block = active;
         if (block != null) {
@@ -368,11 +365,19 @@ public final class FileMessageStore extends IndexedStore {
         }
     }
 
-    /** Full blocks at the front without messages: their files go once the end of the store says so durably. */
+    /**
+     * Full blocks at the front without messages: their files go once the end of the store says so durably. Those before a lost message
+     * stay: what is missing at the front is never taken for lost.
+     */
     List<Block> deadBlocks() {
         List<Block> dead = new ArrayList<>();
+        long keepFrom = lost.lowest(Long.MAX_VALUE);
         for (Block block : blocks.all()) {
-            if (block.live > 0 || block == active || block == blocks.last() || upkeep.isBusyWith(block)) {
+            if (block.live > 0
+                    || block == active
+                    || block == blocks.last()
+                    || upkeep.isBusyWith(block)
+                    || (!lost.isEmpty() && keepFrom < blocks.lowestBaseAfter(block))) {
                 break;
             }
             dead.add(block);
@@ -488,6 +493,9 @@ public final class FileMessageStore extends IndexedStore {
                 removalsAgain(block);
             }
         }
+        if (!removalsTold) {
+            gapsAgain(from);
+        }
         removalsTold = true;
         int firstMade = nextNumber;
         begin(from);
@@ -528,6 +536,17 @@ public final class FileMessageStore extends IndexedStore {
         int start = Math.max(block.synced, BlockFormat.DATA_START);
         new BlockScanner(content, block.salt, Math.min(block.end, content.length()))
                 .scan(start, new Deletions(removals::add));
+    }
+
+    // what the new blocks make void is told anew, whichever block told it
+    private void gapsAgain(long from) {
+        SequenceTable table = index.sequences();
+        long expected = Math.max(from, toldFirst());
+        for (long at = table.next(expected); at != 0; at = table.next(at + 1)) {
+            lost.others(expected, at - 1, removals::add);
+            expected = at + 1;
+        }
+        lost.others(expected, index.last(), removals::add);
     }
 
     // Copies messages to the new block or blocks; answers sequences and new places. The index still knows the old ones.

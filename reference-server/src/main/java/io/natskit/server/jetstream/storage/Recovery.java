@@ -193,8 +193,10 @@ final class Recovery implements BlockEvents {
     }
 
     @Override
-    public void deleted(long from, long to) {
-        if (from > to || isNone(from) || isNone(to)) {
+    public void deleted(long from, long lastDeleted) {
+        // what a later block says of the same sequences is newer, and its messages are yet to come
+        long to = Math.min(lastDeleted, voidFrom - 1);
+        if (from > to || isNone(from) || isNone(lastDeleted)) {
             return;
         }
         long known = Math.min(to, expected - 1);
@@ -230,9 +232,7 @@ final class Recovery implements BlockEvents {
             missing.remove(0, first - 1);
             expected = Math.max(expected, first);
         }
-        if (last >= expected) {
-            pass(last);
-        }
+        pass(Math.min(last, voidFrom - 1));
         if (lastTimestampNanos != 0) {
             lastTimestamp = lastTimestampNanos;
         }
@@ -258,7 +258,7 @@ final class Recovery implements BlockEvents {
         }
         pass(sequence);
         missing.add(sequence, sequence);
-        store.addLost(sequence, BlockFormat.sizeOf(length, flags));
+        store.lost.add(sequence, BlockFormat.sizeOf(length, flags));
         store.events.damaged(block.path, "the record of message " + sequence + " at byte " + position + " is damaged");
     }
 

@@ -83,15 +83,7 @@ class FileConsumerStoreTest {
     /** Changes at random, and after each step every kind of power cut: what was synced is there, and nothing that never was. */
     @Test
     void what_was_synced_survives_every_power_cut() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        try {
-            for (int run = 0; run < (Boolean.getBoolean("natskit.full") ? 50 : 5); run++) {
-                cuts(random);
-            }
-        } catch (Throwable e) {
-            throw new AssertionError("seed " + seed, e);
-        }
+        Seeds.each(Boolean.getBoolean("natskit.full") ? 50 : 5, FileConsumerStoreTest::cuts);
     }
 
     private static void cuts(Random random) {

@@ -175,28 +175,13 @@ class FileMessageStoreCrashTest {
         return all;
     }
 
-    private interface Seeded {
-        void run(Random random) throws Exception;
-    }
-
-    private static void seeded(int runs, Seeded body) {
-        for (int i = 0; i < runs; i++) {
-            long seed = System.nanoTime();
-            try {
-                body.run(new Random(seed));
-            } catch (Throwable e) {
-                throw new AssertionError("seed " + seed, e);
-            }
-        }
-    }
-
     private static StoreOptions options(Random random) {
         return new StoreOptions(random.nextInt(3) == 0, 4 << 10);
     }
 
     @Test
     void every_power_cut_loses_only_what_was_not_synced() {
-        seeded(FULL ? 150 : 6, random -> {
+        Seeds.each(FULL ? 150 : 6, random -> {
             Run run = new Run(random, options(random));
             for (int i = 0; i < 150; i++) {
                 run.operations(1);
@@ -209,7 +194,7 @@ class FileMessageStoreCrashTest {
 
     @Test
     void a_file_cut_at_any_byte_loses_only_what_was_behind_the_cut() {
-        seeded(1, random -> {
+        Seeds.each(1, random -> {
             Run run = new Run(random, new StoreOptions(false, 512 << 10));
             run.operations(200);
             while (run.store.active() == null || run.store.active().end < (64 << 10)) {
@@ -244,7 +229,7 @@ class FileMessageStoreCrashTest {
 
     @Test
     void a_flipped_bit_loses_one_message_at_most_and_never_changes_one() {
-        seeded(FULL ? 10 : 1, random -> {
+        Seeds.each(FULL ? 10 : 1, random -> {
             Run run = new Run(random, options(random));
             run.operations(400);
             run.sync();
@@ -286,6 +271,13 @@ class FileMessageStoreCrashTest {
         missing.removeAll(found.keySet());
         assertThat(back.lost().sequences()).as(where).containsExactlyInAnyOrderElementsOf(missing);
         assertThat(back.count(SubjectFilter.ALL, 0)).isEqualTo(found.size());
+        MessageStoreContract.step(back.prepareSync());
+        back.close();
+        FileMessageStore again = run.open(disk);
+        assertThat(all(again)).as(where + ", the start after").isEqualTo(found);
+        assertThat(again.lost().sequences())
+                .as(where + ", the start after")
+                .containsExactlyInAnyOrderElementsOf(missing);
     }
 
     private static void upkeepToItsEnd(FileMessageStore store) {
@@ -320,7 +312,7 @@ class FileMessageStoreCrashTest {
 
     @Test
     void what_is_erased_is_in_no_file_after_the_sync() {
-        seeded(FULL ? 40 : 4, random -> {
+        Seeds.each(FULL ? 40 : 4, random -> {
             Run run = new Run(random, new StoreOptions(false, 4 << 10));
             run.append(30);
             String marker = "SECRET-" + random.nextLong();
@@ -341,7 +333,7 @@ class FileMessageStoreCrashTest {
 
     @Test
     void a_full_disk_refuses_what_is_new_and_nothing_else_and_takes_in_again_when_there_is_room() {
-        seeded(FULL ? 200 : 20, random -> {
+        Seeds.each(FULL ? 200 : 20, random -> {
             Run run = new Run(random, options(random));
             run.operations(60);
             run.sync();
@@ -390,10 +382,14 @@ class FileMessageStoreCrashTest {
 
     @Test
     void after_a_failed_sync_nothing_is_trusted_that_was_not_durable_before() {
-        seeded(FULL ? 200 : 20, random -> {
+        Seeds.each(FULL ? 200 : 20, random -> {
             Run run = new Run(random, options(random));
             run.operations(60);
             run.sync();
+            if (random.nextInt(3) == 0) {
+                // after a start less is known to be durable
+                run.store = run.open(run.disk);
+            }
             for (int i = 0; i < 10; i++) {
                 run.append(random.nextInt(300));
                 run.remove(run.some(), false);
@@ -421,6 +417,118 @@ class FileMessageStoreCrashTest {
             assertThat(all(run.store)).isEqualTo(run.naive.messages);
             run.check(run.disk.powerCut(TestDisk.Unsynced.GONE, random));
         });
+    }
+
+    @Test
+    void a_block_that_begins_below_an_empty_one_after_a_failed_sync_keeps_its_messages_when_that_before_is_rewritten() {
+        Run run = new Run(new Random(1), new StoreOptions(true, 4 << 10));
+        while (run.store.blocks.all().size() < 2) {
+            run.append(150);
+        }
+        while (run.store.active().end < 3_000) {
+            run.append(150);
+        }
+        run.sync();
+        while (run.store.blocks.all().size() < 3) {
+            run.append(150);
+        }
+        Block third = run.store.active();
+        failSync(run);
+        assertThat(run.store.active().base).isLessThan(third.base);
+
+        // each is so full that it is compressed alone
+        while (run.store.blocks.all().size() < 6) {
+            run.append(150);
+        }
+        run.sync();
+        upkeepToItsEnd(run.store);
+        run.sync();
+        assertThat(all(run.open(run.disk))).isEqualTo(run.naive.messages);
+        run.check(run.disk.powerCut(TestDisk.Unsynced.GONE, run.random));
+    }
+
+    @Test
+    void what_was_removed_in_a_block_that_a_failed_sync_made_void_is_not_taken_for_lost() {
+        Run run = new Run(new Random(1), new StoreOptions(false, 4 << 10));
+        while (run.store.blocks.all().size() < 2) {
+            run.append(150);
+        }
+        run.remove(5, false);
+        while (run.store.blocks.all().size() < 3) {
+            run.append(150);
+        }
+        run.sync();
+        upkeepToItsEnd(run.store);
+        // a start takes a block without a summary for doubtful, and the one behind it for durable
+        run.disk.delete(run.store.blocks.first().summaryPath());
+        run.store = run.open(run.disk);
+        run.append(10);
+        failSync(run);
+        assertThat(run.store.lost()).isEqualTo(LostMessages.NONE);
+        FileMessageStore back = run.open(run.disk);
+        assertThat(back.lost()).isEqualTo(LostMessages.NONE);
+        assertThat(all(back)).isEqualTo(run.naive.messages);
+    }
+
+    private static void failSync(Run run) {
+        Step sync = run.store.prepareSync();
+        run.disk.failSyncs = true;
+        sync.run();
+        assertThatThrownBy(sync::finish).isInstanceOf(StoreFailedException.class);
+        run.disk.failSyncs = false;
+        run.disk.forgetUnsynced();
+        assertThat(run.store.resume()).isTrue();
+        run.rememberSynced();
+    }
+
+    @Test
+    void a_lost_message_at_the_front_is_told_until_the_front_is_removed_beyond_it_also_by_the_next_start() {
+        Run run = new Run(new Random(1), new StoreOptions(false, 4 << 10));
+        for (int i = 0; i < 60; i++) {
+            run.append(150);
+        }
+        run.sync();
+        Map<Path, byte[]> contents = run.disk.contents();
+        contents.get(contents.keySet().iterator().next())[BlockFormat.DATA_START + BlockFormat.HEAD + 24 + 60] ^= 0x11;
+        TestDisk damaged = TestDisk.of(contents);
+        FileMessageStore back = run.open(damaged);
+        assertThat(back.lost().sequences()).containsExactly(1L);
+        assertThat(back.firstSequence()).isEqualTo(2);
+        // a block of its own goes when it is empty, and one that is rewritten says what is deleted
+        for (long sequence = 3; sequence < 30; sequence++) {
+            back.remove(sequence, false, Removals.IGNORED);
+        }
+        MessageStoreContract.step(back.prepareSync());
+        upkeepToItsEnd(back);
+        back.close();
+
+        FileMessageStore again = run.open(damaged);
+        assertThat(again.lost().sequences()).containsExactly(1L);
+        again.remove(2, false, Removals.IGNORED);
+        assertThat(again.firstSequence()).isEqualTo(30);
+        assertThat(again.lost()).isEqualTo(LostMessages.NONE);
+        again.close();
+        assertThat(run.open(damaged).lost()).isEqualTo(LostMessages.NONE);
+    }
+
+    @Test
+    void a_message_at_the_front_that_is_found_damaged_while_the_store_is_open_is_told() {
+        Run run = new Run(new Random(1), new StoreOptions(false, 4 << 10));
+        for (int i = 0; i < 60; i++) {
+            run.append(150);
+        }
+        run.sync();
+        upkeepToItsEnd(run.store);
+        run.store.close();
+        Map<Path, byte[]> contents = run.disk.contents();
+        contents.get(contents.keySet().iterator().next())[BlockFormat.DATA_START + BlockFormat.HEAD + 24 + 60] ^= 0x11;
+        FileMessageStore back = run.open(TestDisk.of(contents));
+        assertThat(back.lost()).isEqualTo(LostMessages.NONE);
+        assertThat(back.read(1, new StoredMessage())).isFalse();
+        assertThat(back.firstSequence()).isEqualTo(2);
+        assertThat(back.lost().sequences()).containsExactly(1L);
+        back.purge(SubjectFilter.ALL, 0, 0, Removals.IGNORED);
+        assertThat(back.lost()).isEqualTo(LostMessages.NONE);
     }
 
     @Test

@@ -225,22 +225,14 @@ abstract class MessageStoreContract {
 
     @Test
     void random_operations_do_what_the_naive_store_does() {
-        for (int run = 0; run < runs(); run++) {
-            long seed = System.nanoTime();
-            try {
-                random(seed, 600);
-            } catch (Throwable e) {
-                throw new AssertionError("seed " + seed, e);
-            }
-        }
+        Seeds.each(runs(), random -> random(random, 600));
     }
 
     int runs() {
         return Boolean.getBoolean("natskit.full") ? 200 : 12;
     }
 
-    private void random(long seed, int operations) {
-        Random random = new Random(seed);
+    private void random(Random random, int operations) {
         MessageStore store = create();
         NaiveStore naive = new NaiveStore();
         long now = 1_000;

@@ -9,14 +9,8 @@ import org.junit.jupiter.api.Test;
 class StoredRecordsTest {
     @Test
     void bytes_of_any_kind_do_no_harm() {
-        for (int i = 0; i < (Boolean.getBoolean("natskit.full") ? 100_000 : 400); i++) {
-            long seed = System.nanoTime();
-            try {
-                StoredRecordsTarget.check(input(new Random(seed)));
-            } catch (Throwable e) {
-                throw new AssertionError("seed " + seed, e);
-            }
-        }
+        Seeds.each(
+                Boolean.getBoolean("natskit.full") ? 100_000 : 400, random -> StoredRecordsTarget.check(input(random)));
     }
 
     private static byte[] input(Random random) {
