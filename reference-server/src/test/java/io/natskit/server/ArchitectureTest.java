@@ -64,10 +64,22 @@ class ArchitectureTest {
                         "subject",
                         "config")
                 .check(CLASSES);
+        room(
+                        "jetstream.origin",
+                        "jetstream.stream",
+                        "jetstream.storage",
+                        "local",
+                        "router",
+                        "account",
+                        "transport",
+                        "subject",
+                        "config")
+                .check(CLASSES);
         room("jetstream.validation", "jetstream.stream", "subject", "config").check(CLASSES);
         room(
                         "jetstream.account",
                         "jetstream.consumer",
+                        "jetstream.origin",
                         "jetstream.stream",
                         "jetstream.storage",
                         "jetstream.validation",

@@ -22,6 +22,8 @@ public final class Masks {
 
     /** The last token of a flow control subject is of chance. */
     private static final Pattern FLOW = Pattern.compile("(\\$JS\\.FC\\.[^.]+\\.[^.]+)\\.[0-9A-Za-z]{4}\\b");
+    /** Which life of an origin a copied message comes from. */
+    private static final Pattern IDENTITY = Pattern.compile("(Nats-Stream-Source: (?:\\S+ ){5})\\S+");
 
     /** Inboxes are numbered; how often was asked until an answer was as wanted is of the run. */
     private static final Pattern INBOX = Pattern.compile("(_INBOX\\.\\w+)\\.\\d+");
@@ -106,6 +108,7 @@ public final class Masks {
     private static String mask(String text) {
         String out = TIME.matcher(INBOX.matcher(text).replaceAll("$1")).replaceAll("TIME");
         out = FLOW.matcher(out).replaceAll("$1.FLOW");
+        out = IDENTITY.matcher(out).replaceAll("$1IDENTITY");
         out = SERVER.matcher(out).replaceAll("KEY");
         out = NUID.matcher(out).replaceAll("NUID");
         out = NANOS.matcher(out).replaceAll("NANOS");

@@ -65,6 +65,7 @@ public final class JetStream {
                 JetStreamAccount own = new JetStreamAccount(server, account, limits, home);
                 own.recover();
                 enabled(own);
+                own.resumeFeeds();
             }
         }
     }

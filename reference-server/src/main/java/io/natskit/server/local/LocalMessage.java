@@ -45,10 +45,12 @@ public final class LocalMessage {
     }
 
     static LocalMessage copyOf(PublishFrame frame, Subscription subscription, @Nullable PublisherInfo publisher) {
-        int subject = frame.subjectLength;
+        // what a consumer delivers goes by one subject and is shown as another
+        boolean shown = frame.shownLength > 0;
+        int subject = shown ? frame.shownLength : frame.subjectLength;
         int reply = frame.replyLength;
         byte[] bytes = new byte[subject + reply + frame.size];
-        System.arraycopy(frame.bytes, frame.subject, bytes, 0, subject);
+        System.arraycopy(frame.bytes, shown ? frame.shown : frame.subject, bytes, 0, subject);
         if (reply > 0) {
             System.arraycopy(frame.bytes, frame.reply, bytes, subject, reply);
         }

@@ -31,19 +31,6 @@ class MissingPartsIT {
     }
 
     @Test
-    void stream_that_would_copy_another_is_refused_and_not_made() {
-        assertThat(ask("STREAM.CREATE.O", "{\"name\":\"O\",\"subjects\":[\"o\"]}"))
-                .contains("\"did_create\":true");
-        assertThat(ask("STREAM.CREATE.M", "{\"name\":\"M\",\"mirror\":{\"name\":\"O\"}}"))
-                .contains("10052", "mirrors and sources are not in this server yet");
-        assertThat(ask("STREAM.CREATE.S", "{\"name\":\"S\",\"sources\":[{\"name\":\"O\"}]}"))
-                .contains("10052", "mirrors and sources are not in this server yet");
-        assertThat(ask("STREAM.UPDATE.O", "{\"name\":\"O\",\"subjects\":[\"o\"],\"sources\":[{\"name\":\"P\"}]}"))
-                .contains("10052", "mirrors and sources are not in this server yet");
-        assertThat(ask("STREAM.NAMES", "")).contains("\"streams\":[\"O\"]");
-    }
-
-    @Test
     void backup_and_restore_are_refused() {
         assertThat(ask("STREAM.SNAPSHOT.O", "{\"deliver_subject\":\"x\"}")).contains("10064", "backups are not");
         assertThat(ask("STREAM.RESTORE.O", "{\"config\":{\"name\":\"O\"},\"state\":{}}"))

@@ -8,6 +8,7 @@ import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.jetstream.consumer.ConsumerStores;
 import io.natskit.server.jetstream.consumer.Consumers;
 import io.natskit.server.jetstream.consumer.FileConsumerStores;
+import io.natskit.server.jetstream.origin.Origins;
 import io.natskit.server.jetstream.storage.AccountStorage;
 import io.natskit.server.jetstream.storage.MemoryMessageStore;
 import io.natskit.server.jetstream.storage.Storage;
@@ -112,7 +113,9 @@ public final class JetStreamAccount implements StreamHost {
         StreamDocument document = new StreamDocument(wallClock().instant(), config);
         AccountStorage files = files(config);
         if (files == null) {
-            start(new Stream(this, loop, config, document.created(), new MemoryMessageStore(), null), done, failed);
+            Stream stream = new Stream(this, loop, config, document.created(), new MemoryMessageStore(), null);
+            stream.feed(new Origins(stream, new byte[0]));
+            start(stream, done, failed);
             return;
         }
         onPool(
@@ -145,7 +148,9 @@ public final class JetStreamAccount implements StreamHost {
         StreamConfig config = document.config();
         StoreOptions options =
                 new StoreOptions(config.compression() == Compression.S2, StoreOptions.DEFAULT.blockBytes());
-        return new Stream(this, loop, config, document.created(), folder.openMessages(options), folder);
+        Stream stream = new Stream(this, loop, config, document.created(), folder.openMessages(options), folder);
+        stream.feed(new Origins(stream, folder.sources()));
+        return stream;
     }
 
     private void start(Stream stream, Consumer<Stream> done, Consumer<RuntimeException> failed) {
@@ -154,6 +159,7 @@ public final class JetStreamAccount implements StreamHost {
         stream.loop().execute(() -> {
             try {
                 stream.start();
+                stream.feed().start();
                 home.execute(() -> done.accept(stream));
             } catch (RuntimeException e) {
                 home.execute(() -> {
@@ -219,6 +225,17 @@ public final class JetStreamAccount implements StreamHost {
             left.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Has mirrors and sources go on where they were. When requests are answered: they ask for what they need as everybody does. */
+    public void resumeFeeds() {
+        for (Stream stream : streams()) {
+            stream.loop().execute(() -> {
+                if (!stream.isClosed()) {
+                    stream.feed().start();
+                }
+            });
         }
     }
 

@@ -139,6 +139,13 @@ public final class ApiRequest {
         send(json.toBytes(), operation.isAudited());
     }
 
+    /** As {@link #answer(Consumer)}, with a header block. */
+    void answer(byte[] headers, Consumer<JsonWriter> fields) {
+        JsonWriter json = new JsonWriter().field("type", operation.type());
+        fields.accept(json);
+        send(headers, json.toBytes(), operation.isAudited());
+    }
+
     /** Answers that it was done. */
     public void success() {
         answer(json -> json.field("success", true));
@@ -181,11 +188,15 @@ public final class ApiRequest {
     }
 
     private void send(byte[] json, boolean audited) {
+        send(NONE, json, audited);
+    }
+
+    private void send(byte[] headers, byte[] json, boolean audited) {
         answered = true;
         account.server().inflight().decrementAndGet();
         byte[] to = message.replyBytes();
         if (to.length > 0) {
-            account.clients().publisher().publish(account.account(), to, NONE, NONE, json);
+            account.clients().publisher().publish(account.account(), to, NONE, headers, json);
         }
         if (audited) {
             api.audit(this, json);

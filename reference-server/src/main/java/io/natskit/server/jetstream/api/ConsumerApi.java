@@ -8,6 +8,8 @@ import io.natskit.server.jetstream.consumer.ConsumerLimitsInForce;
 import io.natskit.server.jetstream.consumer.ConsumerMetadata;
 import io.natskit.server.jetstream.consumer.Consumers;
 import io.natskit.server.jetstream.stream.ApiException;
+import io.natskit.server.jetstream.stream.HeaderBlock;
+import io.natskit.server.jetstream.stream.HeaderNames;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.ConsumerCreateRequest;
@@ -130,34 +132,50 @@ public final class ConsumerApi {
                 account.options().limits().maxRequestBatch(),
                 account.limits().maxConsumers(),
                 account.options().limits().defaultMaxConsumers());
-        Api.onStream(
-                request,
-                asked.stream(),
-                stream -> Consumers.make(
-                        stream,
-                        config,
-                        asked.action(),
-                        asked.pedantic(),
-                        limits,
-                        account.consumerStores(stream),
-                        made -> {
-                            answerInfo(request, stream, made);
-                            made.tellIfPaused();
-                        },
-                        problem -> request.refuse(problem, JetStreamError.CONSUMER_STORE_FAILED)));
+        Api.onStream(request, asked.stream(), stream -> {
+            boolean copies = config.direct() || config.sourcing();
+            ConsumerConfig wanted = Consumers.forCopies(stream, config);
+            if (copies) {
+                requireIdentity(request, stream);
+            }
+            Consumers.make(
+                    stream,
+                    wanted,
+                    asked.action(),
+                    asked.pedantic(),
+                    limits,
+                    account.consumerStores(stream),
+                    made -> {
+                        answerInfo(request, stream, made, copies);
+                        made.tellIfPaused();
+                    },
+                    problem -> request.refuse(problem, JetStreamError.CONSUMER_STORE_FAILED));
+        });
+    }
+
+    /** A copy may say which life of the stream it means. */
+    private static void requireIdentity(ApiRequest request, Stream stream) {
+        String expected = request.header(HeaderNames.STREAM_IDENTITY);
+        if (expected != null && !expected.isEmpty() && !expected.equals(stream.identity())) {
+            throw new ApiException(JetStreamError.CONSUMER_STREAM_IDENTITY_MISMATCH.with(stream.identity()));
+        }
     }
 
     /** Answers with what the consumer is now, once that is safe. */
-    private static void answerInfo(ApiRequest request, Stream stream, ConsumerActor consumer) {
+    private static void answerInfo(ApiRequest request, Stream stream, ConsumerActor consumer, boolean withIdentity) {
         ConsumerInfo info = shown(consumer);
         stream.whenCommitted(problem -> {
             if (problem == null) {
-                request.answer(info::writeTo);
+                request.answer(withIdentity ? identity(stream) : HeaderBlock.NONE, info::writeTo);
             } else {
                 request.refuse(problem, JetStreamError.CONSUMER_STORE_FAILED);
             }
         });
         stream.batchEnded();
+    }
+
+    private static byte[] identity(Stream stream) {
+        return HeaderBlock.with(HeaderBlock.NONE, HeaderNames.STREAM_IDENTITY, stream.identity());
     }
 
     private static ConsumerInfo shown(ConsumerActor consumer) {
@@ -287,7 +305,8 @@ public final class ConsumerApi {
             }
             long sequence = Consumers.reset(consumer, asked.sequence());
             ConsumerInfo info = shown(consumer);
-            request.answer(json -> {
+            boolean asksForIdentity = request.header(HeaderNames.STREAM_IDENTITY) != null;
+            request.answer(asksForIdentity ? identity(of) : HeaderBlock.NONE, json -> {
                 info.writeTo(json);
                 json.unsigned("reset_seq", sequence);
             });

@@ -84,7 +84,6 @@ public final class StreamAssetsApi {
         if (overlaps(account, checked, null)) {
             throw new ApiException(JetStreamError.STREAM_SUBJECT_OVERLAP);
         }
-        NotYet.refuseOrigins(checked);
         account.create(
                 checked,
                 stream -> {
@@ -149,7 +148,6 @@ public final class StreamAssetsApi {
         if (overlaps(account, changed, stream)) {
             throw new ApiException(JetStreamError.STREAM_SUBJECT_OVERLAP);
         }
-        NotYet.refuseOrigins(changed);
         account.keep(stream, changed, problem -> {
             if (problem != null) {
                 request.refuse(problem, JetStreamError.STREAM_UPDATE);

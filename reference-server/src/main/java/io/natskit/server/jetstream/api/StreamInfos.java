@@ -6,8 +6,10 @@ import io.natskit.server.jetstream.storage.LostMessages;
 import io.natskit.server.jetstream.storage.MessageStore;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.wire.jetstream.StreamConfig;
+import io.natskit.wire.jetstream.StreamSourceInfo;
 import io.natskit.wire.json.JsonWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class StreamInfos {
             JsonWriter json) {
         configAndState(stream, config, deleted, subjects, json);
         json.fieldIfPresent("domain", withDomain ? stream.host().options().domain() : null);
+        origins(stream, json);
         json.time("ts", stream.host().wallClock().instant());
     }
 
@@ -40,7 +43,25 @@ public final class StreamInfos {
         configAndState(stream, config, deleted, subjects, json);
         json.fieldIfPresent("domain", stream.host().options().domain());
         json.begin("cluster").field("leader", stream.host().serverName()).end();
+        origins(stream, json);
         json.time("ts", stream.host().wallClock().instant());
+    }
+
+    private static void origins(Stream stream, JsonWriter json) {
+        StreamSourceInfo mirror = stream.feed().mirror();
+        if (mirror != null) {
+            mirror.writeTo(json.begin("mirror"));
+            json.end();
+        }
+        List<StreamSourceInfo> sources = stream.feed().sources();
+        if (!sources.isEmpty()) {
+            json.beginArray("sources");
+            for (StreamSourceInfo one : sources) {
+                one.writeTo(json.beginElement());
+                json.end();
+            }
+            json.endArray();
+        }
     }
 
     private static void configAndState(

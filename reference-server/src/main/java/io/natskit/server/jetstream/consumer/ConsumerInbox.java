@@ -5,14 +5,13 @@ package io.natskit.server.jetstream.consumer;
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.stream.HeaderBlock;
 import io.natskit.server.jetstream.stream.HeaderNames;
+import io.natskit.server.jetstream.stream.StableHash;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.local.LocalInbox;
 import io.natskit.server.local.LocalMessage;
 import io.natskit.server.local.LocalSubscription;
 import io.natskit.server.router.Subscription;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ final class ConsumerInbox implements LocalInbox.Handler {
     private static final byte[] NOTHING = {};
     private static final byte[] LAST_CONSUMER = "Nats-Last-Consumer".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAST_STREAM = "Nats-Last-Stream".getBytes(StandardCharsets.US_ASCII);
-    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private final ConsumerActor actor;
     private final Consumer consumer;
@@ -50,7 +48,7 @@ final class ConsumerInbox implements LocalInbox.Handler {
     void open() {
         String domain = identity.domain() == null ? "_" : identity.domain();
         String names = identity.stream() + "." + identity.name();
-        String place = domain + "." + hash(identity.account()) + "." + names;
+        String place = domain + "." + StableHash.of(identity.account()) + "." + names;
         if (!consumer.terms().acksNothing() && !consumer.terms().acksByFlowControl()) {
             subscribe("$JS.ACK." + names + ".*.*.*.*.*");
             subscribe("$JS.ACK." + place + ".*.*.*.*.>");
@@ -72,20 +70,6 @@ final class ConsumerInbox implements LocalInbox.Handler {
         subscriptions.forEach(LocalSubscription::close);
         subscriptions.clear();
         inbox.close();
-    }
-
-    /** The name of an account in subjects of the newer form, as nats-server makes it. */
-    static String hash(String account) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(account.getBytes(StandardCharsets.UTF_8));
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < 8; i++) {
-                text.append(DIGITS.charAt((digest[i] & 0xFF) % DIGITS.length()));
-            }
-            return text.toString();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a Java runtime without SHA-256", e);
-        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.natskit.wire.jetstream.RetentionPolicy;
 import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.subject.Subjects;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +47,48 @@ public final class Consumers {
         }
         all.sort(Comparator.comparing(ConsumerActor::name));
         return all;
+    }
+
+    /**
+     * What becomes of the consumer that a mirror or a source asks for (SC-23): a hidden one of a name that it alone has, or, of a stream that keeps its
+     * messages only until they are acknowledged, a durable one that acknowledges by flow control. Any other configuration is left as it is.
+     */
+    public static ConsumerConfig forCopies(Stream stream, ConsumerConfig asked) {
+        if (!asked.sourcing()) {
+            return asked;
+        }
+        if (asked.direct() && !asked.name().isEmpty()) {
+            if (stream.config().retention() == RetentionPolicy.LIMITS) {
+                return asked.toBuilder()
+                        .name(asked.name() + "-" + freshName(stream))
+                        .build();
+            }
+            return keptStart(
+                    stream,
+                    asked.toBuilder()
+                            .direct(false)
+                            .durable(asked.name())
+                            .ackPolicy(AckPolicy.FLOW_CONTROL)
+                            .ackWait(Duration.ZERO)
+                            .maxDeliver(0)
+                            .inactiveThreshold(Duration.ZERO)
+                            .build());
+        }
+        return keptStart(stream, asked);
+    }
+
+    /** A durable one that is there begins after what it has had acknowledged, wherever the copy thinks that it is. */
+    private static ConsumerConfig keptStart(Stream stream, ConsumerConfig asked) {
+        StreamConsumer known = asked.durable().isEmpty() ? null : stream.consumer(asked.durable());
+        if (known == null) {
+            return asked;
+        }
+        ConsumerConfig old = known.config();
+        return asked.toBuilder()
+                .deliverPolicy(old.deliverPolicy())
+                .startSequence(old.startSequence())
+                .startTime(old.startTime().orElse(null))
+                .build();
     }
 
     /**
@@ -122,6 +165,9 @@ public final class Consumers {
                 old, config, subject -> known.hasInterest(subject.getBytes(StandardCharsets.UTF_8))));
         known.update(ConsumerDefaults.stamped(config), problem -> {
             if (problem == null) {
+                if (config.sourcing()) {
+                    reset(known, 0);
+                }
                 done.accept(known);
             } else {
                 failed.accept(problem);

@@ -11,6 +11,7 @@ import java.util.List;
 public final class StreamFolder {
     static final String CONSUMERS = "consumers";
     static final String MESSAGES = "messages";
+    private static final String SOURCES = "sources";
 
     private final Disk disk;
     private final Path folder;
@@ -41,6 +42,25 @@ public final class StreamFolder {
             document = new Document(name(), content.clone());
         } catch (IOException e) {
             throw new StoreFailedException("cannot write the document of stream " + name(), e);
+        }
+    }
+
+    /** What was written last by {@link #writeSources}; empty if nothing was, or if it is damaged. */
+    public byte[] sources() {
+        try {
+            Document found = Document.read(disk, folder.resolve(SOURCES));
+            return found == null ? new byte[0] : found.content();
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot read the sources of stream " + name(), e);
+        }
+    }
+
+    /** Keeps how far the sources have come, durably. */
+    public void writeSources(byte[] content) {
+        try {
+            Document.write(disk, folder.resolve(SOURCES), name(), content);
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot write the sources of stream " + name(), e);
         }
     }
 

@@ -32,10 +32,16 @@ final class ConsumerSet {
 
     private void changed() {
         all = byName.values().toArray(new StreamConsumer[0]);
-        count = all.length;
+        int shown = 0;
+        for (StreamConsumer one : all) {
+            if (!one.config().direct()) {
+                shown++;
+            }
+        }
+        count = shown;
     }
 
-    /** How many there are. Any thread. */
+    /** How many there are, but those that are hidden. Any thread. */
     int count() {
         return count;
     }

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.stream;
 
+import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.server.local.LocalMessage;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,10 @@ final class Draft {
 
     private boolean sourced;
     private boolean inBatch;
+
+    // what a mirror keeps of its origin; 0 for what the stream gives
+    private long sequence;
+    private long timestampNanos;
 
     // found by the checks
     private boolean headersOfStreams;
@@ -54,8 +59,24 @@ final class Draft {
         return this;
     }
 
+    /**
+     * Takes over a message of another stream; nothing is copied. Sequence and time are 0 where the stream gives them.
+     */
+    Draft of(byte[] subject, byte[] header, ByteRange payload, long sequence, long timestampNanos) {
+        reset();
+        stored.subject().set(subject);
+        headers(header, 0, header.length);
+        stored.payload().set(payload.array(), payload.offset(), payload.length());
+        sourced = true;
+        this.sequence = sequence;
+        this.timestampNanos = timestampNanos;
+        return this;
+    }
+
     private void reset() {
         stored.clear();
+        sequence = 0;
+        timestampNanos = 0;
         reply = HeaderBlock.NONE;
         replyOffset = 0;
         replyLength = 0;
@@ -148,6 +169,16 @@ final class Draft {
     /** Whether it comes from another stream or from the server: it was checked where it came from. */
     boolean isSourced() {
         return sourced;
+    }
+
+    /** The sequence that it has to have, 0 for the next one. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** When it was stored first, 0 for now. */
+    long timestampNanos() {
+        return timestampNanos;
     }
 
     /** Whether it is part of an atomic batch, whose checks were made together. */

@@ -55,6 +55,8 @@ public final class HeaderNames {
     public static final byte[] SCHEDULE_NEXT = bytes("Nats-Schedule-Next");
     /** Details of a client that came through an import. */
     public static final byte[] CLIENT_INFO = bytes("Nats-Request-Info");
+    /** Which life of a stream is meant. */
+    public static final byte[] STREAM_IDENTITY = bytes("Nats-Stream-Identity");
     /** The API level that a request needs. */
     public static final byte[] REQUIRED_API_LEVEL = bytes("Nats-Required-Api-Level");
 

@@ -218,14 +218,28 @@ final class Ingest implements LocalInbox.Handler {
         process(new Draft().of(subject, header, payload, true));
     }
 
+    /** Takes in what was read from another stream. Throws {@link ApiException}, {@link StoreFailedException}; false for a duplicate. */
+    boolean copyIn(byte[] subject, byte[] header, ByteRange payload, long sequence, long timestampNanos) {
+        try {
+            take(draft.of(subject, header, payload, sequence, timestampNanos));
+            return true;
+        } catch (PublishChecks.Duplicate duplicate) {
+            return false;
+        }
+    }
+
+    private void take(Draft one) {
+        one.headers(HeaderBlock.without(one.headers(), HeaderNames.CLIENT_INFO));
+        checkIntake();
+        transform(one);
+        checks.check(stream.rules(), one, lastMsgId);
+        admit(one);
+    }
+
     /** Takes a message in, or answers why not. */
     void process(Draft one) {
         try {
-            one.headers(HeaderBlock.without(one.headers(), HeaderNames.CLIENT_INFO));
-            checkIntake();
-            transform(one);
-            checks.check(stream.rules(), one, lastMsgId);
-            admit(one);
+            take(one);
         } catch (PublishChecks.Duplicate duplicate) {
             answer(one, stream.pubAcks().duplicate(duplicate.sequence));
         } catch (ApiException e) {
@@ -279,13 +293,13 @@ final class Ingest implements LocalInbox.Handler {
         if (refusal != null) {
             throw new ApiException(JetStreamError.STREAM_STORE_FAILED.with(refusal));
         }
-        long now = stream.timestamp();
+        long now = one.timestampNanos() > 0 ? one.timestampNanos() : stream.timestamp();
         message.timestampNanos(now);
         message.expiresNanos(ttl > 0 ? now + ttl * 1_000_000_000 : StoredMessage.NEVER);
         Republisher again = republisher;
         byte[] target = again == null ? null : again.target(message);
         long before = target == null ? 0 : store.lastOf(subject.array(), subject.offset(), subject.length());
-        stream.propose(new Command.Store(message, 0));
+        stream.propose(new Command.Store(message, one.sequence()));
         long sequence = store.lastSequence();
         stored(one, sequence, now);
         if (again != null && target != null) {
@@ -299,6 +313,10 @@ final class Ingest implements LocalInbox.Handler {
             return 0;
         }
         long seconds = MessageTtl.seconds(text);
+        if (!rules.ttl) {
+            // copied from a stream that has TTLs; here it is a header like any other
+            return 0;
+        }
         long least = rules.markerTtlNanos / 1_000_000_000;
         if (seconds > 0 && least > seconds && rules.maxPerSubject != 1) {
             one.headers(HeaderBlock.with(

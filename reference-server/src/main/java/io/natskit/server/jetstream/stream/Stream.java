@@ -22,6 +22,7 @@ import io.natskit.wire.jetstream.PersistMode;
 import io.natskit.wire.jetstream.RetentionPolicy;
 import io.natskit.wire.jetstream.StorageType;
 import io.natskit.wire.jetstream.StreamConfig;
+import io.natskit.wire.json.GoTime;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,6 +71,8 @@ public final class Stream {
 
     private volatile StreamConfig config;
     private StreamRules rules;
+    private StreamFeed feed = StreamFeed.NONE;
+    private boolean answersForOrigin;
     private long committedSequence;
     private long lastTimestamp;
     private long countedBytes;
@@ -178,14 +181,22 @@ public final class Stream {
         directSubscriptions.forEach(LocalSubscription::close);
         directSubscriptions.clear();
         if (config.allowDirect()) {
-            direct(config.name(), null);
+            direct(config.name());
         }
-        if (config.mirrorDirect() && config.mirror().isPresent()) {
-            direct(config.mirror().get().name(), "_sys_");
+        if (answersForOrigin && config.mirrorDirect() && config.mirror().isPresent()) {
+            direct(config.mirror().get().name());
         }
     }
 
-    private void direct(String name, @Nullable String queue) {
+    /** A mirror has nearly caught up with its origin: it takes its share of the origin's direct gets from now on (DG-03). */
+    public void caughtUp() {
+        if (!answersForOrigin && config.mirrorDirect() && !closed) {
+            answersForOrigin = true;
+            subscribeDirect();
+        }
+    }
+
+    private void direct(String name) {
         String prefix = "$JS.API.DIRECT.GET." + name;
         directSubscriptions.add(host.clients().subscribe(host.account(), prefix, "_sys_", directInbox));
         directSubscriptions.add(host.clients().subscribe(host.account(), prefix + ".>", "_sys_", directInbox));
@@ -201,6 +212,7 @@ public final class Stream {
             return;
         }
         closed = true;
+        feed.close(deleted);
         subscriptions.values().forEach(LocalSubscription::close);
         subscriptions.clear();
         directSubscriptions.forEach(LocalSubscription::close);
@@ -215,6 +227,9 @@ public final class Stream {
         countedBytes = 0;
         Runnable idle = () -> {
             store.close();
+            if (!deleted) {
+                feed.keep();
+            }
             done.run();
         };
         committer.close(upkeep == null ? idle : () -> upkeep.close(idle));
@@ -240,6 +255,11 @@ public final class Stream {
     /** When it was made. Any thread. */
     public Instant created() {
         return created;
+    }
+
+    /** Which life of a stream of this name it is ({@code Nats-Stream-Identity}). Any thread. */
+    public String identity() {
+        return StableHash.of(GoTime.format(created));
     }
 
     /** The loop that owns it. Any thread. */
@@ -323,6 +343,33 @@ public final class Stream {
 
     ConsumerSet consumerSet() {
         return consumers;
+    }
+
+    // ---- copies of other streams
+
+    /** Gives it what brings in the messages of other streams; before it is started. */
+    public void feed(StreamFeed made) {
+        feed = made;
+    }
+
+    /** What brings in the messages of other streams. */
+    public StreamFeed feed() {
+        return feed;
+    }
+
+    /**
+     * Takes in a message that was read from another stream. {@link #batchEnded()} is the caller's. Throws {@link ApiException} if it may not come
+     * in, {@link StoreFailedException} if it cannot.
+     *
+     * @param subject the subject that it gets
+     * @param headers its headers, which were put in order
+     * @param payload its payload
+     * @param sequence the sequence that it has to have, 0 for the next one
+     * @param timestampNanos when it was stored first, 0 for now
+     * @return false if it is known under its message id already
+     */
+    public boolean copyIn(byte[] subject, byte[] headers, ByteRange payload, long sequence, long timestampNanos) {
+        return ingest.copyIn(subject, headers, payload, sequence, timestampNanos);
     }
 
     // ---- consumers
@@ -501,6 +548,7 @@ public final class Stream {
             dropUnwanted();
         }
         consumers.each(one -> one.streamUpdated(changed));
+        feed.updated(before, changed);
     }
 
     /** The retention became one of interest: what nobody needs goes. */

@@ -5,6 +5,7 @@ package io.natskit.server.jetstream.validation;
 import static io.natskit.server.jetstream.validation.StreamConfigCheck.invalid;
 
 import io.natskit.server.jetstream.stream.ApiException;
+import io.natskit.server.jetstream.stream.SourceKey;
 import io.natskit.wire.jetstream.ExternalStream;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.StreamConfig;
@@ -133,11 +134,11 @@ final class OriginsCheck {
     }
 
     private void sources() {
-        Set<String> names = new HashSet<>();
+        Set<SourceKey> keys = new HashSet<>();
         Set<String> consumers = new HashSet<>();
         for (StreamSource source : config.sources()) {
             refuse(!Names.isAssetName(source.name()), JetStreamError.SOURCE_INVALID_STREAM_NAME);
-            refuse(!names.add(indexName(source)), JetStreamError.SOURCE_DUPLICATE_DETECTED);
+            refuse(!keys.add(SourceKey.of(source)), JetStreamError.SOURCE_DUPLICATE_DETECTED);
             refuse(
                     !source.filterSubject().isEmpty()
                             && !source.subjectTransforms().isEmpty(),
@@ -181,30 +182,6 @@ final class OriginsCheck {
                         JetStreamError.SOURCE_OVERLAPPING_SUBJECT_FILTERS);
             }
         }
-    }
-
-    /** What tells two sources of one stream apart: origin, filters and what becomes of the subjects. */
-    static String indexName(StreamSource source) {
-        StringBuilder name = new StringBuilder(source.name());
-        source.external().ifPresent(external -> name.append(":").append(external.apiPrefix()));
-        source.consumer().ifPresent(consumer -> name.append(":C=").append(consumer.name()));
-        if (source.subjectTransforms().isEmpty()) {
-            return name.append(' ')
-                    .append(orAll(source.filterSubject()))
-                    .append(" >")
-                    .toString();
-        }
-        StringBuilder from = new StringBuilder();
-        StringBuilder to = new StringBuilder();
-        for (SubjectTransformConfig one : source.subjectTransforms()) {
-            from.append('\f').append(orAll(one.source()));
-            to.append('\f').append(orAll(one.destination()));
-        }
-        return name.append(' ').append(from).append(' ').append(to).toString();
-    }
-
-    private static String orAll(String subject) {
-        return subject.isEmpty() ? ">" : subject;
     }
 
     private void prefixesOf(ExternalStream external) {
