@@ -10,7 +10,11 @@ module io.natskit.client {
     exports io.natskit;
     exports io.natskit.client;
     exports io.natskit.client.internal.flow to
-            io.natskit.jetstream;
+            io.natskit.jetstream,
+            io.natskit.kv,
+            io.natskit.objectstore;
     exports io.natskit.client.internal.routing to
-            io.natskit.jetstream;
+            io.natskit.jetstream,
+            io.natskit.kv,
+            io.natskit.objectstore;
 }

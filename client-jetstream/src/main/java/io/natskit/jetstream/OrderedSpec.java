@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What an ordered consumer reads, and from where (ADR-17). */
@@ -21,6 +22,16 @@ public final class OrderedSpec {
     private boolean originalSpeed;
     private Duration inactiveThreshold = Duration.ofMinutes(5);
     private Duration heartbeat = Duration.ofSeconds(5);
+    private Consumer<? super Placed> placed = made -> {};
+
+    /**
+     * The consumer was made on the server, at first or anew.
+     *
+     * @param consumer its name there
+     * @param after the stream sequence behind which it begins when it was made anew; 0 for the first
+     * @param pending how many messages were there for it when it was made
+     */
+    public record Placed(String consumer, long after, long pending) {}
 
     /** All messages from the first on. */
     public OrderedSpec() {}
@@ -88,6 +99,20 @@ public final class OrderedSpec {
     public OrderedSpec heartbeat(Duration idle) {
         this.heartbeat = Checks.atLeast("heartbeat", idle, Duration.ofMillis(100));
         return this;
+    }
+
+    /**
+     * Is told each time the consumer was made on the server, on the thread that reads the socket, so it must not wait. A push consumer's first messages may be there
+     * before. For who must know when all that was there has come, even when that is nothing. Default nobody.
+     */
+    public OrderedSpec onPlaced(Consumer<? super Placed> listener) {
+        this.placed = listener;
+        return this;
+    }
+
+    /** Who is told. */
+    public Consumer<? super Placed> placed() {
+        return placed;
     }
 
     /** See {@link #subjects(Collection)}. */

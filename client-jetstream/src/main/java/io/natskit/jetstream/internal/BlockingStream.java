@@ -92,7 +92,7 @@ final class BlockingStream implements StreamHandle {
 
     @Override
     public Optional<StoredMessage> last(String subject) {
-        return get(new JsonWriter().field("last_by_subj", subject));
+        return context().await(ops().last(name, direct, subject), "message");
     }
 
     @Override

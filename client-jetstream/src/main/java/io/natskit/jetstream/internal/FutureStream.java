@@ -103,7 +103,7 @@ final class FutureStream implements AsyncStreamHandle {
 
     @Override
     public CompletableFuture<Optional<StoredMessage>> last(String subject) {
-        return hop(ops().message(name, direct, new JsonWriter().field("last_by_subj", subject)));
+        return hop(ops().last(name, direct, subject));
     }
 
     @Override

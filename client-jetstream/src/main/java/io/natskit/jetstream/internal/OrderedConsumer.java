@@ -156,14 +156,18 @@ final class OrderedConsumer implements OrderedHandle {
             ops.consumer(stream, config(fresh, after), ConsumerAction.CREATE, false)
                     .whenComplete((info, error) -> {
                         if (error == null) {
-                            made(target, after);
+                            // what a push consumer has sent meanwhile was there, too
+                            made(
+                                    target,
+                                    after,
+                                    info.numPending() + info.delivered().consumer());
                         } else {
                             failed(after, Context.cause(error));
                         }
                     });
         }
 
-        private void made(Target target, long after) {
+        private void made(Target target, long after, long pending) {
             if (intake.isOver()) {
                 forget(target.consumer());
                 return;
@@ -172,6 +176,11 @@ final class OrderedConsumer implements OrderedHandle {
                 intake.tell(new ConsumeEvent.Recreated(after + 1));
             }
             intake.heard();
+            try {
+                spec.placed().accept(new OrderedSpec.Placed(target.consumer(), after, pending));
+            } catch (RuntimeException e) {
+                ops.context().inside().failed(e);
+            }
             if (intake instanceof Pulling pulling) {
                 pulling.retarget(target);
             }

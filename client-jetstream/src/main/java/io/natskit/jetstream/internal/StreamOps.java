@@ -167,6 +167,15 @@ final class StreamOps {
         return Api.ifFound(api.object("STREAM.MSG.GET." + stream, body).thenApply(StreamOps::stored));
     }
 
+    /** The last message of a subject. */
+    CompletableFuture<Optional<StoredMessage>> last(String stream, boolean direct, String subject) {
+        if (direct && subject.indexOf('*') < 0 && subject.indexOf('>') < 0) {
+            // the request's subject says it all: no JSON at either end
+            return directly(stream, api.send("DIRECT.GET." + stream + "." + subject, NOTHING));
+        }
+        return message(stream, direct, new JsonWriter().field("last_by_subj", subject));
+    }
+
     private static StoredMessage stored(JsonObject reply) {
         JsonObject m = reply.object("message");
         if (m == null) {
@@ -195,7 +204,11 @@ final class StreamOps {
     }
 
     private CompletableFuture<Optional<StoredMessage>> direct(String stream, byte[] body) {
-        return api.send("DIRECT.GET." + stream, body).handle((reply, error) -> {
+        return directly(stream, api.send("DIRECT.GET." + stream, body));
+    }
+
+    private static CompletableFuture<Optional<StoredMessage>> directly(String stream, CompletableFuture<Message> sent) {
+        return sent.handle((reply, error) -> {
             if (error != null) {
                 throw noDirect(stream, error);
             }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A contract of our client with one server; each test's outcome goes to the ledger under the features (spec/client.md) or rows that it names. */
 @ExtendWith(Judged.Keeper.class)
-interface Judged {
+public interface Judged {
     /** The features or rows that a test proves. */
     @Retention(RetentionPolicy.RUNTIME)
     @java.lang.annotation.Target(ElementType.METHOD)
@@ -39,26 +39,26 @@ interface Judged {
     /** A server, a connection and JetStream on it. */
     record Lab(RunningServer server, Connection connection, JetStream js) implements AutoCloseable {
         /** Makes a stream. */
-        StreamHandle stream(String name, String subject) {
+        public StreamHandle stream(String name, String subject) {
             return stream(name, subject, s -> s);
         }
 
         /** Makes a stream. */
-        StreamHandle stream(
+        public StreamHandle stream(
                 String name, String subject, UnaryOperator<io.natskit.wire.jetstream.StreamConfigBuilder> more) {
             return js.createStream(
                     more.apply(StreamConfig.builder(name).subjects(subject)).build());
         }
 
         /** Publishes texts, one message each. */
-        void publish(String subject, String... texts) {
+        public void publish(String subject, String... texts) {
             for (String text : texts) {
                 js.publish(subject, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             }
         }
 
         /** Publishes numbers from 1 on. */
-        void numbers(String subject, int count) {
+        public void numbers(String subject, int count) {
             for (int i = 1; i <= count; i++) {
                 js.async().publish(subject, Integer.toString(i).getBytes(java.nio.charset.StandardCharsets.UTF_8));
             }
