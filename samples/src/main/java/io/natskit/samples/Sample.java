@@ -24,7 +24,7 @@ interface Sample {
             if (args.length > 0) {
                 sample.run(args[0]);
             } else {
-                try (NatsServer server = NatsServer.builder().start()) {
+                try (NatsServer server = NatsServer.builder().jetStream().start()) {
                     sample.run(server.url());
                 }
             }

@@ -24,7 +24,8 @@ class SamplesIT {
                 Named.of("scatter and gather", ScatterGather::run),
                 Named.of("headers", HeadersOnMessages::run),
                 Named.of("reconnect under a fault", ReconnectUnderFault::run),
-                Named.of("back-pressure", HoldingBack::run));
+                Named.of("back-pressure", HoldingBack::run),
+                Named.of("mirror and source", MirrorAndSource::run));
     }
 
     @ParameterizedTest

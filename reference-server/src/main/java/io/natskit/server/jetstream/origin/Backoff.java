@@ -18,8 +18,11 @@ final class Backoff {
     /** The longest that failures make it wait. */
     static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(2);
 
+    /** The least it waits, so that who makes a stream can look at it before anything comes. */
+    static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     /** What chance adds at most. */
-    static final long JITTER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    static final long JITTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private boolean asked;
     private long askedAt;
@@ -51,6 +54,6 @@ final class Backoff {
         long since = asked ? nowNanos - askedAt : THRESHOLD_NANOS;
         long threshold = Math.max(0, THRESHOLD_NANOS - since);
         long penalty = Math.min(MOST_NANOS, 2L * failures * STEP_NANOS);
-        return threshold + penalty + (long) (JITTER_NANOS * chance);
+        return threshold + penalty + LEAST_NANOS + (long) (JITTER_NANOS * chance);
     }
 }
