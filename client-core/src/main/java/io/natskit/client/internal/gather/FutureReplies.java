@@ -53,7 +53,10 @@ public final class FutureReplies implements AsyncReplies {
     private @Nullable RepliesEnd end;
     private @Nullable Throwable failure;
     // set by the turns, cleared by the clock
-    private volatile boolean clocked;
+    private volatile @Nullable Wake wake;
+
+    /** When the clock will call next. */
+    private record Wake(long atNanos) {}
 
     private FutureReplies(
             ReplySource source, Gathering gathering, LimitOptions limits, Executor executor, Clock clock) {
@@ -185,13 +188,25 @@ public final class FutureReplies implements AsyncReplies {
             endWith(failed);
         } else if (wait <= 0 || source.ended()) {
             gathering.timeUp(now);
-        } else if (!clocked) {
-            clocked = true;
-            clock.after(wait, () -> {
-                clocked = false;
-                schedule();
-            });
+        } else {
+            wakeIn(now, wait);
         }
+    }
+
+    /** The first reply brings the gap, which ends sooner than what was waited for until then. */
+    private void wakeIn(long now, long wait) {
+        Wake set = wake;
+        if (set != null && set.atNanos() - (now + wait) <= 0) {
+            return;
+        }
+        Wake next = new Wake(now + wait);
+        wake = next;
+        clock.after(wait, () -> {
+            if (wake == next) {
+                wake = null;
+            }
+            schedule();
+        });
     }
 
     // telling

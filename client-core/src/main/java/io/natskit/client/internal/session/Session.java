@@ -218,9 +218,12 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         loop.execute(task);
     }
 
-    /** Runs {@code task} on the I/O thread after a while. */
+    /** Runs {@code task} on the I/O thread after a while; what it completes is told at once, since no read may follow. */
     public void after(long nanos, Runnable task) {
-        loop.execute(() -> loop.schedule(nanos, task));
+        loop.execute(() -> loop.schedule(nanos, () -> {
+            task.run();
+            completions.endOfTurn();
+        }));
     }
 
     /** Adds a subscription and tells the server. */
