@@ -104,22 +104,27 @@ public final class Api implements LocalInbox.Handler {
 
     /** As {@link #onStream(ApiRequest, String, StreamAction)}, where the stream is known. */
     public static void onStream(ApiRequest request, Stream stream, StreamAction action) {
-        Runnable work = () -> {
-            try {
-                if (stream.isClosed()) {
-                    throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
-                }
-                action.run(stream);
-            } catch (ApiException e) {
-                request.refuse(e.error());
-            } catch (RuntimeException e) {
-                request.failed(e);
+        Runnable work = () -> guarded(request, () -> {
+            if (stream.isClosed()) {
+                throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
             }
-        };
+            action.run(stream);
+        });
         if (stream.loop().isCurrent()) {
             work.run();
         } else {
             stream.loop().execute(work);
+        }
+    }
+
+    /** Does something for a request; what it throws is the answer. */
+    static void guarded(ApiRequest request, Runnable work) {
+        try {
+            work.run();
+        } catch (ApiException e) {
+            request.refuse(e.error());
+        } catch (RuntimeException e) {
+            request.failed(e);
         }
     }
 

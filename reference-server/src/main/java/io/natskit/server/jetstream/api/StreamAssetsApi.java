@@ -3,6 +3,7 @@
 package io.natskit.server.jetstream.api;
 
 import io.natskit.server.jetstream.account.JetStreamAccount;
+import io.natskit.server.jetstream.consumer.Consumers;
 import io.natskit.server.jetstream.stream.ApiException;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.jetstream.validation.StreamConfigCheck;
@@ -145,6 +146,22 @@ public final class StreamAssetsApi {
                         account.reserved(changed.storage(), name)
                                 + Math.min(Math.max(0, changed.maxBytes()), Math.max(0, before.maxBytes())),
                         0);
+        if (!Consumers.mayViolate(before.consumerLimits(), changed.consumerLimits())) {
+            keep(request, stream, before, changed);
+            return;
+        }
+        Api.onStream(request, stream, one -> {
+            List<String> over = Consumers.beyond(one, changed.consumerLimits());
+            if (!over.isEmpty()) {
+                throw new ApiException(JetStreamError.STREAM_UPDATE.with(
+                        "change to limits violates consumers: " + String.join(", ", over)));
+            }
+            account.home().execute(() -> Api.guarded(request, () -> keep(request, stream, before, changed)));
+        });
+    }
+
+    private static void keep(ApiRequest request, Stream stream, StreamConfig before, StreamConfig changed) {
+        JetStreamAccount account = request.account();
         if (overlaps(account, changed, stream)) {
             throw new ApiException(JetStreamError.STREAM_SUBJECT_OVERLAP);
         }

@@ -124,6 +124,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         consumer.update(Terms.of(changed));
         watch();
         if (!before.toString().equals(consumer.cursor().filter().toString())) {
+            stream.filtersChanged(this);
             stream.interestNarrowed();
         }
         stores.change(

@@ -10,6 +10,7 @@ import io.natskit.wire.jetstream.AckPolicy;
 import io.natskit.wire.jetstream.ApiError;
 import io.natskit.wire.jetstream.ConsumerAction;
 import io.natskit.wire.jetstream.ConsumerConfig;
+import io.natskit.wire.jetstream.ConsumerLimits;
 import io.natskit.wire.jetstream.DeliverPolicy;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.RetentionPolicy;
@@ -325,6 +326,27 @@ public final class Consumers {
         }
         actor.consumer().reset(sequence);
         return Math.max(1, sequence);
+    }
+
+    /** Whether limits for consumers that change so may be tighter than what consumers have. */
+    public static boolean mayViolate(ConsumerLimits before, ConsumerLimits after) {
+        return (after.inactiveThreshold().compareTo(Duration.ZERO) > 0
+                        && !after.inactiveThreshold().equals(before.inactiveThreshold()))
+                || (after.maxAckPending() > 0 && after.maxAckPending() != before.maxAckPending());
+    }
+
+    /** The names of those consumers of a stream that have more than such limits allow. */
+    public static List<String> beyond(Stream stream, ConsumerLimits limits) {
+        List<String> names = new ArrayList<>();
+        for (StreamConsumer one : stream.consumers()) {
+            ConsumerConfig config = one.config();
+            boolean longer = limits.inactiveThreshold().compareTo(Duration.ZERO) > 0
+                    && config.inactiveThreshold().compareTo(limits.inactiveThreshold()) > 0;
+            if (longer || (limits.maxAckPending() > 0 && config.maxAckPending() > limits.maxAckPending())) {
+                names.add(one.name());
+            }
+        }
+        return names;
     }
 
     /** Whether a priority group may be called so. */

@@ -269,6 +269,16 @@ final class OriginLink implements LocalInbox.Handler {
         if (closed) {
             return;
         }
+        try {
+            hear(message);
+        } catch (RuntimeException fault) {
+            // of this copy alone: it begins again, and everything else goes on
+            stream.host().error("JetStream " + copy.kind() + " of '" + place() + "' failed: " + fault);
+            failed(copy.setupFailed("internal error"));
+        }
+    }
+
+    private void hear(LocalMessage message) {
         if (isOf(messages, message)) {
             heard();
             if (message.isRefused() || !taken(message)) {

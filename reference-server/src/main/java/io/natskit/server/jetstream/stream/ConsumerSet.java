@@ -14,20 +14,62 @@ import org.jspecify.annotations.Nullable;
 
 /** The consumers of one stream, and what they need of its messages. Confined to the stream's loop, but for {@link #count()}. */
 final class ConsumerSet {
+    /** With more consumers than that, those whom a message concerns are found by its subject. */
+    static final int MANY = 16;
+
     private final Map<String, StreamConsumer> byName = new LinkedHashMap<>();
     // iterated once a batch; replaced whole, so that a consumer may leave while it is told something
     private StreamConsumer[] all = {};
     private volatile int count;
 
+    // only while there are many consumers: a few are told faster than found
+    private @Nullable ConsumerIndex index;
+    private long lastStored;
+
     void add(StreamConsumer consumer) {
-        byName.put(consumer.name(), consumer);
+        StreamConsumer before = byName.put(consumer.name(), consumer);
         changed();
+        ConsumerIndex known = index;
+        if (known != null) {
+            if (before != null) {
+                known.remove(before);
+            }
+            known.put(consumer, lastStored);
+        } else if (all.length > MANY) {
+            ConsumerIndex made = new ConsumerIndex();
+            each(one -> made.put(one, lastStored));
+            index = made;
+        }
     }
 
     boolean remove(StreamConsumer consumer) {
         boolean removed = byName.remove(consumer.name(), consumer);
         changed();
+        ConsumerIndex known = index;
+        if (known != null) {
+            known.remove(consumer);
+            if (all.length < MANY / 2) {
+                index = null;
+            }
+        }
         return removed;
+    }
+
+    /** A consumer wants other subjects than before. */
+    void filtersChanged(StreamConsumer consumer) {
+        ConsumerIndex known = index;
+        if (known != null && byName.get(consumer.name()) == consumer) {
+            known.put(consumer, lastStored);
+        }
+    }
+
+    /** A message was stored. */
+    void stored(ByteRange subject, long sequence) {
+        lastStored = sequence;
+        ConsumerIndex known = index;
+        if (known != null) {
+            known.stored(subject, sequence);
+        }
     }
 
     private void changed() {
@@ -66,6 +108,11 @@ final class ConsumerSet {
     }
 
     void committed(long lastSequence) {
+        ConsumerIndex known = index;
+        if (known != null) {
+            known.committed(lastSequence);
+            return;
+        }
         for (StreamConsumer one : all) {
             one.committed(lastSequence);
         }

@@ -393,6 +393,11 @@ public final class Stream {
         }
     }
 
+    /** A consumer has another filter than before. */
+    public void filtersChanged(StreamConsumer consumer) {
+        consumers.filtersChanged(consumer);
+    }
+
     /** The consumer of that name, or null. */
     public @Nullable StreamConsumer consumer(String name) {
         return consumers.find(name);
@@ -516,6 +521,7 @@ public final class Stream {
         } else {
             store.appendAt(command.sequence(), message);
         }
+        consumers.stored(message.subject(), store.lastSequence());
         limits.enforce(rules, message.subject());
         if (rules.maxAgeNanos > 0 || message.expiresNanos() != StoredMessage.NEVER) {
             expiry.arm();
