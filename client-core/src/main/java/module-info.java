@@ -9,6 +9,7 @@ module io.natskit.client {
 
     exports io.natskit;
     exports io.natskit.client;
+    exports io.natskit.client.service;
     exports io.natskit.client.internal.flow to
             io.natskit.jetstream,
             io.natskit.kv,

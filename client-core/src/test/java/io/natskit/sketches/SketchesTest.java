@@ -41,7 +41,7 @@ class SketchesTest {
 
     @Test
     void the_sketches_stand_on_the_public_api_alone() {
-        for (Class<?> sketch : new Class<?>[] {StoresSketch.class, ServicesSketch.class}) {
+        for (Class<?> sketch : new Class<?>[] {StoresSketch.class}) {
             for (Class<?> nested : sketch.getDeclaredClasses()) {
                 assertThat(Arrays.stream(nested.getMethods()).map(Method::toGenericString))
                         .noneMatch(m -> m.contains(".internal."));

@@ -25,7 +25,8 @@ class SamplesIT {
                 Named.of("headers", HeadersOnMessages::run),
                 Named.of("reconnect under a fault", ReconnectUnderFault::run),
                 Named.of("back-pressure", HoldingBack::run),
-                Named.of("mirror and source", MirrorAndSource::run));
+                Named.of("mirror and source", MirrorAndSource::run),
+                Named.of("services with discovery and load balancing", ServiceMesh::run));
     }
 
     @ParameterizedTest

@@ -115,6 +115,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void services_are_a_customer_of_the_connection() {
+        mayNotLookAt("service", "", "session", "delivery", "outbox", "protocol", "transport", "rules", "gather");
+        for (String room : new String[] {"", "session", "routing", "delivery", "outbox", "flow", "gather"}) {
+            mayNotLookAt(room, "service", "io.natskit.client.service");
+        }
+        noClasses()
+                .that()
+                .resideInAPackage("io.natskit.client")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.natskit.client.service")
+                .check(CLASSES);
+    }
+
+    @Test
     void rooms_form_no_circle() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }

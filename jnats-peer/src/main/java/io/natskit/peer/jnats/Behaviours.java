@@ -59,7 +59,7 @@ final class Behaviours {
         return switch (command) {
             case "pub", "request", "reply" -> 3;
             case "sub", "drain" -> 2;
-            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-object" -> 1;
+            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-object", "svc-serve", "svc-find" -> 1;
             default ->
                 throw new IllegalArgumentException(
                         "command " + command + " (expected: judge, pub, sub, request, reply, drain, load or loads)");
@@ -73,6 +73,7 @@ final class Behaviours {
             case "request" -> request();
             case "js-publish", "js-pull", "js-ordered", "js-kv", "js-object" ->
                 new JetStreamTasks(connection, out).perform(command);
+            case "svc-serve", "svc-find" -> new ServiceTasks(connection, out).perform(command);
             case "reply" -> receive(true);
             default -> drain();
         }

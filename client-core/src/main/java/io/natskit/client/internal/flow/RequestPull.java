@@ -9,13 +9,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One reply, asked for when somebody wants it. */
-final class RequestPull implements Pull<Message> {
+public final class RequestPull implements Pull<Message> {
 
     private final Supplier<CompletableFuture<Message>> request;
     private final CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>();
     private volatile @Nullable CompletableFuture<Message> reply;
 
-    RequestPull(Supplier<CompletableFuture<Message>> request) {
+    /** {@code request} sends it. */
+    public RequestPull(Supplier<CompletableFuture<Message>> request) {
         this.request = request;
     }
 

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.internal.service;
+
+import io.natskit.client.Message;
+import io.natskit.client.Subscription;
+import io.natskit.client.service.ServiceError;
+import io.natskit.client.service.ServiceRequest;
+import io.natskit.wire.headers.Headers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A message as a request to an endpoint. Remembers whether it was answered with an error. */
+final class IncomingRequest implements ServiceRequest {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Message message;
+    private final String endpoint;
+    private final long deadline;
+    private final boolean timed;
+    private volatile @Nullable ServiceError error;
+
+    /** {@code arrived} counts as {@link System#nanoTime()} does. */
+    IncomingRequest(Message message, String endpoint, long arrived) {
+        this.message = message;
+        this.endpoint = endpoint;
+        long millis = timeoutMillis(message);
+        this.timed = millis > 0;
+        this.deadline = arrived + millis * 1_000_000L;
+    }
+
+    /** What a caller says that cannot be meant (no number, none that is above zero, more than a hundred years) is passed over. */
+    private static long timeoutMillis(Message message) {
+        Headers headers = message.headers();
+        String value = headers.isEmpty() ? null : headers.first(TIMEOUT_HEADER);
+        if (value == null || value.length() > 12) {
+            return 0;
+        }
+        try {
+            return Math.max(0, Long.parseLong(value.strip()));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    @Nullable
+    ServiceError error() {
+        return error;
+    }
+
+    @Override
+    public String endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public Optional<Duration> remaining() {
+        return timed ? Optional.of(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))) : Optional.empty();
+    }
+
+    @Override
+    public void replyError(int code, String description) {
+        replyError(new ServiceError(code, description), Headers.empty(), NOTHING);
+    }
+
+    @Override
+    public void replyError(ServiceError failure, Headers headers, byte[] payload) {
+        error = failure;
+        message.reply(failure.toHeaders(headers), payload);
+    }
+
+    /** As {@link #replyError}, for senders that want no reply too. */
+    void fail(ServiceError failure) {
+        error = failure;
+        if (message.wantsReply()) {
+            message.reply(failure.toHeaders(), NOTHING);
+        }
+    }
+
+    @Override
+    public String subject() {
+        return message.subject();
+    }
+
+    @Override
+    public @Nullable String replyTo() {
+        return message.replyTo();
+    }
+
+    @Override
+    public Headers headers() {
+        return message.headers();
+    }
+
+    @Override
+    public byte[] bytes() {
+        return message.bytes();
+    }
+
+    @Override
+    public ByteBuffer buffer() {
+        return message.buffer();
+    }
+
+    @Override
+    public String text() {
+        return message.text();
+    }
+
+    @Override
+    public int size() {
+        return message.size();
+    }
+
+    @Override
+    public boolean wantsReply() {
+        return message.wantsReply();
+    }
+
+    @Override
+    public Subscription subscription() {
+        return message.subscription();
+    }
+
+    @Override
+    public void reply(byte[] payload) {
+        message.reply(payload);
+    }
+
+    @Override
+    public void reply(String text) {
+        message.reply(text);
+    }
+
+    @Override
+    public void reply(Headers headers, byte[] payload) {
+        message.reply(headers, payload);
+    }
+
+    @Override
+    public String toString() {
+        return "ServiceRequest[" + endpoint + ", " + message + "]";
+    }
+}
