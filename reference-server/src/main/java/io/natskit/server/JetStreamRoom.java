@@ -48,7 +48,8 @@ final class JetStreamRoom {
                         options.limits().maxPayloadBytes(),
                         memory,
                         files,
-                        folder == null ? null : open(folder, log)),
+                        folder == null ? null : open(folder, log),
+                        options.featureFlags()),
                 options);
         describe(js, memory, files, folder, log);
         room.start(context.accounts().all(), context.accounts().system());

@@ -21,7 +21,8 @@ public final class Masks {
     private static final Pattern NAME = Pattern.compile("(?<=[\".])(?=[a-z]*[0-9A-Z])[0-9A-Za-z]{8}(?=[\".])");
 
     /** The last token of a flow control subject is of chance. */
-    private static final Pattern FLOW = Pattern.compile("(\\$JS\\.FC\\.[^.]+\\.[^.]+)\\.[0-9A-Za-z]{4}\\b");
+    private static final Pattern FLOW =
+            Pattern.compile("(\\$JS\\.FC\\.[^.]+\\.[^.]+(?:\\.[^.]+\\.[^.]+)?)\\.[0-9A-Za-z]{4}\\b");
     /** Which life of an origin a copied message comes from. */
     private static final Pattern IDENTITY = Pattern.compile("(Nats-Stream-Source: (?:\\S+ ){5})\\S+");
 

@@ -390,6 +390,11 @@ public final class JetStreamAccount implements StreamHost {
     }
 
     @Override
+    public boolean featureFlag(String name) {
+        return server.featureFlag(name);
+    }
+
+    @Override
     public String serverName() {
         return server.serverName();
     }

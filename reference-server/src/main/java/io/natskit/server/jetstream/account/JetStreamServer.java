@@ -31,6 +31,7 @@ public final class JetStreamServer {
     private final long maxMemoryBytes;
     private final long maxFileBytes;
     private final @Nullable Storage storage;
+    private final Map<String, Boolean> featureFlags;
 
     private final Map<String, JetStreamAccount> accounts = new ConcurrentHashMap<>();
     private final AtomicInteger nextLoop = new AtomicInteger();
@@ -56,6 +57,7 @@ public final class JetStreamServer {
      * @param maxMemoryBytes what streams in memory may take
      * @param maxFileBytes what streams in files may take
      * @param storage where files are kept, null where everything is in memory
+     * @param featureFlags what of the newer ways is switched on, by nats-server's names
      */
     public JetStreamServer(
             JetStreamOptions options,
@@ -68,7 +70,8 @@ public final class JetStreamServer {
             int maxPayloadBytes,
             long maxMemoryBytes,
             long maxFileBytes,
-            @Nullable Storage storage) {
+            @Nullable Storage storage,
+            Map<String, Boolean> featureFlags) {
         this.options = options;
         this.clients = clients;
         this.wallClock = wallClock;
@@ -80,6 +83,7 @@ public final class JetStreamServer {
         this.maxMemoryBytes = maxMemoryBytes;
         this.maxFileBytes = maxFileBytes;
         this.storage = storage;
+        this.featureFlags = featureFlags;
     }
 
     /** The options. */
@@ -130,6 +134,11 @@ public final class JetStreamServer {
     /** What streams in files may take, in bytes. */
     public long maxFileBytes() {
         return maxFileBytes;
+    }
+
+    /** Whether one of the newer ways is switched on. */
+    public boolean featureFlag(String name) {
+        return featureFlags.getOrDefault(name, false);
     }
 
     /** Where files are kept, null where everything is in memory. */

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * A consumer in its place: between its stream, the account's subjects, the loop's clock and its store. Everything happens on the stream's loop.
  */
 public final class ConsumerActor implements StreamConsumer, Surroundings, Committer.Durable {
+    private static final String NEW_FORM = "js_ack_fc_v2";
+
     private final Stream stream;
     private final EventLoop loop;
     private final LocalPublisher publisher;
@@ -64,6 +66,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
                 of.name(),
                 kept.name(),
                 stream.host().options().domain(),
+                stream.host().featureFlag(NEW_FORM),
                 kept.created(),
                 of.retention() != RetentionPolicy.LIMITS,
                 kept.config().memoryStorage() || of.storage() == StorageType.MEMORY,

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.consumer;
 
+import io.natskit.server.jetstream.stream.StableHash;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream the name of its stream
  * @param name its own name
  * @param domain the JetStream domain of the server, null for none
+ * @param newForm whether its acknowledgements and flow control go by subjects with domain and account
  * @param created when it was made
  * @param retained whether its stream keeps messages only while some consumer needs them
  * @param inMemory whether its state does not outlive the server
@@ -22,18 +24,26 @@ record ConsumerIdentity(
         String stream,
         String name,
         @Nullable String domain,
+        boolean newForm,
         Instant created,
         boolean retained,
         boolean inMemory,
         long burstBytes) {
 
     AckReply ackReply() {
-        return AckReply.old(stream, name);
+        return newForm
+                ? AckReply.withAccount(place(), StableHash.of(account), stream, name)
+                : AckReply.old(stream, name);
     }
 
     /** What the subjects of answers to flow control begin with. */
     String flowPrefix() {
-        return "$JS.FC." + stream + "." + name + ".";
+        String names = stream + "." + name + ".";
+        return newForm ? "$JS.FC." + place() + "." + StableHash.of(account) + "." + names : "$JS.FC." + names;
+    }
+
+    private String place() {
+        return domain == null ? "_" : domain;
     }
 
     Notices notices(Surroundings around) {

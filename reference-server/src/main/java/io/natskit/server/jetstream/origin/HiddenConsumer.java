@@ -10,6 +10,7 @@ import io.natskit.wire.jetstream.ConsumerAction;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.ConsumerConfigBuilder;
 import io.natskit.wire.jetstream.ConsumerCreateRequest;
+import io.natskit.wire.jetstream.ExternalStream;
 import io.natskit.wire.jetstream.StreamConsumerSource;
 import io.natskit.wire.jetstream.StreamSource;
 import io.natskit.wire.jetstream.SubjectTransformConfig;
@@ -90,6 +91,14 @@ final class HiddenConsumer {
     /** Where the user's consumer delivers. */
     String deliverSubjectOfUser() {
         return source.consumer().map(StreamConsumerSource::deliverSubject).orElse("");
+    }
+
+    /** What replies to its requests name where they are told apart: domain, account, origin and consumer. */
+    String place(Stream stream) {
+        String prefix = source.external().map(ExternalStream::apiPrefix).orElse("");
+        boolean domain = prefix.startsWith("$JS.") && prefix.endsWith(".API") && prefix.length() > "$JS..API".length();
+        String name = domain ? prefix.substring("$JS.".length(), prefix.length() - ".API".length()) : "_";
+        return name + "." + StableHash.of(stream.account().name()) + "." + source.name() + "." + name();
     }
 
     /** The subject of the request that deletes a consumer of that name. */

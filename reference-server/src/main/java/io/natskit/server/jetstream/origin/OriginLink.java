@@ -34,6 +34,7 @@ final class OriginLink implements LocalInbox.Handler {
     private static final int HIGHEST_LEVEL = 5;
     private static final int SOURCING_LEVEL = 4;
     private static final int NO_LEVEL = 0;
+    private static final String NEW_REPLIES = "js_api_reply_v2";
     private static final byte[] NOTHING = {};
 
     private final Stream stream;
@@ -124,7 +125,8 @@ final class OriginLink implements LocalInbox.Handler {
         }
         silence();
         backoff.asked(stream.loop().now());
-        String reply = "$JSC.R." + HiddenConsumer.random();
+        String reply = "$JSC.R." + (stream.host().featureFlag(NEW_REPLIES) ? hidden.place(stream) + "." : "")
+                + HiddenConsumer.random();
         answers = stream.host().clients().subscribe(stream.account(), reply, null, inbox);
         int reached = hidden.isOfUser() ? askReset(reply) : askCreate(reply);
         if (reached == 0) {

@@ -28,6 +28,9 @@ public interface StreamHost {
     /** The options of JetStream. */
     JetStreamOptions options();
 
+    /** Whether one of the newer ways is switched on, by nats-server's name for it. */
+    boolean featureFlag(String name);
+
     /** The server's name. */
     String serverName();
 

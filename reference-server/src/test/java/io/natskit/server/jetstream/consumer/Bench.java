@@ -48,7 +48,7 @@ final class Bench implements Surroundings {
     Consumer start(ConsumerConfigBuilder config, ConsumerStart start) {
         ConsumerConfig built = config.build();
         consumer = new Consumer(
-                new ConsumerIdentity("A", "S", "c", null, Instant.EPOCH, true, true, 1024),
+                new ConsumerIdentity("A", "S", "c", null, false, Instant.EPOCH, true, true, 1024),
                 Terms.of(built),
                 this,
                 start);
