@@ -15,6 +15,7 @@ import io.natskit.server.jetstream.storage.Storage;
 import io.natskit.server.jetstream.storage.StoreOptions;
 import io.natskit.server.jetstream.storage.StreamFolder;
 import io.natskit.server.jetstream.stream.ApiException;
+import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.jetstream.stream.StreamHost;
 import io.natskit.server.jetstream.validation.Surroundings;
@@ -160,7 +161,7 @@ public final class JetStreamAccount implements StreamHost {
             try {
                 stream.start();
                 stream.feed().start();
-                home.execute(() -> done.accept(stream));
+                onHome(() -> done.accept(stream), failed);
             } catch (RuntimeException e) {
                 home.execute(() -> {
                     forget(stream);
@@ -175,9 +176,26 @@ public final class JetStreamAccount implements StreamHost {
         storagePool().execute(() -> {
             try {
                 T result = work.get();
-                home.execute(() -> then.accept(result));
+                onHome(() -> then.accept(result), failed);
             } catch (RuntimeException e) {
                 home.execute(() -> failed.accept(e));
+            } catch (Error e) {
+                // the pool would keep it to itself
+                home.execute(() -> {
+                    throw e;
+                });
+            }
+        });
+    }
+
+    /** Goes on on the home loop; a fault there is one of this request, and no other's. */
+    private void onHome(Runnable action, Consumer<RuntimeException> failed) {
+        home.execute(() -> {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                error("JetStream request of account '" + name() + "' failed: " + Fence.describe(e));
+                failed.accept(e);
             }
         });
     }
@@ -210,15 +228,14 @@ public final class JetStreamAccount implements StreamHost {
             streams.put(stream.name(), stream);
             reserve(stream.config().storage(), Math.max(0, stream.config().maxBytes()));
             stream.loop().execute(() -> {
-                try {
+                stream.fence().run(() -> {
                     stream.start();
                     consumers.run();
                     server.log()
                             .notice("  Restored " + stream.store().messages() + " messages for stream '" + name()
                                     + " > " + stream.name() + "'");
-                } finally {
-                    left.countDown();
-                }
+                });
+                left.countDown();
             });
         }
         try {
@@ -231,11 +248,11 @@ public final class JetStreamAccount implements StreamHost {
     /** Has mirrors and sources go on where they were. When requests are answered: they ask for what they need as everybody does. */
     public void resumeFeeds() {
         for (Stream stream : streams()) {
-            stream.loop().execute(() -> {
+            stream.loop().execute(stream.fence().around(() -> {
                 if (!stream.isClosed()) {
                     stream.feed().start();
                 }
-            });
+            }));
         }
     }
 
@@ -245,7 +262,7 @@ public final class JetStreamAccount implements StreamHost {
         if (folder == null) {
             return () -> {};
         }
-        FileConsumerStores stores = new FileConsumerStores(folder, stream.loop(), storagePool());
+        FileConsumerStores stores = new FileConsumerStores(folder, stream.loop(), storagePool(), stream.fence());
         consumerStores.put(stream, stores);
         List<FileConsumerStores.Found> found = stores.open(name ->
                 error("  Error unmarshalling consumer configuration of '" + stream.name() + " > " + name + "'"));
@@ -305,7 +322,7 @@ public final class JetStreamAccount implements StreamHost {
         return folder == null
                 ? ConsumerStores.MEMORY
                 : consumerStores.computeIfAbsent(
-                        stream, of -> new FileConsumerStores(folder, of.loop(), storagePool()));
+                        stream, of -> new FileConsumerStores(folder, of.loop(), storagePool(), of.fence()));
     }
 
     /** How many streams there are but that one. Any thread. */

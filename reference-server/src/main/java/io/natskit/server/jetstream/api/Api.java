@@ -5,6 +5,7 @@ package io.natskit.server.jetstream.api;
 import io.natskit.server.jetstream.account.JetStreamAccount;
 import io.natskit.server.jetstream.account.JetStreamServer;
 import io.natskit.server.jetstream.stream.ApiException;
+import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.local.LocalInbox;
 import io.natskit.server.local.LocalMessage;
@@ -42,9 +43,16 @@ public final class Api implements LocalInbox.Handler {
 
     @Override
     public void received(LocalMessage message) {
-        if (message.isRefused()) {
-            return;
+        if (!message.isRefused()) {
+            try {
+                dispatch(message);
+            } catch (RuntimeException e) {
+                account.error("JetStream API request '" + message.subject() + "' failed: " + Fence.describe(e));
+            }
         }
+    }
+
+    private void dispatch(LocalMessage message) {
         String subject = plain(message.subject());
         String[] tokens = subject.substring(PREFIX.length()).split("\\.", -1);
         for (Operation one : operations) {
@@ -105,6 +113,9 @@ public final class Api implements LocalInbox.Handler {
     /** As {@link #onStream(ApiRequest, String, StreamAction)}, where the stream is known. */
     public static void onStream(ApiRequest request, Stream stream, StreamAction action) {
         Runnable work = () -> guarded(request, () -> {
+            if (stream.isOffline()) {
+                throw new ApiException(Stream.offlineError());
+            }
             if (stream.isClosed()) {
                 throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
             }

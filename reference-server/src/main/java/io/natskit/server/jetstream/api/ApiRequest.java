@@ -4,6 +4,7 @@ package io.natskit.server.jetstream.api;
 
 import io.natskit.server.jetstream.account.JetStreamAccount;
 import io.natskit.server.jetstream.stream.ApiException;
+import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.jetstream.stream.HeaderBlock;
 import io.natskit.server.jetstream.stream.HeaderNames;
 import io.natskit.server.local.LocalMessage;
@@ -181,7 +182,7 @@ public final class ApiRequest {
 
     /** A fault of the server itself: the log says what, this request is answered by an error, and all others go on. */
     void failed(RuntimeException fault) {
-        account.error("JetStream API request '" + subject + "' failed: " + fault);
+        account.error("JetStream API request '" + subject + "' failed: " + Fence.describe(fault));
         if (!answered) {
             refuse(JetStreamError.STREAM_GENERAL_ERROR.with("internal error"));
         }
@@ -192,6 +193,9 @@ public final class ApiRequest {
     }
 
     private void send(byte[] headers, byte[] json, boolean audited) {
+        if (answered) {
+            return; // it failed behind its answer
+        }
         answered = true;
         account.server().inflight().decrementAndGet();
         byte[] to = message.replyBytes();

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of consumers (JA-16 to JA-22). Begins on the account's home loop, goes on on the stream's. */
@@ -205,10 +206,15 @@ public final class ConsumerApi {
             List<ConsumerActor> all = Consumers.shown(stream);
             int from = Math.min(offset, all.size());
             List<ConsumerInfo> found = new ArrayList<>();
+            Map<String, String> offline = new TreeMap<>();
             for (ConsumerActor one : all.subList(from, Math.min(all.size(), from + LIST_PAGE))) {
-                found.add(one.info());
+                if (one.isOffline()) {
+                    offline.put(one.name(), ConsumerActor.offlineError().description());
+                } else {
+                    found.add(one.info());
+                }
             }
-            ConsumerPage page = new ConsumerPage(all.size(), from, LIST_PAGE, found, List.of(), Map.of());
+            ConsumerPage page = new ConsumerPage(all.size(), from, LIST_PAGE, found, List.of(), offline);
             request.answer(page::writeTo);
         });
     }
@@ -235,7 +241,12 @@ public final class ConsumerApi {
         if (!request.isEmpty()) {
             throw new ApiException(JetStreamError.NOT_EMPTY_REQUEST);
         }
-        onConsumer(request, (stream, consumer) -> {
+        Api.onStream(request, request.token(2), stream -> {
+            // also one that is out of service
+            ConsumerActor consumer = Consumers.find(stream, request.token(3));
+            if (consumer == null) {
+                throw new ApiException(JetStreamError.CONSUMER_NOT_FOUND);
+            }
             consumer.delete(problem -> {
                 if (problem == null) {
                     request.success();
@@ -303,6 +314,7 @@ public final class ConsumerApi {
                 request.drop();
                 return;
             }
+            refuseOffline(consumer);
             long sequence = Consumers.reset(consumer, asked.sequence());
             ConsumerInfo info = shown(consumer);
             boolean asksForIdentity = request.header(HeaderNames.STREAM_IDENTITY) != null;
@@ -311,6 +323,12 @@ public final class ConsumerApi {
                 json.unsigned("reset_seq", sequence);
             });
         });
+    }
+
+    private static void refuseOffline(ConsumerActor consumer) {
+        if (consumer.isOffline()) {
+            throw new ApiException(ConsumerActor.offlineError());
+        }
     }
 
     private interface ConsumerAction {
@@ -323,6 +341,7 @@ public final class ConsumerApi {
             if (consumer == null) {
                 throw new ApiException(JetStreamError.CONSUMER_NOT_FOUND);
             }
+            refuseOffline(consumer);
             action.run(stream, consumer);
         });
     }

@@ -17,6 +17,8 @@ import io.natskit.wire.json.JsonWriter;
 import io.natskit.wire.subject.Subjects;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +136,9 @@ public final class StreamAssetsApi {
         Stream stream = account.find(name);
         if (stream == null) {
             throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
+        }
+        if (stream.isOffline()) {
+            throw new ApiException(Stream.offlineError());
         }
         StreamConfig before = stream.config();
         StreamConfig changed =
@@ -256,6 +261,12 @@ public final class StreamAssetsApi {
         List<Stream> found = matching(request.account(), asked.subject());
         int offset = Math.min(Math.max(0, asked.offset()), found.size());
         List<Stream> page = found.subList(offset, Math.min(found.size(), offset + LIST_PAGE));
+        Map<String, String> offline = new TreeMap<>();
+        for (Stream one : page) {
+            if (one.isOffline()) {
+                offline.put(one.name(), Stream.offlineError().description());
+            }
+        }
         new Gathering(
                         page,
                         request,
@@ -265,7 +276,7 @@ public final class StreamAssetsApi {
                                     .field("limit", LIST_PAGE);
                             json.beginArray("streams");
                             shown.forEach(one -> one.accept(json));
-                            json.endArray();
+                            json.endArray().stringMapIfPresent("offline", offline);
                         }))
                 .next();
     }
@@ -286,16 +297,26 @@ public final class StreamAssetsApi {
 
         void next() {
             if (at == streams.size()) {
-                request.account().home().execute(() -> done.accept(shown));
+                request.account().home().execute(guarded(() -> done.accept(shown)));
                 return;
             }
             Stream stream = streams.get(at++);
-            stream.loop().execute(() -> {
+            stream.loop().execute(guarded(() -> {
                 if (!stream.isClosed()) {
                     shown.add(show(stream));
                 }
                 next();
-            });
+            }));
+        }
+
+        private Runnable guarded(Runnable step) {
+            return () -> {
+                try {
+                    step.run();
+                } catch (RuntimeException e) {
+                    request.failed(e);
+                }
+            };
         }
 
         private static Consumer<JsonWriter> show(Stream stream) {

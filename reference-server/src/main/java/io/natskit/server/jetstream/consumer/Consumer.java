@@ -572,6 +572,14 @@ final class Consumer implements Cursor.GivingUp {
         }
     }
 
+    /** Ends for a fault of the server itself. Who waits is told. The store is the caller's to abandon. */
+    void goOffline() {
+        closed = true;
+        if (pulls != null) {
+            pulls.endAll(409, "Consumer Offline", true);
+        }
+    }
+
     /** Everything that has to be known after a restart. */
     ConsumerState state() {
         ConsumerState state = new ConsumerState()

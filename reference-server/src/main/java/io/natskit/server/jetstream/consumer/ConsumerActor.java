@@ -6,8 +6,10 @@ import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.ConsumerStore;
 import io.natskit.server.jetstream.storage.MessageStore;
 import io.natskit.server.jetstream.storage.Step;
+import io.natskit.server.jetstream.storage.StoreFailedException;
 import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.jetstream.stream.Committer;
+import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.jetstream.stream.StreamConsumer;
 import io.natskit.server.local.LocalPublisher;
@@ -15,7 +17,9 @@ import io.natskit.server.router.Subscription;
 import io.natskit.server.subject.Interest;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
+import io.natskit.wire.jetstream.ApiError;
 import io.natskit.wire.jetstream.ConsumerConfig;
+import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.RetentionPolicy;
 import io.natskit.wire.jetstream.StorageType;
 import io.natskit.wire.jetstream.StreamConfig;
@@ -40,7 +44,10 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     private final @Nullable ConsumerStore store;
     private final Consumer consumer;
     private final ConsumerInbox inbox;
-    private final LoopTimer timer = new LoopTimer(this::timeCame);
+    private final Fence fence = new Fence(this::outOfService);
+    private final LoopTimer timer = new LoopTimer(fence.around(this::timeCame));
+    private final Runnable scheduledTurn = fence.around(this::scheduled);
+    private final Runnable interestMove = fence.around(this::interestMoved);
     private final AtomicBoolean interestNoted = new AtomicBoolean();
     private final Runnable interestWatch = this::noteInterest;
     private byte @Nullable [] watched;
@@ -48,6 +55,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     private boolean awake;
     private boolean inTurn;
     private boolean released;
+    private boolean offline;
     private int syncs;
     private long wallReadAt = Long.MIN_VALUE;
     private long wall;
@@ -72,7 +80,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
                 kept.config().memoryStorage() || of.storage() == StorageType.MEMORY,
                 of.maxMessageSize() > 0 ? of.maxMessageSize() : stream.host().maxPayloadBytes());
         this.consumer = new Consumer(identity, Terms.of(kept.config()), this, start);
-        this.inbox = new ConsumerInbox(this, consumer, stream, identity);
+        this.inbox = new ConsumerInbox(this, consumer, stream, identity, fence);
     }
 
     /** Puts it to work: from now on it hears what comes for it. */
@@ -98,7 +106,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     private void noteInterest() {
         if (interestNoted.compareAndSet(false, true)) {
-            loop.execute(this::interestMoved);
+            loop.execute(interestMove);
         }
     }
 
@@ -159,6 +167,11 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     /** Ends it for good; {@code done} is told once nothing of it is left. */
     public void delete(java.util.function.Consumer<@Nullable RuntimeException> done) {
+        if (offline) {
+            stream.remove(this);
+            stores.delete(name(), done);
+            return;
+        }
         if (consumer.isClosed()) {
             done.accept(null);
             return;
@@ -173,24 +186,82 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         consumer.close(deleted);
         inbox.close();
         loop.cancel(timer);
-        byte[] old = watched;
-        if (old != null) {
-            interest.unwatch(old, interestWatch);
-        }
-        stream.committer().remove(this);
+        unwatch();
+        leaveCommitter();
         closeIfIdle();
     }
 
     /** The store is not closed while a sync of it is under way. */
     private void closeIfIdle() {
         if (consumer.isClosed() && syncs == 0) {
-            consumer.journal().close();
+            if (offline) {
+                consumer.journal().abandon();
+            } else {
+                consumer.journal().close();
+            }
             Runnable then = whenClosed;
             whenClosed = null;
             if (then != null) {
                 then.run();
             }
         }
+    }
+
+    // ---- faults
+
+    /** Whether a fault of the server itself has put it out of service, until it is deleted or the server starts again. */
+    public boolean isOffline() {
+        return offline;
+    }
+
+    /** What clients are told of it then. */
+    public static ApiError offlineError() {
+        return JetStreamError.CONSUMER_OFFLINE_REASON.with("internal error");
+    }
+
+    /**
+     * Nobody knows what a consumer holds in memory after a fault, so it does nothing more: whoever waits gets an error, whoever asks later
+     * finds nobody, and its files stay as they are. What was not confirmed comes again after the next start.
+     */
+    private void outOfService(RuntimeException fault) {
+        String who = stream.account().name() + " > " + stream.name() + " > " + name();
+        boolean ended = consumer.isClosed();
+        stream.host()
+                .error("JetStream consumer '" + who + "' failed" + (ended ? ": " : " and is out of service: ")
+                        + Fence.describe(fault));
+        if (!ended) {
+            goOffline();
+        }
+    }
+
+    private void goOffline() {
+        offline = true;
+        Runnable[] steps = {
+            consumer::goOffline,
+            inbox::close,
+            () -> loop.cancel(timer),
+            this::unwatch,
+            this::leaveCommitter,
+            this::closeIfIdle
+        };
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                stream.host().error("JetStream consumer '" + name() + "' failed while it ended: " + Fence.describe(e));
+            }
+        }
+    }
+
+    private void unwatch() {
+        byte[] old = watched;
+        if (old != null) {
+            interest.unwatch(old, interestWatch);
+        }
+    }
+
+    private void leaveCommitter() {
+        stream.committer().remove(this);
     }
 
     /** Tells the stream of every message that it keeps although it was acknowledged here: the word of that was lost in a crash. */
@@ -228,16 +299,34 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     @Override
     public void committed(long lastSequence) {
-        consumer.committed();
+        try {
+            consumer.committed();
+        } catch (RuntimeException fault) {
+            // of the consumer, not of the stream that calls
+            fence.report(fault);
+        }
     }
 
     @Override
     public void removed(long sequence, ByteRange subject) {
-        consumer.removed(sequence, consumer.cursor().filter().matches(subject));
+        if (offline) {
+            return;
+        }
+        try {
+            consumer.removed(sequence, consumer.cursor().filter().matches(subject));
+        } catch (RuntimeException fault) {
+            fence.report(fault);
+        }
     }
 
     @Override
     public void purged(SubjectFilter filter, long firstSequence, long lastSequence) {
+        if (!offline) {
+            fence.run(() -> purge(filter, firstSequence, lastSequence));
+        }
+    }
+
+    private void purge(SubjectFilter filter, long firstSequence, long lastSequence) {
         boolean all = filter.isAll() || isWithin(filter.toString());
         if (all && !filter.isAll()) {
             long first = messages().next(consumer.cursor().filter(), Math.max(1, firstSequence));
@@ -268,10 +357,19 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     @Override
     public void streamClosed(boolean deleted) {
-        if (deleted && !consumer.isClosed()) {
-            consumer.notices().deleted();
+        fence.run(() -> {
+            if (deleted && !consumer.isClosed()) {
+                consumer.notices().deleted();
+            }
+            end(deleted);
+        });
+    }
+
+    @Override
+    public void streamOffline() {
+        if (!consumer.isClosed()) {
+            goOffline();
         }
-        end(deleted);
     }
 
     @Override
@@ -281,7 +379,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     @Override
     public boolean hasAcknowledged(long sequence) {
-        return !consumer.needs(sequence);
+        return !offline && !consumer.needs(sequence);
     }
 
     @Override
@@ -302,8 +400,11 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
             return;
         }
         inTurn = true;
-        consumer.turn();
-        inTurn = false;
+        try {
+            consumer.turn();
+        } finally {
+            inTurn = false;
+        }
         if (released) {
             released = false;
             stream.batchEnded();
@@ -327,7 +428,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     public void wake() {
         if (!awake) {
             awake = true;
-            loop.execute(this::scheduled);
+            loop.execute(scheduledTurn);
         }
     }
 
@@ -453,12 +554,32 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     @Override
     public void flush() {
-        consumer.journal().flush();
+        try {
+            consumer.journal().flush();
+        } catch (StoreFailedException e) {
+            throw e;
+        } catch (RuntimeException fault) {
+            throw broken(fault);
+        }
+    }
+
+    // the committer is going over its parts, so the end has to wait; what was to be written is not, and nobody is told
+    // that it was
+    private StoreFailedException broken(RuntimeException fault) {
+        loop.execute(() -> fence.report(fault));
+        return new StoreFailedException("consumer '" + name() + "' failed", fault);
     }
 
     @Override
     public Step prepareSync() {
-        Step step = consumer.journal().prepareSync();
+        Step step;
+        try {
+            step = consumer.journal().prepareSync();
+        } catch (StoreFailedException e) {
+            throw e;
+        } catch (RuntimeException fault) {
+            throw broken(fault);
+        }
         syncs++;
         return new Step() {
             @Override

@@ -4,7 +4,6 @@ package io.natskit.server.jetstream.consumer;
 
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.SubjectFilter;
-import io.natskit.server.jetstream.stream.ApiException;
 import io.natskit.server.jetstream.stream.StreamConsumer;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.StreamConfig;
@@ -30,7 +29,7 @@ final class ConsumerInTheMaking implements StreamConsumer {
         waiting.add(() -> {
             try {
                 action.run();
-            } catch (ApiException e) {
+            } catch (RuntimeException e) {
                 failed.accept(e);
             }
         });
@@ -76,6 +75,11 @@ final class ConsumerInTheMaking implements StreamConsumer {
     @Override
     public void streamClosed(boolean deleted) {
         // whoever makes it sees that the stream is closed
+    }
+
+    @Override
+    public void streamOffline() {
+        // as above
     }
 
     @Override

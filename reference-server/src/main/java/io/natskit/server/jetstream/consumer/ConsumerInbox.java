@@ -3,6 +3,7 @@
 package io.natskit.server.jetstream.consumer;
 
 import io.natskit.server.jetstream.storage.ByteRange;
+import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.jetstream.stream.HeaderBlock;
 import io.natskit.server.jetstream.stream.HeaderNames;
 import io.natskit.server.jetstream.stream.StableHash;
@@ -29,6 +30,7 @@ final class ConsumerInbox implements LocalInbox.Handler {
     private final Consumer consumer;
     private final Stream stream;
     private final ConsumerIdentity identity;
+    private final Fence fence;
     private final LocalInbox inbox;
     private final List<LocalSubscription> subscriptions = new ArrayList<>();
     private final ByteRange subject = new ByteRange();
@@ -37,12 +39,13 @@ final class ConsumerInbox implements LocalInbox.Handler {
     private @Nullable Subscription flow;
     private @Nullable Subscription newFlow;
 
-    ConsumerInbox(ConsumerActor actor, Consumer consumer, Stream stream, ConsumerIdentity identity) {
+    ConsumerInbox(ConsumerActor actor, Consumer consumer, Stream stream, ConsumerIdentity identity, Fence fence) {
         this.actor = actor;
         this.consumer = consumer;
         this.stream = stream;
         this.identity = identity;
-        this.inbox = new LocalInbox(stream.loop(), this, 1 << 20, 64L << 20, false);
+        this.fence = fence;
+        this.inbox = new LocalInbox(stream.loop(), fence.handler(this), 1 << 20, 64L << 20, false);
     }
 
     void open() {
@@ -77,6 +80,16 @@ final class ConsumerInbox implements LocalInbox.Handler {
         if (message.isRefused() || consumer.isClosed()) {
             return;
         }
+        fence.run(() -> take(message));
+        if (actor.isOffline() && message.replyLength() > 0) {
+            // an empty answer would confirm an acknowledgement
+            boolean pull = message.subscription() == next;
+            byte[] status = pull ? Statuses.of(409, "Consumer Offline") : Statuses.of(503, "No Responders");
+            actor.send(message.replyBytes(), NOTHING, status, NOTHING);
+        }
+    }
+
+    private void take(LocalMessage message) {
         Subscription from = message.subscription();
         if (from == next) {
             pull(message);

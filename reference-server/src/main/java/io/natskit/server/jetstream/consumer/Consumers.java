@@ -112,6 +112,7 @@ public final class Consumers {
             return;
         }
         ConsumerActor known = there instanceof ConsumerActor actor ? actor : null;
+        refuseIf(known != null && known.isOffline() ? ConsumerActor.offlineError() : null);
         ConsumerConfig wanted = ConsumerMetadata.kept(
                 known == null
                         ? asked
@@ -267,12 +268,14 @@ public final class Consumers {
         stores.create(
                 kept,
                 store -> {
-                    if (stream.isClosed()) {
-                        failed.accept(new ApiException(JetStreamError.STREAM_NOT_FOUND));
-                    } else {
-                        ConsumerActor made = new ConsumerActor(stream, kept, start(stream, store, false), stores);
-                        made.start();
-                        made.tellCreated();
+                    ConsumerActor made = null;
+                    try {
+                        made = begin(stream, kept, store, stores);
+                    } catch (RuntimeException e) {
+                        forget(stream, name);
+                        failed.accept(e);
+                    }
+                    if (made != null) {
                         done.accept(made);
                     }
                     making.made();
@@ -282,6 +285,24 @@ public final class Consumers {
                     failed.accept(problem);
                     making.made();
                 });
+    }
+
+    private static void forget(Stream stream, String name) {
+        StreamConsumer half = stream.consumer(name);
+        if (half != null) {
+            stream.remove(half);
+        }
+    }
+
+    private static ConsumerActor begin(
+            Stream stream, ConsumerStores.Kept kept, @Nullable ConsumerStore store, ConsumerStores stores) {
+        if (stream.isClosed()) {
+            throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
+        }
+        ConsumerActor made = new ConsumerActor(stream, kept, start(stream, store, false), stores);
+        made.start();
+        made.tellCreated();
+        return made;
     }
 
     private static ConsumerStart start(Stream stream, @Nullable ConsumerStore store, boolean again) {

@@ -5,6 +5,7 @@ package io.natskit.server.jetstream.consumer;
 import io.natskit.server.jetstream.storage.ConsumerFolder;
 import io.natskit.server.jetstream.storage.ConsumerStore;
 import io.natskit.server.jetstream.storage.StreamFolder;
+import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.json.JsonException;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,7 @@ public final class FileConsumerStores implements ConsumerStores {
     private final StreamFolder stream;
     private final EventLoop loop;
     private final Executor pool;
+    private final Fence fence;
 
     // confined to the pool's turns, one at a time
     private final Map<String, ConsumerFolder> folders = new HashMap<>();
@@ -41,9 +42,10 @@ public final class FileConsumerStores implements ConsumerStores {
         Runnable run();
     }
 
-    /** The consumers in that folder, whose stream lives on {@code loop}. */
-    public FileConsumerStores(StreamFolder stream, EventLoop loop, Executor pool) {
+    /** The consumers in that folder, whose stream lives on {@code loop} behind {@code fence}. */
+    public FileConsumerStores(StreamFolder stream, EventLoop loop, Executor pool, Fence fence) {
         this.stream = stream;
+        this.fence = fence;
         this.loop = loop;
         this.pool = pool;
     }
@@ -156,18 +158,17 @@ public final class FileConsumerStores implements ConsumerStores {
             return;
         }
         busy = true;
-        Runnable turn = () -> {
-            Runnable outcome = work.run();
-            loop.execute(() -> {
-                busy = false;
-                outcome.run();
+        Runnable[] outcome = new Runnable[1];
+        fence.elsewhere(pool, loop, () -> outcome[0] = work.run(), fault -> {
+            busy = false;
+            try {
+                if (fault != null) {
+                    throw fault;
+                }
+                outcome[0].run();
+            } finally {
                 next();
-            });
-        };
-        try {
-            pool.execute(turn);
-        } catch (RejectedExecutionException e) {
-            turn.run(); // the server stops
-        }
+            }
+        });
     }
 }

@@ -205,6 +205,14 @@ final class Journal {
         }
     }
 
+    /** Lets go of the store and writes nothing more. */
+    void abandon() {
+        if (store != null && !closed) {
+            closed = true;
+            store.abandon();
+        }
+    }
+
     /** Writes what is left and lets go of the store. */
     void close() {
         if (store == null || closed) {

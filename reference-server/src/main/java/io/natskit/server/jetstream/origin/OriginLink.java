@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.origin;
 
+import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.jetstream.stream.HeaderBlock;
 import io.natskit.server.jetstream.stream.HeaderNames;
 import io.natskit.server.jetstream.stream.Stream;
@@ -44,9 +45,9 @@ final class OriginLink implements LocalInbox.Handler {
     private final FlowAnswers flow;
     private final Backoff backoff = new Backoff();
     private final Delivery delivery = new Delivery();
-    private final LoopTimer retry = new LoopTimer(this::ask);
-    private final LoopTimer patience = new LoopTimer(this::noAnswer);
-    private final LoopTimer health = new LoopTimer(this::look);
+    private final LoopTimer retry;
+    private final LoopTimer patience;
+    private final LoopTimer health;
 
     // of one request
     private @Nullable LocalSubscription answers;
@@ -68,7 +69,11 @@ final class OriginLink implements LocalInbox.Handler {
         this.copy = copy;
         this.hidden = hidden;
         this.flow = new FlowAnswers(stream);
-        this.inbox = new LocalInbox(stream.loop(), this, INBOX_MESSAGES, INBOX_BYTES, false);
+        Fence fence = stream.fence();
+        this.inbox = new LocalInbox(stream.loop(), fence.handler(this), INBOX_MESSAGES, INBOX_BYTES, false);
+        this.retry = new LoopTimer(fence.around(this::ask));
+        this.patience = new LoopTimer(fence.around(this::noAnswer));
+        this.health = new LoopTimer(fence.around(this::look));
     }
 
     /** Asks for the consumer soon. */

@@ -33,7 +33,7 @@ public final class Origins implements StreamFeed {
 
     private final Stream stream;
     private final @Nullable StreamFolder folder;
-    private final LoopTimer keeping = new LoopTimer(this::keepSoon);
+    private final LoopTimer keeping;
     private final Map<SourceKey, Source> sources = new LinkedHashMap<>();
     private SourceLedger ledger;
     private @Nullable Mirror mirror;
@@ -49,6 +49,7 @@ public final class Origins implements StreamFeed {
     public Origins(Stream stream, byte[] kept) {
         this.stream = stream;
         this.folder = stream.folder();
+        this.keeping = new LoopTimer(stream.fence().around(this::keepSoon));
         this.ledger = SourceLedger.of(kept);
     }
 
@@ -153,10 +154,13 @@ public final class Origins implements StreamFeed {
         stream.whenCommitted(problem -> {
             if (problem == null && !closed) {
                 writing = true;
-                stream.host().storagePool().execute(() -> {
-                    boolean written = write(now);
-                    stream.loop().execute(() -> written(written ? now : ledger));
-                });
+                boolean[] done = new boolean[1];
+                stream.fence()
+                        .elsewhere(
+                                stream.host().storagePool(),
+                                stream.loop(),
+                                () -> done[0] = write(now),
+                                fault -> written(done[0] ? now : ledger, fault));
             } else {
                 keepLater();
             }
@@ -164,8 +168,11 @@ public final class Origins implements StreamFeed {
         stream.batchEnded();
     }
 
-    private void written(SourceLedger what) {
+    private void written(SourceLedger what, @Nullable RuntimeException fault) {
         writing = false;
+        if (fault != null) {
+            throw fault;
+        }
         ledger = what;
         keepLater();
     }

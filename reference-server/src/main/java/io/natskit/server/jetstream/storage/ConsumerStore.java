@@ -46,6 +46,9 @@ public interface ConsumerStore extends AutoCloseable {
     @Nullable
     StoreFailedException failure();
 
+    /** As {@link MessageStore#abandon()}. */
+    void abandon();
+
     /** Flushes and lets go of the file. */
     @Override
     void close();

@@ -358,6 +358,20 @@ public final class FileConsumerStore implements ConsumerStore {
         }
     }
 
+    @Override
+    public void abandon() {
+        try {
+            DiskFile open = file;
+            if (open != null && failure == null) {
+                open.sync();
+            }
+        } catch (IOException e) {
+            events.damaged(folder, "abandoned without a sync: " + e.getMessage());
+        } finally {
+            closeFile();
+        }
+    }
+
     private void closeFile() {
         DiskFile open = file;
         if (open != null) {

@@ -668,6 +668,24 @@ public final class FileMessageStore extends IndexedStore {
     }
 
     @Override
+    public void abandon() {
+        try {
+            for (Block block : blocks.newestFirst()) {
+                if (block.full && block.synced == block.end && oldBlocksAreDurable) {
+                    break;
+                }
+                if (failure == null) {
+                    blocks.file(block).sync();
+                }
+            }
+        } catch (IOException e) {
+            events.damaged(folder, "abandoned without a sync: " + e.getMessage());
+        } finally {
+            blocks.close();
+        }
+    }
+
+    @Override
     public void close() {
         try {
             if (failure == null && !syncing) {

@@ -49,5 +49,8 @@ public final class MemoryConsumerStore implements ConsumerStore {
     }
 
     @Override
+    public void abandon() {}
+
+    @Override
     public void close() {}
 }

@@ -189,6 +189,11 @@ public final class MemoryMessageStore extends IndexedStore {
         freeNumbers[freeCount++] = piece.number;
     }
 
+    @Override
+    public void abandon() {
+        // what is in memory only stays there
+    }
+
     private Piece piece(int number) {
         Piece piece = pieces[number];
         if (piece == null) {

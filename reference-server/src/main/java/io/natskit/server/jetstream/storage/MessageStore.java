@@ -172,6 +172,12 @@ public interface MessageStore extends AutoCloseable {
     /** Changes what may change in a living stream. */
     void reconfigure(StoreOptions options);
 
+    /**
+     * Lets go of all files and writes nothing more, because nobody knows any more what is in memory. What was flushed is synced; the next
+     * start finds the rest as a crash would leave it. Not while a step is under way.
+     */
+    void abandon();
+
     /** Flushes, syncs and writes the index where there is one, and lets go of all files. Not while a step is under way. */
     @Override
     void close();

@@ -55,6 +55,13 @@ final class AckQueue {
         }
     }
 
+    /** Sends {@code instead} to all that wait. */
+    void endAll(byte[] instead) {
+        for (Answer next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+            publisher.publish(account, next.to, NONE, NONE, instead);
+        }
+    }
+
     private void send(Answer answer, byte[] payload) {
         publisher.publish(account, answer.to, NONE, answer.header, payload);
     }

@@ -119,10 +119,10 @@ final class AtomicBatches {
         if (open.size() >= limits.maxBatchInflightPerStream() || !host.countAtomicBatches(1)) {
             throw new ApiException(JetStreamError.ATOMIC_PUBLISH_TOO_MANY_INFLIGHT);
         }
-        Batch batch = new Batch(() -> {
+        Batch batch = new Batch(stream.fence().around(() -> {
             end(id);
             host.batchAbandoned(stream.name(), id, "timeout");
-        });
+        }));
         open.put(id, batch);
         return batch;
     }

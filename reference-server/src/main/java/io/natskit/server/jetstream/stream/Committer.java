@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what a stream changed durable, for many changes at once. Whoever changes something takes a number; {@link #commit()} hands everything
@@ -56,8 +56,9 @@ public final class Committer {
     private final Listener listener;
     private final Set<Durable> unflushed = new LinkedHashSet<>();
     private final Set<Durable> unsynced = new LinkedHashSet<>();
-    private final LoopTimer syncTimer = new LoopTimer(this::intervalPassed);
-    private final LoopTimer flushTimer = new LoopTimer(this::flushNow);
+    private final Fence fence;
+    private final LoopTimer syncTimer;
+    private final LoopTimer flushTimer;
 
     private long last;
     private long flushed;
@@ -66,12 +67,15 @@ public final class Committer {
     private boolean closed;
     private Runnable whenIdle = () -> {};
 
-    Committer(EventLoop loop, Executor pool, Policy policy, long intervalNanos, Listener listener) {
+    Committer(EventLoop loop, Executor pool, Policy policy, long intervalNanos, Listener listener, Fence fence) {
         this.loop = loop;
         this.pool = pool;
         this.policy = policy;
         this.intervalNanos = intervalNanos;
         this.listener = listener;
+        this.fence = fence;
+        this.syncTimer = new LoopTimer(fence.around(this::intervalPassed));
+        this.flushTimer = new LoopTimer(fence.around(this::flushNow));
     }
 
     /** Something is no more: it is not flushed again. */
@@ -171,54 +175,69 @@ public final class Committer {
         }
     }
 
+    // A part that fails does not keep the others from their sync: what they prepared has to come to its end.
     private void sync() {
         long upTo = last;
         List<Step> steps = new ArrayList<>(unsynced.size());
-        try {
-            for (Durable part : unsynced) {
+        StoreFailedException failure = null;
+        for (Durable part : unsynced) {
+            try {
                 steps.add(part.prepareSync());
+            } catch (StoreFailedException e) {
+                failure = e;
             }
-            unsynced.clear();
-        } catch (StoreFailedException e) {
-            failed(committed + 1, upTo, e);
+        }
+        unsynced.clear();
+        if (steps.isEmpty() && failure != null) {
+            failed(committed + 1, upTo, failure);
             return;
         }
+        StoreFailedException unprepared = failure;
         syncing = true;
-        Runnable work = () -> {
-            for (Step step : steps) {
-                step.run();
-            }
-            loop.execute(() -> synced(steps, upTo));
-        };
+        fence.elsewhere(pool, loop, () -> steps.forEach(Step::run), fault -> synced(steps, upTo, unprepared, fault));
+    }
+
+    private void synced(
+            List<Step> steps, long upTo, @Nullable StoreFailedException unprepared, @Nullable RuntimeException fault) {
+        syncing = false;
         try {
-            pool.execute(work);
-        } catch (RejectedExecutionException e) {
-            work.run();
+            StoreFailedException failure = finish(steps, fault);
+            if (closed) {
+                return;
+            }
+            failure = failure == null ? unprepared : failure;
+            if (failure != null) {
+                failed(committed + 1, upTo, failure);
+            } else {
+                done(upTo);
+            }
+        } finally {
+            if (closed) {
+                whenIdle.run();
+            }
+        }
+        if (!closed && last > upTo && policy == Policy.ALWAYS && flushed > upTo) {
+            sync();
         }
     }
 
-    private void synced(List<Step> steps, long upTo) {
-        syncing = false;
+    /** Ends all steps, whatever becomes of one; throws the first fault that is none of the disk's. */
+    private static @Nullable StoreFailedException finish(List<Step> steps, @Nullable RuntimeException fault) {
         StoreFailedException failure = null;
+        RuntimeException first = fault;
         for (Step step : steps) {
             try {
                 step.finish();
             } catch (StoreFailedException e) {
                 failure = e;
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
             }
         }
-        if (closed) {
-            whenIdle.run();
-            return;
+        if (first != null) {
+            throw first;
         }
-        if (failure != null) {
-            failed(committed + 1, upTo, failure);
-        } else {
-            done(upTo);
-        }
-        if (last > upTo && policy == Policy.ALWAYS && flushed > upTo) {
-            sync();
-        }
+        return failure;
     }
 
     private void armSync() {

@@ -3,6 +3,7 @@
 package io.natskit.server.jetstream.stream;
 
 import io.natskit.server.jetstream.storage.MessageStore;
+import io.natskit.server.jetstream.storage.StoreFailedException;
 import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.local.LocalInbox;
@@ -33,10 +34,20 @@ final class DirectGets implements LocalInbox.Handler {
 
     @Override
     public void received(LocalMessage message) {
-        if (message.replyLength() == 0 || stream.isClosed()) {
+        if (message.replyLength() == 0 || (stream.isClosed() && !stream.isOffline())) {
             return;
         }
         byte[] to = message.replyBytes();
+        if (!stream.isOffline()) {
+            stream.fence().run(() -> take(message, to));
+        }
+        // it was so before, or is since this request
+        if (stream.isOffline()) {
+            status(to, "500 Stream Offline");
+        }
+    }
+
+    private void take(LocalMessage message, byte[] to) {
         if (message.isRefused()) {
             status(to, "429 Too Many Requests");
             return;
@@ -47,7 +58,13 @@ final class DirectGets implements LocalInbox.Handler {
             status(to, "412 Required Api Level");
             return;
         }
-        String problem = answer(message, to);
+        String problem;
+        try {
+            problem = answer(message, to);
+        } catch (StoreFailedException e) {
+            // the disk's fault, which concerns this request alone
+            problem = "500 " + e.getMessage();
+        }
         if (problem != null) {
             status(to, problem);
         }

@@ -36,7 +36,7 @@ final class Expiry {
     private final MessageStore store;
     private final Actions actions;
     private final Runnable batchEnded;
-    private final LoopTimer timer = new LoopTimer(this::due);
+    private final LoopTimer timer;
     private final StoredMessage scratch = new StoredMessage();
     private final LongSupplier clock;
     private StreamRules rules;
@@ -51,13 +51,15 @@ final class Expiry {
             StreamRules rules,
             LongSupplier epochNanos,
             Actions actions,
-            Runnable batchEnded) {
+            Runnable batchEnded,
+            Fence fence) {
         this.loop = loop;
         this.store = store;
         this.rules = rules;
         this.clock = epochNanos;
         this.actions = actions;
         this.batchEnded = batchEnded;
+        this.timer = new LoopTimer(fence.around(this::due));
     }
 
     void rules(StreamRules changed) {

@@ -99,7 +99,8 @@ final class FastBatches {
         if (open.size() >= PER_STREAM_MAX || !host.countFastBatches(1)) {
             throw new ApiException(JetStreamError.BATCH_PUBLISH_TOO_MANY_INFLIGHT);
         }
-        Batch batch = new Batch(asked.gapsAllowed(), asked.flow(), () -> end(asked.id()));
+        Batch batch =
+                new Batch(asked.gapsAllowed(), asked.flow(), stream.fence().around(() -> end(asked.id())));
         open.put(asked.id(), batch);
         batch.step = open.size() > 1 ? 1 : Math.min(batch.mostUnacknowledged, SHARED_MESSAGES);
         return batch;

@@ -107,9 +107,16 @@ final class Ingest implements LocalInbox.Handler {
 
     @Override
     public void received(LocalMessage message) {
-        if (!stream.isOpen()) {
-            return;
+        if (stream.isOpen()) {
+            stream.fence().run(() -> take(message));
         }
+        // it was so before, or is since this message
+        if (stream.isOffline() && message.replyLength() > 0) {
+            stream.refuseOffline(message.replyBytes());
+        }
+    }
+
+    private void take(LocalMessage message) {
         if (message.isRefused()) {
             refused(message);
             return;

@@ -37,7 +37,7 @@ final class Schedules {
     private final Stream stream;
     private final EventLoop loop;
     private final MessageStore store;
-    private final LoopTimer timer = new LoopTimer(this::due);
+    private final LoopTimer timer;
     private final Map<String, Entry> bySubject = new HashMap<>();
     // by the time that they are due, then by sequence
     private final TreeMap<Long, TreeMap<Long, Entry>> byTime = new TreeMap<>();
@@ -50,6 +50,7 @@ final class Schedules {
         this.stream = stream;
         this.loop = stream.loop();
         this.store = stream.store();
+        this.timer = new LoopTimer(stream.fence().around(this::due));
     }
 
     /** Finds the schedules in the store. */

@@ -8,7 +8,7 @@ import io.natskit.server.jetstream.storage.StoreFailedException;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Has a store tidy up beside the loop: room of removed messages, compression, its index. One piece at a time. Confined to the stream's loop. */
 final class StoreUpkeep {
@@ -17,15 +17,18 @@ final class StoreUpkeep {
     private final EventLoop loop;
     private final Executor pool;
     private final MessageStore store;
-    private final LoopTimer timer = new LoopTimer(this::begin);
+    private final Fence fence;
+    private final LoopTimer timer;
     private boolean running;
     private boolean closed;
     private Runnable whenIdle = () -> {};
 
-    StoreUpkeep(EventLoop loop, Executor pool, MessageStore store) {
+    StoreUpkeep(EventLoop loop, Executor pool, MessageStore store, Fence fence) {
         this.loop = loop;
         this.pool = pool;
         this.store = store;
+        this.fence = fence;
+        this.timer = new LoopTimer(fence.around(this::begin));
     }
 
     /** Something changed: there may be something to tidy, soon. */
@@ -49,27 +52,24 @@ final class StoreUpkeep {
             return;
         }
         running = true;
-        Runnable work = () -> {
-            step.run();
-            loop.execute(() -> ended(step));
-        };
-        try {
-            pool.execute(work);
-        } catch (RejectedExecutionException e) {
-            work.run();
-        }
+        fence.elsewhere(pool, loop, step::run, fault -> ended(step, fault));
     }
 
-    private void ended(Step step) {
+    private void ended(Step step, @Nullable RuntimeException fault) {
         running = false;
         try {
+            if (fault != null) {
+                throw fault;
+            }
             step.finish();
         } catch (StoreFailedException e) {
             // told by the next write
+        } finally {
+            if (closed) {
+                whenIdle.run();
+            }
         }
-        if (closed) {
-            whenIdle.run();
-        } else {
+        if (!closed) {
             begin();
         }
     }

@@ -11,12 +11,11 @@ import io.natskit.server.jetstream.storage.StoreFailedException;
 import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.server.jetstream.storage.StreamFolder;
 import io.natskit.server.jetstream.storage.SubjectFilter;
-import io.natskit.server.local.LocalInbox;
 import io.natskit.server.local.LocalPublisher;
-import io.natskit.server.local.LocalSubscription;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
+import io.natskit.wire.jetstream.ApiError;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.PersistMode;
 import io.natskit.wire.jetstream.RetentionPolicy;
@@ -27,11 +26,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +53,10 @@ public final class Stream {
     private final StoreLimits limits;
     private final Expiry expiry;
     private final Ingest ingest;
-    private final DirectGets directGets;
-    private final LocalInbox inbox;
-    private final LocalInbox directInbox;
-    private final Map<String, LocalSubscription> subscriptions = new LinkedHashMap<>();
-    private final List<LocalSubscription> directSubscriptions = new ArrayList<>();
-    private final LoopTimer dedupeTimer = new LoopTimer(this::forgetIds);
+    private final Fence fence = new Fence(this::outOfService);
+    private final Runnable commit = this::commitBatch;
+    private final Entrances entrances;
+    private final LoopTimer dedupeTimer = new LoopTimer(fence.around(this::forgetIds));
     private final StoredMessage scratch = new StoredMessage();
     private final List<Removed> removedNow = new ArrayList<>();
     private final ArrayDeque<Mark> marks = new ArrayDeque<>();
@@ -78,6 +71,9 @@ public final class Stream {
     private long countedBytes;
     private boolean open;
     private boolean closed;
+    private volatile boolean offline;
+    private boolean gone;
+    private final List<Runnable> whenGone = new ArrayList<>();
 
     private record Removed(long sequence, byte[] subject) {}
 
@@ -110,7 +106,7 @@ public final class Stream {
         this.created = created;
         this.store = store;
         this.folder = folder;
-        this.upkeep = folder == null ? null : new StoreUpkeep(loop, host.storagePool(), store);
+        this.upkeep = folder == null ? null : new StoreUpkeep(loop, host.storagePool(), store, fence);
         this.publisher = host.clients().publisher(loop);
         JetStreamOptions options = host.options();
         this.pubAcks = new PubAcks(config.name(), options.domain());
@@ -121,15 +117,13 @@ public final class Stream {
                 host.storagePool(),
                 policy(config, options),
                 options.syncInterval().toNanos(),
-                new CommitListener());
+                new CommitListener(),
+                fence);
         this.log = new LocalLog(new Machine(), durable, committer);
         this.limits = new StoreLimits(store, this::removeNow);
-        this.expiry = new Expiry(loop, store, rules, this::nowNanos, new ExpiryActions(), this::batchEnded);
+        this.expiry = new Expiry(loop, store, rules, this::nowNanos, new ExpiryActions(), this::batchEnded, fence);
         this.ingest = new Ingest(this, host, new Counters(this::readLast, host.maxPayloadBytes()));
-        this.directGets = new DirectGets(this);
-        this.inbox = new LocalInbox(loop, ingest, options.maxBufferedMessages(), options.maxBufferedBytes(), false);
-        this.directInbox =
-                new LocalInbox(loop, directGets, options.maxBufferedMessages(), options.maxBufferedBytes(), false);
+        this.entrances = new Entrances(this, host, fence.handler(ingest), fence.handler(new DirectGets(this)));
     }
 
     private static Committer.Policy policy(StreamConfig config, JetStreamOptions options) {
@@ -157,49 +151,17 @@ public final class Stream {
         rebuildDedupe();
         ingest.recover();
         expiry.arm();
-        subscribe(config.subjects());
-        subscribeDirect();
+        entrances.open(config);
+        entrances.openDirect(config, answersForOrigin);
         log.commit();
-    }
-
-    private void subscribe(List<String> subjects) {
-        Set<String> gone = new HashSet<>(subscriptions.keySet());
-        for (String subject : subjects) {
-            if (!gone.remove(subject)) {
-                subscriptions.put(subject, host.clients().subscribe(host.account(), subject, null, inbox));
-            }
-        }
-        for (String subject : gone) {
-            LocalSubscription old = subscriptions.remove(subject);
-            if (old != null) {
-                old.close();
-            }
-        }
-    }
-
-    private void subscribeDirect() {
-        directSubscriptions.forEach(LocalSubscription::close);
-        directSubscriptions.clear();
-        if (config.allowDirect()) {
-            direct(config.name());
-        }
-        if (answersForOrigin && config.mirrorDirect() && config.mirror().isPresent()) {
-            direct(config.mirror().get().name());
-        }
     }
 
     /** A mirror has nearly caught up with its origin: it takes its share of the origin's direct gets from now on (DG-03). */
     public void caughtUp() {
         if (!answersForOrigin && config.mirrorDirect() && !closed) {
             answersForOrigin = true;
-            subscribeDirect();
+            entrances.openDirect(config, true);
         }
-    }
-
-    private void direct(String name) {
-        String prefix = "$JS.API.DIRECT.GET." + name;
-        directSubscriptions.add(host.clients().subscribe(host.account(), prefix, "_sys_", directInbox));
-        directSubscriptions.add(host.clients().subscribe(host.account(), prefix + ".>", "_sys_", directInbox));
     }
 
     /**
@@ -207,32 +169,92 @@ public final class Stream {
      * store is closed, which a sync under way may delay.
      */
     public void close(boolean deleted, Runnable done) {
-        if (closed) {
-            done.run();
-            return;
+        entrances.close();
+        host.used(config.storage(), -countedBytes);
+        countedBytes = 0;
+        if (!closed) {
+            closed = true;
+            attempt(() -> feed.close(deleted));
+            consumers.snapshot().forEach(one -> one.streamClosed(deleted));
+            stopWork(() -> {
+                store.close();
+                if (!deleted) {
+                    feed.keep();
+                }
+            });
         }
-        closed = true;
-        feed.close(deleted);
-        subscriptions.values().forEach(LocalSubscription::close);
-        subscriptions.clear();
-        directSubscriptions.forEach(LocalSubscription::close);
-        directSubscriptions.clear();
-        consumers.snapshot().forEach(one -> one.streamClosed(deleted));
-        inbox.close();
-        directInbox.close();
+        if (gone) {
+            done.run();
+        } else {
+            whenGone.add(done);
+        }
+    }
+
+    /** Ends all that goes on by itself, and then the store, once no other thread is at work on it. */
+    private void stopWork(Runnable endOfStore) {
         ingest.close();
         expiry.stop();
         loop.cancel(dedupeTimer);
-        host.used(config.storage(), -countedBytes);
-        countedBytes = 0;
         Runnable idle = () -> {
-            store.close();
-            if (!deleted) {
-                feed.keep();
-            }
-            done.run();
+            attempt(endOfStore);
+            gone = true;
+            whenGone.forEach(Runnable::run);
+            whenGone.clear();
         };
         committer.close(upkeep == null ? idle : () -> upkeep.close(idle));
+    }
+
+    // ---- faults
+
+    /** What is done for it on its loop goes through here. */
+    public Fence fence() {
+        return fence;
+    }
+
+    /** Whether a fault of the server itself has put it out of service, until it is deleted or the server starts again. Any thread. */
+    public boolean isOffline() {
+        return offline;
+    }
+
+    /** What its clients are told while it is out of service. */
+    public static ApiError offlineError() {
+        return JetStreamError.STREAM_OFFLINE_REASON.with("internal error");
+    }
+
+    /**
+     * Nobody knows what a stream holds in memory after a fault, so it does nothing more: whoever waits, and whoever comes, gets an error, and
+     * its files stay as they are. The next start reads them as after a crash.
+     */
+    private void outOfService(RuntimeException fault) {
+        host.error("JetStream stream '" + account().name() + " > " + name() + "' failed"
+                + (closed ? ": " : " and is out of service: ") + Fence.describe(fault));
+        if (closed) {
+            return;
+        }
+        closed = true;
+        offline = true;
+        attempt(() -> acks.endAll(pubAcks.error(offlineError())));
+        List<Deferred> waiting = List.copyOf(deferred);
+        deferred.clear();
+        waiting.forEach(one -> attempt(() -> one.action.accept(new ApiException(offlineError()))));
+        attempt(() -> feed.close(false));
+        consumers.snapshot().forEach(one -> attempt(one::streamOffline));
+        attempt(() -> stopWork(store::abandon));
+    }
+
+    /** One step of an end: what goes wrong is told, and the others are done all the same. */
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            host.error("JetStream stream '" + account().name() + " > " + name() + "' failed while it ended: "
+                    + Fence.describe(e));
+        }
+    }
+
+    /** Answers a message that comes while it is out of service. */
+    void refuseOffline(byte[] reply) {
+        publisher.publish(account(), reply, pubAcks.error(offlineError()));
     }
 
     /** Whether it has been closed. */
@@ -413,8 +435,13 @@ public final class Stream {
         if (closed || rules.retention == RetentionPolicy.LIMITS || sequence < store.firstSequence()) {
             return;
         }
-        if (store.read(sequence, scratch) && !consumers.need(sequence, scratch.subject())) {
-            propose(new Command.Acknowledged(sequence));
+        try {
+            if (store.read(sequence, scratch) && !consumers.need(sequence, scratch.subject())) {
+                propose(new Command.Acknowledged(sequence));
+            }
+        } catch (RuntimeException fault) {
+            // a fault of the stream, not of the consumer that calls
+            fence.report(fault);
         }
     }
 
@@ -444,9 +471,12 @@ public final class Stream {
 
     /** The end of a batch of changes. */
     public void batchEnded() {
-        if (closed) {
-            return;
+        if (!closed) {
+            fence.run(commit);
         }
+    }
+
+    private void commitBatch() {
         Mark last = marks.peekLast();
         if (last == null || last.index != log.proposed()) {
             marks.addLast(new Mark(log.proposed(), store.lastSequence()));
@@ -460,6 +490,10 @@ public final class Stream {
 
     /** Runs something once all that was proposed so far is committed, with null, or with the reason if it failed. */
     public void whenCommitted(Consumer<@Nullable RuntimeException> action) {
+        if (offline) {
+            action.accept(new ApiException(offlineError()));
+            return;
+        }
         deferred.addLast(new Deferred(log.proposed(), action));
     }
 
@@ -540,9 +574,9 @@ public final class Stream {
         StreamConfig before = config;
         config = changed;
         rules = new StreamRules(changed);
-        subscribe(changed.subjects());
+        entrances.open(changed);
         if (before.allowDirect() != changed.allowDirect() || before.mirrorDirect() != changed.mirrorDirect()) {
-            subscribeDirect();
+            entrances.openDirect(changed, answersForOrigin);
         }
         ingest.configured(before, changed);
         limits.enforceAll(rules);

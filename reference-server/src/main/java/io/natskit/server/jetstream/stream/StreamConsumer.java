@@ -39,6 +39,9 @@ public interface StreamConsumer {
     /** The stream is no more: deleted for good, or the server stops. */
     void streamClosed(boolean deleted);
 
+    /** A fault has put the stream out of service: nothing more is delivered, and its files stay as they are. */
+    void streamOffline();
+
     /** Whether it would deliver a message of this subject: such a message is kept for it under interest and work-queue retention. */
     boolean wants(byte[] subject, int offset, int length);
 

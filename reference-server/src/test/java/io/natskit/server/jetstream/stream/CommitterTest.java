@@ -29,6 +29,8 @@ class CommitterTest {
     private EventLoop loop;
     private int flushes;
     private int syncs;
+    private int prepared;
+    private @Nullable RuntimeException syncFault;
     private @Nullable StoreFailedException flushFailure;
     private @Nullable StoreFailedException syncFailure;
 
@@ -43,14 +45,19 @@ class CommitterTest {
 
         @Override
         public Step prepareSync() {
+            prepared++;
             return new Step() {
                 @Override
                 public void run() {
                     syncs++;
+                    if (syncFault != null) {
+                        throw syncFault;
+                    }
                 }
 
                 @Override
                 public void finish() {
+                    prepared--;
                     if (syncFailure != null) {
                         throw syncFailure;
                     }
@@ -71,7 +78,7 @@ class CommitterTest {
     }
 
     private Committer committer(Committer.Policy policy) {
-        return new Committer(loop, pool::add, policy, TimeUnit.HOURS.toNanos(1), new Committer.Listener() {
+        Committer.Listener listener = new Committer.Listener() {
             @Override
             public void committed(long index) {
                 told.add("committed " + index);
@@ -81,7 +88,9 @@ class CommitterTest {
             public void failed(long first, long last, StoreFailedException cause) {
                 told.add("failed " + first + " to " + last);
             }
-        });
+        };
+        Fence fence = new Fence(fault -> told.add("fault " + fault.getMessage()));
+        return new Committer(loop, pool::add, policy, TimeUnit.HOURS.toNanos(1), listener, fence);
     }
 
     private void on(Runnable action) throws InterruptedException {
@@ -157,5 +166,40 @@ class CommitterTest {
         syncFailure = new StoreFailedException("sync failed", null);
         runPool();
         assertThat(told).containsExactly("failed 1 to 2", "committed 2");
+    }
+
+    @Test
+    void a_part_that_cannot_be_synced_keeps_no_other_from_its_sync() throws Exception {
+        Committer committer = committer(Committer.Policy.ALWAYS);
+        Committer.Durable broken = new Committer.Durable() {
+            @Override
+            public void flush() {}
+
+            @Override
+            public Step prepareSync() {
+                throw new StoreFailedException("of the consumer", null);
+            }
+        };
+        on(() -> {
+            committer.nextIndex(store);
+            committer.nextIndex(broken);
+            committer.commit();
+        });
+        runPool();
+        assertThat(told).containsExactly("failed 1 to 2", "committed 2");
+        assertThat(prepared).as("what was prepared is ended").isZero();
+        change(committer, 1);
+        runPool();
+        assertThat(told).containsExactly("failed 1 to 2", "committed 2", "committed 3");
+    }
+
+    @Test
+    void a_fault_beside_the_loop_comes_back_to_it_and_what_waits_for_the_end_is_told() throws Exception {
+        Committer committer = committer(Committer.Policy.ALWAYS);
+        change(committer, 1);
+        syncFault = new IllegalStateException("out of bounds");
+        on(() -> committer.close(() -> told.add("idle")));
+        runPool();
+        assertThat(told).containsExactly("idle", "fault out of bounds");
     }
 }

@@ -155,6 +155,9 @@ class ConsumerSetTest {
         public void streamUpdated(StreamConfig config) {}
 
         @Override
+        public void streamOffline() {}
+
+        @Override
         public void streamClosed(boolean deleted) {}
 
         @Override
