@@ -190,7 +190,7 @@ record ConsumeIT(Target target) implements Judged {
     void what_comes_later_is_taken_too_and_no_more_waits_than_was_asked_for() {
         try (Lab lab = lab()) {
             ConsumerHandle consumer = consumer(lab.stream("S", "s.>"), c -> c.maxAckPending(-1));
-            try (Messages messages = consumer.messages(s -> s.ahead(10).expires(Duration.ofSeconds(1)))) {
+            try (Messages messages = consumer.messages(s -> s.ahead(10).expires(LONG))) {
                 assertThat(messages.next(SHORT)).isEmpty();
                 lab.numbers("s.a", 100);
                 for (int i = 1; i <= 100; i++) {

@@ -2,12 +2,10 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.jetstream;
 
-import io.natskit.Nats;
 import io.natskit.client.Connection;
 import io.natskit.conformance.report.Ledger;
 import io.natskit.conformance.report.Ledger.Entry;
 import io.natskit.conformance.report.Ledger.Outcome;
-import io.natskit.conformance.target.JetStreamTargets;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import io.natskit.jetstream.JetStream;
@@ -19,11 +17,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A contract of our client with one server; each test's outcome goes to the ledger under the features (spec/client.md) or rows that it names. */
+/** A contract of our client with one server, its tests beside one another, for most of them wait; each test's outcome goes to the ledger under the features (spec/client.md) or rows that it names. */
 @ExtendWith(Judged.Keeper.class)
+@Execution(ExecutionMode.CONCURRENT)
 public interface Judged {
     /** The features or rows that a test proves. */
     @Retention(RetentionPolicy.RUNTIME)
@@ -36,8 +39,8 @@ public interface Judged {
     /** With whom. */
     Target target();
 
-    /** A server, a connection and JetStream on it. */
-    record Lab(RunningServer server, Connection connection, JetStream js) implements AutoCloseable {
+    /** A server without streams, which no other test has meanwhile, a connection and JetStream on it. */
+    record Lab(Target target, RunningServer server, Connection connection, JetStream js) implements AutoCloseable {
         /** Makes a stream. */
         public StreamHandle stream(String name, String subject) {
             return stream(name, subject, s -> s);
@@ -62,26 +65,34 @@ public interface Judged {
             for (int i = 1; i <= count; i++) {
                 js.async().publish(subject, Integer.toString(i).getBytes(java.nio.charset.StandardCharsets.UTF_8));
             }
-            js.awaitAcks(java.time.Duration.ofSeconds(20));
+            js.awaitAcks(java.time.Duration.ofSeconds(60));
         }
 
         @Override
         public void close() {
             connection.close();
-            server.close();
+            LabServers.giveBack(target, server);
         }
     }
 
-    /** A fresh server. */
+    /** A server of this test's own, for as long as it wants it. */
     default Lab lab() {
-        RunningServer server = JetStreamTargets.start(target());
-        Connection connection = Nats.connect(
-                o -> o.servers(server.url()).servers(s -> s.connectTimeout(java.time.Duration.ofSeconds(20))));
-        return new Lab(server, connection, JetStream.on(connection));
+        RunningServer server = LabServers.take(target());
+        Connection connection = LabServers.connect(server);
+        return new Lab(
+                target(),
+                server,
+                connection,
+                JetStream.on(connection, o -> o.timeout(java.time.Duration.ofSeconds(20))));
     }
 
-    /** Writes the ledger. */
-    class Keeper implements AfterTestExecutionCallback {
+    /** Writes the ledger, and ends the servers when everything is over. */
+    class Keeper implements BeforeAllCallback, AfterTestExecutionCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            context.getRoot().getStore(Namespace.GLOBAL).getOrComputeIfAbsent(LabServers.class);
+        }
+
         @Override
         public void afterTestExecution(ExtensionContext context) {
             Rows rows = context.getRequiredTestMethod().getAnnotation(Rows.class);

@@ -49,6 +49,12 @@ record KillsIT(Target target) implements Judged {
     private static final int KILLS = Boolean.getBoolean("natskit.full") ? 20 : 3;
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    /** Consumers that went with their server are missed after two of these. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    /** A pull's heartbeat is half of it. */
+    private static final Duration SHORT_PULL = Duration.ofSeconds(2);
+
     /** A server that can be killed, and comes back on the same port with the same store. */
     private static final class Mortal implements AutoCloseable {
         private final ProgramTarget target;
@@ -105,7 +111,7 @@ record KillsIT(Target target) implements Judged {
         try (Mortal server = new Mortal(target, folder);
                 Connection connection = server.connect()) {
             JetStream js = JetStream.on(
-                    connection, o -> o.timeout(Duration.ofSeconds(10)).window(256));
+                    connection, o -> o.timeout(Duration.ofSeconds(30)).window(256));
             StreamHandle stream = js.createStream(
                     StreamConfig.builder("S").subjects("s").allowDirect(true).build());
             List<CompletableFuture<PubAck>> acks = new ArrayList<>();
@@ -121,7 +127,7 @@ record KillsIT(Target target) implements Judged {
             }
             CompletableFuture.allOf(acks.toArray(CompletableFuture[]::new))
                     .exceptionally(e -> null)
-                    .get(60, TimeUnit.SECONDS);
+                    .get(90, TimeUnit.SECONDS);
             List<String> stored = new ArrayList<>();
             stream.read(r -> {}).forEach(m -> stored.add(m.text()));
             Set<String> unique = new HashSet<>(stored);
@@ -234,8 +240,8 @@ record KillsIT(Target target) implements Judged {
             List<Long> pulled = new CopyOnWriteArrayList<>();
             List<Long> pushed = new CopyOnWriteArrayList<>();
             try (Consuming pull = stream.ordered(o -> {})
-                            .consume(m -> pulled.add(m.metadata().streamSequence()));
-                    Consuming push = stream.orderedPush(o -> {})
+                            .consume(m -> pulled.add(m.metadata().streamSequence()), s -> s.expires(SHORT_PULL));
+                    Consuming push = stream.orderedPush(o -> o.heartbeat(HEARTBEAT))
                             .consume(m -> pushed.add(m.metadata().streamSequence()))) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     for (int i = 0; i < 500; i++) {

@@ -31,8 +31,11 @@ record OrderedIT(Target target) implements Judged {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(200);
 
+    /** By its absence a push consumer that was deleted is missed: after two of them. */
+    private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
     private static List<OrderedHandle> both(StreamHandle stream) {
-        return List.of(stream.ordered(o -> {}), stream.orderedPush(o -> {}));
+        return List.of(stream.ordered(o -> {}), stream.orderedPush(o -> o.heartbeat(HEARTBEAT)));
     }
 
     @Test

@@ -177,17 +177,17 @@ record PublishIT(Target target) implements Judged {
             JetStream js = JetStream.on(lab.connection(), o -> o.window(16).timeout(LONG));
             List<CompletableFuture<PubAck>> acks = new ArrayList<>();
             int most = 0;
-            for (int i = 0; i < 5000; i++) {
+            for (int i = 0; i < 2000; i++) {
                 acks.add(js.async().publish("s", BODY));
                 most = Math.max(most, js.async().unacknowledged());
             }
-            js.awaitAcks(LONG);
+            js.awaitAcks(Duration.ofSeconds(60)); // 16 share a sync, and a busy disk takes its time
 
             assertThat(most).isLessThanOrEqualTo(16);
             assertThat(acks.stream().map(CompletableFuture::join).map(PubAck::sequence))
                     .isSorted()
                     .doesNotHaveDuplicates();
-            assertThat(stream.info().state().messages()).isEqualTo(5000);
+            assertThat(stream.info().state().messages()).isEqualTo(2000);
             assertThat(js.async().unacknowledged()).isZero();
             assertThat(js.async().writable()).succeedsWithin(LONG);
         }
@@ -209,7 +209,7 @@ record PublishIT(Target target) implements Judged {
             assertThatThrownBy(() -> acks.get(3).join()).hasCauseInstanceOf(BackPressureException.class);
             assertThat(CompletableFuture.allOf(acks.toArray(CompletableFuture[]::new))
                             .exceptionally(e -> null))
-                    .succeedsWithin(Duration.ofSeconds(5));
+                    .succeedsWithin(LONG);
             assertThatThrownBy(() -> acks.get(0).join())
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(InDoubtException.class);

@@ -100,22 +100,29 @@ record PushIT(Target target) implements Judged {
     @Test
     @Rows("client: push")
     void a_consumer_that_is_silent_is_told_of() {
+        Duration heartbeat = Duration.ofMillis(200);
         try (Lab lab = lab()) {
             StreamHandle stream = lab.stream("S", "s");
             PushHandle push = stream.push(ConsumerConfig.builder("P")
                     .durable("P")
-                    .idleHeartbeat(Duration.ofMillis(200))
+                    .idleHeartbeat(heartbeat)
                     .build());
             List<ConsumeEvent> events = new CopyOnWriteArrayList<>();
             try (Consuming consuming = push.consume(m -> m.ack(), s -> s.onEvent(events::add))) {
                 lab.publish("s", "1");
                 await().atMost(LONG).until(() -> push.info().ackFloor().stream() == 1);
-                assertThat(events).isEmpty();
                 push.delete();
                 await().atMost(LONG)
                         .until(() -> events.stream().anyMatch(e -> e instanceof ConsumeEvent.MissedHeartbeats)
                                 || consuming.ended().isDone());
             }
+            assertThat(events)
+                    .allSatisfy(event -> assertThat(event)
+                            .isInstanceOfSatisfying(
+                                    ConsumeEvent.MissedHeartbeats.class,
+                                    missed -> assertThat(missed.silentNanos())
+                                            .isGreaterThanOrEqualTo(
+                                                    heartbeat.multipliedBy(2).toNanos())));
         }
     }
 }
