@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  *  has confirmed (states of streams and consumers), both are asked again until they are alike or the patience ends. Confined to one thread.
  */
 public final class Differential {
-    private static final int LAST = 25;
+    private static final int LAST = Integer.getInteger("differential.shown", 25);
     private static final long POLL_NANOS = 2_000_000;
 
     private final Side one;
@@ -50,6 +50,7 @@ public final class Differential {
 
     private String step(Operation operation) {
         String settles = settles(operation);
+        String told = told(operation);
         List<String> right;
         String difference;
         try {
@@ -65,7 +66,7 @@ public final class Differential {
         if (!difference.isEmpty() && operation instanceof Operation.Request request && request.lasting()) {
             difference = untilAlike(request.subject(), request.payload());
         }
-        note(operation, right);
+        note(operation, told, settles, right);
         if (difference.isEmpty() && !settles.isEmpty()) {
             difference = settles.indexOf('.') > 0
                     ? untilAlike("$JS.API.CONSUMER.INFO." + settles, "")
@@ -98,11 +99,17 @@ public final class Differential {
     }
 
     /** What the plan must know of a result. */
-    private void note(Operation operation, List<String> result) {
+    private void note(Operation operation, String told, String settles, List<String> result) {
         boolean error = result.stream().anyMatch(line -> line.startsWith("/error/"));
-        last.add(shown(operation) + (error ? " (refused)" : ""));
+        List<String> delivered = operation instanceof Operation.Pull
+                ? result.stream().filter(line -> line.contains("JS.ACK")).toList()
+                : List.of();
+        last.add(told + (error ? " (refused)" : "") + (delivered.isEmpty() ? "" : " " + delivered));
         if (last.size() > LAST) {
             last.remove();
+        }
+        if (operation instanceof Operation.Ack ack && ack.payload().equals("-NAK")) {
+            plan.messageIsRefused(settles);
         }
         if (error || !(operation instanceof Operation.Request request)) {
             return;
@@ -111,12 +118,22 @@ public final class Differential {
         if (request.subject().startsWith("$JS.API.STREAM.DELETE.")) {
             plan.streamIsGone(words[4]);
             forget(words[4]);
+        } else if (request.subject().startsWith("$JS.API.STREAM.PURGE.")
+                && request.payload().isEmpty()) {
+            plan.streamIsEmpty(words[4]);
         } else if (request.subject().startsWith("$JS.API.CONSUMER.DELETE.")) {
             plan.consumerIsGone(words[4], words[5]);
             forget(words[4] + "." + words[5]);
         } else if (request.subject().startsWith("$JS.API.CONSUMER.CREATE.")) {
-            plan.consumerIsThere(words[4], words[5], !request.payload().contains("\"ack_policy\":\"none\""));
+            plan.consumerIsThere(words[4], words[5], request.payload());
         }
+    }
+
+    /** An operation with what it will be about. */
+    private String told(Operation operation) {
+        return operation instanceof Operation.Ack ack
+                ? "Ack " + ack.payload() + " of " + one.waiting().get(ack.index())
+                : shown(operation);
     }
 
     private static String shown(Operation operation) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PlanTest {
     private static List<String> operations(long seed) {
         Plan plan = new Plan(seed);
-        plan.consumerIsThere("D0", "c0", true);
+        plan.consumerIsThere("D0", "c0", "{}");
         return IntStream.range(0, 2_000)
                 .mapToObj(i -> plan.next(i % 5).toString())
                 .toList();

@@ -257,6 +257,9 @@ abstract class IndexedStore implements MessageStore {
         }
         if (filter.isAll() && before > index.last() + 1) {
             skipTo(before, 0);
+        } else if (filter.isAll() && keep == 0 && before == 0 && index.last() == 0) {
+            // a purge of everything says where the next message will be, also where there never was one
+            skipTo(1, 0);
         }
         return removedCount;
     }
