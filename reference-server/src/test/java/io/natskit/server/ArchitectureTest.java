@@ -90,7 +90,23 @@ class ArchitectureTest {
                         "config")
                 .check(CLASSES);
         room(
+                        "jetstream.backup",
+                        "archive",
+                        "s2",
+                        "jetstream.account",
+                        "jetstream.stream",
+                        "jetstream.storage",
+                        "jetstream.consumer",
+                        "local",
+                        "router",
+                        "account",
+                        "subject",
+                        "transport",
+                        "config")
+                .check(CLASSES);
+        room(
                         "jetstream.api",
+                        "jetstream.backup",
                         "jetstream.account",
                         "jetstream.stream",
                         "jetstream.storage",

@@ -210,13 +210,6 @@ record HelpersIT(Target target) implements Judged {
             lab.js().awaitAcks(LONG);
             consumer(stream).next(LONG).orElseThrow().ackSync(LONG);
             Path backup = folder.resolve("backup");
-            if (!target().family().equals("nats-server")) {
-                // ours refuses it by name until it is built: docs/differences.md
-                assertThatThrownBy(() -> stream.backup(backup))
-                        .isInstanceOf(JetStreamApiException.class)
-                        .hasMessageContaining("not in this server yet");
-                return;
-            }
             BackupResult done = stream.backup(backup);
             assertThat(done.bytes()).isPositive();
             assertThat(done.state().messages()).isEqualTo(2000);

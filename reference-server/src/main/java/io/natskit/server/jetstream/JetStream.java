@@ -10,6 +10,7 @@ import io.natskit.server.jetstream.account.JetStreamAccount;
 import io.natskit.server.jetstream.account.JetStreamServer;
 import io.natskit.server.jetstream.api.AccountApi;
 import io.natskit.server.jetstream.api.Api;
+import io.natskit.server.jetstream.api.BackupApi;
 import io.natskit.server.jetstream.api.ClusterApi;
 import io.natskit.server.jetstream.api.ConsumerApi;
 import io.natskit.server.jetstream.api.DisabledApi;
@@ -85,6 +86,7 @@ public final class JetStream {
                 .with(StreamAssetsApi.operations())
                 .with(ClusterApi.operations())
                 .with(StreamApi.operations())
+                .with(BackupApi.operations())
                 .with(ConsumerApi.operations());
         listen(account.account(), account.home(), api);
     }
@@ -113,6 +115,7 @@ public final class JetStream {
         subscriptions.forEach(LocalSubscription::close);
         List<Stream> streams = new ArrayList<>();
         for (JetStreamAccount account : server.accounts()) {
+            account.home().execute(account::endOngoing);
             streams.addAll(account.streams());
         }
         CountDownLatch left = new CountDownLatch(streams.size());

@@ -8,9 +8,11 @@ import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.jetstream.consumer.ConsumerStores;
 import io.natskit.server.jetstream.consumer.Consumers;
 import io.natskit.server.jetstream.consumer.FileConsumerStores;
+import io.natskit.server.jetstream.consumer.RestoredConsumers;
 import io.natskit.server.jetstream.origin.Origins;
 import io.natskit.server.jetstream.storage.AccountStorage;
 import io.natskit.server.jetstream.storage.MemoryMessageStore;
+import io.natskit.server.jetstream.storage.MessageStore;
 import io.natskit.server.jetstream.storage.Storage;
 import io.natskit.server.jetstream.storage.StoreOptions;
 import io.natskit.server.jetstream.storage.StreamFolder;
@@ -22,6 +24,7 @@ import io.natskit.server.jetstream.validation.Surroundings;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.EventLoop;
+import io.natskit.wire.Nuid;
 import io.natskit.wire.jetstream.Compression;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.StorageType;
@@ -31,6 +34,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +63,8 @@ public final class JetStreamAccount implements StreamHost {
     private final Turns turns = new Turns();
     private final Map<Stream, ConsumerStores> consumerStores = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable AccountStorage files; // guarded by lock
+    private final Set<Runnable> ongoing = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable AccountStorage files; // made under the lock
     private final Reservations reservations = new Reservations(this);
     private final Advisories advisories = new Advisories(this);
     private final Surroundings surroundings = new AccountSurroundings(this);
@@ -147,19 +153,95 @@ public final class JetStreamAccount implements StreamHost {
 
     private Stream opened(StreamFolder folder, StreamDocument document, EventLoop loop) {
         StreamConfig config = document.config();
-        StoreOptions options =
-                new StoreOptions(config.compression() == Compression.S2, StoreOptions.DEFAULT.blockBytes());
-        Stream stream = new Stream(this, loop, config, document.created(), folder.openMessages(options), folder);
+        Stream stream = new Stream(this, loop, config, document.created(), openMessages(folder, config), folder);
         stream.feed(new Origins(stream, folder.sources()));
         return stream;
     }
 
+    /** Opens the messages of a stream of this configuration. Blocks. Any thread. */
+    public MessageStore openMessages(StreamFolder folder, StreamConfig config) {
+        return folder.openMessages(
+                new StoreOptions(config.compression() == Compression.S2, StoreOptions.DEFAULT.blockBytes()));
+    }
+
+    // ---- streams that come from a backup
+
+    /** Makes a place in files where a stream is filled before anybody sees it; null for memory. Blocks. Any thread. */
+    public @Nullable StreamFolder stage(StreamConfig config) {
+        AccountStorage own = files(config);
+        return own == null ? null : own.stage(config.name(), Nuid.next(), new StreamDocument(now(), config).toBytes());
+    }
+
+    /** Deletes what was filled. Its stores are closed. Blocks. Any thread. */
+    public void discard(StreamFolder staged) {
+        AccountStorage own = files;
+        if (own != null) {
+            own.discard(staged);
+        }
+    }
+
+    /**
+     * Puts a stream to work that was filled: in files if {@code staged} is not null, otherwise in {@code memory}. {@code done} is told on the home loop, with the stream or
+     * with what went wrong. On the home loop, in turn; the name must be free.
+     */
+    public void adopt(
+            StreamConfig config,
+            @Nullable StreamFolder staged,
+            MessageStore memory,
+            RestoredConsumers consumers,
+            Consumer<Stream> done,
+            Consumer<RuntimeException> failed) {
+        EventLoop loop = server.nextLoop();
+        AccountStorage own = files(config);
+        if (staged == null || own == null) {
+            Stream stream = new Stream(this, loop, config, now(), memory, null);
+            stream.feed(new Origins(stream, new byte[0]));
+            start(stream, () -> consumers.resume(stream, List.of(), ConsumerStores.MEMORY), done, failed);
+            return;
+        }
+        onPool(
+                () -> {
+                    StreamFolder folder = own.adopt(staged);
+                    StreamDocument document = StreamDocument.of(folder.document());
+                    Stream stream = opened(folder, Objects.requireNonNull(document), loop);
+                    FileConsumerStores stores = new FileConsumerStores(folder, loop, storagePool(), stream.fence());
+                    consumerStores.put(stream, stores);
+                    List<FileConsumerStores.Found> found = stores.open(name -> {});
+                    return new Adopted(stream, () -> consumers.resume(stream, found, stores));
+                },
+                adopted -> start(adopted.stream, adopted.consumers, done, failed),
+                failed);
+    }
+
+    private record Adopted(Stream stream, Runnable consumers) {}
+
+    /** Something that has to be ended before the server ends; ends on the home loop. Any thread. */
+    public void begun(Runnable end) {
+        ongoing.add(end);
+    }
+
+    /** It has ended by itself. Any thread. */
+    public void ended(Runnable end) {
+        ongoing.remove(end);
+    }
+
+    /** Ends what is under way. On the home loop. */
+    public void endOngoing() {
+        List.copyOf(ongoing).forEach(Runnable::run);
+    }
+
     private void start(Stream stream, Consumer<Stream> done, Consumer<RuntimeException> failed) {
+        start(stream, () -> {}, done, failed);
+    }
+
+    /** Puts a stream to work, and what it had in an earlier life. */
+    private void start(Stream stream, Runnable resume, Consumer<Stream> done, Consumer<RuntimeException> failed) {
         streams.put(stream.name(), stream);
         reserve(stream.config().storage(), Math.max(0, stream.config().maxBytes()));
         stream.loop().execute(() -> {
             try {
                 stream.start();
+                resume.run();
                 stream.feed().start();
                 onHome(() -> done.accept(stream), failed);
             } catch (RuntimeException e) {

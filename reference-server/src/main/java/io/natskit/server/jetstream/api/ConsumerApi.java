@@ -122,17 +122,21 @@ public final class ConsumerApi {
         }
     }
 
-    private static void make(ApiRequest request, ConsumerCreateRequest asked, ConsumerConfig config) {
-        if (config.replicas() > 1) {
-            throw new ApiException(JetStreamError.STREAM_REPLICAS_NOT_SUPPORTED);
-        }
-        JetStreamAccount account = request.account();
-        ConsumerLimitsInForce limits = new ConsumerLimitsInForce(
+    static ConsumerLimitsInForce limits(JetStreamAccount account) {
+        return new ConsumerLimitsInForce(
                 account.options().limits().maxAckPending(),
                 account.limits().maxAckPending(),
                 account.options().limits().maxRequestBatch(),
                 account.limits().maxConsumers(),
                 account.options().limits().defaultMaxConsumers());
+    }
+
+    private static void make(ApiRequest request, ConsumerCreateRequest asked, ConsumerConfig config) {
+        if (config.replicas() > 1) {
+            throw new ApiException(JetStreamError.STREAM_REPLICAS_NOT_SUPPORTED);
+        }
+        JetStreamAccount account = request.account();
+        ConsumerLimitsInForce limits = limits(account);
         Api.onStream(request, asked.stream(), stream -> {
             boolean copies = config.direct() || config.sourcing();
             ConsumerConfig wanted = Consumers.forCopies(stream, config);

@@ -38,9 +38,7 @@ public final class StreamApi {
                         .withAfterError(json -> json.field("purged", 0)),
                 Operation.of("STREAM.MSG.DELETE.*", "stream_msg_delete", StreamApi::deleteMessage),
                 Operation.of("STREAM.MSG.GET.*", "stream_msg_get", StreamApi::getMessage)
-                        .unaudited(),
-                Operation.of("STREAM.SNAPSHOT.*", "stream_snapshot", NotYet::snapshot),
-                Operation.of("STREAM.RESTORE.*", "stream_restore", NotYet::restore));
+                        .unaudited());
     }
 
     static void noPage(JsonWriter json) {

@@ -107,7 +107,7 @@ public final class StreamAssetsApi {
         return new ApiException(JetStreamError.STREAM_INVALID_CONFIG.with(why));
     }
 
-    private static boolean overlaps(JetStreamAccount account, StreamConfig config, @Nullable Stream besides) {
+    static boolean overlaps(JetStreamAccount account, StreamConfig config, @Nullable Stream besides) {
         for (Stream other : account.streams()) {
             if (other == besides) {
                 continue;

@@ -79,6 +79,12 @@ public final class StreamInfos {
 
     /** Writes what is in a stream. */
     public static void state(Stream stream, boolean deleted, @Nullable Map<String, Long> subjects, JsonWriter json) {
+        state(stream, deleted, subjects, stream.consumerCount(), json);
+    }
+
+    /** As {@link #state(Stream, boolean, Map, JsonWriter)}, with that number of consumers. */
+    static void state(
+            Stream stream, boolean deleted, @Nullable Map<String, Long> subjects, int consumers, JsonWriter json) {
         MessageStore store = stream.store();
         json.field("messages", store.messages())
                 .field("bytes", store.bytes())
@@ -102,7 +108,7 @@ public final class StreamInfos {
                     .field("bytes", lost.bytes())
                     .end();
         }
-        json.field("consumer_count", stream.consumerCount());
+        json.field("consumer_count", consumers);
     }
 
     private static long[] deletedOf(MessageStore store) {

@@ -124,6 +124,11 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         return ConsumerInfos.of(consumer, this);
     }
 
+    /** Everything that has to be known of it after a restart, or in a backup. The caller's own. */
+    public io.natskit.server.jetstream.storage.ConsumerState state() {
+        return consumer.state();
+    }
+
     /** Whether lists show it: those of mirrors and sources are the server's own affair. */
     public boolean isPublic() {
         return !config().direct();

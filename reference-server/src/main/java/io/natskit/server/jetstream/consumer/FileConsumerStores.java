@@ -3,7 +3,9 @@
 package io.natskit.server.jetstream.consumer;
 
 import io.natskit.server.jetstream.storage.ConsumerFolder;
+import io.natskit.server.jetstream.storage.ConsumerState;
 import io.natskit.server.jetstream.storage.ConsumerStore;
+import io.natskit.server.jetstream.storage.Step;
 import io.natskit.server.jetstream.storage.StreamFolder;
 import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.transport.EventLoop;
@@ -71,6 +73,17 @@ public final class FileConsumerStores implements ConsumerStores {
             found.add(new Found(kept, folder.openState()));
         }
         return found;
+    }
+
+    /** Keeps a consumer with a state in a stream's folder, durably; for streams that are put to work later. Blocks. Any thread. */
+    public static void keep(StreamFolder stream, Kept consumer, ConsumerState state) {
+        ConsumerFolder folder = stream.createConsumer(consumer.name(), document(consumer));
+        try (ConsumerStore store = folder.openState()) {
+            store.replace(state);
+            Step sync = store.prepareSync();
+            sync.run();
+            sync.finish();
+        }
     }
 
     private static @Nullable Kept read(ConsumerFolder folder) {

@@ -6,12 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps nothing: for consumers whose state need not survive. Confined to one thread. */
 public final class MemoryConsumerStore implements ConsumerStore {
+    private final ConsumerState recovered;
+
     /** A store that keeps nothing. */
-    public MemoryConsumerStore() {}
+    public MemoryConsumerStore() {
+        this(new ConsumerState());
+    }
+
+    /** A store that keeps nothing, of a consumer that begins with that state. */
+    public MemoryConsumerStore(ConsumerState recovered) {
+        this.recovered = recovered;
+    }
 
     @Override
     public ConsumerState recovered() {
-        return new ConsumerState();
+        return recovered;
     }
 
     @Override

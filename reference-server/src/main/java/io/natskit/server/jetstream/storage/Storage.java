@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Storage {
     private static final String ACCOUNT_DOCUMENT = "account.doc";
     static final String GONE = ".gone-";
+    static final String STAGED = ".staged-";
 
     private final Disk disk;
     private final Path root;
@@ -80,7 +81,7 @@ public final class Storage {
         try {
             for (String entry : disk.list(parent)) {
                 Path folder = parent.resolve(entry);
-                if (!disk.isFolder(folder)) {
+                if (!disk.isFolder(folder) || entry.startsWith(STAGED)) {
                     continue;
                 }
                 if (entry.startsWith(GONE)) {

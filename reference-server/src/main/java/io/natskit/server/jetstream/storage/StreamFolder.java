@@ -25,6 +25,10 @@ public final class StreamFolder {
         this.events = events;
     }
 
+    Path path() {
+        return folder;
+    }
+
     /** The name of the stream. */
     public String name() {
         return document.name();
