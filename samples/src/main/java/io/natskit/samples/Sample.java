@@ -2,8 +2,11 @@
 // Copyright the NatsKit authors
 package io.natskit.samples;
 
+import io.natskit.jetstream.JetStream;
 import io.natskit.server.NatsServer;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What all samples share: a server to talk to, a check of the result, an exit code. */
@@ -40,6 +43,22 @@ interface Sample {
     static void check(String what, Object expected, @Nullable Object found) {
         if (!Objects.equals(expected, found)) {
             throw new AssertionError(what + ": " + found + " (expected: " + expected + ")");
+        }
+    }
+
+    /** Waits until what is found is as expected; throws after 20 s. */
+    static void await(String what, Object expected, Supplier<?> found) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!Objects.equals(expected, found.get()) && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        check(what, expected, found.get());
+    }
+
+    /** Removes a stream that an earlier run may have left. */
+    static void remove(JetStream js, String stream) {
+        if (js.findStream(stream).isPresent()) {
+            js.deleteStream(stream);
         }
     }
 }

@@ -25,6 +25,12 @@ class SamplesIT {
                 Named.of("headers", HeadersOnMessages::run),
                 Named.of("reconnect under a fault", ReconnectUnderFault::run),
                 Named.of("back-pressure", HoldingBack::run),
+                Named.of("work queue", WorkQueue::run),
+                Named.of("event sourcing with replay", EventSourcing::run),
+                Named.of("exactly once", ExactlyOnce::run),
+                Named.of("dead letters", DeadLetterOffice::run),
+                Named.of("backup and restore", BackupAndRestore::run),
+                Named.of("delayed and scheduled messages", DelayedMessages::run),
                 Named.of("mirror and source", MirrorAndSource::run),
                 Named.of("services with discovery and load balancing", ServiceMesh::run));
     }
