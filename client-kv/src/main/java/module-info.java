@@ -6,4 +6,6 @@ module io.natskit.kv {
     requires transitive io.natskit.wire;
 
     exports io.natskit.kv;
+    exports io.natskit.kv.config;
+    exports io.natskit.kv.lease;
 }

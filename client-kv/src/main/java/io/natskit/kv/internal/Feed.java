@@ -7,6 +7,7 @@ import io.natskit.jetstream.ConsumeEnd;
 import io.natskit.jetstream.Consuming;
 import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.OrderedSpec;
+import io.natskit.jetstream.internal.catchup.Progress;
 import io.natskit.kv.WatchSpec;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.Messages;
 import io.natskit.jetstream.OrderedHandle;
 import io.natskit.jetstream.Pages;
+import io.natskit.jetstream.internal.catchup.Progress;
 import io.natskit.kv.WatchSpec;
 import java.lang.ref.Cleaner;
 import java.time.Duration;

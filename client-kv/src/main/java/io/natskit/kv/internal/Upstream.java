@@ -5,6 +5,7 @@ package io.natskit.kv.internal;
 import io.natskit.client.internal.flow.Pull;
 import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.OrderedSpec;
+import io.natskit.jetstream.internal.catchup.Progress;
 import io.natskit.kv.WatchSpec;
 import java.util.Optional;
 import java.util.Queue;

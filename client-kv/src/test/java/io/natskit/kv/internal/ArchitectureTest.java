@@ -43,7 +43,7 @@ class ArchitectureTest {
                         "io.natskit.client.internal.transport..",
                         "io.natskit.client.internal.rules..",
                         "io.natskit.client.internal.gather..",
-                        "io.natskit.jetstream.internal..",
+                        "io.natskit.jetstream.internal",
                         "io.natskit.server..")
                 .check(CLASSES);
     }

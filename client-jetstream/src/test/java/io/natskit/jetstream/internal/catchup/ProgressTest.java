@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-package io.natskit.kv.internal;
+package io.natskit.jetstream.internal.catchup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-package io.natskit.kv.internal;
+package io.natskit.jetstream.internal.catchup;
 
 import io.natskit.jetstream.Metadata;
 import io.natskit.jetstream.OrderedSpec;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Knows when all that was there has come. The first message of each consumer says how many follow it; what was removed meanwhile is made good by later ones, or found out by
  * {@link #isAllOf}. Never says so too early: messages come in the order of their sequences, and what is counted was there. Pure; any thread.
  */
-final class Progress {
+public final class Progress {
     private final ReentrantLock lock = new ReentrantLock();
     // guarded by the lock
     private boolean current;
@@ -22,8 +22,11 @@ final class Progress {
     private long streamSequence;
     private long nothingAfter = Long.MAX_VALUE;
 
+    /** Nothing has come. */
+    public Progress() {}
+
     /** A consumer was made; true when that completes what was there. */
-    boolean placed(OrderedSpec.Placed placed) {
+    public boolean placed(OrderedSpec.Placed placed) {
         lock.lock();
         try {
             made = placed.consumer();
@@ -38,7 +41,7 @@ final class Progress {
     }
 
     /** A message was handled; true when it completes what was there. */
-    boolean handled(Metadata message) {
+    public boolean handled(Metadata message) {
         lock.lock();
         try {
             if (!message.consumer().equals(consumer)) {
@@ -69,7 +72,7 @@ final class Progress {
     }
 
     /** Says that it is so, such as where nothing that was there was asked for; true when it was not known. */
-    boolean declare() {
+    public boolean declare() {
         lock.lock();
         try {
             return !current && reached();
@@ -78,7 +81,8 @@ final class Progress {
         }
     }
 
-    boolean isCurrent() {
+    /** Whether all that was there has come. */
+    public boolean isCurrent() {
         lock.lock();
         try {
             return current;
@@ -88,7 +92,7 @@ final class Progress {
     }
 
     /** The stream sequence of the last message handled; 0 for none. */
-    long streamSequence() {
+    public long streamSequence() {
         lock.lock();
         try {
             return streamSequence;
@@ -98,8 +102,7 @@ final class Progress {
     }
 
     /** The consumer that was made last. */
-    @Nullable
-    String consumer() {
+    public @Nullable String consumer() {
         lock.lock();
         try {
             return made == null ? consumer : made;
@@ -109,7 +112,7 @@ final class Progress {
     }
 
     /** Whether all that {@code of} has delivered was handled. */
-    boolean isAllOf(String of, long delivered) {
+    public boolean isAllOf(String of, long delivered) {
         lock.lock();
         try {
             return delivered == 0 || of.equals(consumer) && consumerSequence >= delivered;

@@ -1,0 +1,142 @@
+package io.natskit.kv.config;
+
+import io.natskit.client.Registration;
+import io.natskit.kv.Bucket;
+import io.natskit.kv.Watch;
+import io.natskit.kv.WatchEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Settings of a type of your own that follow keys of a bucket. {@link #get()} never waits: it gives the last settings that could be made. Keys that make none are reported,
+ * and the settings before stay.
+ *
+ * <pre>{@code
+ * record Limits(int perSecond, Duration pause, String mode) {}
+ * Configuration<Limits> limits = Configuration.follow(bucket, "limits", Binders.ofRecord(new Limits(10, Duration.ofSeconds(1), "soft")));
+ * limits.onChange((before, now) -> throttle.set(now.perSecond()));
+ * }</pre>
+ *
+ * @param <T> the settings, best immutable
+ */
+public final class Configuration<T> implements AutoCloseable {
+    private final String prefix;
+    private final Function<? super Map<String, String>, ? extends T> binder;
+    private final List<BiConsumer<? super T, ? super T>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<? super RuntimeException>> invalid = new CopyOnWriteArrayList<>();
+    private final AtomicReference<State<T>> state;
+    // touched by the watch alone, one event at a time
+    private final Map<String, String> known = new HashMap<>();
+    private boolean current;
+    private long seen;
+    private final Watch watch;
+
+    private record State<T>(T settings, long revision, Optional<RuntimeException> failure) {}
+
+    private Configuration(
+            Bucket<String, String> bucket, String prefix, Function<? super Map<String, String>, ? extends T> binder) {
+        this.prefix = prefix + ".";
+        this.binder = binder;
+        this.state = new AtomicReference<>(new State<>(binder.apply(Map.of()), 0, Optional.empty()));
+        this.watch = bucket.watch(w -> w.keys(this.prefix + ">"), this::happened);
+    }
+
+    /**
+     * Follows the keys behind {@code prefix} and a dot. Returns when what is there has been read; {@code binder} gets the keys without the prefix, and must make settings of none
+     * at all, the defaults.
+     */
+    public static <T> Configuration<T> follow(
+            Bucket<String, String> bucket, String prefix, Function<? super Map<String, String>, ? extends T> binder) {
+        Configuration<T> made = new Configuration<>(bucket, prefix, binder);
+        made.awaitCurrent();
+        return made;
+    }
+
+    private void awaitCurrent() {
+        try {
+            watch.current().join();
+        } catch (java.util.concurrent.CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
+    }
+
+    private void happened(WatchEvent<String, String> event) {
+        if (event instanceof WatchEvent.Changed<String, String> changed) {
+            String key = changed.entry().key().substring(prefix.length());
+            seen = changed.entry().revision();
+            if (changed.entry().isPresent()) {
+                known.put(key, changed.entry().value());
+            } else {
+                known.remove(key);
+            }
+        } else {
+            current = true;
+        }
+        // what is there is one state, not a row of them
+        if (current) {
+            bind();
+        }
+    }
+
+    private void bind() {
+        State<T> before = state.get();
+        T fresh;
+        try {
+            fresh = binder.apply(Map.copyOf(known));
+        } catch (RuntimeException e) {
+            state.set(new State<>(before.settings(), seen, Optional.of(e)));
+            invalid.forEach(listener -> listener.accept(e));
+            return;
+        }
+        state.set(new State<>(fresh, seen, Optional.empty()));
+        if (!fresh.equals(before.settings())) {
+            listeners.forEach(listener -> listener.accept(before.settings(), fresh));
+        }
+    }
+
+    /** The settings. */
+    public T get() {
+        return state.get().settings();
+    }
+
+    /** The last revision that was looked at; 0 for none. */
+    public long revision() {
+        return state.get().revision();
+    }
+
+    /** Why the last change made no settings; empty when it did. */
+    public Optional<RuntimeException> failure() {
+        return state.get().failure();
+    }
+
+    /** Is told the settings before and now, when they differ. */
+    public Registration onChange(BiConsumer<? super T, ? super T> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Is told why a change made no settings. */
+    public Registration onInvalid(Consumer<? super RuntimeException> listener) {
+        invalid.add(listener);
+        return () -> invalid.remove(listener);
+    }
+
+    /** Completes when it follows no more: closed, the bucket deleted, the connection closed. */
+    public CompletableFuture<Void> ended() {
+        return watch.ended().thenApply(end -> null);
+    }
+
+    /** Follows no more; the last settings stay. */
+    @Override
+    public void close() {
+        watch.close();
+    }
+}

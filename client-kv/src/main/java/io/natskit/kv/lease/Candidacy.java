@@ -1,0 +1,17 @@
+package io.natskit.kv.lease;
+
+import java.util.Optional;
+
+/** One who stands for election. Safe for use by many threads. */
+public interface Candidacy extends AutoCloseable {
+
+    /** Whether it leads for sure; see {@link Lease#isHeld()}. */
+    boolean isLeader();
+
+    /** The lease it leads by, if it does. */
+    Optional<Lease> lease();
+
+    /** Stands no more, and gives leadership back. Idempotent. */
+    @Override
+    void close();
+}

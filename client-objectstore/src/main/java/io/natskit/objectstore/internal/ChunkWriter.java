@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.objectstore.internal;
+
+import io.natskit.objectstore.ObjectInfo;
+import io.natskit.objectstore.PutSpec;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+
+/** Cuts content into full chunks, however it comes, and knows its size and digest. For one giver at a time. */
+final class ChunkWriter {
+    private final Store store;
+    private final Lane lane;
+    private final String name;
+    private final String nuid;
+    private final PutSpec spec;
+    private final MessageDigest digest;
+    private byte[] chunk;
+    private int filled;
+    private long size;
+    private long chunks;
+
+    ChunkWriter(
+            Store store,
+            Lane lane,
+            String name,
+            String nuid,
+            PutSpec spec,
+            MessageDigest digest,
+            long size,
+            long chunks) {
+        this.store = store;
+        this.lane = lane;
+        this.name = name;
+        this.nuid = nuid;
+        this.spec = spec;
+        this.digest = digest;
+        this.size = size;
+        this.chunks = chunks;
+        this.chunk = new byte[spec.chunkBytes()];
+    }
+
+    /** How many chunks of a put may be on their way. */
+    static int window(PutSpec spec) {
+        return Math.max(2, spec.windowBytes() / spec.chunkBytes());
+    }
+
+    /** A new object. */
+    static CompletableFuture<ChunkWriter> begin(Store store, String name, PutSpec spec) {
+        String nuid = io.natskit.wire.Nuid.next();
+        return store.ingest().thenApply(fast -> {
+            Lane lane = fast
+                    ? new IngestLane(store, nuid, window(spec), spec.progress())
+                    : new WindowLane(store, nuid, window(spec), false, 0, spec.progress());
+            return new ChunkWriter(store, lane, name, nuid, spec, Verifier.sha256(), 0, 0);
+        });
+    }
+
+    /** How much more fits into the chunk that is being filled; never 0. */
+    int left() {
+        return chunk.length - filled;
+    }
+
+    /** Takes all of it; completes when there is room for more. */
+    CompletableFuture<Void> write(ByteBuffer content) {
+        CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
+        while (content.hasRemaining()) {
+            int take = Math.min(left(), content.remaining());
+            content.get(chunk, filled, take);
+            filled += take;
+            if (filled == chunk.length) {
+                room = send(chunk);
+                chunk = new byte[chunk.length];
+                filled = 0;
+            }
+        }
+        return room;
+    }
+
+    /** A whole array as the next full chunk, which is not copied; only where nothing is being filled. */
+    CompletableFuture<Void> writeChunk(byte[] whole, int length) {
+        if (filled > 0 || length < whole.length || length != chunk.length) {
+            return write(ByteBuffer.wrap(whole, 0, length));
+        }
+        return send(whole);
+    }
+
+    private CompletableFuture<Void> send(byte[] whole) {
+        digest.update(whole);
+        size += whole.length;
+        return lane.send(whole, chunks++);
+    }
+
+    /** Sends what is left; completes when all is stored and the object is there. */
+    CompletableFuture<ObjectInfo> finish() {
+        if (filled > 0) {
+            send(Arrays.copyOf(chunk, filled));
+            filled = 0;
+        }
+        return lane.settled().thenCompose(nothing -> store.commit(info()));
+    }
+
+    private ObjectInfo info() {
+        return new ObjectInfo(
+                store.name(),
+                name,
+                spec.description(),
+                spec.headers(),
+                spec.metadata(),
+                spec.chunkBytes(),
+                null,
+                nuid,
+                size,
+                chunks,
+                Verifier.text(digest),
+                false,
+                Instant.now());
+    }
+
+    /** Waits for what is on its way. */
+    CompletableFuture<Void> quiet() {
+        return lane.quiet();
+    }
+
+    /** Removes what is stored; completes in any case. */
+    CompletableFuture<Void> abandon() {
+        return lane.quiet().thenCompose(nothing -> store.purgeChunks(nuid)).handle((nothing, error) -> null);
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.objectstore.internal;
+
+import io.natskit.jetstream.JetStream;
+import io.natskit.objectstore.ObjectStores;
+
+/** Where the API meets the engine. */
+public final class Front {
+    private Front() {}
+
+    /** See {@link ObjectStores#on}. */
+    public static ObjectStores on(JetStream js) {
+        return new BlockingStores(Context.of(js));
+    }
+}

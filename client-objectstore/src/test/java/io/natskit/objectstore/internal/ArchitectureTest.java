@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.objectstore.internal;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the rooms of the object store client, and between it and the client beneath. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.natskit.objectstore");
+
+    @Test
+    void only_the_front_door_knows_the_implementation() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.natskit.objectstore")
+                .and()
+                .doNotHaveFullyQualifiedName("io.natskit.objectstore.ObjectStores")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.natskit.objectstore.internal..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void of_the_client_beneath_only_its_api_and_what_it_exports_by_name_is_seen() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.natskit.client.internal",
+                        "io.natskit.client.internal.session..",
+                        "io.natskit.client.internal.delivery..",
+                        "io.natskit.client.internal.outbox..",
+                        "io.natskit.client.internal.protocol..",
+                        "io.natskit.client.internal.transport..",
+                        "io.natskit.client.internal.rules..",
+                        "io.natskit.client.internal.gather..",
+                        "io.natskit.jetstream.internal",
+                        "io.natskit.server..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void rooms_form_no_circle() {
+        slices().matching("io.natskit.objectstore.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void bytes_from_the_network_meet_no_regular_expression_serialization_or_directory() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.regex", "javax.naming..", "javax.script..", "java.rmi..", "org.xml..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .check(CLASSES);
+    }
+}
