@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
 package io.natskit.kv.config;
 
 import java.lang.reflect.Constructor;
@@ -103,6 +105,7 @@ public final class Binders {
     }
 
     private static String refusal(RecordComponent component, String text) {
-        return component.getName() + ": \"" + text + "\" (expected: " + component.getType().getSimpleName() + ")";
+        return component.getName() + ": \"" + text + "\" (expected: "
+                + component.getType().getSimpleName() + ")";
     }
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
 package io.natskit.kv.internal;
 
 import io.natskit.kv.Bucket;
@@ -40,7 +42,8 @@ final class Candidate implements Candidacy {
         this.leader = leader;
         this.watch = bucket.watch(w -> w.keys(name).metaOnly(), event -> {
             boolean gone = event instanceof WatchEvent.Current<String, String>
-                    || event instanceof WatchEvent.Changed<String, String> c && !c.entry().isPresent();
+                    || event instanceof WatchEvent.Changed<String, String> c
+                            && !c.entry().isPresent();
             if (gone) {
                 attempt();
             }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
 package io.natskit.kv.internal;
 
 import io.natskit.client.NatsException;
@@ -112,17 +114,15 @@ final class HeldLease implements Lease {
                     revision = renewed;
                     until = asked + ttl.toNanos();
                 } else if (Context.cause(error) instanceof WrongRevisionException) {
-                    keeper.store()
-                            .lastAsync(name, true)
-                            .thenAccept(found -> {
-                                if (found.isPresent()
-                                        && found.get().isPresent()
-                                        && java.util.Arrays.equals(found.get().bytes(), value)) {
-                                    revision = found.get().revision();
-                                } else if (!over) {
-                                    end();
-                                }
-                            });
+                    keeper.store().lastAsync(name, true).thenAccept(found -> {
+                        if (found.isPresent()
+                                && found.get().isPresent()
+                                && java.util.Arrays.equals(found.get().bytes(), value)) {
+                            revision = found.get().revision();
+                        } else if (!over) {
+                            end();
+                        }
+                    });
                 }
                 keepRenewing();
             });
@@ -178,8 +178,8 @@ final class HeldLease implements Lease {
             keeper.store()
                     .last(name, true)
                     .filter(raw -> raw.isPresent() && java.util.Arrays.equals(raw.bytes(), value))
-                    .ifPresent(raw -> keeper.store()
-                            .write(Store.Write.delete(name, new DeleteSpec().revision(raw.revision()))));
+                    .ifPresent(raw ->
+                            keeper.store().write(Store.Write.delete(name, new DeleteSpec().revision(raw.revision()))));
         }
     }
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
 package io.natskit.kv.internal;
 
 import io.natskit.client.InterruptedWaitException;
@@ -87,7 +89,8 @@ public final class LeaseKeeper implements Leases {
         // told when the key goes; a look now and then makes good what nobody tells of
         Semaphore changed = new Semaphore(0);
         Watch watch = bucket.watch(w -> w.keys(name).metaOnly(), event -> {
-            if (event instanceof WatchEvent.Changed<String, String> c && !c.entry().isPresent()) {
+            if (event instanceof WatchEvent.Changed<String, String> c
+                    && !c.entry().isPresent()) {
                 changed.release();
             }
         });

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
 package io.natskit.kv.lease;
 
 import java.time.Duration;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
 package io.natskit.conformance.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +51,8 @@ record LeaseIT(Target target) implements Judged {
     void one_holds_a_lease_until_it_gives_it_back_or_its_time_is_up() {
         try (Lab lab = lab()) {
             Leases leases = Leases.in(KeyValue.on(lab.js()), "L");
-            Lease first = leases.tryAcquire("x", Duration.ofSeconds(3), "ada", true).orElseThrow();
+            Lease first =
+                    leases.tryAcquire("x", Duration.ofSeconds(3), "ada", true).orElseThrow();
 
             assertThat(first.isHeld()).isTrue();
             assertThat(leases.holder("x")).contains("ada");
@@ -67,7 +70,9 @@ record LeaseIT(Target target) implements Judged {
             }
             Lease forgotten = leases.tryAcquire("y", SECOND, "", false).orElseThrow();
             Lease after = leases.acquire("y", SECOND, Duration.ofSeconds(20));
-            assertThat(forgotten.isHeld()).as("its time was up before another got it").isFalse();
+            assertThat(forgotten.isHeld())
+                    .as("its time was up before another got it")
+                    .isFalse();
             assertThat(forgotten.renew()).isFalse();
             assertThat(after.token()).isGreaterThan(forgotten.token());
             after.close();
@@ -98,8 +103,8 @@ record LeaseIT(Target target) implements Judged {
         long seed = System.nanoTime();
         try (Lab lab = lab();
                 Connection second = Nats.connect(lab.server().url())) {
-            List<Leases> contenders = List.of(
-                    Leases.in(KeyValue.on(lab.js()), "L"), Leases.in(KeyValue.on(JetStream.on(second)), "L"));
+            List<Leases> contenders =
+                    List.of(Leases.in(KeyValue.on(lab.js()), "L"), Leases.in(KeyValue.on(JetStream.on(second)), "L"));
             Guarded resource = new Guarded();
             AtomicReference<Lease> last = new AtomicReference<>();
             AtomicInteger left = new AtomicInteger(runs);
@@ -127,7 +132,10 @@ record LeaseIT(Target target) implements Judged {
                     .orTimeout(600, TimeUnit.SECONDS)
                     .join();
 
-            assertThat(tokens).as("seed %d: each token once", seed).hasSize(runs).doesNotHaveDuplicates();
+            assertThat(tokens)
+                    .as("seed %d: each token once", seed)
+                    .hasSize(runs)
+                    .doesNotHaveDuplicates();
             assertThat(resource.accepted).as("seed %d: tokens only grow", seed).isSorted();
         }
     }
@@ -139,7 +147,9 @@ record LeaseIT(Target target) implements Judged {
         tokens.add(lease.token());
         Lease before = last.getAndSet(lease);
         if (before != null && before.token() < lease.token()) {
-            assertThat(before.isHeld()).as("the holder before knows that it is none").isFalse();
+            assertThat(before.isHeld())
+                    .as("the holder before knows that it is none")
+                    .isFalse();
         }
         if (!resource.write(lease.token())) {
             assertThat(lease.isHeld()).as("who is refused had lost it").isFalse();
@@ -203,7 +213,9 @@ record LeaseIT(Target target) implements Judged {
                 bucket.put("limits.strict", "maybe");
                 soon().until(() -> limits.failure().isPresent());
                 assertThat(limits.failure().orElseThrow()).hasMessage("strict: \"maybe\" (expected: boolean)");
-                assertThat(limits.get().perSecond()).as("the last good settings stay").isEqualTo(30);
+                assertThat(limits.get().perSecond())
+                        .as("the last good settings stay")
+                        .isEqualTo(30);
                 bucket.delete("limits.strict");
                 bucket.delete("limits.perSecond");
                 soon().until(() -> limits.failure().isEmpty() && limits.get().perSecond() == 10);

@@ -59,7 +59,8 @@ final class Behaviours {
         return switch (command) {
             case "pub", "request", "reply" -> 3;
             case "sub", "drain" -> 2;
-            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-object", "svc-serve", "svc-find" -> 1;
+            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-exchange", "js-object" -> 1;
+            case "svc-serve", "svc-find" -> 1;
             default ->
                 throw new IllegalArgumentException(
                         "command " + command + " (expected: judge, pub, sub, request, reply, drain, load or loads)");
@@ -71,7 +72,7 @@ final class Behaviours {
             case "pub" -> publish();
             case "sub" -> receive(false);
             case "request" -> request();
-            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-object" ->
+            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-exchange", "js-object" ->
                 new JetStreamTasks(connection, out).perform(command);
             case "svc-serve", "svc-find" -> new ServiceTasks(connection, out).perform(command);
             case "reply" -> receive(true);
