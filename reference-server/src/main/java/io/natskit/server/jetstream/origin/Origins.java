@@ -41,7 +41,7 @@ public final class Origins implements StreamFeed {
     private boolean started;
     private volatile boolean closed;
 
-    private record Source(StreamSource of, SourceCopy copy, OriginLink link) {}
+    private record Source(StreamSource of, SourceCopy copy, HiddenConsumer hidden, OriginLink link) {}
 
     private record Mirror(StreamSource of, MirrorCopy copy, OriginLink link) {}
 
@@ -61,7 +61,7 @@ public final class Origins implements StreamFeed {
         started = true;
         StreamConfig config = stream.config();
         config.mirror().ifPresent(this::beginMirror);
-        add(config.sources(), config);
+        add(config.sources(), config, Map.of());
     }
 
     private void beginMirror(StreamSource origin) {
@@ -71,18 +71,20 @@ public final class Origins implements StreamFeed {
         made.link.begin();
     }
 
-    private void add(List<StreamSource> added, StreamConfig config) {
+    private void add(List<StreamSource> added, StreamConfig config, Map<SourceKey, SourceState> carried) {
         if (added.isEmpty()) {
             return;
         }
         Set<SourceKey> keys = new HashSet<>();
         added.forEach(one -> keys.add(SourceKey.of(one)));
+        keys.removeAll(carried.keySet());
         Map<SourceKey, SourceState> known = ledger.found(keys, stream.store());
+        known.putAll(carried);
         for (StreamSource one : added) {
             SourceKey key = SourceKey.of(one);
             SourceCopy copy = new SourceCopy(stream, one, known.getOrDefault(key, SourceState.NONE), this::stateOf);
             HiddenConsumer hidden = HiddenConsumer.ofSource(stream, one, config.sources());
-            Source made = new Source(one, copy, new OriginLink(stream, copy, hidden));
+            Source made = new Source(one, copy, hidden, new OriginLink(stream, copy, hidden));
             sources.put(key, made);
             made.link.begin();
         }
@@ -108,10 +110,14 @@ public final class Origins implements StreamFeed {
         }
         Set<SourceKey> wanted = new HashSet<>();
         List<StreamSource> added = new ArrayList<>();
+        Map<SourceKey, SourceState> carried = new HashMap<>();
         for (StreamSource one : after.sources()) {
             SourceKey key = SourceKey.of(one);
-            wanted.add(key);
-            if (!sources.containsKey(key)) {
+            Source known = sources.get(key);
+            // one whose origin is named a second time now has a consumer of another name
+            if (known != null && isCalledAsBefore(known, one, after)) {
+                wanted.add(key);
+            } else {
                 added.add(one);
             }
         }
@@ -120,9 +126,16 @@ public final class Origins implements StreamFeed {
             if (gone != null && !wanted.contains(key)) {
                 gone.link.close(true);
                 sources.remove(key);
+                if (added.stream().anyMatch(one -> SourceKey.of(one).equals(key))) {
+                    carried.put(key, gone.copy.state());
+                }
             }
         }
-        add(added, after);
+        add(added, after, carried);
+    }
+
+    private boolean isCalledAsBefore(Source known, StreamSource now, StreamConfig config) {
+        return HiddenConsumer.ofSource(stream, now, config.sources()).name().equals(known.hidden.name());
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which consumers the stored messages concern, by their filters: a commit tells those and no others, however many a stream has. Confined to the
+ * Which consumers messages concern, by their filters: a commit or a removal tells those and no others, however many a stream has. Confined to the
  * stream's loop.
  */
 final class ConsumerIndex {
@@ -22,6 +22,7 @@ final class ConsumerIndex {
     private final Interest<Entry> filters = new Interest<>();
     private final Matches<Entry> matches = new Matches<>();
     private final Map<StreamConsumer, Entry> entries = new IdentityHashMap<>();
+    private final List<Entry> refiltered = new ArrayList<>();
     private List<Entry> concerned = new ArrayList<>();
 
     private static final class Entry {
@@ -38,11 +39,17 @@ final class ConsumerIndex {
         }
     }
 
-    /** Knows a consumer by the filters that it has now; what is stored up to {@code lastStored} may concern it. */
-    void put(StreamConsumer consumer, long lastStored) {
+    /**
+     * Knows a consumer by the filters that it has now; what is stored up to {@code lastStored} may concern it. With {@code hadOthers} it had other
+     * filters before, and may wait for acknowledgements of messages that these do not match.
+     */
+    void put(StreamConsumer consumer, long lastStored, boolean hadOthers) {
         remove(consumer);
         Entry entry = new Entry(consumer, patterns(consumer.config()));
         entries.put(consumer, entry);
+        if (hadOthers) {
+            refiltered.add(entry);
+        }
         for (byte[] pattern : entry.patterns) {
             filters.insert(pattern, null, entry);
         }
@@ -65,6 +72,7 @@ final class ConsumerIndex {
         Entry entry = entries.remove(consumer);
         if (entry != null) {
             entry.gone = true;
+            refiltered.remove(entry);
             for (byte[] pattern : entry.patterns) {
                 filters.remove(pattern, null, entry);
             }
@@ -86,6 +94,47 @@ final class ConsumerIndex {
             list(matches.plain(i), sequence);
         }
         matches.clear();
+    }
+
+    /** A message is gone: tells whom that concerns. */
+    void removed(long sequence, ByteRange subject) {
+        for (StreamConsumer one : wanting(subject)) {
+            one.removed(sequence, subject);
+        }
+        for (Entry one : List.copyOf(refiltered)) {
+            if (!one.consumer.wants(subject.array(), subject.offset(), subject.length())) {
+                one.consumer.removed(sequence, subject);
+            }
+        }
+    }
+
+    /** Whether anybody would have a message of this subject. */
+    boolean want(byte[] subject, int offset, int length) {
+        filters.match(subject, offset, length, matches);
+        boolean some = !matches.isEmpty();
+        matches.clear();
+        return some;
+    }
+
+    /** Whether somebody still needs a message. */
+    boolean need(long sequence, ByteRange subject) {
+        filters.match(subject.array(), subject.offset(), subject.length(), matches);
+        boolean needed = false;
+        for (int i = 0; i < matches.plainCount() && !needed; i++) {
+            needed = !matches.plain(i).consumer.hasAcknowledged(sequence);
+        }
+        matches.clear();
+        return needed;
+    }
+
+    private List<StreamConsumer> wanting(ByteRange subject) {
+        filters.match(subject.array(), subject.offset(), subject.length(), matches);
+        List<StreamConsumer> found = new ArrayList<>(matches.plainCount());
+        for (int i = 0; i < matches.plainCount(); i++) {
+            found.add(matches.plain(i).consumer);
+        }
+        matches.clear();
+        return found;
     }
 
     /** Messages up to that sequence may be read: tells whom they concern. */

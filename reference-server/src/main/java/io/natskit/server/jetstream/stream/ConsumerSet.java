@@ -6,9 +6,12 @@ import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.SubjectFilter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ final class ConsumerSet {
     // only while there are many consumers: a few are told faster than found
     private @Nullable ConsumerIndex index;
     private long lastStored;
+    private final Set<StreamConsumer> refiltered = Collections.newSetFromMap(new IdentityHashMap<>());
 
     void add(StreamConsumer consumer) {
         StreamConsumer before = byName.put(consumer.name(), consumer);
@@ -34,16 +38,17 @@ final class ConsumerSet {
             if (before != null) {
                 known.remove(before);
             }
-            known.put(consumer, lastStored);
+            known.put(consumer, lastStored, false);
         } else if (all.length > MANY) {
             ConsumerIndex made = new ConsumerIndex();
-            each(one -> made.put(one, lastStored));
+            each(one -> made.put(one, lastStored, refiltered.contains(one)));
             index = made;
         }
     }
 
     boolean remove(StreamConsumer consumer) {
         boolean removed = byName.remove(consumer.name(), consumer);
+        refiltered.remove(consumer);
         changed();
         ConsumerIndex known = index;
         if (known != null) {
@@ -57,9 +62,12 @@ final class ConsumerSet {
 
     /** A consumer wants other subjects than before. */
     void filtersChanged(StreamConsumer consumer) {
-        ConsumerIndex known = index;
-        if (known != null && byName.get(consumer.name()) == consumer) {
-            known.put(consumer, lastStored);
+        if (byName.get(consumer.name()) == consumer) {
+            refiltered.add(consumer);
+            ConsumerIndex known = index;
+            if (known != null) {
+                known.put(consumer, lastStored, true);
+            }
         }
     }
 
@@ -119,6 +127,11 @@ final class ConsumerSet {
     }
 
     void removed(long sequence, ByteRange subject) {
+        ConsumerIndex known = index;
+        if (known != null) {
+            known.removed(sequence, subject);
+            return;
+        }
         for (StreamConsumer one : all) {
             one.removed(sequence, subject);
         }
@@ -132,6 +145,10 @@ final class ConsumerSet {
 
     /** Whether anybody would have a message of this subject. */
     boolean want(byte[] subject, int offset, int length) {
+        ConsumerIndex known = index;
+        if (known != null) {
+            return known.want(subject, offset, length);
+        }
         for (StreamConsumer one : all) {
             if (one.wants(subject, offset, length)) {
                 return true;
@@ -142,6 +159,10 @@ final class ConsumerSet {
 
     /** Whether somebody still needs a message that is stored. */
     boolean need(long sequence, ByteRange subject) {
+        ConsumerIndex known = index;
+        if (known != null) {
+            return known.need(sequence, subject);
+        }
         for (StreamConsumer one : all) {
             if (one.wants(subject.array(), subject.offset(), subject.length()) && !one.hasAcknowledged(sequence)) {
                 return true;

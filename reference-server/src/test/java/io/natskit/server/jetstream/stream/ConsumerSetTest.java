@@ -8,6 +8,7 @@ import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.StreamConfig;
+import io.natskit.wire.subject.Subjects;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,12 @@ class ConsumerSetTest {
         all.forEach(one -> one.heard.clear());
     }
 
+    private static ByteRange subject(String text) {
+        return new ByteRange().set(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private void store(String subject, long sequence) {
-        set.stored(new ByteRange().set(subject.getBytes(StandardCharsets.UTF_8)), sequence);
+        set.stored(subject(subject), sequence);
     }
 
     private long told() {
@@ -120,10 +125,39 @@ class ConsumerSetTest {
         assertThat(all.get(0).heard).containsExactly(2L);
     }
 
+    @Test
+    void a_removal_is_told_to_whom_it_concerns_and_to_whom_it_may_have_concerned_before() {
+        addMany();
+        Listener first = all.get(0);
+        first.filter = "other";
+        set.filtersChanged(first);
+        set.removed(5, subject("s.7"));
+        assertThat(all.get(7).lost).containsExactly(5L);
+        assertThat(first.lost).containsExactly(5L);
+        assertThat(all.get(8).lost).isEmpty();
+        set.removed(6, subject("other"));
+        assertThat(first.lost).containsExactly(5L, 6L);
+    }
+
+    @Test
+    void many_consumers_want_and_need_what_their_filters_say() {
+        addMany();
+        byte[] some = "s.7".getBytes(StandardCharsets.UTF_8);
+        byte[] none = "s.none".getBytes(StandardCharsets.UTF_8);
+        assertThat(set.want(some, 0, some.length)).isTrue();
+        assertThat(set.want(none, 0, none.length)).isFalse();
+        assertThat(set.need(1, subject("s.7"))).isTrue();
+        all.get(7).acknowledged = true;
+        assertThat(set.need(1, subject("s.7"))).isFalse();
+        assertThat(set.need(1, subject("s.none"))).isFalse();
+    }
+
     private static final class Listener implements StreamConsumer {
         private final String name;
         private final List<Long> heard = new ArrayList<>();
+        private final List<Long> lost = new ArrayList<>();
         private String filter;
+        private boolean acknowledged;
 
         Listener(String name, String filter) {
             this.name = name;
@@ -146,7 +180,9 @@ class ConsumerSetTest {
         }
 
         @Override
-        public void removed(long sequence, ByteRange subject) {}
+        public void removed(long sequence, ByteRange subject) {
+            lost.add(sequence);
+        }
 
         @Override
         public void purged(SubjectFilter of, long firstSequence, long lastSequence) {}
@@ -162,12 +198,13 @@ class ConsumerSetTest {
 
         @Override
         public boolean wants(byte[] subject, int offset, int length) {
-            return true;
+            return filter.isEmpty()
+                    || Subjects.matches(filter, new String(subject, offset, length, StandardCharsets.UTF_8));
         }
 
         @Override
         public boolean hasAcknowledged(long sequence) {
-            return false;
+            return acknowledged;
         }
 
         @Override
