@@ -3,6 +3,7 @@
 package io.natskit.jetstream;
 
 import io.natskit.client.OutgoingMessage;
+import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.PubAck;
 import io.natskit.wire.jetstream.StreamInfo;
 import java.util.concurrent.Flow;
@@ -22,6 +23,18 @@ public interface FlowJetStream {
 
     /** The streams that have a subject which {@code filter} matches; {@code ">"} for all. */
     Flow.Publisher<StreamInfo> streams(String filter);
+
+    /** The names of the streams that have a subject which {@code filter} matches; {@code ">"} for all. */
+    Flow.Publisher<String> streamNames(String filter);
+
+    /** The consumers of a stream, page by page as they are asked for. */
+    Flow.Publisher<ConsumerInfo> consumers(StreamHandle stream);
+
+    /** The names of the consumers of a stream, page by page as they are asked for. */
+    Flow.Publisher<String> consumerNames(StreamHandle stream);
+
+    /** The counters of a stream whose subjects {@code filter} matches, page by page as they are asked for. */
+    Flow.Publisher<Counter> counters(String stream, String filter);
 
     /** The messages of a consumer. {@code request(n)} is pull credit: no more than n messages are ever asked of the server, and none is in the client that was not asked for. */
     Flow.Publisher<JetStreamMessage> consume(ConsumerHandle consumer, Consumer<ConsumeSpec> spec);

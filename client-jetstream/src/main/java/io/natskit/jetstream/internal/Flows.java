@@ -6,8 +6,10 @@ import io.natskit.client.OutgoingMessage;
 import io.natskit.client.internal.flow.Delivery;
 import io.natskit.client.internal.flow.Pull;
 import io.natskit.jetstream.Advisory;
+import io.natskit.jetstream.AsyncJetStream;
 import io.natskit.jetstream.ConsumeSpec;
 import io.natskit.jetstream.ConsumerHandle;
+import io.natskit.jetstream.Counter;
 import io.natskit.jetstream.FlowJetStream;
 import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.JetStreamMessage;
@@ -15,6 +17,7 @@ import io.natskit.jetstream.OrderedSpec;
 import io.natskit.jetstream.ReadSpec;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
+import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.PubAck;
 import io.natskit.wire.jetstream.StreamInfo;
 import java.util.Objects;
@@ -51,6 +54,30 @@ final class Flows implements FlowJetStream {
     public Flow.Publisher<StreamInfo> streams(String filter) {
         return publisher(() ->
                 new PagesPull<>(new PagedList<>(engine.context(), engine.ops().streams(filter))));
+    }
+
+    @Override
+    public Flow.Publisher<String> streamNames(String filter) {
+        return publisher(() -> new PagesPull<>(async().streamNames(filter)));
+    }
+
+    @Override
+    public Flow.Publisher<ConsumerInfo> consumers(StreamHandle stream) {
+        return publisher(() -> new PagesPull<>(async().stream(stream.name()).consumers()));
+    }
+
+    @Override
+    public Flow.Publisher<String> consumerNames(StreamHandle stream) {
+        return publisher(() -> new PagesPull<>(async().stream(stream.name()).consumerNames()));
+    }
+
+    @Override
+    public Flow.Publisher<Counter> counters(String stream, String filter) {
+        return publisher(() -> new PagesPull<>(async().counters(stream).counters(filter)));
+    }
+
+    private AsyncJetStream async() {
+        return new FutureJetStream(engine);
     }
 
     @Override
