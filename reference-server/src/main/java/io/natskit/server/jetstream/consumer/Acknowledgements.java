@@ -13,7 +13,7 @@ final class Acknowledgements {
     private final Progress progress;
     private final Journal journal;
     private final Notices notices;
-    private final boolean retained;
+    private boolean retained;
     private Terms terms;
     private long lastWallNanos;
 
@@ -26,6 +26,11 @@ final class Acknowledgements {
         this.journal = journal;
         this.notices = notices;
         this.retained = retained;
+    }
+
+    /** Whether the stream keeps messages only while somebody needs them; an update of the stream may change it. */
+    void retained(boolean now) {
+        retained = now;
     }
 
     void terms(Terms newTerms) {

@@ -33,8 +33,8 @@ final class Consumer implements Cursor.GivingUp {
     private final @Nullable Push push;
     private final Outgoing outgoing;
     private final AckSubject ackSubject = new AckSubject();
-    private final boolean retained;
 
+    private boolean retained;
     private Terms terms;
     private Pace pace;
     private long inactiveNanos;
@@ -397,7 +397,8 @@ final class Consumer implements Cursor.GivingUp {
         if (terms.acksNothing()) {
             progress.deliveredForGood(sequence, consumerSequence);
             journal.deliveredForGood(consumerSequence, sequence);
-            if (retained) {
+            // as nats-server: who needs no acknowledgements tells only a stream that was such from the beginning
+            if (retained && identity.retained()) {
                 around.acknowledged(sequence);
             }
         } else {
@@ -497,6 +498,12 @@ final class Consumer implements Cursor.GivingUp {
     }
 
     // changes
+
+    /** Whether the stream keeps messages only while somebody needs them, and wants to be told; an update of the stream may change it. */
+    void retained(boolean now) {
+        retained = now;
+        acknowledgements.retained(now);
+    }
 
     /** Takes over an updated configuration that has been checked. */
     void update(Terms updated) {

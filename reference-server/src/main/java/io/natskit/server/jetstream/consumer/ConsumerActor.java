@@ -357,7 +357,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     @Override
     public void streamUpdated(StreamConfig config) {
-        // a consumer takes nothing from its stream that may change while it lives
+        consumer.retained(config.retention() != RetentionPolicy.LIMITS);
     }
 
     @Override

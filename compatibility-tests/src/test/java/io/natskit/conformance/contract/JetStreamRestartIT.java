@@ -272,24 +272,4 @@ class JetStreamRestartIT implements Judged {
             assertThat(at(run.publish("s.a", "", "m2"), "seq")).isEqualTo(2L);
         }
     }
-
-    @Test
-    @Rows({"PL-02"})
-    void a_pull_is_told_that_the_server_goes() {
-        try (Run run = new Run()) {
-            stream(run, "");
-            run.api(
-                    "CONSUMER.CREATE.S.c",
-                    "{\"stream_name\":\"S\",\"config\":{\"durable_name\":\"c\",\"ack_policy\":\"explicit\"}}");
-            run.mail.subscribe(1, "pull", "_INBOX.pull", "");
-            run.mail.publish(
-                    1, "$JS.API.CONSUMER.MSG.NEXT.S.c", "_INBOX.pull", "", "{\"batch\":1,\"expires\":60000000000}");
-            org.awaitility.Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> Long.valueOf(1).equals(at(run.api("CONSUMER.INFO.S.c", ""), "num_waiting")));
-            run.server.terminate();
-            assertThat(run.mail.take(1, "pull").status()).isEqualTo("409 Server Shutdown");
-            run.stop();
-        }
-    }
 }
