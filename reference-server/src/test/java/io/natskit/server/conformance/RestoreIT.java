@@ -31,7 +31,7 @@ class RestoreIT {
     private static final String STATE =
             "{\"messages\":2,\"bytes\":100,\"first_seq\":1,\"last_seq\":2,\"consumer_count\":0}";
     private static final String CONSUMER = "{\"config\":{\"durable_name\":\"c\",\"ack_policy\":\"explicit\"},"
-        + "\"state\":{\"delivered\":{\"consumer_seq\":0,\"stream_seq\":0},\"ack_floor\":{\"consumer_seq\":0,\"stream_seq\":0}}}";
+            + "\"state\":{\"delivered\":{\"consumer_seq\":0,\"stream_seq\":0},\"ack_floor\":{\"consumer_seq\":0,\"stream_seq\":0}}}";
 
     @TempDir
     private Path folder;
