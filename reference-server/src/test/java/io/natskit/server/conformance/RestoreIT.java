@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.server.NatsServer;
 import io.natskit.server.archive.ArchiveWriter;
+import io.natskit.server.archive.TarWriter;
 import io.natskit.server.s2.S2Encoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -176,6 +180,84 @@ class RestoreIT {
         try (Stream<Path> all = Files.walk(folder)) {
             assertThat(all.map(path -> path.getFileName().toString())).doesNotContain("c");
         }
+    }
+
+    /** CVE-2022-26652, in the files of version 1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../../../evil", "/tmp/evil", "msgs/../../evil", "a//evil", "evil/"})
+    void cve_2022_26652_a_file_of_version_1_is_written_nowhere(String name) throws IOException {
+        assertThat(restore("S", files(name, "S"))).contains("10062", "restore failed: tar with a name");
+        nothingIsLeft();
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.map(path -> path.getFileName().toString())).doesNotContain("evil");
+        }
+    }
+
+    /** CVE-2022-26652: links are no files. */
+    @Test
+    void cve_2022_26652_a_link_in_version_1_is_refused() {
+        byte[] tar = tar("msgs/1.blk", "S");
+        int header = 1024; // behind the header and the content of meta.inf
+        tar[header + 156] = '2';
+        int sum = 8 * ' ';
+        for (int i = 0; i < 512; i++) {
+            sum += i >= 148 && i < 156 ? 0 : tar[header + i] & 0xff;
+        }
+        byte[] octal = utf8(String.format("%06o\0 ", sum));
+        System.arraycopy(octal, 0, tar, header + 148, octal.length);
+        assertThat(restore("S", compressed(tar))).contains("10062", "tar entry of type 50");
+        nothingIsLeft();
+    }
+
+    @Test
+    void files_of_version_1_belong_to_the_stream_that_they_name() {
+        assertThat(restore("S", files("msgs/1.blk", "OTHER"))).contains("restore failed: stream names do not match");
+        nothingIsLeft();
+        assertThat(restore("S", files("msgs/1.blk", "S")))
+                .contains("\"messages\":0")
+                .doesNotContain("\"error\"");
+    }
+
+    private static byte[] files(String name, String stream) {
+        return compressed(tar(name, stream));
+    }
+
+    private static byte[] tar(String name, String stream) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TarWriter tar = new TarWriter(out::write);
+        tar.file("meta.inf", Instant.EPOCH, utf8("{\"name\":\"" + stream + "\"}"));
+        tar.file(name, Instant.EPOCH, new byte[0]);
+        tar.finish();
+        return out.toByteArray();
+    }
+
+    private static byte[] compressed(byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        S2Encoder encoder = new S2Encoder(out::write);
+        encoder.write(content, 0, content.length);
+        encoder.finish();
+        return out.toByteArray();
+    }
+
+    /** Made by nats-server 2.12.2, before archives had their present form. */
+    @Test
+    void a_backup_of_an_older_nats_server_is_restored() throws IOException {
+        byte[] archive;
+        try (InputStream in = RestoreIT.class.getResourceAsStream("/io/natskit/server/jetstream/backup/v1.tar.s2")) {
+            archive = in.readAllBytes();
+        }
+        assertThat(restore("X", archive))
+                .contains("\"messages\":292", "\"first_seq\":3", "\"last_seq\":300", "\"num_deleted\":6")
+                .contains("\"consumer_count\":1");
+        assertThat(ask("$JS.API.CONSUMER.INFO.X.d", ""))
+                .contains("\"num_ack_pending\":6", "\"num_pending\":282")
+                .contains("\"delivered\":{\"consumer_seq\":10,\"stream_seq\":13}")
+                .contains("\"ack_floor\":{\"consumer_seq\":2,\"stream_seq\":4}");
+        assertThat(ask("$JS.API.STREAM.MSG.GET.X", "{\"seq\":50}")).contains("10037");
+        assertThat(ask("$JS.API.STREAM.MSG.GET.X", "{\"seq\":300}")).contains("10037");
+        assertThat(ask("$JS.API.STREAM.MSG.GET.X", "{\"seq\":3}"))
+                .contains("\"subject\":\"x.3\"", "\"hdrs\":")
+                .contains(Base64.getEncoder().encodeToString(utf8("payload 3 ".repeat(3))));
     }
 
     /** CVE-2026-33222: who may restore one stream must not restore another. */

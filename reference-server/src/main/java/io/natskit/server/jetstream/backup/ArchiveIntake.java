@@ -4,13 +4,15 @@ package io.natskit.server.jetstream.backup;
 
 import io.natskit.server.archive.ArchiveEntry;
 import io.natskit.server.archive.ArchiveReader;
+import io.natskit.server.archive.TarReader;
 import io.natskit.server.s2.S2Decoder;
 import io.natskit.wire.jetstream.StreamState;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a compressed archive of version 2 as it arrives, and hands its parts to a {@link RestoreTarget}. Keeps what the decoders keep and one entry: of a message what the target
+ * Reads a compressed archive, of version 2 or of version 1 ({@link FilesIntake}), as it arrives, and hands its parts to a {@link RestoreTarget}. Keeps what the decoders keep and one entry: of a message what the target
  * announced to take, of anything else at most {@value #DOCUMENT_MAX} bytes. Throws {@link RefusedArchiveException}, or what the decoders throw, and is then unusable. Used by one
  * thread at a time.
  */
@@ -18,6 +20,7 @@ final class ArchiveIntake {
     /** The largest state or consumer in an archive. */
     static final int DOCUMENT_MAX = 16 << 20;
 
+    private static final byte[] VERSION_2 = "NATSARC1".getBytes(StandardCharsets.US_ASCII);
     private static final long CONTENT_MAX = Integer.MAX_VALUE - 64;
 
     private enum Part {
@@ -30,6 +33,11 @@ final class ArchiveIntake {
     private final RestoreTarget target;
     private final S2Decoder compressed;
     private final ArchiveReader archive;
+    private final FilesIntake files;
+    private final TarReader tar;
+    private final byte[] begin = new byte[VERSION_2.length];
+    private int beginFilled;
+    private boolean isTar;
 
     private Part part = Part.STATE;
     private long consumersLeft;
@@ -41,7 +49,34 @@ final class ArchiveIntake {
     ArchiveIntake(RestoreTarget target) {
         this.target = target;
         this.archive = new ArchiveReader(new Entries(), CONTENT_MAX);
-        this.compressed = new S2Decoder(archive::feed);
+        this.files = new FilesIntake(target);
+        this.tar = new TarReader(files, Long.MAX_VALUE / 2);
+        this.compressed = new S2Decoder(this::take);
+    }
+
+    /** The first bytes say which version it is. */
+    private void take(byte[] bytes, int offset, int length) {
+        int from = offset;
+        int end = offset + length;
+        while (from < end && beginFilled < begin.length) {
+            begin[beginFilled++] = bytes[from++];
+            if (beginFilled == begin.length) {
+                isTar = !Arrays.equals(begin, VERSION_2);
+                pass(begin, 0, begin.length);
+            }
+        }
+        pass(bytes, from, end - from);
+    }
+
+    private void pass(byte[] bytes, int offset, int length) {
+        if (length == 0) {
+            return;
+        }
+        if (isTar) {
+            tar.feed(bytes, offset, length);
+        } else {
+            archive.feed(bytes, offset, length);
+        }
     }
 
     /** Takes the next bytes. What follows the end is refused. */
@@ -52,6 +87,11 @@ final class ArchiveIntake {
     /** Nothing more comes: refuses an archive that was cut. */
     void finish() {
         compressed.finish();
+        if (isTar) {
+            tar.finish();
+            files.finish();
+            return;
+        }
         if (part == Part.STATE) {
             throw new RefusedArchiveException("EOF");
         }

@@ -9,10 +9,11 @@ import io.natskit.wire.json.StructReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer in an archive of version 2: its configuration and its state. Pure.
+ * A consumer in an archive: its configuration and its state. Pure.
  *
  * @param config the configuration
  * @param state how far it is
@@ -91,6 +92,46 @@ record ConsumerEntry(ConsumerConfig config, ConsumerState state) {
         return new ConsumerEntry(config, state);
     }
 
+    /** Reads the files of a consumer in an archive of version 1; without a state it has begun nothing. Throws as {@link #read}. */
+    static ConsumerEntry ofFiles(byte[] config, byte[] state, String name) {
+        ConsumerState read = state.length == 0 ? new ConsumerState() : ofFile(state);
+        String problem = problem(read);
+        if (problem != null) {
+            throw new RefusedArchiveException("failed to set consumer \"" + name + "\" state: " + problem);
+        }
+        return new ConsumerEntry(ConsumerConfig.ofJson(config), read);
+    }
+
+    /** Two bytes, the positions, what is pending with its times in seconds, how often messages were sent again; numbers are relative to the ack floor. */
+    private static ConsumerState ofFile(byte[] bytes) {
+        if (bytes.length < 2 || bytes[0] != 22 || bytes[1] != 2) {
+            throw new RefusedArchiveException("consumer state of an unknown version (expected: 2)");
+        }
+        Varints in = new Varints(bytes, 2, bytes.length);
+        long floorConsumer = in.unsigned();
+        long floorStream = in.unsigned();
+        ConsumerState state =
+                new ConsumerState().floor(floorConsumer, floorStream).delivered(in.unsigned(), in.unsigned());
+        Map<Long, long[]> pending = new HashMap<>();
+        long count = in.unsigned();
+        long newest = count > 0 ? in.signed() : 0;
+        for (long i = 0; i < count && in.isWhole(); i++) {
+            long sequence = floorStream + in.unsigned();
+            long consumer = floorConsumer + in.unsigned();
+            pending.put(sequence, new long[] {consumer, TimeUnit.SECONDS.toNanos(newest - in.signed())});
+        }
+        Map<Long, Long> again = new HashMap<>();
+        count = in.unsigned();
+        for (long i = 0; i < count && in.isWhole(); i++) {
+            again.put(floorStream + in.unsigned(), in.unsigned());
+        }
+        if (!in.isWhole()) {
+            throw new RefusedArchiveException("consumer state that was cut");
+        }
+        together(state, pending, again);
+        return state;
+    }
+
     private static @Nullable ConsumerState readState(StructReader in) {
         if (!in.enter("server.ConsumerState")) {
             return null;
@@ -119,6 +160,11 @@ record ConsumerEntry(ConsumerConfig config, ConsumerState state) {
                 default -> in.unknown();
             }
         }
+        together(state, pending, again);
+        return state;
+    }
+
+    private static void together(ConsumerState state, Map<Long, long[]> pending, Map<Long, Long> again) {
         pending.forEach((sequence, pair) -> {
             long deliveries = 1 + Math.max(0, Math.min(Integer.MAX_VALUE - 1, again.getOrDefault(sequence, 0L)));
             state.pending().put(sequence, new ConsumerState.Pending(pair[0], pair[1], deliveries));
@@ -128,7 +174,6 @@ record ConsumerEntry(ConsumerConfig config, ConsumerState state) {
                 state.exhausted().put(sequence, (int) Math.min(Integer.MAX_VALUE, times));
             }
         });
-        return state;
     }
 
     private static long[] readPair(StructReader in, String first, String second) {

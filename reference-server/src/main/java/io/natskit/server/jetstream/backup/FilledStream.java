@@ -33,6 +33,7 @@ final class FilledStream implements RestoreTarget {
     private final ConsumerLimitsInForce limits;
     private final StoredMessage message = new StoredMessage();
     private StreamState state = StreamState.builder().build();
+    private long lastNanos;
     private @Nullable StreamFolder folder;
     private @Nullable MessageStore store;
     private @Nullable RestoredConsumers consumers;
@@ -47,8 +48,16 @@ final class FilledStream implements RestoreTarget {
     }
 
     @Override
+    public void named(String name) {
+        if (!name.equals(config.name())) {
+            throw new RefusedArchiveException("stream names do not match");
+        }
+    }
+
+    @Override
     public void state(StreamState found) {
         state = found;
+        lastNanos = found.lastTime().map(RestoredTtl::nanos).orElse(0L);
         long bytes = Math.max(config.maxBytes(), found.bytes());
         account.reservations()
                 .check(
@@ -128,11 +137,24 @@ final class FilledStream implements RestoreTarget {
     }
 
     @Override
+    public void gone(long sequence) {
+        opened(store).remove(sequence, false, (removed, subject, bytes) -> {});
+    }
+
+    @Override
+    public void bounds(long first, long last, long lastNanos) {
+        state = StreamState.builder().firstSequence(first).lastSequence(last).build();
+        this.lastNanos = lastNanos;
+        if (first > 1) {
+            opened(store).compact(first, (removed, subject, bytes) -> {});
+        }
+    }
+
+    @Override
     public void end() {
         MessageStore filled = opened(store);
-        long lastTime = state.lastTime().map(RestoredTtl::nanos).orElse(0L);
         if (filled.lastSequence() < state.lastSequence()) {
-            filled.skipTo(state.lastSequence() + 1, lastTime);
+            filled.skipTo(state.lastSequence() + 1, lastNanos);
         }
         filled.flush();
         if (folder != null) {

@@ -6,7 +6,10 @@ import io.natskit.wire.jetstream.StreamState;
 
 /** Takes what an archive holds, in its order: state, consumers, messages, end. Throws {@link RefusedArchiveException} to refuse it. */
 interface RestoreTarget {
-    /** The state, which was checked by itself. */
+    /** The stream's name, where the archive has it (version 1). */
+    void named(String name);
+
+    /** The state, which was checked by itself; empty where the archive has it at its end (version 1). */
     void state(StreamState state);
 
     /** One of the consumers. */
@@ -18,6 +21,12 @@ interface RestoreTarget {
     /** A message, whose sequence is above those before it. The array belongs to the caller again after the call. */
     void message(
             byte[] subject, long sequence, long timestampNanos, byte[] content, int headersLength, int contentLength);
+
+    /** A message that came before, or never, is gone (version 1). */
+    void gone(long sequence);
+
+    /** The first and the last sequence that the stream had, and when that was, 0 if it is not known; nothing below the first is there any more (version 1). */
+    void bounds(long first, long last, long lastNanos);
 
     /** The archive is complete. */
     void end();

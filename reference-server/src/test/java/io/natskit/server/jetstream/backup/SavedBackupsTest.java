@@ -4,7 +4,11 @@ package io.natskit.server.jetstream.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natskit.server.archive.TarReader;
+import io.natskit.server.archive.TarWriter;
 import io.natskit.server.jetstream.storage.Seeds;
+import io.natskit.server.s2.S2Decoder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,10 +16,12 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +65,77 @@ class SavedBackupsTest {
         assertThat(lines.get(0)).isEqualTo("state 19");
         assertThat(lines.get(1)).startsWith("consumer c [");
         assertThat(lines).hasSize(2 + 19 + 2).endsWith("end", "whole");
+    }
+
+    /** Made by nats-server 2.12.2: 300 messages, eight of them deleted since, with and without being erased. */
+    @Test
+    void a_backup_of_version_1_is_read_too() {
+        List<String> lines = BackupTarget.restored(recorded("v1.tar.s2"), 1000);
+        assertThat(lines.subList(0, 2)).containsExactly("named X", "state 0");
+        assertThat(lines.stream().filter(line -> line.startsWith("message ")).count())
+                .isEqualTo(297); // the three that were erased are overwritten, the others are marked as deleted
+        assertThat(lines.get(lines.size() - 4)).isEqualTo("consumer d [5, 6, 9, 10, 12, 13]");
+        assertThat(lines.get(lines.size() - 3)).startsWith("from 3 to 300 without ");
+        assertThat(lines).endsWith("end", "whole");
+    }
+
+    @Test
+    void a_compressed_block_of_version_1_is_read_as_a_plain_one() {
+        byte[] plain = tar(recorded("v1.tar.s2"), content -> content);
+        byte[] compressed = tar(recorded("v1.tar.s2"), SavedBackupsTest::compressedBlock);
+        assertThat(compressed.length).isLessThan(plain.length);
+        for (int piece : new int[] {3, 1000}) {
+            assertThat(BackupTarget.restored(BackupTarget.compressed(compressed), piece))
+                    .isEqualTo(BackupTarget.restored(BackupTarget.compressed(plain), piece));
+        }
+    }
+
+    /** As nats-server compresses a block: all but the checksum of the last record. */
+    private static byte[] compressedBlock(byte[] block) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {'c', 'm', 'p', 1});
+        for (int left = block.length; ; left >>>= 7) {
+            out.write(left > 0x7f ? left | 0x80 : left);
+            if (left <= 0x7f) {
+                break;
+            }
+        }
+        out.writeBytes(BackupTarget.compressed(Arrays.copyOf(block, block.length - 8)));
+        out.write(block, block.length - 8, 8);
+        return out.toByteArray();
+    }
+
+    /** The tar in an archive, with its blocks changed. */
+    private static byte[] tar(byte[] archive, UnaryOperator<byte[]> blocks) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TarWriter writer = new TarWriter(out::write);
+        TarReader reader = new TarReader(
+                new TarReader.Files() {
+                    private String name = "";
+                    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+
+                    @Override
+                    public void begin(String file, long size) {
+                        name = file;
+                        content.reset();
+                    }
+
+                    @Override
+                    public void content(byte[] from, int offset, int length) {
+                        content.write(from, offset, length);
+                    }
+
+                    @Override
+                    public void end() {
+                        byte[] whole = content.toByteArray();
+                        writer.file(name, Instant.EPOCH, name.endsWith(".blk") ? blocks.apply(whole) : whole);
+                    }
+                },
+                Long.MAX_VALUE);
+        S2Decoder decoder = new S2Decoder(reader::feed);
+        decoder.feed(archive, 0, archive.length);
+        writer.finish();
+        return out.toByteArray();
     }
 
     private static byte[] recorded(String name) {
