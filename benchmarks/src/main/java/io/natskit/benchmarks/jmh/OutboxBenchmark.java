@@ -55,6 +55,9 @@ public class OutboxBenchmark {
         public void wake() {}
 
         @Override
+        public void wakeLater(long nanos) {}
+
+        @Override
         public void broken(IOException cause) {
             throw new IllegalStateException(cause);
         }

@@ -16,6 +16,9 @@ public interface Sink {
     /** Asks the I/O thread to call {@link Outbox#flush} soon. */
     void wake();
 
+    /** Has {@link Outbox#flush} called after so many nanoseconds, once however often it is asked before that. I/O thread. */
+    void wakeLater(long nanos);
+
     /** The link broke under a write; called outside the lock, on whatever thread. */
     void broken(IOException cause);
 }

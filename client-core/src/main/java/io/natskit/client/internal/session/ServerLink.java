@@ -96,12 +96,14 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
     private final Timer timeout;
     private final long startNanos;
     private final Runnable flushTask;
+    private final Runnable laterTask;
     private final ArrayDeque<ByteBuffer> direct = new ArrayDeque<>();
     private Phase phase = Phase.DIALING;
     private volatile @Nullable Link link;
     private @Nullable ServerInfo info;
     private boolean secure;
     private boolean held;
+    private boolean laterAsked;
 
     ServerLink(Context context, Owner owner, ServerAddress server, int attempt) {
         this.context = context;
@@ -111,6 +113,10 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         this.loop = context.loop();
         this.startNanos = System.nanoTime();
         this.flushTask = () -> owner.flush(this);
+        this.laterTask = () -> {
+            laterAsked = false;
+            owner.flush(this);
+        };
         this.dialer = new Dialer(loop, context.threads().helpers(), context.options(), server, this);
         Duration limit = context.options().servers().connectTimeout();
         this.timeout = loop.schedule(
@@ -463,6 +469,14 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
     @Override
     public void wake() {
         loop.execute(flushTask);
+    }
+
+    @Override
+    public void wakeLater(long nanos) {
+        if (!laterAsked) {
+            laterAsked = true;
+            loop.schedule(nanos, laterTask);
+        }
     }
 
     @Override

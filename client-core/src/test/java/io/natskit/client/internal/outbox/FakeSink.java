@@ -15,6 +15,7 @@ final class FakeSink implements Sink {
     private boolean broken;
     volatile boolean awaited;
     volatile int wakes;
+    volatile int laterWakes;
     volatile int writes;
 
     FakeSink(long room) {
@@ -75,6 +76,11 @@ final class FakeSink implements Sink {
     @Override
     public void wake() {
         wakes++;
+    }
+
+    @Override
+    public void wakeLater(long nanos) {
+        laterWakes++;
     }
 
     @Override

@@ -136,6 +136,9 @@ class OutboxStressTest {
         public void wake() {}
 
         @Override
+        public void wakeLater(long nanos) {}
+
+        @Override
         public void broken(IOException cause) {}
     }
 }
