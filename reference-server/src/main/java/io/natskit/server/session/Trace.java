@@ -6,6 +6,8 @@ import io.natskit.server.config.LoggingOptions;
 import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.router.Publication;
 import io.natskit.server.router.Subscription;
+import io.natskit.wire.json.GoQuote;
+import java.nio.charset.StandardCharsets;
 
 /** Protocol lines in the log, in nats-server's form. Used only while tracing is on; any loop. */
 final class Trace {
@@ -80,7 +82,7 @@ final class Trace {
             return;
         }
         boolean cut = maxPayload > 0 && length > maxPayload;
-        String text = GoQuote.quoted(frame.bytes, from, cut ? maxPayload : length);
+        String text = GoQuote.escape(new String(frame.bytes, from, cut ? maxPayload : length, StandardCharsets.UTF_8));
         line(arrow + "MSG_PAYLOAD: [\"" + text + (cut ? "...\"]" : "\"]"));
     }
 }

@@ -10,7 +10,12 @@ public final class GoQuote {
 
     /** The text with its marks; what is not printable is escaped. */
     public static String quote(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 8).append('"');
+        return '"' + escape(text) + '"';
+    }
+
+    /** As {@link #quote(String)}, without the marks: for a text that goes on behind it. No text can forge a line of a log that way. */
+    public static String escape(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int c = text.codePointAt(i);
             if (c == '"') {
@@ -19,7 +24,7 @@ public final class GoQuote {
                 append(out, c);
             }
         }
-        return out.append('"').toString();
+        return out.toString();
     }
 
     /** One byte, taken as a character of Latin-1, between single marks, as Go's JSON errors show it. */
