@@ -11,7 +11,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * The generator's process: takes a load a line, {@code LOAD key=value…}, and answers each with one line, {@code ok key=value…} or
- * {@code err MESSAGE}. Loads: stream, request, ceiling, hold, stall, release. Ends with its input.
+ * {@code err MESSAGE}. Loads: stream, request, ceiling, hold, stall, release, and those of
+ * {@link StoreLoad}. Ends with its input.
  */
 public final class RawMain {
     private final HoldLoad holds = new HoldLoad();
@@ -49,9 +50,17 @@ public final class RawMain {
             case "hold" -> holds.hold(arguments);
             case "stall" -> holds.stall(arguments);
             case "release" -> holds.release();
+            case "js-store" -> new StoreLoad(arguments).store();
+            case "js-fill" -> new StoreLoad(arguments).fill();
+            case "js-subjects" -> new StoreLoad(arguments).subjects();
+            case "js-filters" -> new StoreLoad(arguments).filters();
+            case "js-consume" -> new StoreLoad(arguments).consume();
+            case "js-get" -> new StoreLoad(arguments).get();
+            case "js-count" -> new StoreLoad(arguments).count();
             default ->
                 throw new IllegalArgumentException(
-                        "load " + load + " (expected: stream, request, ceiling, hold, stall or release)");
+                        "load " + load
+                                + " (expected: stream, request, ceiling, hold, stall, release, or one of js-store, js-fill, js-subjects, js-filters, js-consume, js-get and js-count)");
         };
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 /**
- * The runner's main: {@code server}, {@code nats-bench}, {@code client}, {@code startup}, {@code memory}, {@code jmh}, {@code all} or
+ * The runner's main: {@code server}, {@code jetstream}, {@code nats-bench}, {@code client}, {@code startup}, {@code memory}, {@code jmh}, {@code all} or
  * {@code report}. Whatever ran, the report is made again from all the data that there is.
  */
 public final class Bench {
@@ -17,7 +17,7 @@ public final class Bench {
         Setup setup = new Setup();
         String what = arguments.length == 0 ? "all" : arguments[0];
         for (String part : what.equals("all")
-                ? new String[] {"server", "nats-bench", "client", "startup", "memory", "jmh"}
+                ? new String[] {"server", "jetstream", "nats-bench", "client", "startup", "memory", "jmh"}
                 : what.split(",")) {
             measure(setup, part);
         }
@@ -34,6 +34,7 @@ public final class Bench {
     private static void measure(Setup setup, String part) throws IOException {
         switch (part) {
             case "server" -> new ServerRows(setup).run();
+            case "jetstream" -> new JetStreamRows(setup).run();
             case "nats-bench" -> new NatsBenchRows(setup).run();
             case "client" -> new ClientRows(setup).run();
             case "startup" -> new StartRows(setup).run();
@@ -42,7 +43,7 @@ public final class Bench {
             case "report" -> setup.say("nothing is measured");
             default ->
                 throw new IllegalArgumentException("bench " + part
-                        + " (expected: server, nats-bench, client, startup, memory, jmh, report or all)");
+                        + " (expected: server, jetstream, nats-bench, client, startup, memory, jmh, report or all)");
         }
     }
 }

@@ -23,7 +23,8 @@ final class Claims {
         natsBench(claims);
         client(claims, "nats-server", "their", 1.3);
         client(claims, "our server", "our", 1.5);
-        jetStream(claims);
+        jetStreamServer(claims);
+        jetStreamClient(claims);
         startup(claims);
         memory(claims);
         return claims;
@@ -68,7 +69,39 @@ final class Claims {
         claims.add(faster(group, NatsBenchRows.MIDDLE, "the middle of these rows", 1.05));
     }
 
-    private static void jetStream(List<Claim> claims) {
+    private static void jetStreamServer(List<Claim> claims) {
+        String group = "jetstream";
+        for (int inFlight : new int[] {1, 16, 1024}) {
+            claims.add(faster(group, "js-memory" + inFlight, "publish 128 B, memory, " + inFlight + " in flight", 1.3));
+        }
+        for (int inFlight : new int[] {1, 16, 1024}) {
+            String label = "publish 128 B, file synced every two minutes, " + inFlight + " in flight";
+            claims.add(faster(group, "js-file" + inFlight, label, 1.3));
+        }
+        claims.add(faster(group, "js-always1", "publish 128 B, file synced always, 1 in flight", 1.0));
+        claims.add(faster(group, "js-always256", "publish 128 B, file synced always, 256 in flight", 10));
+        claims.add(faster(group, "js-default256", "publish 128 B, file, each at its default, 256 in flight", 0.8));
+        claims.add(faster(group, "js-consume-none", "pull consumer, ack none, 128 B", 1.2));
+        claims.add(faster(group, "js-consume-explicit", "pull consumer, ack explicit, 128 B", 1.2));
+        claims.add(faster(group, "js-get1", "direct get, 1 in flight", 1.2));
+        claims.add(faster(group, "js-get64", "direct get, 64 in flight", 1.2));
+        String many = "1,000,000 subjects in a file stream: ";
+        claims.add(faster(group, "js-subjects", many + "publish 16 B, 1,024 in flight", 1.0));
+        claims.add(atMost(group, "js-subjects", many + "memory a subject", "kB", "kB", 1.0));
+        claims.add(new Claim(
+                group,
+                "js-subjects",
+                many + "consumers with a filter made, their state in memory",
+                "filters",
+                "/s",
+                Claim.Kind.RATIO_AT_LEAST,
+                1.0));
+        claims.add(reported(
+                group, "js-subjects", "… and with their state in files, which ours syncs at once", "durables", "/s"));
+        claims.add(atMost(group, "js-restart", "restart with 10,000,000 messages", "ms", "ms", 1.0));
+    }
+
+    private static void jetStreamClient(List<Claim> claims) {
         String group = "client";
         String on = " (JetStream, nats-server)";
         claims.add(faster(group, "their-js-publish", "blocking publish, 128 B" + on, 1.1));
