@@ -111,7 +111,7 @@ final class Subscriptions {
                 orElse(options.pendingMessagesMax(), limits.pendingMessagesMax()),
                 orElse(options.pendingBytesMax(), limits.pendingBytesMax()),
                 options.overflow().orElse(limits.overflow()));
-        Route route = new Route(session, subject, queue, bounds, workersMax);
+        Route route = new Route(session.routeHost(), subject, queue, bounds, workersMax);
         options.gate().ifPresent(route::guardedBy);
         return route;
     }
@@ -202,7 +202,7 @@ final class Subscriptions {
 
     private static void failed(Session session, Route route, Throwable what) {
         LOG.log(System.Logger.Level.WARNING, () -> "a handler of \"" + route.subject() + "\" failed", what);
-        session.handlerFailed(route, what);
+        session.routeHost().handlerFailed(route, what);
         if (what instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }

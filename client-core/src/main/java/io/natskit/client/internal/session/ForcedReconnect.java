@@ -13,21 +13,23 @@ import org.jspecify.annotations.Nullable;
 /** Connects anew because somebody asked for it: after a flush, at once, or by a move without a gap. One for each wish; I/O thread. */
 final class ForcedReconnect {
     private final Session session;
+    private final Links links;
     private final IoLoop loop;
     private final ForceReconnect how;
     private final CompletableFuture<Void> done;
 
-    ForcedReconnect(Session session, IoLoop loop, ForceReconnect how, CompletableFuture<Void> done) {
+    ForcedReconnect(Session session, Links links, IoLoop loop, ForceReconnect how, CompletableFuture<Void> done) {
         this.session = session;
+        this.links = links;
         this.loop = loop;
         this.how = how;
         this.done = done;
     }
 
     void start() {
-        ServerLink here = session.current();
+        ServerLink here = links.current();
         if (here == null) {
-            session.hurry();
+            links.hurry();
             awaitConnected();
         } else if (how.overlap()) {
             move(here);
@@ -51,15 +53,15 @@ final class ForcedReconnect {
     private void move(ServerLink here) {
         ServerAddress target = target(here);
         List<ServerAddress> to = target == null ? session.pool().others(here.server()) : List.of(target);
-        session.move(to.isEmpty() ? List.of(here.server()) : to, done);
+        links.move(to.isEmpty() ? List.of(here.server()) : to, done);
         failLater();
     }
 
     private void drop(ServerLink here) {
-        if (session.current() == here) {
+        if (links.current() == here) {
             ServerAddress target = target(here);
             here.close(how.abort());
-            session.lost(null, target, true);
+            links.lost(null, target, true);
         }
         awaitConnected();
     }

@@ -28,7 +28,7 @@ final class Mover {
     /** How long the old server may take for its last words. */
     private static final long FAREWELL_NANOS = 5_000_000_000L;
 
-    private final Session session;
+    private final Links links;
     private final Context context;
     private final Outbox outbox;
     private final ArrayDeque<ServerAddress> targets;
@@ -40,8 +40,8 @@ final class Mover {
     private @Nullable Timer farewell;
     private boolean freshIsCurrent;
 
-    Mover(Session session, Context context, Outbox outbox, List<ServerAddress> targets, CompletableFuture<Void> done) {
-        this.session = session;
+    Mover(Links links, Context context, Outbox outbox, List<ServerAddress> targets, CompletableFuture<Void> done) {
+        this.links = links;
         this.context = context;
         this.outbox = outbox;
         this.targets = new ArrayDeque<>(targets);
@@ -58,24 +58,24 @@ final class Mover {
             fail(new NotConnectedException("no other server could be reached: the connection stays where it is"));
             return;
         }
-        fresh = new ServerLink(context, session, target, 1);
+        fresh = new ServerLink(context, links, target, 1);
         fresh.start();
     }
 
     private void fail(NotConnectedException why) {
-        session.moverDone();
+        links.moverDone();
         tell.forEach(done -> done.completeExceptionally(why));
     }
 
     /** The new server has let us in: let the old one confirm what was published to it. */
     void loggedIn(ServerLink link) {
-        ServerLink leaving = session.current();
+        ServerLink leaving = links.current();
         if (link != fresh || leaving == null) {
             link.close(false);
             return;
         }
         old = leaving;
-        session.leaveCurrent();
+        links.leaveCurrent();
         farewell = context.loop().schedule(FAREWELL_NANOS, this::cutFarewell);
         leaving.hold();
         outbox.leave(left -> {
@@ -90,11 +90,11 @@ final class Mover {
     private void detached(Leftover left) {
         ServerLink leaving = old;
         if (leaving == null || leaving.dead()) {
-            session.settle(left);
+            links.settle(left);
             cross();
             return;
         }
-        session.pingLater(left.unpinged());
+        links.pingLater(left.unpinged());
         Leftover asked = left.whatWasPinged();
         unsettled = asked;
         asked.waiters().forEach(waiter -> oldPongs.add(waiter::pong));
@@ -113,7 +113,7 @@ final class Mover {
             return;
         }
         freshIsCurrent = true;
-        session.goOnline(link, old != null && !old.dead());
+        links.goOnline(link, old != null && !old.dead());
         outbox.ping(new PongWaiter() {
             @Override
             public void pong() {
@@ -132,7 +132,7 @@ final class Mover {
         ServerLink leaving = old;
         if (leaving != null && !leaving.dead()) {
             ByteArrayOutputStream ops = new ByteArrayOutputStream();
-            for (Route route : session.routes().all()) {
+            for (Route route : links.routes().all()) {
                 ops.writeBytes(OpEncoder.unsubscribe(route.sid(), 0));
             }
             ops.writeBytes(OpEncoder.ping());
@@ -149,7 +149,7 @@ final class Mover {
         finish();
         if (leaving != null && arrived != null) {
             leaving.close(false);
-            session.moved(leaving, arrived);
+            links.moved(leaving, arrived);
         }
         tell.forEach(done -> done.complete(null));
     }
@@ -158,7 +158,7 @@ final class Mover {
         if (farewell != null) {
             farewell.cancel();
         }
-        session.moverDone();
+        links.moverDone();
     }
 
     private void cutFarewell() {
@@ -174,7 +174,7 @@ final class Mover {
         unsettled = null;
         if (left != null) {
             oldPongs.clear();
-            session.settle(left);
+            links.settle(left);
         }
     }
 
@@ -221,11 +221,11 @@ final class Mover {
         old = null;
         finish();
         if (left != null) {
-            session.settle(left);
+            links.settle(left);
         }
         if (back != null) {
             back.close(false);
-            session.lookElsewhere(back, cause);
+            links.lookElsewhere(back, cause);
         }
         tell.forEach(done ->
                 done.completeExceptionally(new NotConnectedException("the server moved to was lost at once", cause)));

@@ -2,40 +2,26 @@
 // Copyright the NatsKit authors
 package io.natskit.client.internal.session;
 
-import io.natskit.client.AuthenticationException;
 import io.natskit.client.ConnectionClosedException;
 import io.natskit.client.ConnectionEvent;
 import io.natskit.client.ConnectionState;
 import io.natskit.client.ForceReconnect;
-import io.natskit.client.InDoubtException;
 import io.natskit.client.NatsException;
 import io.natskit.client.Options;
-import io.natskit.client.PermissionException;
 import io.natskit.client.Registration;
-import io.natskit.client.ServerAddress;
-import io.natskit.client.ServerErrorException;
 import io.natskit.client.ServerInfo;
 import io.natskit.client.SubscriptionEnd;
 import io.natskit.client.internal.delivery.ReceivedMessage;
-import io.natskit.client.internal.outbox.Leftover;
 import io.natskit.client.internal.outbox.Outbox;
-import io.natskit.client.internal.outbox.PongWaiter;
-import io.natskit.client.internal.protocol.MsgRange;
-import io.natskit.client.internal.protocol.OpEncoder;
-import io.natskit.client.internal.protocol.ProtocolException;
 import io.natskit.client.internal.routing.Inbox;
-import io.natskit.client.internal.routing.PendingRequest;
-import io.natskit.client.internal.routing.Refusals;
 import io.natskit.client.internal.routing.Route;
 import io.natskit.client.internal.routing.RouteHost;
 import io.natskit.client.internal.routing.Routes;
 import io.natskit.client.internal.transport.IoLoop;
 import io.natskit.wire.headers.Headers;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -47,22 +33,20 @@ import org.jspecify.annotations.Nullable;
  * A connection: the state machine that owns outbox, routes, pool and the present link. Its state belongs to the I/O thread; what callers may use is public, safe for
  * any thread, and completes its futures on the I/O thread: nothing that a user wrote may hang on them directly.
  */
-public final class Session implements RouteHost, ServerLink.Owner, Connector.Outcome {
-    private static final int CONTROL_BYTES_MAX = 1 << 20;
-
+public final class Session {
     private final Options options;
     private final Threads threads;
     private final boolean ownThreads;
     private final IoLoop loop;
     private final Counters counters;
-    private final Context context;
     private final Events events;
     private final Pool pool;
     private final Outbox outbox;
     private final Routes routes = new Routes();
     private final Inbox inbox;
     private final Completions completions;
-    private final Connector connector;
+    private final Links links;
+    private final Hosting hosting;
     private final RequestClock requestClock;
     private final States states = new States();
     private final CompletableFuture<Void> firstConnect = new CompletableFuture<>();
@@ -72,17 +56,8 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
 
     // of the I/O thread, for the life of the connection
     private final List<Drainer> drainers = new ArrayList<>();
-    private final ArrayDeque<PongWaiter> offlinePings = new ArrayDeque<>();
-    private long untoldDoubts;
-    private boolean everConnected;
     private boolean closing;
     private boolean draining;
-    private @Nullable Mover mover;
-    // of the I/O thread, for the life of a link
-    private @Nullable ServerLink current;
-    private @Nullable KeepAlive keepAlive;
-    private @Nullable ServerErrorException lastError;
-    private @Nullable ServerLink lameDuck;
 
     /** A connection with its own threads, or on those of the options. Nothing happens before {@link #start}. */
     public Session(Options options) {
@@ -92,7 +67,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
                 ownThreads ? Threads.own() : (Threads) options.resources().orElseThrow();
         this.loop = threads.join(this);
         this.counters = new Counters(options.observer().orElse(null));
-        this.context = new Context(options, threads, loop, counters);
+        Context context = new Context(options, threads, loop, counters);
         this.events = new Events(options.observer().orElse(null), options.listeners(), threads.callbackExecutor());
         this.pool = new Pool(
                 options.servers().servers(),
@@ -104,8 +79,10 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
                 new Outbox(options.buffers().outgoingBytes(), offline < 0 ? Long.MAX_VALUE : offline, System::nanoTime);
         this.inbox = new Inbox(options.inboxPrefix());
         this.completions = new Completions(threads.callbackExecutor(), options.inlineCompletions());
-        this.connector = new Connector(context, pool, events, this, this);
         this.requestClock = new RequestClock(loop, inbox.requests());
+        this.links = new Links(this, context, events);
+        this.hosting = new Hosting(
+                threads.callbackExecutor(), counters, this::emit, routes, outbox, route -> links.unsubscribed(route));
     }
 
     // what callers use, on any thread
@@ -117,7 +94,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
             if (goOn) {
                 firstConnect.complete(null);
             }
-            connector.first(goOn);
+            links.start(goOn);
         });
         return firstConnect;
     }
@@ -208,9 +185,14 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         }
     }
 
-    @Override
+    /** Where what users wrote runs. */
     public Executor callbacks() {
         return threads.callbackExecutor();
+    }
+
+    /** What subscriptions of this connection ask of it. */
+    public RouteHost routeHost() {
+        return hosting;
     }
 
     /** Runs {@code task} on the I/O thread. */
@@ -258,20 +240,14 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
 
     /** Sends a PING; completes with the nanoseconds until its PONG, after a reconnect if there is no server now. */
     public CompletableFuture<Long> ping(boolean vouching) {
-        Ping ping = new Ping(vouching ? this::tellDoubts : null);
+        Ping ping = new Ping(vouching ? links::tellDoubts : null);
         counters.ping();
-        if (!outbox.ping(ping)) {
-            post(ping.answer(), "flush", () -> {
-                if (!outbox.ping(ping)) {
-                    offlinePings.add(ping);
-                }
-            });
-        }
+        links.ping(ping);
         return ping.answer();
     }
 
     /** Runs {@code task} on the I/O thread, or fails {@code future} when the connection is closed. */
-    private void post(CompletableFuture<?> future, String operation, Runnable task) {
+    void post(CompletableFuture<?> future, String operation, Runnable task) {
         boolean posted = loop.offer(() -> {
             if (closing) {
                 future.completeExceptionally(closedError(operation));
@@ -282,12 +258,6 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         if (!posted) {
             future.completeExceptionally(closedError(operation));
         }
-    }
-
-    private long tellDoubts() {
-        long untold = untoldDoubts;
-        untoldDoubts = 0;
-        return untold;
     }
 
     private ConnectionClosedException closedError(String operation) {
@@ -301,7 +271,7 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
     /** Connects anew; completes when that is done. */
     public CompletableFuture<Void> reconnect(ForceReconnect how) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        post(done, "reconnect", () -> new ForcedReconnect(this, loop, how, done).start());
+        post(done, "reconnect", () -> new ForcedReconnect(this, links, loop, how, done).start());
         return done;
     }
 
@@ -341,49 +311,15 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         return gone;
     }
 
-    // RouteHost
-
-    @Override
-    public void reply(byte[] subject, Headers headers, byte[] payload) {
-        replier.reply(subject, headers, payload);
-    }
-
     /** Publishes replies with the checks and the back-pressure that the views apply. */
     public interface Replier {
         /** Publishes. */
         void reply(byte[] subject, Headers headers, byte[] payload);
     }
 
-    private Replier replier = (subject, headers, payload) -> {
-        throw new IllegalStateException("the connection is being made");
-    };
-
     /** Sets who publishes replies; before {@link #start}. */
     public void repliesBy(Replier by) {
-        replier = by;
-    }
-
-    @Override
-    public void removed(Route route, boolean tellServer) {
-        routes.remove(route, gone -> {
-            if (tellServer) {
-                outbox.append(OpEncoder.unsubscribe(gone.sid(), 0));
-            }
-        });
-        outbox.kick();
-        Mover moving = mover;
-        if (moving != null && tellServer) {
-            loop.execute(() -> moving.unsubscribeOld(route.sid()));
-        }
-    }
-
-    @Override
-    public void dropped(Route route, ReceivedMessage message, boolean first) {
-        counters.dropped(route.subscription(), message.contentBytes());
-        if (first) {
-            emit(new ConnectionEvent.SlowConsumer(
-                    Instant.now(), route.subscription(), route.mailbox().dropped()));
-        }
+        hosting.repliesBy(by);
     }
 
     /** A reply to a request for many found no room: the first of an episode or not, so many in all. */
@@ -394,318 +330,23 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
         }
     }
 
-    @Override
-    public void received(Route route, ReceivedMessage message) {
-        if (counters.observer() != null) {
-            counters.received(route.subscription(), message.contentBytes());
-        }
+    // for the links, on the I/O thread
+
+    boolean isClosing() {
+        return closing;
     }
 
-    @Override
-    public void handlerFailed(Route route, Throwable cause) {
-        counters.handlerFailed();
-        emit(new ConnectionEvent.HandlerFailed(Instant.now(), route.subscription(), cause));
+    boolean isDraining() {
+        return draining;
     }
 
-    // Connector.Outcome
-
-    @Override
-    public void attempting(int attempt) {
-        if (!draining) {
-            ConnectionState now = states.now();
-            Throwable cause = now instanceof ConnectionState.Reconnecting r ? r.cause() : null;
-            states.set(Connector.looking(everConnected, attempt, cause));
-        }
-    }
-
-    @Override
-    public void gaveUp(NatsException cause) {
-        closeNow(cause);
-    }
-
-    // ServerLink.Owner: the life of links
-
-    @Override
-    public void loggedIn(ServerLink link) {
-        if (closing) {
-            link.close(false);
-            return;
-        }
-        Mover moving = mover;
-        if (connector.won(link)) {
-            adopt(link);
-        } else if (moving != null) {
-            moving.loggedIn(link);
-        } else {
-            link.close(false);
-        }
-    }
-
-    private void adopt(ServerLink link) {
-        long replayed = outbox.pendingBytes();
-        int subscriptions = goOnline(link, false);
-        boolean again = everConnected;
-        everConnected = true;
-        if (!draining) {
-            states.set(new ConnectionState.Connected(link.server(), link.info()));
-        }
-        if (again) {
-            counters.reconnected();
-            emit(new ConnectionEvent.Reconnected(Instant.now(), link.server(), link.info(), replayed));
-            emit(new ConnectionEvent.Resubscribed(Instant.now(), subscriptions));
-        } else {
-            emit(new ConnectionEvent.Connected(Instant.now(), link.server(), link.info()));
-        }
-        learn(link, link.info());
+    void connectedFirst() {
         firstConnect.complete(null);
     }
 
-    /**
-     * Makes a logged-in link the present one: subscriptions first, then what waits. Returns how many subscriptions there are.
-     *
-     * @param overlap whether another link still brings messages for a while
-     */
-    int goOnline(ServerLink link, boolean overlap) {
-        current = link;
-        lastError = null;
-        pool.connected(link.server());
-        know(link.info());
-        inbox.newLink();
-        int subscriptions = routes.replay(overlap, ops -> outbox.attach(link, ops));
-        outbox.flush();
-        KeepAlive alive = new KeepAlive(context, outbox, why -> link.die(new java.io.IOException(why)));
-        keepAlive = alive;
-        alive.start();
-        while (!offlinePings.isEmpty()) {
-            outbox.ping(offlinePings.remove());
-        }
-        return subscriptions;
-    }
-
-    /** Has the next link answer those whose PING no link has got. */
-    void pingLater(List<PongWaiter> waiters) {
-        offlinePings.addAll(waiters);
-    }
-
-    @Override
-    public void ended(ServerLink link, Throwable cause) {
-        Mover moving = mover;
-        if (link == current) {
-            lost(lastError == null ? cause : lastError, null, false);
-        } else if (!connector.failed(link, cause) && moving != null) {
-            moving.ended(link, cause);
-        }
-    }
-
-    /** The present link is no more: what is in doubt is told, and a server looked for, {@code preferred} first. */
-    void lost(@Nullable Throwable cause, @Nullable ServerAddress preferred, boolean onPurpose) {
-        ServerLink old = Objects.requireNonNull(current);
-        leaveCurrent();
-        pool.disconnected();
-        if (mover != null) {
-            mover.currentLost();
-        }
-        outbox.detach(left -> loop.execute(() -> {
-            settle(left);
-            lookAgain(old, cause, preferred, onPurpose);
-        }));
-        if (!draining) {
-            states.set(new ConnectionState.Reconnecting(0, cause));
-        }
-        // Behind the state: who hears of it may ask at once.
-        emit(new ConnectionEvent.Disconnected(Instant.now(), old.server(), onPurpose ? null : cause));
-    }
-
-    private void lookAgain(
-            ServerLink old, @Nullable Throwable cause, @Nullable ServerAddress preferred, boolean onPurpose) {
-        if (closing) {
-            return;
-        }
-        if (!options.reconnect().enabled() && !onPurpose) {
-            closeNow(asNatsException(cause, old));
-        } else if (cause instanceof AuthenticationException refusal
-                && connector.repeatedRefusal(old.server(), refusal)) {
-            closeNow(refusal);
-        } else {
-            connector.again(serverInfo, preferred, onPurpose);
-        }
-    }
-
-    private static NatsException asNatsException(@Nullable Throwable cause, ServerLink old) {
-        return cause instanceof NatsException known
-                ? known
-                : new io.natskit.client.NotConnectedException("the connection to " + old.server() + " was lost", cause);
-    }
-
-    /** Stops what belongs to the present link, and closes nothing. */
-    @Nullable
-    ServerLink leaveCurrent() {
-        ServerLink old = current;
-        current = null;
-        if (keepAlive != null) {
-            keepAlive.stop();
-            keepAlive = null;
-        }
-        return old;
-    }
-
-    /** Reports what is in doubt after a link has gone, and fails who waited for it. */
-    void settle(Leftover left) {
-        boolean told = left.waiters().stream().anyMatch(PongWaiter::vouches);
-        if (left.inDoubt() > 0) {
-            counters.doubt(left.inDoubt());
-            emit(new ConnectionEvent.InDoubt(Instant.now(), left.inDoubt()));
-            untoldDoubts += told ? 0 : left.inDoubt();
-        }
-        left.waiters().forEach(waiter -> waiter.lost(left.inDoubt()));
-        for (PendingRequest request :
-                inbox.requests().takeIf(r -> !r.manyReplies() && r.acceptedBefore() < left.sent())) {
-            request.fail(new InDoubtException(
-                    "the connection broke before the reply on \"" + request.subject() + "\" came", null));
-        }
-        completions.endOfTurn();
-    }
-
-    /** Ends a wait for the next attempt. */
-    void hurry() {
-        connector.hurry();
-    }
-
-    /** Moves to one of {@code to} without a gap. */
-    void move(List<ServerAddress> to, CompletableFuture<Void> done) {
-        if (mover == null) {
-            Mover moving = new Mover(this, context, outbox, to, done);
-            mover = moving;
-            moving.start();
-        } else {
-            mover.alsoTell(done);
-        }
-    }
-
-    void moved(ServerLink from, ServerLink to) {
-        if (to != current) {
-            return;
-        }
-        if (!draining) {
-            states.set(new ConnectionState.Connected(to.server(), to.info()));
-        }
-        emit(new ConnectionEvent.Moved(Instant.now(), from.server(), to.server()));
-        learn(to, to.info());
-    }
-
-    /** Looks for a server after a move that failed half-way. */
-    void lookElsewhere(ServerLink old, Throwable cause) {
-        pool.disconnected();
-        states.set(new ConnectionState.Reconnecting(0, cause));
-        emit(new ConnectionEvent.Disconnected(Instant.now(), old.server(), cause));
-        lookAgain(old, cause, null, false);
-    }
-
-    void moverDone() {
-        mover = null;
-    }
-
-    @Nullable
-    ServerLink current() {
-        return current;
-    }
-
-    // ServerLink.Owner: what servers say
-
-    @Override
-    public void message(MsgRange message) {
-        counters.message(message.headersLength() + message.payloadLength());
-        routes.deliver(message);
-    }
-
-    @Override
-    public void endOfRead() {
-        if (keepAlive != null) {
-            keepAlive.heard();
-        }
-        counters.endOfRead();
-        routes.endOfRead();
-        completions.endOfTurn();
-    }
-
-    @Override
-    public void pinged(ServerLink link) {
-        if (link == current) {
-            if (outbox.pendingBytes() > options.buffers().outgoingBytes() + CONTROL_BYTES_MAX) {
-                // publishing stops at the bound: what is beyond it are PONGs that the server asks for and does not take
-                throw new ProtocolException("PINGs whose PONGs are not taken");
-            }
-            outbox.control(OpEncoder.pong());
-        } else {
-            link.send(OpEncoder.pong());
-        }
-    }
-
-    @Override
-    public void ponged(ServerLink link) {
-        if (link == current) {
-            outbox.pong();
-        } else if (mover != null) {
-            mover.ponged(link);
-        }
-    }
-
-    @Override
-    public void info(ServerLink link, ServerInfo info) {
-        if (link == current) {
-            know(info);
-            learn(link, info);
-        }
-    }
-
-    private void know(ServerInfo info) {
+    void know(ServerInfo info) {
         serverInfo = info;
         maxPayload = info.maxPayload();
-    }
-
-    private void learn(ServerLink link, ServerInfo info) {
-        if (!options.servers().ignoreDiscovered() && !info.connectUrls().isEmpty()) {
-            Pool.Discovery discovery = pool.discovered(info.connectUrls(), link.server());
-            if (!discovery.added().isEmpty() || !discovery.removed().isEmpty()) {
-                emit(new ConnectionEvent.DiscoveredServers(Instant.now(), discovery.added(), discovery.removed()));
-            }
-        }
-        if (info.lameDuck() && lameDuck != link) {
-            lameDuck = link;
-            emit(new ConnectionEvent.LameDuck(Instant.now(), link.server()));
-            List<ServerAddress> others = pool.others(link.server());
-            if (options.reconnect().moveOnLameDuck() && !others.isEmpty() && !draining) {
-                move(others, new CompletableFuture<>());
-            }
-        }
-    }
-
-    @Override
-    public void error(ServerLink link, ServerErrorException error) {
-        if (link == current && error.kind().fatal()) {
-            lastError = error;
-        }
-        emit(new ConnectionEvent.ServerError(Instant.now(), error));
-        if (Connector.expired(error)) {
-            emit(new ConnectionEvent.AuthExpired(Instant.now(), link.server()));
-        }
-        if (error instanceof PermissionException refusal) {
-            Refusals.apply(refusal, routes, inbox);
-        }
-    }
-
-    @Override
-    public void writable(ServerLink link) {
-        if (link == current) {
-            outbox.flush();
-        }
-    }
-
-    @Override
-    public void flush(ServerLink link) {
-        if (link == current) {
-            outbox.flush();
-        }
     }
 
     // the end
@@ -715,26 +356,11 @@ public final class Session implements RouteHost, ServerLink.Owner, Connector.Out
             return;
         }
         closing = true;
-        connector.stop();
-        if (mover != null) {
-            mover.stop(cause);
-        }
-        ServerLink link = leaveCurrent();
-        if (link != null) {
-            outbox.flush();
-        }
-        outbox.close();
-        if (link != null) {
-            link.close(false);
-            emit(new ConnectionEvent.Disconnected(Instant.now(), link.server(), cause));
-        }
-        pool.disconnected();
+        links.close(cause);
         states.set(new ConnectionState.Closed(cause));
         inbox.requests().refuse(() -> closedError("request"));
         inbox.requests().takeIf(r -> true).forEach(request -> request.fail(closedError("request")));
-        offlinePings.forEach(ping -> ping.lost(0));
-        offlinePings.clear();
-        outbox.detach(left -> left.waiters().forEach(waiter -> waiter.lost(left.inDoubt())));
+        links.loseWaiters();
         for (Route route : routes.all()) {
             route.finish(new SubscriptionEnd(SubscriptionEnd.Reason.CONNECTION_CLOSED, cause), true, false);
         }
