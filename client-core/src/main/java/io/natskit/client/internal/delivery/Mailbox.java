@@ -3,8 +3,6 @@
 package io.natskit.client.internal.delivery;
 
 import io.natskit.client.OverflowPolicy;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,18 +13,6 @@ import org.jspecify.annotations.Nullable;
  * them over under one short lock ({@link #handOver}); takers take one, or all at once.
  */
 public final class Mailbox {
-    // each counter has one writer at a time; opaque, since a fence per message would cost more than the message
-    private static final VarHandle ADDED_MESSAGES = field("addedMessages");
-    private static final VarHandle ADDED_BYTES = field("addedBytes");
-    private static final VarHandle TAKEN_MESSAGES = field("takenMessages");
-    private static final VarHandle TAKEN_BYTES = field("takenBytes");
-    private static final VarHandle HANDLED_MESSAGES = field("handledMessages");
-    private static final VarHandle HANDLED_BYTES = field("handledBytes");
-    /** Larger arrays are kept from batch to batch while messages flow, and given up when they pause. */
-    private static final int KEPT_LENGTH = 8192;
-    /** An emptied array up to this length is kept for the next batch: growing one anew for each read costs 10 bytes a message. */
-    private static final int SPARE_LENGTH = 4096;
-
     /** Told of what happens to a mailbox. */
     public interface Watcher {
         /** Messages came to a mailbox that nobody is working on, or it ended. Called without a lock, on the I/O thread or on the one that ended it. */
@@ -50,32 +36,25 @@ public final class Mailbox {
     private volatile long messagesMax;
     private volatile long bytesMax;
 
-    // of the I/O thread; the counters are read by all
+    private final Tally tally = new Tally();
+
+    // of the I/O thread; what is volatile is read by all
     private @Nullable ReceivedMessage[] staged = new ReceivedMessage[16];
     private int stagedCount;
-    private long addedMessages;
-    private long addedBytes;
     private volatile long dropped;
     private boolean episode;
     private long roomSeenMessages;
     private long roomSeenBytes;
 
     // guarded by the lock
-    private @Nullable ReceivedMessage[] ready = new ReceivedMessage[16];
-    private @Nullable ReceivedMessage @Nullable [] spare;
-    private int from;
-    private int to;
+    private final ReadyMessages ready = new ReadyMessages();
     private int working;
     private int outside;
     private boolean ended;
     private boolean emptiedTold;
-    private long takenMessages;
-    private long takenBytes;
     private long discarded;
 
     // of the one worker that takes all
-    private long handledMessages;
-    private long handledBytes;
     private volatile long handledInVain;
     private volatile boolean discarding;
 
@@ -92,21 +71,13 @@ public final class Mailbox {
         this.watcher = watcher;
     }
 
-    private static VarHandle field(String name) {
-        try {
-            return MethodHandles.lookup().findVarHandle(Mailbox.class, name, long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     // I/O thread
 
     /** Puts a message in, or drops one when there is no room. True when this is the first since {@link #handOver}. */
     public boolean add(ReceivedMessage message) {
         int weight = message.weight();
-        long messages = addedMessages;
-        if (messages - roomSeenMessages >= messagesMax || addedBytes + weight - roomSeenBytes > bytesMax) {
+        long messages = tally.addedMessages();
+        if (messages - roomSeenMessages >= messagesMax || tally.addedBytes() + weight - roomSeenBytes > bytesMax) {
             lookForRoom();
             if (!makeRoom(message, weight)) {
                 return false;
@@ -114,8 +85,7 @@ public final class Mailbox {
         } else if (episode && pendingMessages() <= messagesMax / 2) {
             episode = false;
         }
-        ADDED_MESSAGES.setOpaque(this, messages + 1);
-        ADDED_BYTES.setOpaque(this, addedBytes + weight);
+        tally.added(weight);
         if (stagedCount == staged.length) {
             staged = Arrays.copyOf(staged, 2 * stagedCount);
         }
@@ -124,12 +94,8 @@ public final class Mailbox {
     }
 
     private void lookForRoom() {
-        roomSeenMessages = removedMessages();
-        roomSeenBytes = (long) TAKEN_BYTES.getOpaque(this) + (long) HANDLED_BYTES.getOpaque(this);
-    }
-
-    private long removedMessages() {
-        return (long) TAKEN_MESSAGES.getOpaque(this) + (long) HANDLED_MESSAGES.getOpaque(this);
+        roomSeenMessages = tally.removedMessages();
+        roomSeenBytes = tally.removedBytes();
     }
 
     private boolean makeRoom(ReceivedMessage message, int weight) {
@@ -158,9 +124,9 @@ public final class Mailbox {
     }
 
     private boolean fits(int weight) {
-        long waiting = addedMessages - roomSeenMessages;
+        long waiting = tally.addedMessages() - roomSeenMessages;
         // a message heavier than the whole bound passes an empty mailbox, or it could never be received
-        return waiting < messagesMax && (addedBytes + weight - roomSeenBytes <= bytesMax || waiting == 0);
+        return waiting < messagesMax && (tally.addedBytes() + weight - roomSeenBytes <= bytesMax || waiting == 0);
     }
 
     private void drop(ReceivedMessage message) {
@@ -182,15 +148,7 @@ public final class Mailbox {
                 discardStaged();
                 return;
             }
-            if (from == to) {
-                @Nullable ReceivedMessage[] emptied = ready;
-                ready = staged;
-                from = 0;
-                to = stagedCount;
-                staged = emptied;
-            } else {
-                append();
-            }
+            staged = ready.add(staged, stagedCount);
             stagedCount = 0;
             tell = working < workersMax;
             if (lock.hasWaiters(arrival)) {
@@ -209,31 +167,11 @@ public final class Mailbox {
             ReceivedMessage message = staged[i];
             staged[i] = null;
             if (message != null) {
-                TAKEN_MESSAGES.setOpaque(this, takenMessages + 1);
-                TAKEN_BYTES.setOpaque(this, takenBytes + message.weight());
+                tally.taken(message.weight());
                 discarded++;
             }
         }
         stagedCount = 0;
-    }
-
-    private void append() {
-        int waiting = to - from;
-        if (to + stagedCount > ready.length) {
-            int want = waiting + stagedCount;
-            @Nullable
-            ReceivedMessage[] target = want > ready.length / 2 ? new ReceivedMessage[Math.max(2 * want, 64)] : ready;
-            System.arraycopy(ready, from, target, 0, waiting);
-            if (target == ready) {
-                Arrays.fill(ready, waiting, to, null);
-            }
-            ready = target;
-            from = 0;
-            to = waiting;
-        }
-        System.arraycopy(staged, 0, ready, to, stagedCount);
-        Arrays.fill(staged, 0, stagedCount, null);
-        to += stagedCount;
     }
 
     // takers
@@ -256,7 +194,7 @@ public final class Mailbox {
                 discarded++;
             }
             tell = emptiedNow();
-            if (from != to && lock.hasWaiters(arrival)) {
+            if (!ready.isEmpty() && lock.hasWaiters(arrival)) {
                 arrival.signal();
             }
         } finally {
@@ -269,18 +207,9 @@ public final class Mailbox {
     }
 
     private @Nullable ReceivedMessage takeOne() {
-        if (from == to) {
-            return null;
-        }
-        ReceivedMessage message = ready[from];
-        ready[from++] = null;
-        if (from == to) {
-            from = 0;
-            to = 0;
-        }
+        ReceivedMessage message = ready.poll();
         if (message != null) {
-            TAKEN_MESSAGES.setOpaque(this, takenMessages + 1);
-            TAKEN_BYTES.setOpaque(this, takenBytes + message.weight());
+            tally.taken(message.weight());
         }
         return message;
     }
@@ -293,17 +222,8 @@ public final class Mailbox {
             if (discarding) {
                 return;
             }
-            if (from == 0) {
-                int waiting = to;
-                @Nullable ReceivedMessage[] wider = new ReceivedMessage[2 * waiting + 16];
-                from = wider.length - waiting;
-                System.arraycopy(ready, 0, wider, from, waiting);
-                to = wider.length;
-                ready = wider;
-            }
-            ready[--from] = message;
-            TAKEN_MESSAGES.setOpaque(this, takenMessages - 1);
-            TAKEN_BYTES.setOpaque(this, takenBytes - message.weight());
+            ready.addFirst(message);
+            tally.putBack(message.weight());
             arrival.signal();
             tell = working < workersMax;
         } finally {
@@ -319,7 +239,7 @@ public final class Mailbox {
         long left = nanos;
         lock.lockInterruptibly();
         try {
-            while (from == to && !ended) {
+            while (ready.isEmpty() && !ended) {
                 if (left <= 0) {
                     return null;
                 }
@@ -341,22 +261,11 @@ public final class Mailbox {
         boolean tell;
         lock.lock();
         try {
-            if (from != to) {
-                @Nullable ReceivedMessage[] all = ready;
-                if (from > 0 || to == all.length) {
-                    all = Arrays.copyOfRange(ready, from, to + 1);
-                    Arrays.fill(ready, from, to, null);
-                } else {
-                    ready = emptied != null ? emptied : takeSpare();
-                }
-                from = 0;
-                to = 0;
-                return all;
+            if (!ready.isEmpty()) {
+                return ready.takeAll(emptied);
             }
-            if (ready.length > KEPT_LENGTH) {
-                ready = new ReceivedMessage[16];
-            }
-            keepSpare(emptied);
+            ready.trim();
+            ready.giveBack(emptied);
             working--;
             tell = emptiedNow();
         } finally {
@@ -372,29 +281,17 @@ public final class Mailbox {
     public void giveBack(@Nullable ReceivedMessage[] emptied) {
         lock.lock();
         try {
-            keepSpare(emptied);
+            ready.giveBack(emptied);
         } finally {
             lock.unlock();
         }
-    }
-
-    private void keepSpare(@Nullable ReceivedMessage @Nullable [] emptied) {
-        if (emptied != null && emptied.length <= SPARE_LENGTH) {
-            spare = emptied;
-        }
-    }
-
-    private @Nullable ReceivedMessage[] takeSpare() {
-        @Nullable ReceivedMessage[] kept = spare;
-        spare = null;
-        return kept != null ? kept : new ReceivedMessage[16];
     }
 
     /** Becomes a worker, if there are few enough and there is something to do. {@link #takeAll}, {@link #pollOrStop} or {@link #stopWorking} end it. */
     public boolean startWorking() {
         lock.lock();
         try {
-            if (working >= Math.min(workersMax, to - from)) {
+            if (working >= Math.min(workersMax, ready.size())) {
                 return false;
             }
             working++;
@@ -460,8 +357,7 @@ public final class Mailbox {
         lock.lock();
         try {
             outside--;
-            TAKEN_MESSAGES.setOpaque(this, takenMessages + 1);
-            TAKEN_BYTES.setOpaque(this, takenBytes + message.weight());
+            tally.taken(message.weight());
             if (discarding) {
                 discarded++;
             }
@@ -476,14 +372,12 @@ public final class Mailbox {
 
     /** A message that never lay here was handled on the I/O thread. */
     public void passed(ReceivedMessage message) {
-        ADDED_MESSAGES.setOpaque(this, addedMessages + 1);
-        HANDLED_MESSAGES.setOpaque(this, handledMessages + 1);
+        tally.passed();
     }
 
     /** A message out of {@link #takeAll} is about to be handled; false: it was discarded meanwhile. One worker. */
     public boolean handling(ReceivedMessage message) {
-        HANDLED_MESSAGES.setOpaque(this, handledMessages + 1);
-        HANDLED_BYTES.setOpaque(this, handledBytes + message.weight());
+        tally.handled(message.weight());
         if (discarding) {
             handledInVain = handledInVain + 1;
             return false;
@@ -501,7 +395,7 @@ public final class Mailbox {
             ended = true;
             if (discard) {
                 discarding = true;
-                while (from != to) {
+                while (!ready.isEmpty()) {
                     takeOne();
                     discarded++;
                 }
@@ -518,7 +412,7 @@ public final class Mailbox {
     }
 
     private boolean emptiedNow() {
-        if (ended && from == to && working == 0 && outside == 0 && !emptiedTold) {
+        if (ended && ready.isEmpty() && working == 0 && outside == 0 && !emptiedTold) {
             emptiedTold = true;
             return true;
         }
@@ -545,20 +439,19 @@ public final class Mailbox {
 
     /** Messages inside. */
     public long pendingMessages() {
-        return Math.max(0, (long) ADDED_MESSAGES.getOpaque(this) - removedMessages());
+        return tally.pendingMessages();
     }
 
     /** Their weight. */
     public long pendingBytes() {
-        long removed = (long) TAKEN_BYTES.getOpaque(this) + (long) HANDLED_BYTES.getOpaque(this);
-        return Math.max(0, (long) ADDED_BYTES.getOpaque(this) - removed);
+        return tally.pendingBytes();
     }
 
     /** Messages taken. */
     public long delivered() {
         lock.lock();
         try {
-            return removedMessages() - discarded - handledInVain;
+            return tally.removedMessages() - discarded - handledInVain;
         } finally {
             lock.unlock();
         }
