@@ -368,7 +368,8 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
         if (!options.servers().ignoreDiscovered() && !info.connectUrls().isEmpty()) {
             Pool.Discovery discovery = pool.discovered(info.connectUrls(), link.server());
             if (!discovery.added().isEmpty() || !discovery.removed().isEmpty()) {
-                session.emit(new ConnectionEvent.DiscoveredServers(Instant.now(), discovery.added(), discovery.removed()));
+                session.emit(
+                        new ConnectionEvent.DiscoveredServers(Instant.now(), discovery.added(), discovery.removed()));
             }
         }
         if (info.lameDuck() && lameDuck != link) {
