@@ -21,6 +21,7 @@ import io.natskit.server.jetstream.consumer.ConsumerStores;
 import io.natskit.server.jetstream.consumer.Consumers;
 import io.natskit.server.jetstream.storage.MemoryMessageStore;
 import io.natskit.server.jetstream.storage.MessageStore;
+import io.natskit.server.jetstream.storage.StoreFailedException;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.local.LocalInbox;
@@ -41,6 +42,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -61,10 +63,12 @@ class FaultsTest {
     private final List<Throwable> deaths = new CopyOnWriteArrayList<>();
     private final Account<Subscription> account =
             new Accounts<Subscription>(ServerOptions.builder().build()).global();
+    private final BlockingQueue<Runnable> pool = new LinkedBlockingQueue<>();
     private EventLoops loops;
     private EventLoop loop;
     private LocalClients clients;
     private JetStreamAccount own;
+    private volatile boolean slowDisk;
     private volatile @Nullable String failing;
     private volatile @Nullable Throwable fault;
 
@@ -77,7 +81,7 @@ class FaultsTest {
                 JetStreamOptions.builder().build(),
                 clients,
                 InstantSource.system(),
-                Runnable::run,
+                this::toPool,
                 new Lines(),
                 "name",
                 "id",
@@ -110,6 +114,14 @@ class FaultsTest {
         @Override
         public void error(String text) {
             log.add(text);
+        }
+    }
+
+    private void toPool(Runnable task) {
+        if (slowDisk) {
+            pool.add(task);
+        } else {
+            task.run();
         }
     }
 
@@ -157,6 +169,10 @@ class FaultsTest {
                         throw e.getTargetException();
                     }
                 });
+        return open(config, faulty);
+    }
+
+    private Stream open(StreamConfig config, MessageStore faulty) throws InterruptedException {
         Stream stream = new Stream(own, loop, config, Instant.EPOCH, faulty, null);
         on(stream::start);
         return stream;
@@ -179,6 +195,25 @@ class FaultsTest {
         assertThat(broken.store().lastSequence()).as("what was stored stays").isEqualTo(1);
         assertThat(log).singleElement().asString().contains("'$G > B'", "out of service", "piece 7 is gone");
         assertThat(deaths).isEmpty();
+    }
+
+    @Test
+    void a_publish_that_cannot_be_written_is_refused_at_once_though_a_sync_takes_its_time() throws Exception {
+        stream(StreamConfig.builder("F").subjects("f").build());
+        slowDisk = true;
+        on(() -> clients.publisher(loop).publish(account, bytes("f"), bytes("answer.1"), NOTHING, bytes("one")));
+        Runnable sync = pool.poll(5, TimeUnit.SECONDS);
+        assertThat(sync).as("the sync of the first").isNotNull();
+
+        fault = new StoreFailedException("No space left on device", null);
+        failing = "flush";
+        assertThat(ask("f", "2", "two")).startsWith("2 ").contains("\"err_code\":10077", "No space left");
+        failing = "append";
+        assertThat(ask("f", "3", "three")).startsWith("3 ").contains("\"err_code\":10077", "No space left");
+
+        failing = null;
+        Objects.requireNonNull(sync).run();
+        assertThat(answers.poll(5, TimeUnit.SECONDS)).isEqualTo("1 {\"stream\":\"F\",\"seq\":1}");
     }
 
     @Test

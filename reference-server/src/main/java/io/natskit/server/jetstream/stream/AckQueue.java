@@ -45,20 +45,31 @@ final class AckQueue {
         }
     }
 
-    /** Puts {@code instead} in the place of answers that confirm a change between the two numbers, both included; {@link #committed} sends it. */
+    /**
+     * Sends {@code instead}, at once, to those whose answers would confirm a change between the two numbers, both included: bad news waits
+     * for no disk (row D8).
+     */
     void failed(long first, long last, byte[] instead) {
         int count = waiting.size();
         for (int i = 0; i < count; i++) {
             Answer one = waiting.removeFirst();
-            boolean broken = one.confirms && one.index >= first && one.index <= last;
-            waiting.addLast(broken ? new Answer(one.index, one.to, NONE, instead, false) : one);
+            if (one.confirms && one.index >= first && one.index <= last) {
+                refuseNow(one.to, instead);
+            } else {
+                waiting.addLast(one);
+            }
         }
+    }
+
+    /** Sends an answer that promises nothing before all that wait. */
+    void refuseNow(byte[] to, byte[] payload) {
+        publisher.publish(account, to, NONE, NONE, payload);
     }
 
     /** Sends {@code instead} to all that wait. */
     void endAll(byte[] instead) {
         for (Answer next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-            publisher.publish(account, next.to, NONE, NONE, instead);
+            refuseNow(next.to, instead);
         }
     }
 

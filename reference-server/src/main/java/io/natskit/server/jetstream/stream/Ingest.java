@@ -184,8 +184,12 @@ final class Ingest implements LocalInbox.Handler {
             checks.check(stream.rules(), one, lastMsgId);
             admit(one);
         } catch (StoreFailedException e) {
-            throw new ApiException(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(e.getMessage())));
+            throw new ApiException(storeFailed(e));
         }
+    }
+
+    private static ApiError storeFailed(StoreFailedException cause) {
+        return JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(cause.getMessage()));
     }
 
     /** Answers once all that was stored so far is committed. */
@@ -252,9 +256,9 @@ final class Ingest implements LocalInbox.Handler {
         } catch (ApiException e) {
             refuse(one, stream.pubAcks().error(e.error()));
         } catch (StoreFailedException e) {
-            refuse(
-                    one,
-                    stream.pubAcks().error(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(e.getMessage()))));
+            if (stream.rules().answers && one.hasReply()) {
+                stream.acks().refuseNow(one.reply(), stream.pubAcks().error(storeFailed(e)));
+            }
         }
     }
 
