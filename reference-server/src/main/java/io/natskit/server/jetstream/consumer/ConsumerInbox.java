@@ -36,6 +36,7 @@ final class ConsumerInbox implements LocalInbox.Handler {
     private final ByteRange subject = new ByteRange();
     private final ByteRange body = new ByteRange();
     private @Nullable Subscription next;
+    private @Nullable Subscription nextByDomain;
     private @Nullable Subscription flow;
     private @Nullable Subscription newFlow;
 
@@ -57,6 +58,9 @@ final class ConsumerInbox implements LocalInbox.Handler {
             subscribe("$JS.ACK." + place + ".*.*.*.*.>");
         }
         next = subscribe("$JS.API.CONSUMER.MSG.NEXT." + names);
+        if (identity.domain() != null) {
+            nextByDomain = subscribe("$JS." + domain + ".API.CONSUMER.MSG.NEXT." + names);
+        }
         if (consumer.terms().config().flowControl()) {
             flow = subscribe("$JS.FC." + names + ".*");
             newFlow = subscribe("$JS.FC." + place + ".*");
@@ -83,7 +87,7 @@ final class ConsumerInbox implements LocalInbox.Handler {
         fence.run(() -> take(message));
         if (actor.isOffline() && message.replyLength() > 0) {
             // an empty answer would confirm an acknowledgement
-            boolean pull = message.subscription() == next;
+            boolean pull = isPull(message.subscription());
             byte[] status = pull ? Statuses.of(409, "Consumer Offline") : Statuses.of(503, "No Responders");
             actor.send(message.replyBytes(), NOTHING, status, NOTHING);
         }
@@ -91,7 +95,7 @@ final class ConsumerInbox implements LocalInbox.Handler {
 
     private void take(LocalMessage message) {
         Subscription from = message.subscription();
-        if (from == next) {
+        if (isPull(from)) {
             pull(message);
         } else if (from == flow || from == newFlow) {
             subject.set(message.bytes(), 0, message.subjectLength());
@@ -103,6 +107,10 @@ final class ConsumerInbox implements LocalInbox.Handler {
             consumer.acknowledged(subject, message.replyBytes(), body);
             actor.wake();
         }
+    }
+
+    private boolean isPull(Subscription from) {
+        return from == next || from == nextByDomain;
     }
 
     private void pull(LocalMessage message) {
