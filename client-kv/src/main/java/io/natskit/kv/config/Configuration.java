@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,7 +33,7 @@ public final class Configuration<T> implements AutoCloseable {
     private final Function<? super Map<String, String>, ? extends T> binder;
     private final List<BiConsumer<? super T, ? super T>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<? super RuntimeException>> invalid = new CopyOnWriteArrayList<>();
-    private final AtomicReference<State<T>> state;
+    private volatile State<T> state;
     // touched by the watch alone, one event at a time
     private final Map<String, String> known = new HashMap<>();
     private boolean current;
@@ -47,7 +46,7 @@ public final class Configuration<T> implements AutoCloseable {
             Bucket<String, String> bucket, String prefix, Function<? super Map<String, String>, ? extends T> binder) {
         this.prefix = prefix + ".";
         this.binder = binder;
-        this.state = new AtomicReference<>(new State<>(binder.apply(Map.of()), 0, Optional.empty()));
+        this.state = new State<>(binder.apply(Map.of()), 0, Optional.empty());
         this.watch = bucket.watch(w -> w.keys(this.prefix + ">"), this::happened);
     }
 
@@ -89,16 +88,16 @@ public final class Configuration<T> implements AutoCloseable {
     }
 
     private void bind() {
-        State<T> before = state.get();
+        State<T> before = state;
         T fresh;
         try {
             fresh = binder.apply(Map.copyOf(known));
         } catch (RuntimeException e) {
-            state.set(new State<>(before.settings(), seen, Optional.of(e)));
+            state = new State<>(before.settings(), seen, Optional.of(e));
             invalid.forEach(listener -> listener.accept(e));
             return;
         }
-        state.set(new State<>(fresh, seen, Optional.empty()));
+        state = new State<>(fresh, seen, Optional.empty());
         if (!fresh.equals(before.settings())) {
             listeners.forEach(listener -> listener.accept(before.settings(), fresh));
         }
@@ -106,17 +105,17 @@ public final class Configuration<T> implements AutoCloseable {
 
     /** The settings. */
     public T get() {
-        return state.get().settings();
+        return state.settings();
     }
 
     /** The last revision that was looked at; 0 for none. */
     public long revision() {
-        return state.get().revision();
+        return state.revision();
     }
 
     /** Why the last change made no settings; empty when it did. */
     public Optional<RuntimeException> failure() {
-        return state.get().failure();
+        return state.failure();
     }
 
     /** Is told the settings before and now, when they differ. */

@@ -195,11 +195,10 @@ final class Store {
 
     private CompletableFuture<Void> purge(Found old, ObjectInfo fresh) {
         ObjectInfo before = old.info();
-        boolean none = before == null
-                || before.nuid().isEmpty()
-                || before.isLink()
-                || before.nuid().equals(fresh.nuid());
-        return none ? done() : purgeChunks(before.nuid());
+        if (before == null || before.nuid().isEmpty() || before.isLink()) {
+            return done();
+        }
+        return before.nuid().equals(fresh.nuid()) ? done() : purgeChunks(before.nuid());
     }
 
     CompletableFuture<Void> purgeChunks(String nuid) {
