@@ -58,7 +58,7 @@ final class StreamApi implements AutoCloseable {
         try {
             ask("STREAM.DELETE." + STREAM, "");
         } catch (IOException absent) {
-            if (!absent.getMessage().contains("10059")) {
+            if (!String.valueOf(absent.getMessage()).contains("10059")) {
                 throw absent;
             }
         }

@@ -126,8 +126,9 @@ class RxIT {
     @Test
     void services_are_found_and_called() {
         RxServices services = RxServices.of(Services.on(connection));
-        services.start("shop", "1.0.0", s -> s.endpoint("price", e -> e.handler(r -> r.reply("340"))))
-                .blockingGet();
+        assertThat(services.start("shop", "1.0.0", s -> s.endpoint("price", e -> e.handler(r -> r.reply("340"))))
+                        .blockingGet())
+                .isNotNull();
         assertThat(services.ping(d -> d.instancesMax(1)).map(ServicePing::name).blockingFirst())
                 .isEqualTo("shop");
         assertThat(services.call("price", new byte[0]).blockingGet().text()).isEqualTo("340");

@@ -159,7 +159,8 @@ record ProxiesIT(Target target) implements Judged {
             assertThat(prices.twice("green")).isEqualTo(620);
             assertThat(prices.total().join()).isEqualTo(7_000_000_000L);
             assertThat(prices.within(LONG)).isTrue();
-            assertThat(prices).isEqualTo(prices).hasToString("Prices[calls of prices]");
+            Prices same = prices;
+            assertThat(prices).isEqualTo(same).hasToString("Prices[calls of prices]");
             assertThat(service.info().endpoints())
                     .extracting(e -> e.subject())
                     .contains("prices.set.price", "prices.of");

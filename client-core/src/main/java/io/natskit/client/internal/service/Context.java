@@ -27,7 +27,7 @@ record Context(Connection connection, ConnectionInternals inside, ServicesOption
     }
 
     /** Waits for a future whose own deadline ends it. */
-    <T> T await(CompletableFuture<T> future, String operation) {
+    <T extends @Nullable Object> T await(CompletableFuture<T> future, String operation) {
         inside.mayWait(operation);
         try {
             return future.get();

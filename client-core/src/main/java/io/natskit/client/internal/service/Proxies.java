@@ -70,10 +70,11 @@ final class Proxies implements InvocationHandler {
         if (Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
             return InvocationHandler.invokeDefault(proxy, method, arguments);
         }
+        @Nullable Object[] values = arguments == null ? new @Nullable Object[0] : arguments;
         return MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup())
                 .unreflectSpecial(method, method.getDeclaringClass())
                 .bindTo(proxy)
-                .invokeWithArguments(arguments == null ? new Object[0] : arguments);
+                .invokeWithArguments(values);
     }
 
     private String subject(CallMethod call) {
