@@ -8,8 +8,12 @@ import io.natskit.Nats;
 import io.natskit.client.AsyncReplies;
 import io.natskit.client.Connection;
 import io.natskit.client.FakeServer;
+import io.natskit.client.Message;
+import io.natskit.client.NatsException;
 import io.natskit.client.RepliesEnd;
 import io.natskit.client.internal.routing.ConnectionInternals;
+import io.natskit.client.internal.routing.PendingRequest;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +35,38 @@ class TimersIT {
             CompletableFuture<String> told = new CompletableFuture<>();
             inside.after(1, () -> inside.complete(() -> told.complete("told")));
             assertThat(told).succeedsWithin(SOON).isEqualTo("told");
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void that_a_request_has_expired_is_told_though_nothing_is_read() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (FakeServer server = FakeServer.start(peer -> {
+                    peer.login();
+                    awaitQuietly(over);
+                });
+                Connection connection = Nats.connect(server.url())) {
+            ConnectionInternals inside = ConnectionInternals.of(connection);
+            CompletableFuture<String> told = new CompletableFuture<>();
+            inside.request("q", null, ByteBuffer.allocate(0), new PendingRequest("q", System.nanoTime() + 1_000_000) {
+                @Override
+                public void reply(Message message) {
+                    told.complete("a reply");
+                }
+
+                @Override
+                public void fail(NatsException failure) {
+                    told.completeExceptionally(failure);
+                }
+
+                @Override
+                public void expired() {
+                    inside.complete(() -> told.complete("expired"));
+                }
+            });
+            assertThat(told).succeedsWithin(SOON).isEqualTo("expired");
         } finally {
             over.countDown();
         }

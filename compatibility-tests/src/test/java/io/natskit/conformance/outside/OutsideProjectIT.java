@@ -192,7 +192,7 @@ class OutsideProjectIT {
         builder.environment().remove("MAVEN_OPTS");
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("Maven ends").isTrue();
+            assertThat(process.waitFor(280, TimeUnit.SECONDS)).as("Maven ends").isTrue();
         } finally {
             process.destroyForcibly();
         }

@@ -16,14 +16,16 @@ public final class RequestClock {
 
     private final IoLoop loop;
     private final RequestTable requests;
+    private final Completions completions;
     private volatile boolean armed;
     private volatile long nextNanos;
     // of the I/O thread
     private @Nullable Timer timer;
 
-    RequestClock(IoLoop loop, RequestTable requests) {
+    RequestClock(IoLoop loop, RequestTable requests, Completions completions) {
         this.loop = loop;
         this.requests = requests;
+        this.completions = completions;
     }
 
     /** A request with a deadline was added. Any thread. */
@@ -49,7 +51,12 @@ public final class RequestClock {
 
     private void tick() {
         long now = System.nanoTime();
-        requests.takeIf(request -> request.isDue(now)).forEach(PendingRequest::expired);
-        arm();
+        try {
+            requests.takeIf(request -> request.isDue(now)).forEach(PendingRequest::expired);
+        } finally {
+            arm();
+            // told at once, since no read may follow
+            completions.endOfTurn();
+        }
     }
 }

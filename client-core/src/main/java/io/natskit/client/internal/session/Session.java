@@ -79,7 +79,7 @@ public final class Session {
                 new Outbox(options.buffers().outgoingBytes(), offline < 0 ? Long.MAX_VALUE : offline, System::nanoTime);
         this.inbox = new Inbox(options.inboxPrefix());
         this.completions = new Completions(threads.callbackExecutor(), options.inlineCompletions());
-        this.requestClock = new RequestClock(loop, inbox.requests());
+        this.requestClock = new RequestClock(loop, inbox.requests(), completions);
         this.links = new Links(this, context, events);
         this.hosting = new Hosting(
                 threads.callbackExecutor(), counters, this::emit, routes, outbox, route -> links.unsubscribed(route));
