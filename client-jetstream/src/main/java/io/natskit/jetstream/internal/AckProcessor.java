@@ -5,6 +5,7 @@ package io.natskit.jetstream.internal;
 import io.natskit.client.OutgoingMessage;
 import io.natskit.client.internal.flow.Delivery;
 import io.natskit.client.internal.flow.Pull;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.PublishSpec;
 import io.natskit.wire.jetstream.PubAck;
 import java.util.ArrayDeque;
@@ -185,7 +186,7 @@ final class AckProcessor implements Flow.Processor<OutgoingMessage, PubAck>, Pul
         }
         return first.handle((ack, error) -> {
             if (error != null) {
-                Throwable cause = Context.cause(error);
+                Throwable cause = Failures.cause(error);
                 throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
             }
             return handedOn(ack);

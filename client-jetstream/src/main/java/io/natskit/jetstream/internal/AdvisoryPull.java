@@ -6,6 +6,7 @@ import io.natskit.client.AsyncSubscription;
 import io.natskit.client.SubscriptionEnd;
 import io.natskit.client.SubscriptionEndedException;
 import io.natskit.client.internal.flow.Pull;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.Advisory;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ record AdvisoryPull(Context context, AsyncSubscription subscription) implements 
                     return read.isPresent() ? CompletableFuture.completedFuture(read) : next();
                 })
                 .exceptionally(error -> {
-                    Throwable cause = Context.cause(error);
+                    Throwable cause = Failures.cause(error);
                     if (cause instanceof SubscriptionEndedException end
                             && end.end().error() == null) {
                         return Optional.empty();

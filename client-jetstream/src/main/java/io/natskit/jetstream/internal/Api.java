@@ -4,6 +4,7 @@ package io.natskit.jetstream.internal;
 
 import io.natskit.client.Message;
 import io.natskit.client.NatsException;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.JetStreamApiException;
 import io.natskit.wire.headers.Headers;
 import io.natskit.wire.json.JsonException;
@@ -54,7 +55,7 @@ final class Api {
         CompletableFuture<T> result = new CompletableFuture<>();
         sent.whenComplete((reply, error) -> {
             if (error != null) {
-                result.completeExceptionally(Context.cause(error));
+                result.completeExceptionally(Failures.cause(error));
             } else if (reply.size() > LONG && context.inside().onIoThread()) {
                 context.inside().callbacks().execute(() -> complete(result, reply, read));
             } else {
@@ -97,7 +98,7 @@ final class Api {
         CompletableFuture<Void> done = new CompletableFuture<>();
         answered.whenComplete((reply, error) -> {
             if (error != null) {
-                done.completeExceptionally(Context.cause(error));
+                done.completeExceptionally(Failures.cause(error));
             } else {
                 done.complete(null);
             }
@@ -116,7 +117,7 @@ final class Api {
             if (error == null) {
                 return Optional.of(value);
             }
-            Throwable cause = Context.cause(error);
+            Throwable cause = Failures.cause(error);
             if (cause instanceof JetStreamApiException api && api.code() == 404) {
                 return Optional.empty();
             }

@@ -6,6 +6,7 @@ import io.natskit.client.Message;
 import io.natskit.client.NatsException;
 import io.natskit.client.OutgoingMessage;
 import io.natskit.client.RequestTimeoutException;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.AsyncAtomicBatch;
 import io.natskit.jetstream.AtomicBatch;
 import io.natskit.jetstream.BatchSpec;
@@ -162,7 +163,7 @@ final class Batching {
             if (error == null) {
                 return PubAcks.read(reply.bytes());
             }
-            Throwable cause = Context.cause(error);
+            Throwable cause = Failures.cause(error);
             if (cause instanceof RequestTimeoutException) {
                 throw publishing.unconfirmed(subject);
             }

@@ -4,17 +4,15 @@ package io.natskit.jetstream.internal;
 
 import io.natskit.client.Connection;
 import io.natskit.client.InterruptedWaitException;
-import io.natskit.client.NatsException;
 import io.natskit.client.OperationTimeoutException;
 import io.natskit.client.internal.routing.ConnectionInternals;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.JetStreamOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What everything here shares: the connection, its inside, the options, and how futures are waited for and handed to users. Futures of the engine complete on the I/O
@@ -38,7 +36,7 @@ record Context(Connection connection, ConnectionInternals inside, JetStreamOptio
             if (error == null) {
                 outer.complete(value);
             } else {
-                outer.completeExceptionally(cause(error));
+                outer.completeExceptionally(Failures.cause(error));
             }
         }));
         outer.whenComplete((value, error) -> {
@@ -51,16 +49,7 @@ record Context(Connection connection, ConnectionInternals inside, JetStreamOptio
 
     /** Waits for a future of the engine, whose own deadline ends it. */
     <T> T await(CompletableFuture<T> future, String operation) {
-        inside.mayWait(operation);
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            future.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new InterruptedWaitException(operation, e);
-        } catch (ExecutionException e) {
-            throw rethrown(cause(e));
-        }
+        return inside.await(future, operation);
     }
 
     /** Waits for a future at most so long. */
@@ -74,7 +63,7 @@ record Context(Connection connection, ConnectionInternals inside, JetStreamOptio
         } catch (TimeoutException e) {
             throw new OperationTimeoutException(operation, timeout);
         } catch (ExecutionException e) {
-            throw rethrown(cause(e));
+            throw Failures.rethrown(Failures.cause(e));
         }
     }
 
@@ -91,27 +80,10 @@ record Context(Connection connection, ConnectionInternals inside, JetStreamOptio
                 if (error == null) {
                     outer.complete(value);
                 } else {
-                    outer.completeExceptionally(cause(error));
+                    outer.completeExceptionally(Failures.cause(error));
                 }
             });
         });
         return outer;
-    }
-
-    /** The failure without the wrapping of futures. */
-    static Throwable cause(Throwable error) {
-        Throwable at = error;
-        while ((at instanceof CompletionException || at instanceof ExecutionException) && at.getCause() != null) {
-            at = at.getCause();
-        }
-        return at;
-    }
-
-    /** The failure as it is thrown to a caller: with the caller's stack. */
-    static RuntimeException rethrown(@Nullable Throwable cause) {
-        if (cause instanceof NatsException known) {
-            return known.copy();
-        }
-        return cause instanceof RuntimeException other ? other : new IllegalStateException(cause);
     }
 }

@@ -11,6 +11,7 @@ import io.natskit.client.OutgoingMessage;
 import io.natskit.client.Registration;
 import io.natskit.client.SubscribeOptions;
 import io.natskit.client.Subscription;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.IngestEvent;
 import io.natskit.jetstream.IngestSpec;
 import io.natskit.jetstream.JetStreamApiException;
@@ -169,7 +170,7 @@ final class FastIngest implements Ingest {
 
     private void refuseIfOver() {
         if (done.isCompletedExceptionally()) {
-            throw Context.rethrown(failure());
+            throw Failures.rethrown(failure());
         }
         if (ending || stopped || done.isDone()) {
             throw new IllegalStateException("the batch is over (expected: one that is neither committed nor ended)");
@@ -177,7 +178,7 @@ final class FastIngest implements Ingest {
     }
 
     private Throwable failure() {
-        return done.handle((ack, error) -> Context.cause(error)).join();
+        return done.handle((ack, error) -> Failures.cause(error)).join();
     }
 
     @Override

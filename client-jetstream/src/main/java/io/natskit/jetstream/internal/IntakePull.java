@@ -5,6 +5,7 @@ package io.natskit.jetstream.internal;
 import io.natskit.client.Message;
 import io.natskit.client.SubscriptionEndedException;
 import io.natskit.client.internal.flow.Pull;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.JetStreamMessage;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ record IntakePull(Pulling intake) implements Pull<JetStreamMessage> {
         CompletableFuture<Message> asked = intake.subscription().async().next();
         CompletableFuture<Optional<JetStreamMessage>> result = new CompletableFuture<>();
         asked.whenComplete((message, error) -> {
-            Throwable failure = error == null ? null : Context.cause(error);
+            Throwable failure = error == null ? null : Failures.cause(error);
             if (message != null) {
                 result.complete(Optional.of(intake.taken(message)));
             } else if (failure instanceof SubscriptionEndedException end

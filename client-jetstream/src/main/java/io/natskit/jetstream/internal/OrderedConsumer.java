@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.jetstream.internal;
 
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.AsyncMessages;
 import io.natskit.jetstream.ConsumeEvent;
 import io.natskit.jetstream.ConsumeSpec;
@@ -162,7 +163,7 @@ final class OrderedConsumer implements OrderedHandle {
                                     after,
                                     info.numPending() + info.delivered().consumer());
                         } else {
-                            failed(after, Context.cause(error));
+                            failed(after, Failures.cause(error));
                         }
                     });
         }

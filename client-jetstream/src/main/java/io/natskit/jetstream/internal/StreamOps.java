@@ -4,6 +4,7 @@ package io.natskit.jetstream.internal;
 
 import io.natskit.client.Message;
 import io.natskit.client.NoRespondersException;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.InfoSpec;
 import io.natskit.jetstream.JetStreamApiException;
 import io.natskit.jetstream.PurgeSpec;
@@ -149,7 +150,7 @@ final class StreamOps {
                 .thenApply(reply -> reply.bool("success", false));
         // 10043 no message found, 10057: the server says so in different ways for different stores
         return gone.exceptionally(error -> {
-            Throwable cause = Context.cause(error);
+            Throwable cause = Failures.cause(error);
             if (cause instanceof JetStreamApiException e && (e.errorCode() == 10043 || e.errorCode() == 10057)) {
                 return false;
             }
@@ -374,7 +375,7 @@ final class StreamOps {
 
     /** An error for streams that do not allow direct access, instead of "nobody listens". */
     static RuntimeException noDirect(String stream, Throwable error) {
-        Throwable cause = Context.cause(error);
+        Throwable cause = Failures.cause(error);
         if (cause instanceof NoRespondersException) {
             return new JetStreamApiException(
                     503, 0, "stream \"" + stream + "\" is not there, or does not allow direct access");

@@ -5,6 +5,7 @@ package io.natskit.jetstream.internal;
 import io.natskit.client.Message;
 import io.natskit.client.NatsException;
 import io.natskit.client.OperationTimeoutException;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.AsyncMessages;
 import io.natskit.jetstream.ConsumeEnd;
 import io.natskit.jetstream.Consuming;
@@ -139,7 +140,7 @@ final class Views {
             CompletableFuture<Optional<JetStreamMessage>> result = new CompletableFuture<>();
             asked.whenComplete((message, error) -> {
                 if (error != null) {
-                    result.completeExceptionally(Context.cause(error));
+                    result.completeExceptionally(Failures.cause(error));
                     return;
                 }
                 NatsException failure = intake.subscription().isActive() ? null : intake.error();

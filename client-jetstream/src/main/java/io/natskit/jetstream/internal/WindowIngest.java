@@ -5,6 +5,7 @@ package io.natskit.jetstream.internal;
 import io.natskit.client.InterruptedWaitException;
 import io.natskit.client.NatsException;
 import io.natskit.client.OutgoingMessage;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.IngestEvent;
 import io.natskit.jetstream.IngestSpec;
 import io.natskit.jetstream.JetStreamApiException;
@@ -95,7 +96,7 @@ final class WindowIngest implements Ingest {
                 if (last == null || ack.sequence() > last.sequence()) {
                     last = ack;
                 }
-            } else if (error != null && Context.cause(error) instanceof NatsException e) {
+            } else if (error != null && Failures.cause(error) instanceof NatsException e) {
                 if (!spec.allowsGaps() && failure == null) {
                     failure = e;
                 }

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.kv.internal;
 
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.AsyncAtomicBatch;
 import io.natskit.jetstream.JetStreamApiException;
 import io.natskit.kv.AtomicWrites;
@@ -119,7 +120,7 @@ final class AtomicPut<K, V> implements AtomicWrites<K, V> {
 
     /** The server does not say which of several expectations did not hold. */
     private RuntimeException failure(Throwable error) {
-        Throwable cause = Context.cause(error);
+        Throwable cause = Failures.cause(error);
         if (cause instanceof JetStreamApiException e && Store.wrongRevision(e)) {
             List<Store.Write> expecting =
                     writes.stream().filter(w -> w.expected() >= 0).toList();
@@ -132,6 +133,6 @@ final class AtomicPut<K, V> implements AtomicWrites<K, V> {
                             0,
                             0);
         }
-        return Context.unchecked(cause);
+        return Failures.unchecked(cause);
     }
 }

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.kv.internal;
 
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.JetStreamApiException;
 import io.natskit.jetstream.Pages;
 import io.natskit.kv.BucketConfig;
@@ -76,10 +77,10 @@ record Buckets(Context context) {
             if (error == null) {
                 return Optional.of(engine);
             }
-            if (Context.cause(error) instanceof JetStreamApiException e && e.errorCode() == 10059) {
+            if (Failures.cause(error) instanceof JetStreamApiException e && e.errorCode() == 10059) {
                 return Optional.empty();
             }
-            throw Context.unchecked(error);
+            throw Failures.unchecked(error);
         });
     }
 

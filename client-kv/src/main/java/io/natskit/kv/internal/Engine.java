@@ -3,6 +3,7 @@
 package io.natskit.kv.internal;
 
 import io.natskit.client.NatsException;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.PurgeSpec;
 import io.natskit.kv.AtomicWrites;
 import io.natskit.kv.CacheSpec;
@@ -126,7 +127,7 @@ record Engine<K, V>(Store store, Types<K, V> types, boolean leader) {
                         if (error == null) {
                             return CompletableFuture.completedFuture(changed(key, write, revision));
                         }
-                        RuntimeException cause = Context.unchecked(error);
+                        RuntimeException cause = Failures.unchecked(error);
                         return cause instanceof NatsException e && Store.raced(e) && races < RACES_MAX
                                 ? computeAsync(key, text, change, races + 1)
                                 : CompletableFuture.<Entry<K, V>>failedFuture(cause);

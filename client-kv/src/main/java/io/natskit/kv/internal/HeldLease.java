@@ -3,6 +3,7 @@
 package io.natskit.kv.internal;
 
 import io.natskit.client.NatsException;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.kv.DeleteSpec;
 import io.natskit.kv.WrongRevisionException;
 import io.natskit.kv.lease.Lease;
@@ -113,7 +114,7 @@ final class HeldLease implements Lease {
                 if (error == null) {
                     revision = renewed;
                     until = asked + ttl.toNanos();
-                } else if (Context.cause(error) instanceof WrongRevisionException) {
+                } else if (Failures.cause(error) instanceof WrongRevisionException) {
                     keeper.store().lastAsync(name, true).thenAccept(found -> {
                         if (found.isPresent()
                                 && found.get().isPresent()

@@ -3,6 +3,7 @@
 package io.natskit.kv.internal;
 
 import io.natskit.client.OperationTimeoutException;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.kv.Entry;
 import io.natskit.kv.Snapshot;
@@ -69,7 +70,7 @@ final class Snapshots<K, V> implements Feed.Sink {
     private void finish(
             CompletableFuture<Snapshot<K, V>> result, @Nullable Map<String, Raw> found, @Nullable Throwable error) {
         if (error != null || found == null) {
-            result.completeExceptionally(Context.unchecked(error));
+            result.completeExceptionally(Failures.unchecked(error));
             return;
         }
         try {
@@ -118,7 +119,7 @@ final class Snapshots<K, V> implements Feed.Sink {
         CompletableFuture.allOf(last.toArray(CompletableFuture[]::new))
                 .whenComplete((nothing, error) -> store.context().inside().after(0, () -> {
                     if (error != null) {
-                        done.completeExceptionally(Context.cause(error));
+                        done.completeExceptionally(Failures.cause(error));
                     } else {
                         answered(last.stream()
                                 .mapToLong(CompletableFuture::join)

@@ -4,6 +4,7 @@ package io.natskit.kv.internal;
 
 import io.natskit.client.NatsException;
 import io.natskit.client.OutgoingMessage;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.AsyncStreamHandle;
 import io.natskit.jetstream.JetStreamApiException;
 import io.natskit.jetstream.PublishSpec;
@@ -197,11 +198,11 @@ final class Store {
 
         /** The failure in a bucket's words. */
         RuntimeException failure(Throwable error) {
-            Throwable cause = Context.cause(error);
+            Throwable cause = Failures.cause(error);
             if (cause instanceof JetStreamApiException e && wrongRevision(e)) {
                 return new WrongRevisionException(key, Math.max(0, expected), found(e.description()));
             }
-            return Context.unchecked(cause);
+            return Failures.unchecked(cause);
         }
     }
 
@@ -275,7 +276,7 @@ final class Store {
                     if (error == null) {
                         return CompletableFuture.completedFuture(revision);
                     }
-                    RuntimeException cause = Context.unchecked(error);
+                    RuntimeException cause = Failures.unchecked(error);
                     if (!(cause instanceof WrongRevisionException) || left == 0) {
                         return CompletableFuture.<Long>failedFuture(cause);
                     }

@@ -3,6 +3,7 @@
 package io.natskit.kv.internal;
 
 import io.natskit.client.internal.flow.Pull;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.OrderedSpec;
 import io.natskit.jetstream.internal.catchup.Progress;
@@ -50,7 +51,7 @@ final class Upstream<T> implements Pull<T>, Flow.Subscriber<JetStreamMessage> {
         this.end = end;
         store.shapeAsync().whenComplete((shape, error) -> {
             if (error != null) {
-                finish(Context.cause(error));
+                finish(Failures.cause(error));
                 return;
             }
             prefix = shape.readPrefix();

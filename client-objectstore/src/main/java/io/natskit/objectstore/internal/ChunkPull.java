@@ -3,6 +3,7 @@
 package io.natskit.objectstore.internal;
 
 import io.natskit.client.internal.flow.Pull;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.JetStreamMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -30,7 +31,7 @@ final class ChunkPull implements Pull<ByteBuffer>, Flow.Subscriber<JetStreamMess
     ChunkPull(Store store, String name) {
         store.locate(name).whenComplete((at, error) -> {
             if (error != null) {
-                finish(Context.cause(error));
+                finish(Failures.cause(error));
                 return;
             }
             Verifier checks = new Verifier(at.info());

@@ -4,6 +4,7 @@ package io.natskit.objectstore.internal;
 
 import io.natskit.client.internal.flow.Delivery;
 import io.natskit.client.internal.flow.Pull;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.Pages;
 import io.natskit.objectstore.FlowObjectStore;
 import io.natskit.objectstore.ObjectInfo;
@@ -40,7 +41,7 @@ final class Flows implements FlowObjectStore {
         CompletableFuture<ObjectInfo> result = new CompletableFuture<>();
         ChunkWriter.begin(store, name, chosen).whenComplete((writer, error) -> {
             if (error != null) {
-                result.completeExceptionally(Context.cause(error));
+                result.completeExceptionally(Failures.cause(error));
             } else {
                 content.subscribe(new Taking(writer, result));
             }
@@ -93,7 +94,7 @@ final class Flows implements FlowObjectStore {
                 Flow.Subscription from = source;
                 if (error != null) {
                     cancel();
-                    failed(Context.cause(error));
+                    failed(Failures.cause(error));
                 } else if (from != null) {
                     from.request(1);
                 }
@@ -117,7 +118,7 @@ final class Flows implements FlowObjectStore {
             }
             writer.finish().whenComplete((info, error) -> {
                 if (error != null) {
-                    failed(Context.cause(error));
+                    failed(Failures.cause(error));
                 } else {
                     result.complete(info);
                 }

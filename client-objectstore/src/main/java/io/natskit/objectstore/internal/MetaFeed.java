@@ -3,6 +3,7 @@
 package io.natskit.objectstore.internal;
 
 import io.natskit.client.Dispatch;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.ConsumeEnd;
 import io.natskit.jetstream.Consuming;
 import io.natskit.jetstream.JetStreamMessage;
@@ -119,7 +120,7 @@ final class MetaFeed implements ObjectWatch {
         return feed.current.handle((nothing, error) -> {
             feed.close();
             if (error != null) {
-                throw Context.unchecked(error);
+                throw Failures.unchecked(error);
             }
             lock.lock();
             try {

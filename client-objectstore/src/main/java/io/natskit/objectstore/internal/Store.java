@@ -3,6 +3,7 @@
 package io.natskit.objectstore.internal;
 
 import io.natskit.client.OutgoingMessage;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.JetStreamApiException;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
@@ -178,7 +179,7 @@ final class Store {
                         if (error == null) {
                             return (replaces.test(found) ? purge(found, fresh) : done()).thenApply(nothing -> fresh);
                         }
-                        Throwable cause = Context.cause(error);
+                        Throwable cause = Failures.cause(error);
                         boolean raced = cause instanceof JetStreamApiException e
                                 && (e.errorCode() == 10071 || e.errorCode() == 10164);
                         return raced && races < RACES_MAX

@@ -3,6 +3,7 @@
 package io.natskit.objectstore.internal;
 
 import io.natskit.client.OutgoingMessage;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.objectstore.DamagedObjectException;
 import io.natskit.wire.jetstream.PubAck;
 import java.time.Duration;
@@ -134,7 +135,8 @@ final class WindowLane implements Lane {
             return;
         }
         if (sent.ack().isCompletedExceptionally()) {
-            failure = Context.unchecked(sent.ack().handle((ack, error) -> error).join());
+            failure =
+                    Failures.unchecked(sent.ack().handle((ack, error) -> error).join());
             return;
         }
         long sequence = sent.ack().join().sequence();

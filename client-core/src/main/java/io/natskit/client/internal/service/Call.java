@@ -8,6 +8,7 @@ import io.natskit.client.NoRespondersException;
 import io.natskit.client.NotConnectedException;
 import io.natskit.client.OutgoingMessage;
 import io.natskit.client.RequestTimeoutException;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.client.service.CallSpec;
 import io.natskit.client.service.ServiceError;
 import io.natskit.client.service.ServiceErrorException;
@@ -79,7 +80,7 @@ final class Call {
             if (error == null) {
                 answered(message);
             } else {
-                failed(Context.cause(error));
+                failed(Failures.cause(error));
             }
         });
     }

@@ -6,6 +6,7 @@ import io.natskit.client.AsyncReplies;
 import io.natskit.client.Message;
 import io.natskit.client.RepliesEnd;
 import io.natskit.client.internal.flow.Pull;
+import io.natskit.client.internal.routing.Failures;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -97,7 +98,7 @@ final class ReadReplies<T> implements Pull<T> {
             @Nullable Optional<Message> message,
             @Nullable Throwable error) {
         if (error != null || message == null) {
-            Throwable cause = error == null ? new IllegalStateException("no reply and no end") : Context.cause(error);
+            Throwable cause = error == null ? new IllegalStateException("no reply and no end") : Failures.cause(error);
             end.completeExceptionally(cause);
             result.completeExceptionally(cause);
             return true;

@@ -5,6 +5,7 @@ package io.natskit.client.internal.service;
 import io.natskit.client.Message;
 import io.natskit.client.SubscribeOptions;
 import io.natskit.client.Subscription;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.client.service.EndpointInfo;
 import io.natskit.client.service.EndpointSpec;
 import io.natskit.client.service.EndpointStats;
@@ -96,7 +97,7 @@ final class RunningEndpoint {
         }
         answered.whenComplete((ok, failure) -> {
             if (failure != null) {
-                failed(request, Context.cause(failure));
+                failed(request, Failures.cause(failure));
             }
             done(request, System.nanoTime() - begun);
         });

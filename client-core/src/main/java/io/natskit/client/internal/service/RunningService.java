@@ -5,6 +5,7 @@ package io.natskit.client.internal.service;
 import io.natskit.client.NatsException;
 import io.natskit.client.Subscription;
 import io.natskit.client.SubscriptionEnd;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.client.service.EndpointSpec;
 import io.natskit.client.service.EndpointStats;
 import io.natskit.client.service.GroupSpec;
@@ -70,7 +71,7 @@ final class RunningService implements Service {
             Optional<NatsException> refused = service.stopped.getNow(Optional.empty());
             if (error != null || refused.isPresent()) {
                 service.abandon(refused);
-                ready.completeExceptionally(error != null ? Context.cause(error) : refused.get());
+                ready.completeExceptionally(error != null ? Failures.cause(error) : refused.get());
             } else {
                 ready.complete(service);
             }

@@ -11,6 +11,7 @@ import io.natskit.client.RequestTimeoutException;
 import io.natskit.client.SubscribeOptions;
 import io.natskit.client.SubscriptionEndedException;
 import io.natskit.client.internal.flow.Pull;
+import io.natskit.client.internal.routing.Failures;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +78,7 @@ final class StreamedReplies<T> implements Pull<T> {
         try {
             if (error != null || message == null) {
                 Throwable cause =
-                        error == null ? new IllegalStateException("no reply and no end") : Context.cause(error);
+                        error == null ? new IllegalStateException("no reply and no end") : Failures.cause(error);
                 throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
             }
             if (message.isEmpty()) {
