@@ -2,12 +2,11 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.contract;
 
+import static io.natskit.conformance.contract.RestartedServer.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.conformance.scenario.Delivery;
-import io.natskit.conformance.scenario.SocketMail;
 import io.natskit.conformance.target.ProgramTarget;
-import io.natskit.conformance.target.ServerProgram;
 import io.natskit.conformance.transcript.Json;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,70 +37,10 @@ class JetStreamRestartIT implements Judged {
         return target;
     }
 
-    /** A server on the test's folder and a client of it. */
-    private final class Run implements AutoCloseable {
-        private final ServerProgram server = target.run(
-                folder,
-                List.of(
-                        "-a",
-                        "127.0.0.1",
-                        "-p",
-                        "-1",
-                        "-js",
-                        "-sd",
-                        folder.resolve("store").toString()));
-        private final SocketMail mail;
-        private int inboxes;
-
+    private final class Run extends RestartedServer {
         Run() {
-            server.awaitReady();
-            mail = new SocketMail(server.host(), server.port(), PATIENCE);
+            super(target, folder, PATIENCE);
         }
-
-        Map<?, ?> api(String name, String json) {
-            return (Map<?, ?>) request("$JS.API." + name, "", json).json();
-        }
-
-        Map<?, ?> publish(String subject, String headers, String payload) {
-            String block = headers.isEmpty() ? "" : "NATS/1.0\r\n" + headers + "\r\n\r\n";
-            return (Map<?, ?>) request(subject, block, payload).json();
-        }
-
-        Delivery request(String subject, String headers, String payload) {
-            String inbox = "_INBOX.restart." + ++inboxes;
-            mail.subscribe(1, "answer", inbox, "");
-            mail.publish(1, subject, inbox, headers, payload);
-            return mail.take(1, "answer");
-        }
-
-        /** As somebody who presses Control-C. */
-        void stop() {
-            mail.close();
-            server.terminate();
-            assertThat(server.awaitExit(PATIENCE)).isNotNegative();
-        }
-
-        /** As the machine that goes away. */
-        void kill() {
-            server.process().destroyForcibly();
-            server.awaitExit(PATIENCE);
-            mail.close();
-        }
-
-        @Override
-        public void close() {
-            if (server.process().isAlive()) {
-                kill();
-            }
-        }
-    }
-
-    private static Object at(Map<?, ?> json, String... path) {
-        Object at = json;
-        for (String key : path) {
-            at = ((Map<?, ?>) at).get(key);
-        }
-        return at == null ? Json.NULL : at;
     }
 
     private static void stream(Run run, String more) {

@@ -2,17 +2,14 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.contract;
 
+import static io.natskit.conformance.contract.RestartedServer.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.natskit.conformance.scenario.Delivery;
-import io.natskit.conformance.scenario.SocketMail;
 import io.natskit.conformance.target.ProgramTarget;
-import io.natskit.conformance.target.ServerProgram;
 import io.natskit.conformance.transcript.Json;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,44 +36,22 @@ class MirrorRestartIT implements Judged {
         return target;
     }
 
-    /** A server on the test's folder and a client of it. */
-    private final class Run implements AutoCloseable {
-        private final ServerProgram server = target.run(
-                folder,
-                List.of(
-                        "-a",
-                        "127.0.0.1",
-                        "-p",
-                        "-1",
-                        "-js",
-                        "-sd",
-                        folder.resolve("store").toString()));
-        private final SocketMail mail;
-        private int inboxes;
-
+    private final class Run extends RestartedServer {
         Run() {
-            server.awaitReady();
-            mail = new SocketMail(server.host(), server.port(), PATIENCE);
+            super(target, folder, PATIENCE);
         }
 
+        @Override
         Map<?, ?> api(String name, String json) {
-            Map<?, ?> answer = (Map<?, ?>) request("$JS.API." + name, json).json();
+            Map<?, ?> answer = super.api(name, json);
             assertThat(at(answer, "error")).isEqualTo(Json.NULL);
             return answer;
         }
 
         void publish(String subject, int messages) {
             for (int i = 0; i < messages; i++) {
-                assertThat(at((Map<?, ?>) request(subject, "m" + i).json(), "error"))
-                        .isEqualTo(Json.NULL);
+                assertThat(at(publish(subject, "", "m" + i), "error")).isEqualTo(Json.NULL);
             }
-        }
-
-        private Delivery request(String subject, String payload) {
-            String inbox = "_INBOX.restart." + ++inboxes;
-            mail.subscribe(1, "answer", inbox, "");
-            mail.publish(1, subject, inbox, "", payload);
-            return mail.take(1, "answer");
         }
 
         void awaitState(String stream, String field, long value) {
@@ -85,35 +60,6 @@ class MirrorRestartIT implements Judged {
                     .untilAsserted(() -> assertThat(at(api("STREAM.INFO." + stream, ""), "state", field))
                             .isEqualTo(value));
         }
-
-        /** As somebody who presses Control-C. */
-        void stop() {
-            mail.close();
-            server.terminate();
-            assertThat(server.awaitExit(PATIENCE)).isNotNegative();
-        }
-
-        /** As the machine that goes away. */
-        void kill() {
-            server.process().destroyForcibly();
-            server.awaitExit(PATIENCE);
-            mail.close();
-        }
-
-        @Override
-        public void close() {
-            if (server.process().isAlive()) {
-                kill();
-            }
-        }
-    }
-
-    private static Object at(Map<?, ?> json, String... path) {
-        Object at = json;
-        for (String key : path) {
-            at = ((Map<?, ?>) at).get(key);
-        }
-        return at == null ? Json.NULL : at;
     }
 
     @Test

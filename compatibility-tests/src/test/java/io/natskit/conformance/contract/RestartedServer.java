@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natskit.conformance.scenario.Delivery;
+import io.natskit.conformance.scenario.SocketMail;
+import io.natskit.conformance.target.ProgramTarget;
+import io.natskit.conformance.target.ServerProgram;
+import io.natskit.conformance.transcript.Json;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A server with JetStream on a folder that outlives it, and a client of it. */
+class RestartedServer implements AutoCloseable {
+    private final Duration patience;
+    private final ServerProgram server;
+    private final SocketMail mail;
+    private int inboxes;
+
+    RestartedServer(ProgramTarget target, Path folder, Duration patience) {
+        this.patience = patience;
+        String store = folder.resolve("store").toString();
+        server = target.run(folder, List.of("-a", "127.0.0.1", "-p", "-1", "-js", "-sd", store));
+        server.awaitReady();
+        mail = new SocketMail(server.host(), server.port(), patience);
+    }
+
+    Map<?, ?> api(String name, String json) {
+        return (Map<?, ?>) request("$JS.API." + name, "", json).json();
+    }
+
+    Map<?, ?> publish(String subject, String headers, String payload) {
+        String block = headers.isEmpty() ? "" : "NATS/1.0\r\n" + headers + "\r\n\r\n";
+        return (Map<?, ?>) request(subject, block, payload).json();
+    }
+
+    Delivery request(String subject, String headers, String payload) {
+        String inbox = "_INBOX.restart." + ++inboxes;
+        mail.subscribe(1, "answer", inbox, "");
+        mail.publish(1, subject, inbox, headers, payload);
+        return mail.take(1, "answer");
+    }
+
+    /** As somebody who presses Control-C. */
+    void stop() {
+        mail.close();
+        server.terminate();
+        assertThat(server.awaitExit(patience)).isNotNegative();
+    }
+
+    /** As the machine that goes away. */
+    void kill() {
+        server.process().destroyForcibly();
+        server.awaitExit(patience);
+        mail.close();
+    }
+
+    @Override
+    public void close() {
+        if (server.process().isAlive()) {
+            kill();
+        }
+    }
+
+    /** What stands in an answer; {@link Json#NULL} if nothing does. */
+    static Object at(Map<?, ?> json, String... path) {
+        Object at = json;
+        for (String key : path) {
+            at = ((Map<?, ?>) at).get(key);
+        }
+        return at == null ? Json.NULL : at;
+    }
+}
