@@ -140,22 +140,12 @@ class ScenariosIT {
             try {
                 if (test.isFor(target.family())) {
                     for (Map<String, String> variant : test.variants()) {
-                        playOnceMore(test, variant, server);
+                        play(test, variant, server);
                     }
                 }
                 result.complete(null);
             } catch (RuntimeException | AssertionError e) {
                 result.completeExceptionally(e);
-            }
-        }
-
-        /** A case that fails is played a second time: many turn on short times, and a busy machine may miss one. What is wrong fails twice. */
-        private void playOnceMore(Scenario.Case test, Map<String, String> variant, RunningServer server) {
-            try {
-                play(test, variant, server);
-            } catch (RuntimeException | AssertionError first) {
-                System.out.println("played once more on " + target.name() + ": " + first.getMessage());
-                play(test, variant, server);
             }
         }
 
