@@ -3,10 +3,9 @@
 package io.natskit.jetstream.internal;
 
 import io.natskit.client.Message;
-import io.natskit.client.Subscription;
+import io.natskit.client.internal.routing.ForwardedMessage;
 import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.Metadata;
-import io.natskit.wire.headers.Headers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -55,7 +54,7 @@ final class Acks {
         return request.send(context, null, ByteBuffer.wrap(answer)).thenApply(reply -> null);
     }
 
-    private static final class Delivered implements JetStreamMessage {
+    private static final class Delivered extends ForwardedMessage implements JetStreamMessage {
         private static final VarHandle ANSWERED;
 
         static {
@@ -67,15 +66,14 @@ final class Acks {
         }
 
         private final Acks acks;
-        private final Message message;
         private @Nullable Metadata metadata;
 
         @SuppressWarnings("unused") // by its handle
         private volatile boolean answered;
 
         Delivered(Acks acks, Message message) {
+            super(message);
             this.acks = acks;
-            this.message = message;
         }
 
         private boolean first() {
@@ -164,71 +162,6 @@ final class Acks {
         @Override
         public boolean isAnswered() {
             return answered;
-        }
-
-        @Override
-        public String subject() {
-            return message.subject();
-        }
-
-        @Override
-        public @Nullable String replyTo() {
-            return message.replyTo();
-        }
-
-        @Override
-        public Headers headers() {
-            return message.headers();
-        }
-
-        @Override
-        public byte[] bytes() {
-            return message.bytes();
-        }
-
-        @Override
-        public ByteBuffer buffer() {
-            return message.buffer();
-        }
-
-        @Override
-        public String text() {
-            return message.text();
-        }
-
-        @Override
-        public int size() {
-            return message.size();
-        }
-
-        @Override
-        public boolean wantsReply() {
-            return message.wantsReply();
-        }
-
-        @Override
-        public Subscription subscription() {
-            return message.subscription();
-        }
-
-        @Override
-        public void reply(byte[] payload) {
-            message.reply(payload);
-        }
-
-        @Override
-        public void reply(String text) {
-            message.reply(text);
-        }
-
-        @Override
-        public void reply(Headers headers, byte[] payload) {
-            message.reply(headers, payload);
-        }
-
-        @Override
-        public String toString() {
-            return message.toString();
         }
     }
 }

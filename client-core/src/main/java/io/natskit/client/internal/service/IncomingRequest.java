@@ -3,20 +3,18 @@
 package io.natskit.client.internal.service;
 
 import io.natskit.client.Message;
-import io.natskit.client.Subscription;
+import io.natskit.client.internal.routing.ForwardedMessage;
 import io.natskit.client.service.ServiceError;
 import io.natskit.client.service.ServiceRequest;
 import io.natskit.wire.headers.Headers;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A message as a request to an endpoint. Remembers whether it was answered with an error. */
-final class IncomingRequest implements ServiceRequest {
+final class IncomingRequest extends ForwardedMessage implements ServiceRequest {
     private static final byte[] NOTHING = new byte[0];
 
-    private final Message message;
     private final String endpoint;
     private final long deadline;
     private final boolean timed;
@@ -24,7 +22,7 @@ final class IncomingRequest implements ServiceRequest {
 
     /** {@code arrived} counts as {@link System#nanoTime()} does. */
     IncomingRequest(Message message, String endpoint, long arrived) {
-        this.message = message;
+        super(message);
         this.endpoint = endpoint;
         long millis = timeoutMillis(message);
         this.timed = millis > 0;
@@ -77,66 +75,6 @@ final class IncomingRequest implements ServiceRequest {
         if (message.wantsReply()) {
             message.reply(failure.toHeaders(), NOTHING);
         }
-    }
-
-    @Override
-    public String subject() {
-        return message.subject();
-    }
-
-    @Override
-    public @Nullable String replyTo() {
-        return message.replyTo();
-    }
-
-    @Override
-    public Headers headers() {
-        return message.headers();
-    }
-
-    @Override
-    public byte[] bytes() {
-        return message.bytes();
-    }
-
-    @Override
-    public ByteBuffer buffer() {
-        return message.buffer();
-    }
-
-    @Override
-    public String text() {
-        return message.text();
-    }
-
-    @Override
-    public int size() {
-        return message.size();
-    }
-
-    @Override
-    public boolean wantsReply() {
-        return message.wantsReply();
-    }
-
-    @Override
-    public Subscription subscription() {
-        return message.subscription();
-    }
-
-    @Override
-    public void reply(byte[] payload) {
-        message.reply(payload);
-    }
-
-    @Override
-    public void reply(String text) {
-        message.reply(text);
-    }
-
-    @Override
-    public void reply(Headers headers, byte[] payload) {
-        message.reply(headers, payload);
     }
 
     @Override
