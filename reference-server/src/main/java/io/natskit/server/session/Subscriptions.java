@@ -5,6 +5,7 @@ package io.natskit.server.session;
 import io.natskit.server.auth.Permissions;
 import io.natskit.server.auth.Violations;
 import io.natskit.server.router.Subscription;
+import io.natskit.server.subject.SubjectTokens;
 import io.natskit.wire.subject.Subjects;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class Subscriptions {
                     + ", SID " + Lines.text(sid));
             return false;
         }
-        if (maxTokens > 0 && tokens(pattern) > maxTokens) {
+        if (maxTokens > 0 && SubjectTokens.count(pattern, 0, pattern.length) > maxTokens) {
             session.sendError(Violations.tooManyTokens(pattern));
             session.error("Subscription Violation Too Many Tokens - Subject "
                     + Violations.quoted(pattern, 0, pattern.length) + ", SID " + Lines.text(sid));
@@ -74,16 +75,6 @@ final class Subscriptions {
             return false;
         }
         return true;
-    }
-
-    private static int tokens(byte[] pattern) {
-        int count = 1;
-        for (byte b : pattern) {
-            if (b == '.') {
-                count++;
-            }
-        }
-        return count;
     }
 
     private static boolean holdsControl(byte[] bytes) {

@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.consumer;
 
+import io.natskit.server.subject.SubjectTokens;
+
 /**
  * What the subject of an acknowledgement says: {@code $JS.ACK.<stream>.<consumer>.<deliveries>.<stream seq>.<consumer seq>.<time>.<pending>}, or
  * with {@code <domain>.<account hash>} after {@code ACK} and perhaps more tokens at the end (ADR-15). One object, filled anew for each
@@ -21,21 +23,16 @@ final class AckSubject {
         consumerSequence = 0;
         deliveries = 0;
         int end = offset + length;
-        int tokens = 1;
-        for (int i = offset; i < end; i++) {
-            if (bytes[i] == '.') {
-                tokens++;
-            }
-        }
+        int tokens = SubjectTokens.count(bytes, offset, end);
         if (tokens != OLD_TOKENS && tokens < NEW_TOKENS) {
             return false;
         }
-        int at = skip(bytes, offset, end, tokens == OLD_TOKENS ? 4 : 6);
-        deliveries = number(bytes, at, end);
-        at = skip(bytes, at, end, 1);
-        streamSequence = number(bytes, at, end);
-        at = skip(bytes, at, end, 1);
-        consumerSequence = number(bytes, at, end);
+        int at = SubjectTokens.skip(bytes, offset, end, tokens == OLD_TOKENS ? 4 : 6);
+        deliveries = SubjectTokens.number(bytes, at, end);
+        at = SubjectTokens.skip(bytes, at, end, 1);
+        streamSequence = SubjectTokens.number(bytes, at, end);
+        at = SubjectTokens.skip(bytes, at, end, 1);
+        consumerSequence = SubjectTokens.number(bytes, at, end);
         return streamSequence > 0 && consumerSequence >= 0 && deliveries >= 0;
     }
 
@@ -52,30 +49,5 @@ final class AckSubject {
     /** The how many-th delivery of the message it was. */
     long deliveries() {
         return deliveries;
-    }
-
-    private static int skip(byte[] bytes, int from, int end, int tokens) {
-        int left = tokens;
-        int i = from;
-        while (left > 0 && i < end) {
-            if (bytes[i++] == '.') {
-                left--;
-            }
-        }
-        return i;
-    }
-
-    private static long number(byte[] bytes, int from, int end) {
-        long value = 0;
-        int i = from;
-        while (i < end && bytes[i] != '.') {
-            int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
-                return -1;
-            }
-            value = value * 10 + digit;
-            i++;
-        }
-        return i == from ? -1 : value;
     }
 }

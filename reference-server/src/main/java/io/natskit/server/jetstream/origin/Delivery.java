@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.origin;
 
+import io.natskit.server.subject.SubjectTokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -30,27 +31,22 @@ final class Delivery {
         if (length < PREFIX.length || !Arrays.equals(from, offset, offset + PREFIX.length, PREFIX, 0, PREFIX.length)) {
             return false;
         }
-        int tokens = 1;
-        for (int i = offset; i < end; i++) {
-            if (from[i] == '.') {
-                tokens++;
-            }
-        }
+        int tokens = SubjectTokens.count(from, offset, end);
         if (tokens != OLD_TOKENS && tokens < NEW_TOKENS) {
             return false;
         }
         bytes = from;
-        consumerFrom = skip(offset, end, tokens == OLD_TOKENS ? 3 : 5);
-        int at = skip(consumerFrom, end, 1);
+        consumerFrom = SubjectTokens.skip(bytes, offset, end, tokens == OLD_TOKENS ? 3 : 5);
+        int at = SubjectTokens.skip(bytes, consumerFrom, end, 1);
         consumerTo = at - 1;
-        deliveries = number(at, end);
-        at = skip(at, end, 1);
-        streamSequence = number(at, end);
-        at = skip(at, end, 1);
-        consumerSequence = number(at, end);
-        at = skip(at, end, 1);
-        timestampNanos = number(at, end);
-        pending = number(skip(at, end, 1), end);
+        deliveries = SubjectTokens.number(bytes, at, end);
+        at = SubjectTokens.skip(bytes, at, end, 1);
+        streamSequence = SubjectTokens.number(bytes, at, end);
+        at = SubjectTokens.skip(bytes, at, end, 1);
+        consumerSequence = SubjectTokens.number(bytes, at, end);
+        at = SubjectTokens.skip(bytes, at, end, 1);
+        timestampNanos = SubjectTokens.number(bytes, at, end);
+        pending = SubjectTokens.number(bytes, SubjectTokens.skip(bytes, at, end, 1), end);
         return deliveries > 0 && streamSequence > 0 && consumerSequence > 0 && timestampNanos >= 0 && pending >= 0;
     }
 
@@ -82,30 +78,5 @@ final class Delivery {
     /** How many more the consumer had, this one left out. */
     long pending() {
         return pending;
-    }
-
-    private int skip(int from, int end, int tokens) {
-        int left = tokens;
-        int i = from;
-        while (left > 0 && i < end) {
-            if (bytes[i++] == '.') {
-                left--;
-            }
-        }
-        return i;
-    }
-
-    private long number(int from, int end) {
-        long value = 0;
-        int i = from;
-        while (i < end && bytes[i] != '.') {
-            int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
-                return -1;
-            }
-            value = value * 10 + digit;
-            i++;
-        }
-        return i == from ? -1 : value;
     }
 }
