@@ -361,6 +361,11 @@ final class ConnectionView implements Connection, ConnectionInternals {
     }
 
     @Override
+    public <T extends @Nullable Object> T await(CompletableFuture<T> future, String operation) {
+        return Waiting.get(future, operation);
+    }
+
+    @Override
     public boolean onIoThread() {
         return IoLoop.onIoThread();
     }

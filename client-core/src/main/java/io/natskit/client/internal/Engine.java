@@ -8,6 +8,7 @@ import io.natskit.client.ConnectionClosedException;
 import io.natskit.client.InterruptedWaitException;
 import io.natskit.client.Options;
 import io.natskit.client.ResourcesOptions;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.client.internal.session.Session;
 import io.natskit.client.internal.session.Threads;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,7 @@ public final class Engine {
             throw new InterruptedWaitException("connect", e);
         } catch (ExecutionException e) {
             view.close();
-            throw Waiting.rethrown(e.getCause());
+            throw Failures.rethrown(e.getCause());
         }
     }
 

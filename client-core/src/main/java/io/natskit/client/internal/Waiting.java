@@ -3,8 +3,8 @@
 package io.natskit.client.internal;
 
 import io.natskit.client.InterruptedWaitException;
-import io.natskit.client.NatsException;
 import io.natskit.client.OperationTimeoutException;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.client.internal.transport.IoLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -38,11 +38,11 @@ final class Waiting {
             future.cancel(false);
             throw new OperationTimeoutException(operation, timeout);
         } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
+            throw Failures.rethrown(Failures.cause(e));
         }
     }
 
-    static <T> T get(CompletableFuture<T> future, String operation) {
+    static <T extends @Nullable Object> T get(CompletableFuture<T> future, String operation) {
         mayWait(operation);
         try {
             return future.get();
@@ -51,14 +51,7 @@ final class Waiting {
             Thread.currentThread().interrupt();
             throw new InterruptedWaitException(operation, e);
         } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
+            throw Failures.rethrown(Failures.cause(e));
         }
-    }
-
-    static RuntimeException rethrown(@Nullable Throwable cause) {
-        if (cause instanceof NatsException known) {
-            return known.copy();
-        }
-        return cause instanceof RuntimeException other ? other : new IllegalStateException(cause);
     }
 }

@@ -3,11 +3,9 @@
 package io.natskit.client.internal.routing;
 
 import io.natskit.client.Connection;
-import io.natskit.client.InterruptedWaitException;
 import io.natskit.wire.headers.Headers;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -57,18 +55,7 @@ public interface ConnectionInternals {
     void mayWait(String operation);
 
     /** Waits for a future whose own deadline ends it; an interrupt cancels it. Throws what it failed with, with the caller's stack. */
-    default <T extends @Nullable Object> T await(CompletableFuture<T> future, String operation) {
-        mayWait(operation);
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            future.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new InterruptedWaitException(operation, e);
-        } catch (ExecutionException e) {
-            throw Failures.rethrown(Failures.cause(e));
-        }
-    }
+    <T extends @Nullable Object> T await(CompletableFuture<T> future, String operation);
 
     /** Whether this is a thread that reads. */
     boolean onIoThread();
