@@ -127,19 +127,29 @@ public abstract class Relay<S, T> implements Pull<T>, Flow.Subscriber<S> {
                 due.complete(Optional.empty());
             }
         }
-        if (end && item == null) {
+        if (end) {
             ended.complete(why);
         }
     }
 
     @Override
     public final Optional<T> poll() {
+        T item;
+        Throwable why;
+        boolean end;
         lock.lock();
         try {
-            return Optional.ofNullable(ready.poll());
+            item = ready.poll();
+            why = failure;
+            end = over && ready.isEmpty();
         } finally {
             lock.unlock();
         }
+        if (end) {
+            // whoever took the last has nothing more to ask for, and is to hear of the end all the same
+            ended.complete(why);
+        }
+        return Optional.ofNullable(item);
     }
 
     @Override

@@ -82,6 +82,17 @@ class RelayTest {
     }
 
     @Test
+    void the_end_is_told_with_the_last_item_to_who_asks_for_no_more() {
+        words.onNext("tea");
+        words.onNext("milk");
+        words.onComplete();
+        assertThat(words.poll()).contains("tea");
+        assertThat(words.ended()).isNotDone();
+        assertThat(words.poll()).contains("milk");
+        assertThat(words.ended()).isCompletedWithValue(null);
+    }
+
+    @Test
     void what_is_given_to_who_has_gone_is_kept_for_the_next() {
         words.next().cancel(false);
         words.onNext("tea");
