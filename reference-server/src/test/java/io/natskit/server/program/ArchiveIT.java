@@ -100,7 +100,7 @@ class ArchiveIT {
         Files.writeString(archive, "not an archive");
 
         assertThat(classesLoadedBy(launcher, cache())).contains("natskit-server.jar");
-        await().until(() -> Files.notExists(archive));
+        await().atMost(PATIENCE).until(() -> Files.notExists(archive));
         classesLoadedBy(launcher, cache());
         awaitArchives(1);
         assertMapped(classesLoadedBy(launcher, cache()));
