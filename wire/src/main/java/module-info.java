@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
 
-/** What both ends of a NATS connection share: subjects, headers, ids, NKeys, credentials, JSON, JetStream API records, in-process links. */
+/** What both ends of a NATS connection share: subjects, headers, ids, NKeys, credentials, JWT claims, JSON, JetStream API records, in-process links. */
 module io.natskit.wire {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
@@ -12,6 +12,7 @@ module io.natskit.wire {
     exports io.natskit.wire.inprocess;
     exports io.natskit.wire.jetstream;
     exports io.natskit.wire.json;
+    exports io.natskit.wire.jwt;
     exports io.natskit.wire.nkey;
     exports io.natskit.wire.subject;
 }

@@ -231,6 +231,31 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Writes a text as the next element of an array. */
+    public JsonWriter textElement(String value) {
+        check(inArray(), "an element outside of an array");
+        separate();
+        quoted(value);
+        return this;
+    }
+
+    /** Writes an array of texts as the next element of an array. */
+    public JsonWriter stringsElement(Iterable<String> values) {
+        check(inArray(), "an element outside of an array");
+        separate();
+        put('[');
+        boolean behind = false;
+        for (String value : values) {
+            if (behind) {
+                put(',');
+            }
+            behind = true;
+            quoted(value);
+        }
+        put(']');
+        return this;
+    }
+
     /** Opens the next object of an array. */
     public JsonWriter beginElement() {
         check(inArray(), "an element outside of an array");

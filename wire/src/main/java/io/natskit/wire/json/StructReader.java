@@ -89,6 +89,16 @@ public final class StructReader {
         return lenient(json, 0, json.length);
     }
 
+    /** Whether the value at hand is a text. */
+    public boolean isText() {
+        return json[at] == '"';
+    }
+
+    /** Whether the value at hand is an object. */
+    public boolean isObject() {
+        return json[at] == '{';
+    }
+
     /** Whether unknown names are refused. */
     public boolean isStrict() {
         return strict;
