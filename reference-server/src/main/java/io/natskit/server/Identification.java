@@ -23,7 +23,7 @@ final class Identification {
         String id = NKeys.randomServerId();
         String name = options.serverName();
         TlsOptions tls = options.tls();
-        boolean optional = false;
+        boolean optional = tls != null && tls.allowNonTls();
         return new ServerInfo.Facts(
                 id,
                 name == null || name.isEmpty() ? id : name,

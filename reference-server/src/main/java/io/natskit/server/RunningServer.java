@@ -7,6 +7,7 @@ import io.natskit.server.account.Accounts;
 import io.natskit.server.auth.Authenticator;
 import io.natskit.server.config.ListenOptions;
 import io.natskit.server.config.ServerOptions;
+import io.natskit.server.config.TlsOptions;
 import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.router.RouterLane;
@@ -26,8 +27,8 @@ import io.natskit.server.transport.Link;
 import io.natskit.server.transport.LoopClock;
 import io.natskit.server.transport.PipeLink;
 import io.natskit.server.transport.SocketLink;
-import io.natskit.server.transport.TlsContexts;
 import io.natskit.server.transport.TlsLink;
+import io.natskit.server.transport.TlsListener;
 import io.natskit.wire.inprocess.ByteLink;
 import io.natskit.wire.inprocess.InProcessPipe;
 import java.io.IOException;
@@ -74,7 +75,8 @@ final class RunningServer {
         this.passwords = passwords;
         Authenticator authenticator = new Authenticator(options, passwords, blocking);
         // Whatever may fail comes before the port is taken.
-        TlsContexts tls = options.tls() == null ? null : new TlsContexts(options.tls());
+        TlsOptions secured = options.tls();
+        TlsListener tls = secured == null ? null : TlsListener.of(secured);
         ListenOptions listen = options.listen();
         this.acceptor = listen.dontListen() ? null : bind(listen);
         RouterLane[] lanes = new RouterLane[loops.count()];
@@ -185,8 +187,7 @@ final class RunningServer {
 
     private void accepted(SocketChannel socket) {
         try {
-            Link link = new SocketLink(socket);
-            admit(context.tls() == null ? link : new TlsLink(link, blocking), false);
+            admit(mayBeSecured(new SocketLink(socket)), false);
         } catch (IOException | RuntimeException e) {
             if (e instanceof RuntimeException) {
                 log.log(LogSink.Level.ERROR, "a client that came could not be served: " + e);
@@ -197,6 +198,10 @@ final class RunningServer {
                 // It was on its way out already.
             }
         }
+    }
+
+    private Link mayBeSecured(Link link) {
+        return context.tls() == null ? link : new TlsLink(link, blocking);
     }
 
     private void acceptFailed(IOException e) {
@@ -232,7 +237,7 @@ final class RunningServer {
             throw new IllegalStateException("the server is closed");
         }
         InProcessPipe pipe = InProcessPipe.create(PIPE_BYTES);
-        admit(new PipeLink(pipe.server()), true);
+        admit(mayBeSecured(new PipeLink(pipe.server())), true);
         return pipe.client();
     }
 

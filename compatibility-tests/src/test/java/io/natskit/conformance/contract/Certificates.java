@@ -9,18 +9,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate for these names and its key, made by the JDK's keytool for the test at hand; both as PEM files too. */
-record Certificates(Path certificate, Path key, SSLContext trusting) {
+record Certificates(Path certificate, Path key, Path store, SSLContext trusting) {
     private static final String PASSWORD = "changeit";
 
     /** Makes them. {@code names} as keytool writes them: {@code dns:localhost,ip:127.0.0.1}. */
     static Certificates make(Path folder, String name, String names) {
+        return make(folder, name, names, "CN=" + name);
+    }
+
+    /** As the other one, with a subject of its own; {@code names} may be empty. */
+    static Certificates make(Path folder, String name, String names, String subject) {
         try {
             Path store = folder.resolve(name + ".p12");
             List<String> command = new ArrayList<>(List.of(
@@ -31,9 +40,7 @@ record Certificates(Path certificate, Path key, SSLContext trusting) {
                     "-keyalg",
                     "EC",
                     "-dname",
-                    "CN=" + name,
-                    "-ext",
-                    "san=" + names,
+                    subject,
                     "-storetype",
                     "PKCS12",
                     "-storepass",
@@ -41,6 +48,9 @@ record Certificates(Path certificate, Path key, SSLContext trusting) {
                     "-keystore",
                     store.toString()));
             command.addAll(List.of("-validity", "2"));
+            if (!names.isEmpty()) {
+                command.addAll(List.of("-ext", "san=" + names));
+            }
             Process keytool = new ProcessBuilder(command).inheritIO().start();
             if (keytool.waitFor() != 0) {
                 throw new IllegalStateException(command + " ended with " + keytool.exitValue());
@@ -65,6 +75,7 @@ record Certificates(Path certificate, Path key, SSLContext trusting) {
                             folder.resolve(name + "-key.pem"),
                             "PRIVATE KEY",
                             keys.getKey("server", PASSWORD.toCharArray()).getEncoded()),
+                    store,
                     context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,6 +90,48 @@ record Certificates(Path certificate, Path key, SSLContext trusting) {
     private static Path pem(Path file, String kind, byte[] der) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
+    }
+
+    /** A context of a client that trusts this certificate and shows another, under these protocols alone. */
+    SSLContext presenting(Certificates own) {
+        try {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(own.store)) {
+                keys.load(in, PASSWORD.toCharArray());
+            }
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, PASSWORD.toCharArray());
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            try (InputStream in = Files.newInputStream(certificate)) {
+                trusted.setCertificateEntry(
+                        "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The SHA-256 of the public key, in hex, as {@code pinned_certs} names it. */
+    String fingerprint() {
+        try (InputStream in = Files.newInputStream(certificate)) {
+            byte[] key = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(in)
+                    .getPublicKey()
+                    .getEncoded();
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The server's block of configuration. */

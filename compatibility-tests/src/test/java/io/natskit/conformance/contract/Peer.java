@@ -71,10 +71,16 @@ final class Peer implements AutoCloseable {
 
     /** Goes on encrypted, as a client does after INFO. */
     void encrypt(SSLContext trusting) {
+        encrypt(trusting, "TLSv1.3", "TLSv1.2");
+    }
+
+    /** As the other one, by these protocols alone. */
+    void encrypt(SSLContext trusting, String... protocols) {
         try {
             SSLSocket secure =
                     (SSLSocket) trusting.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
             secure.setSoTimeout(PATIENCE_MILLIS);
+            secure.setEnabledProtocols(protocols);
             secure.startHandshake();
             socket = secure;
             in = secure.getInputStream();
@@ -126,6 +132,19 @@ final class Peer implements AutoCloseable {
             throw new IllegalStateException("nothing came; so far: " + line.toString(StandardCharsets.ISO_8859_1), e);
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    /** The next line if it comes soon, or null. */
+    @Nullable
+    String lineWithin(Duration time) {
+        patience(time);
+        try {
+            return line();
+        } catch (IllegalStateException nothing) {
+            return null;
+        } finally {
+            patience(Duration.ofMillis(PATIENCE_MILLIS));
         }
     }
 

@@ -5,9 +5,11 @@ package io.natskit.server.auth;
 import io.natskit.server.config.AccountOptions;
 import io.natskit.server.config.AuthorizationOptions;
 import io.natskit.server.config.ServerOptions;
+import io.natskit.server.config.TlsOptions;
 import io.natskit.wire.nkey.InvalidKeyException;
 import io.natskit.wire.nkey.NKey;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +35,7 @@ public final class Authenticator {
     private final boolean proxyRequired;
     private final @Nullable String noAuthUser;
     private final boolean openToAnonymous;
+    private final boolean mapsCertificates;
     private final int refusalCost;
     private final SlowChecks passwords;
     private final SlowChecks signatures;
@@ -53,6 +56,8 @@ public final class Authenticator {
         this.proxyRequired = authorization.proxyRequired();
         this.noAuthUser = presentOrNull(authorization.noAuthUser());
         this.openToAnonymous = isOnlySystemAccount(options);
+        TlsOptions tls = options.tls();
+        this.mapsCertificates = tls != null && tls.verifyAndMap();
         this.passwords = new SlowChecks(passwords);
         this.signatures = new SlowChecks(signatures);
     }
@@ -95,6 +100,9 @@ public final class Authenticator {
             if (!nkey.isEmpty()) {
                 return byKey(nkey, request);
             }
+        }
+        if (mapsCertificates && directory.hasNames()) {
+            return byCertificate(request);
         }
         if (directory.hasNames() || openToAnonymous) {
             if (hasNoPassword && openToAnonymous) {
@@ -140,6 +148,25 @@ public final class Authenticator {
             return refused("no_auth_user has a bcrypt password");
         }
         return done(new AuthResult.Allowed(user.identity()));
+    }
+
+    /** The certificate says who it is; a password of that user is asked for all the same. */
+    private CompletionStage<AuthResult> byCertificate(ConnectRequest request) {
+        X509Certificate certificate = request.certificate();
+        if (certificate == null) {
+            return refused("the user is to be named by a certificate, and there is none");
+        }
+        Directory.User user = new CertificateUser(directory.named(), one -> one.mayComeBy(request.connectionType()))
+                .find(certificate);
+        if (user == null) {
+            return refused("no user is named by the certificate of "
+                    + Violations.quoted(certificate.getSubjectX500Principal().getName()));
+        }
+        if (user.proxyRequired()) {
+            return refused("user "
+                    + Violations.quoted(String.valueOf(user.identity().user())) + " must come through a trusted proxy");
+        }
+        return compare(user.password(), request.password(), user.identity(), "the password is wrong");
     }
 
     private CompletionStage<AuthResult> byName(ConnectRequest request) {

@@ -3,6 +3,7 @@
 package io.natskit.server.auth;
 
 import io.natskit.server.config.ConnectionType;
+import java.security.cert.X509Certificate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class ConnectRequest {
     private final String signature;
     private final String nonce;
     private final ConnectionType connectionType;
+    private final @Nullable X509Certificate certificate;
 
     /** From the fields as they came, null for absent ones; {@code nonce} as INFO showed it, empty if it did not. */
     public ConnectRequest(
@@ -35,6 +37,23 @@ public final class ConnectRequest {
         this.signature = Objects.requireNonNullElse(signature, "");
         this.nonce = nonce;
         this.connectionType = connectionType;
+        this.certificate = null;
+    }
+
+    private ConnectRequest(ConnectRequest said, @Nullable X509Certificate certificate) {
+        this.user = said.user;
+        this.password = said.password;
+        this.token = said.token;
+        this.nkey = said.nkey;
+        this.signature = said.signature;
+        this.nonce = said.nonce;
+        this.connectionType = said.connectionType;
+        this.certificate = certificate;
+    }
+
+    /** The same, of a peer that showed this certificate in the TLS handshake; null for none. */
+    public ConnectRequest shownBy(@Nullable X509Certificate shown) {
+        return new ConnectRequest(this, shown);
     }
 
     /** A request without credentials, as of a client that never sends CONNECT. */
@@ -68,6 +87,12 @@ public final class ConnectRequest {
 
     ConnectionType connectionType() {
         return connectionType;
+    }
+
+    /** What the peer showed in the TLS handshake, or null. */
+    @Nullable
+    X509Certificate certificate() {
+        return certificate;
     }
 
     @Override

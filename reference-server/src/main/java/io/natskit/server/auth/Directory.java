@@ -8,7 +8,10 @@ import io.natskit.server.config.ConnectionType;
 import io.natskit.server.config.PermissionsOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.UserOptions;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The users of a configuration by name and by key. Immutable once built. */
 final class Directory {
-    private final Map<String, User> byName = new HashMap<>();
+    private final Map<String, User> byName = new LinkedHashMap<>();
     private final Map<String, User> byKey = new HashMap<>();
 
     Directory(ServerOptions options) {
@@ -46,6 +49,11 @@ final class Directory {
     @Nullable
     User withKey(String nkey) {
         return byKey.get(nkey);
+    }
+
+    /** Those who have a name. */
+    Collection<User> named() {
+        return Collections.unmodifiableCollection(byName.values());
     }
 
     boolean hasKeys() {

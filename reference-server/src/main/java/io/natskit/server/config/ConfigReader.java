@@ -24,6 +24,7 @@ final class ConfigReader {
     private final ServerOptions.Builder options;
     private final AuthorizationReader authorization;
     private final JetStreamReader jetStream;
+    private boolean nonTlsAllowed;
 
     ConfigReader(ServerOptions.Builder options) {
         this.options = options;
@@ -43,6 +44,9 @@ final class ConfigReader {
             }
         });
         TlsOptions tls = options.build().tls();
+        if (tls != null && nonTlsAllowed) {
+            options.tls(tls.toBuilder().allowNonTls(true).build());
+        }
         if (tls != null && !authorization.isTimeoutNamed()) {
             options.authorization(a -> a.timeout(tls.timeout().plusSeconds(1)));
         }
@@ -372,6 +376,7 @@ final class ConfigReader {
                 options.systemAccount(account.isEmpty() ? null : account);
             }
             case "no_system_account", "no_system", "no_sys_acc" -> options.noSystemAccount(ConfigProblems.bool(node));
+            case "allow_non_tls" -> nonTlsAllowed = ConfigProblems.bool(node);
             case "tls" -> options.tls(new TlsReader(problems).read(node));
             default -> {
                 return false;

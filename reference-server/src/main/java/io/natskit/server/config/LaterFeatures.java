@@ -43,7 +43,6 @@ final class LaterFeatures {
                     "default_sentinel",
                     "trusted",
                     "trusted_keys",
-                    "allow_non_tls",
                     "ocsp",
                     "ocsp_cache",
                     "proxies" -> true;

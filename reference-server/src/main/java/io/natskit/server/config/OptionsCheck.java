@@ -129,8 +129,25 @@ final class OptionsCheck {
         if (tls == null) {
             return;
         }
-        require(tls.certFile() != null, "tls: no certFile (expected: a PEM file)");
-        require(tls.keyFile() != null, "tls: no keyFile (expected: a PEM file)");
+        boolean several = !tls.certificates().isEmpty();
+        require(several || tls.certFile() != null, "tls: no certFile (expected: a PEM file)");
+        require(several || tls.keyFile() != null, "tls: no keyFile (expected: a PEM file)");
+        require(!several || tls.certFile() == null, "tls: certFile and certificates (expected: one of them)");
+        String version = tls.minVersion();
+        require(
+                version == null || version.equals("1.2") || version.equals("1.3"),
+                "tls minVersion: " + version + " (expected: 1.2 or 1.3)");
+        tls.cipherSuites().forEach(suite -> require(TlsNames.isSuite(suite), "unrecognized cipher " + suite));
+        tls.curvePreferences()
+                .forEach(curve -> require(TlsNames.isCurve(curve), "unrecognized curve preference " + curve));
+        tls.pinnedCertificates()
+                .forEach(
+                        pinned -> require(
+                                TlsReader.isFingerprint(pinned),
+                                "error parsing 'pinned_certs' key " + pinned
+                                        + " does not look like lower case hex-encoded sha256 of DER encoded SubjectPublicKeyInfo"));
+        atLeast("tls connectionRateLimit", tls.connectionRateLimit(), 0);
+        notNegative("tls handshakeFirstFallback", tls.handshakeFirstFallback());
         positive("tls timeout", tls.timeout());
     }
 

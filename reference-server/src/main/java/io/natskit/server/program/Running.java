@@ -6,6 +6,7 @@ import io.natskit.server.LogSink;
 import io.natskit.server.NatsServer;
 import io.natskit.server.config.AccountOptions;
 import io.natskit.server.config.ServerOptions;
+import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.UserOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,12 +97,29 @@ final class Running implements AutoCloseable, LogSink {
         if (options.listen().proxyProtocol()) {
             log.write(listening, LogLabel.INFO, "PROXY protocol enabled for client connections");
         }
-        if (options.tls() != null) {
-            log.write(listening, LogLabel.INFO, "TLS required for client connections");
+        TlsOptions tls = options.tls();
+        if (tls != null) {
+            greetWithTls(tls, listening);
         }
         log.write(LogLabel.INFO, "Server is ready");
         writePorts(started);
         ArchiveCheck.begin();
+    }
+
+    private void greetWithTls(TlsOptions tls, Instant listening) {
+        boolean firstOnly = tls.handshakeFirst() && tls.handshakeFirstFallback().isZero();
+        log.write(
+                listening,
+                LogLabel.INFO,
+                tls.allowNonTls() && !firstOnly
+                        ? "TLS available for client connections"
+                        : "TLS required for client connections");
+        if (firstOnly) {
+            log.write(
+                    listening,
+                    LogLabel.WARN,
+                    "Clients that are not using \"TLS Handshake First\" option will fail to connect");
+        }
     }
 
     /** The first lines, as nats-server begins. */

@@ -3,58 +3,141 @@
 package io.natskit.server.session;
 
 import io.natskit.server.config.TlsOptions;
+import io.natskit.server.transport.HandshakeRate;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.server.transport.ProxyHeader;
-import io.natskit.server.transport.TlsContexts;
 import io.natskit.server.transport.TlsLink;
+import io.natskit.server.transport.TlsListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may come between the greeting and the protocol: a proxy's header, then the TLS handshake. Confined to the connection's loop; done
- * with before the first operation.
+ * What comes between a socket and the protocol: the greeting, now or behind the handshake, a proxy's header, the choice of TLS where there is
+ * one, and the TLS handshake. Confined to the connection's loop; done with before the first operation.
  */
 final class Arrival {
     private static final long PROXY_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int HANDSHAKE_RECORD = 0x16;
+
+    /** What is awaited. */
+    private enum Awaits {
+        /** The first bytes, from a client that begins TLS at once; if none come in time, it is greeted. */
+        FIRST_BYTES,
+        PROXY_HEADER,
+        /** The byte that shows whether the client chooses TLS. */
+        CHOICE,
+        HANDSHAKE,
+        NOTHING
+    }
 
     private final ClientSession session;
     private final @Nullable TlsLink tlsLink;
-    private final @Nullable TlsContexts tls;
+    private final @Nullable TlsListener tls;
     private final LoopTimer patience;
-    private boolean awaitsProxy;
-    private boolean awaitsTls;
+    private final boolean expectsProxy;
+    private boolean tlsFirst;
+    private Awaits awaits = Awaits.NOTHING;
 
     Arrival(ClientSession session, ServerContext context, @Nullable TlsLink tlsLink) {
         this.session = session;
         this.patience = session.timer(this::tooLate);
         this.tlsLink = tlsLink;
-        this.tls = context.tls();
-        this.awaitsProxy = context.options().listen().proxyProtocol() && !session.isInProcess();
-        this.awaitsTls = tlsLink != null && tls != null;
+        this.tls = tlsLink == null ? null : context.tls();
+        this.expectsProxy = context.options().listen().proxyProtocol() && !session.isInProcess();
+        this.tlsFirst = tls != null && tls.options().handshakeFirst();
     }
 
     /** Whether nothing is awaited any more. */
     boolean isOver() {
-        return !awaitsProxy && !awaitsTls;
+        return awaits == Awaits.NOTHING;
     }
 
-    /** Begins, after the greeting has been written. */
+    /** Whether the greeting comes only behind the handshake. */
+    boolean greetsLater() {
+        return tlsFirst;
+    }
+
+    /** Whether nothing will be awaited. */
+    boolean isPlain() {
+        return tls == null && !expectsProxy;
+    }
+
+    /** Begins, after the greeting has been written unless that comes later. */
     void begin() {
-        if (awaitsProxy) {
-            session.loop().schedule(patience, PROXY_NANOS);
-        } else if (awaitsTls) {
+        TlsListener listener = tls;
+        if (tlsFirst && listener != null) {
+            long fallback = listener.options().handshakeFirstFallback().toNanos();
+            if (fallback == 0 && session.isInProcess()) {
+                fallback = TlsOptions.AUTO_FALLBACK.toNanos();
+            }
+            if (fallback > 0) {
+                await(Awaits.FIRST_BYTES, fallback);
+                return;
+            }
+        }
+        first();
+    }
+
+    private void first() {
+        if (expectsProxy) {
+            await(Awaits.PROXY_HEADER, PROXY_NANOS);
+        } else {
+            behindProxy();
+        }
+    }
+
+    private void behindProxy() {
+        TlsListener listener = tls;
+        if (listener == null) {
+            over();
+        } else if (!tlsFirst && (session.isInProcess() || listener.options().allowNonTls())) {
+            await(Awaits.CHOICE, listener.options().timeout().toNanos());
+        } else {
             upgrade(ByteBuffer.allocate(0));
         }
     }
 
+    private void await(Awaits what, long nanos) {
+        awaits = what;
+        session.loop().schedule(patience, nanos);
+    }
+
+    private void over() {
+        awaits = Awaits.NOTHING;
+        session.loop().cancel(patience);
+        session.arrived();
+    }
+
     /** Input while something is awaited: answers the index of the first byte that is left. */
     int received(byte[] bytes, int offset, int end) {
-        if (!awaitsProxy) {
-            return offset;
+        int from = offset;
+        if (awaits == Awaits.FIRST_BYTES && from < end) {
+            // whatever it is; what is no handshake fails in the handshake
+            if (!expectsProxy) {
+                upgrade(ByteBuffer.wrap(bytes, from, end - from));
+                return end;
+            }
+            await(Awaits.PROXY_HEADER, PROXY_NANOS);
         }
+        if (awaits == Awaits.PROXY_HEADER) {
+            from = proxyHeader(bytes, from, end);
+        }
+        if (awaits == Awaits.CHOICE && from < end) {
+            if ((bytes[from] & 0xff) == HANDSHAKE_RECORD) {
+                upgrade(ByteBuffer.wrap(bytes, from, end - from));
+                return end;
+            }
+            over();
+        }
+        return from;
+    }
+
+    private int proxyHeader(byte[] bytes, int offset, int end) {
         ProxyHeader header = ProxyHeader.read(bytes, offset, end);
         switch (header.state()) {
             case INCOMPLETE -> {
@@ -69,8 +152,6 @@ final class Arrival {
                 return end;
             }
             default -> {
-                awaitsProxy = false;
-                session.loop().cancel(patience);
                 String source = header.host();
                 if (source != null) {
                     session.cameFrom(source, header.port());
@@ -78,28 +159,48 @@ final class Arrival {
             }
         }
         int next = offset + header.length();
-        if (awaitsTls) {
-            upgrade(ByteBuffer.wrap(bytes, next, end - next));
-            return end;
+        TlsListener listener = tls;
+        boolean chooses = listener == null || (!tlsFirst && listener.options().allowNonTls());
+        if (chooses) {
+            behindProxy();
+            return next;
         }
-        session.arrived();
-        return next;
+        upgrade(ByteBuffer.wrap(bytes, next, end - next));
+        return end;
     }
 
     private void upgrade(ByteBuffer alreadyRead) {
         TlsLink link = tlsLink;
-        TlsContexts contexts = tls;
-        TlsOptions options = session.context().options().tls();
-        if (link == null || contexts == null || options == null) {
+        TlsListener listener = tls;
+        if (link == null || listener == null) {
             return;
         }
-        session.loop().schedule(patience, options.timeout().toNanos());
+        if (isThrottled(listener.rate())) {
+            return;
+        }
+        await(Awaits.HANDSHAKE, listener.options().timeout().toNanos());
         try {
-            link.upgrade(contexts.newEngine(), alreadyRead, this::secured);
+            link.upgrade(listener.contexts().newEngine(), alreadyRead, this::secured);
         } catch (SSLException e) {
             failed(e);
             session.close(ClosedReason.TLS_HANDSHAKE_FAILURE);
         }
+    }
+
+    private boolean isThrottled(@Nullable HandshakeRate rate) {
+        if (rate == null || rate.tryBegin(session.loop().now())) {
+            return false;
+        }
+        if (rate.refused()) {
+            ServerContext context = session.context();
+            // not the session's own: it tells of all that were refused, after this one is gone
+            LoopTimer report = new LoopTimer(() ->
+                    context.log().warn("Rejected " + rate.takeRefused() + " connections due to TLS rate limiting"));
+            session.loop().schedule(report, SECOND_NANOS);
+        }
+        session.sendError("Connection throttling is active. Please try again later.");
+        session.close(ClosedReason.MAXIMUM_CONNECTIONS_EXCEEDED);
+        return true;
     }
 
     /** The handshake failed. As in nats-server, what never was TLS (a probe) is no error. */
@@ -113,23 +214,54 @@ final class Arrival {
     }
 
     private void secured() {
-        awaitsTls = false;
-        session.loop().cancel(patience);
+        TlsLink link = tlsLink;
+        TlsListener listener = tls;
+        SSLSession secured = link == null ? null : link.session();
+        if (secured == null || listener == null) {
+            return;
+        }
+        String problem = PeerCertificate.notPinned(secured, listener.options().pinnedCertificates());
+        if (problem != null) {
+            session.debug(problem);
+            session.error("TLS handshake error: certificate not pinned");
+            session.close(ClosedReason.TLS_HANDSHAKE_FAILURE);
+            return;
+        }
+        session.secured(PeerCertificate.of(secured));
         session.debug("TLS handshake complete");
-        session.arrived();
+        session.debug("TLS version " + version(secured) + ", cipher suite " + secured.getCipherSuite());
+        if (tlsFirst) {
+            session.sayGreeting();
+        }
+        over();
+    }
+
+    private static String version(SSLSession secured) {
+        String protocol = secured.getProtocol();
+        return protocol.startsWith("TLSv") ? protocol.substring("TLSv".length()) : protocol;
     }
 
     private void tooLate() {
-        if (awaitsProxy) {
-            session.context()
-                    .log()
-                    .warn("Error reading PROXY protocol header from " + session.host() + ":" + session.port()
-                            + ": timeout reading PROXY protocol header");
-            session.close(ClosedReason.PROTOCOL_VIOLATION);
-        } else {
-            // as nats-server: a probe of a load balancer is no error
-            session.debug("TLS handshake timeout");
-            session.close(ClosedReason.TLS_HANDSHAKE_FAILURE);
+        switch (awaits) {
+            case FIRST_BYTES -> {
+                tlsFirst = false;
+                session.sayGreeting();
+                session.stage().flush();
+                first();
+            }
+            case CHOICE -> over();
+            case PROXY_HEADER -> {
+                session.context()
+                        .log()
+                        .warn("Error reading PROXY protocol header from " + session.host() + ":" + session.port()
+                                + ": timeout reading PROXY protocol header");
+                session.close(ClosedReason.PROTOCOL_VIOLATION);
+            }
+            default -> {
+                // as nats-server: a probe of a load balancer is no error
+                session.debug("TLS handshake timeout");
+                session.close(ClosedReason.TLS_HANDSHAKE_FAILURE);
+            }
         }
     }
 

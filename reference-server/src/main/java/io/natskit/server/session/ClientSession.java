@@ -21,6 +21,7 @@ import io.natskit.server.transport.Outbound;
 import io.natskit.server.transport.Stage;
 import io.natskit.server.transport.TlsLink;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -52,6 +53,7 @@ public final class ClientSession implements Connection.Handler {
     private @Nullable String host;
     private int port;
     private String label;
+    private @Nullable X509Certificate certificate;
 
     private boolean closed;
     private boolean ended;
@@ -107,19 +109,31 @@ public final class ClientSession implements Connection.Handler {
             close(ClosedReason.READ_ERROR);
             return;
         }
-        send(handshake.greeting());
+        if (!arrival.greetsLater()) {
+            sayGreeting();
+        }
         if (!context.registry().tryAdd(this, context.options().limits().maxConnections())) {
             sendError("maximum connections exceeded");
             context.log().error(label + " - maximum connections exceeded");
             close(ClosedReason.MAXIMUM_CONNECTIONS_EXCEEDED);
             return;
         }
-        if (arrival.isOver()) {
+        if (arrival.isPlain()) {
             arrived();
         } else {
             stage().flush();
             arrival.begin();
         }
+    }
+
+    /** Says INFO for the first time. */
+    void sayGreeting() {
+        send(handshake.greeting(arrival.greetsLater()));
+    }
+
+    /** The TLS handshake is done; what the client showed in it, null for nothing. */
+    void secured(@Nullable X509Certificate shown) {
+        certificate = shown;
     }
 
     /** Nothing stands between the client and the protocol any more. */
@@ -421,6 +435,12 @@ public final class ClientSession implements Connection.Handler {
 
     ConnectionType connectionType() {
         return inProcess ? ConnectionType.IN_PROCESS : ConnectionType.STANDARD;
+    }
+
+    /** What it showed in the TLS handshake, or null. */
+    @Nullable
+    X509Certificate certificate() {
+        return certificate;
     }
 
     boolean isInProcess() {

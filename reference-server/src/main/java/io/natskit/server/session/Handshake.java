@@ -38,18 +38,18 @@ final class Handshake {
         return connected;
     }
 
-    /** The first INFO. */
-    byte[] greeting() {
+    /** The first INFO; behind a handshake that came first it says that TLS is required, whatever else would be taken. */
+    byte[] greeting(boolean tlsFirst) {
         boolean withAddress = !context.options().listen().proxyProtocol();
-        return info(withAddress ? session.host() : null, null);
+        return info(withAddress ? session.host() : null, null, tlsFirst);
     }
 
     /** The INFO that follows the first PONG and tells the client whom it is connected as. */
     byte[] connectInfo() {
-        return info(session.host(), session.account().name());
+        return info(session.host(), session.account().name(), false);
     }
 
-    private byte[] info(@Nullable String address, @Nullable String account) {
+    private byte[] info(@Nullable String address, @Nullable String account, boolean tlsFirst) {
         return context.info()
                 .line(
                         session.id(),
@@ -57,6 +57,7 @@ final class Handshake {
                         session.maxPayload(),
                         account == null ? nonce : null,
                         session.isInProcess(),
+                        tlsFirst,
                         account,
                         account != null && session.account().isSystem());
     }
@@ -119,13 +120,14 @@ final class Handshake {
 
     private ConnectRequest request(ConnectOptions said) {
         return new ConnectRequest(
-                said.user(),
-                said.password(),
-                said.token(),
-                said.nkey(),
-                said.signature(),
-                nonce == null ? "" : nonce,
-                session.connectionType());
+                        said.user(),
+                        said.password(),
+                        said.token(),
+                        said.nkey(),
+                        said.signature(),
+                        nonce == null ? "" : nonce,
+                        session.connectionType())
+                .shownBy(session.certificate());
     }
 
     private void finish(ConnectOptions said, boolean first, AuthResult result) {
@@ -171,9 +173,8 @@ final class Handshake {
         if (!authenticator.admitsWithoutConnect()) {
             return false;
         }
-        CompletableFuture<AuthResult> answer = authenticator
-                .authenticate(ConnectRequest.empty(session.connectionType()))
-                .toCompletableFuture();
+        CompletableFuture<AuthResult> answer =
+                authenticator.authenticate(request(ConnectOptions.DEFAULT)).toCompletableFuture();
         if (!answer.isDone() || !(answer.join() instanceof AuthResult.Allowed allowed)) {
             return false;
         }

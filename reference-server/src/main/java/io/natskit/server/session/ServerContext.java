@@ -8,7 +8,7 @@ import io.natskit.server.config.ServerOptions;
 import io.natskit.server.router.RouterLane;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.EventLoops;
-import io.natskit.server.transport.TlsContexts;
+import io.natskit.server.transport.TlsListener;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -45,4 +45,4 @@ public record ServerContext(
         @Nullable Hooks hooks,
         Executor blocking,
         InstantSource wallClock,
-        @Nullable TlsContexts tls) {}
+        @Nullable TlsListener tls) {}

@@ -64,6 +64,7 @@ public final class ServerInfo {
             int maxPayload,
             @Nullable String nonce,
             boolean inProcess,
+            boolean tlsFirst,
             @Nullable String remoteAccount,
             boolean systemAccount) {
         boolean hidesTls = inProcess && facts.tlsRequired;
@@ -78,7 +79,7 @@ public final class ServerInfo {
                 .field("port", facts.port)
                 .field("headers", facts.headers)
                 .fieldIfTrue("auth_required", remoteAccount == null ? facts.authGreeted : facts.authRequired)
-                .fieldIfTrue("tls_required", facts.tlsRequired && !hidesTls)
+                .fieldIfTrue("tls_required", tlsFirst || (facts.tlsRequired && !hidesTls))
                 .fieldIfTrue("tls_verify", facts.tlsVerify)
                 .fieldIfTrue("tls_available", facts.tlsAvailable || hidesTls)
                 .field("max_payload", maxPayload)

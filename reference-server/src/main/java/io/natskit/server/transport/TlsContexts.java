@@ -10,10 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -22,49 +27,92 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** TLS as the options describe it: certificate, key and authorities from PEM files. Immutable; any thread. */
+/** TLS as the options describe it: certificates, keys and authorities from PEM files. Immutable; any thread. */
 public final class TlsContexts {
     private static final char[] NO_PASSWORD = {};
+    private static final List<String> SUITES_13 =
+            List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
     private final SSLContext context;
     private final boolean verify;
+    private final String[] protocols;
+    private final String[] suites;
+    private final String @Nullable [] groups;
 
-    /** Reads the files. Throws {@link IOException} naming the file that cannot be used. */
+    /** Reads the files. Throws {@link IOException} naming the file, or the setting, that cannot be used. */
     public TlsContexts(TlsOptions options) throws IOException {
         this.verify = options.verify();
         this.context = context(options);
+        this.protocols =
+                "1.3".equals(options.minVersion()) ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"};
+        this.suites = suites(options.cipherSuites(), context.getSupportedSSLParameters());
+        this.groups = TlsGroups.of(options.curvePreferences(), context.getSupportedSSLParameters());
     }
 
-    /** An engine for one connection, as server: TLS 1.2 and 1.3, with a client certificate where the options ask for one. */
+    /** An engine for one connection, as server, with a client certificate where the options ask for one. */
     public SSLEngine newEngine() {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        parameters.setProtocols(protocols);
+        parameters.setCipherSuites(suites);
+        parameters.setUseCipherSuitesOrder(true);
         parameters.setNeedClientAuth(verify);
+        String[] preferred = groups;
+        if (preferred != null) {
+            TlsGroups.set(parameters, preferred);
+        }
         engine.setSSLParameters(parameters);
         return engine;
     }
 
+    /** Those of TLS 1.3 are not for choosing, as in nats-server. */
+    private static String[] suites(List<String> asked, SSLParameters supported) throws IOException {
+        Set<String> known = Set.copyOf(Arrays.asList(supported.getCipherSuites()));
+        Set<String> suites = new LinkedHashSet<>(SUITES_13);
+        suites.addAll(asked);
+        suites.removeIf(suite -> !known.contains(suite));
+        if (asked.stream().noneMatch(suites::contains)) {
+            throw new IOException("tls cipher_suites: " + asked + " (expected: one that this JDK has)");
+        }
+        return suites.toArray(new String[0]);
+    }
+
     private static SSLContext context(TlsOptions options) throws IOException {
-        Path certFile = required(options.certFile(), "cert_file");
-        Path keyFile = required(options.keyFile(), "key_file");
         try {
-            Certificate[] chain = certificates(certFile).toArray(new Certificate[0]);
-            if (chain.length == 0) {
-                throw new IOException("cert_file " + certFile + ": no certificate found");
-            }
-            PrivateKey key = PemKeys.read(keyFile);
-            KeyStore keys = emptyStore();
-            keys.setKeyEntry("server", key, NO_PASSWORD, chain);
-            KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keyManagers.init(keys, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers.getKeyManagers(), trust(options.caFile()), null);
+            context.init(keys(options), trust(options.caFile()), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException("tls with " + certFile + " and " + keyFile + ": " + e.getMessage(), e);
+            throw new IOException("tls: " + e.getMessage(), e);
         }
+    }
+
+    private static KeyManager[] keys(TlsOptions options) throws IOException, GeneralSecurityException {
+        List<TlsOptions.CertificatePair> pairs = new ArrayList<>(options.certificates());
+        if (pairs.isEmpty()) {
+            pairs.add(new TlsOptions.CertificatePair(
+                    required(options.certFile(), "cert_file"), required(options.keyFile(), "key_file")));
+        }
+        KeyStore keys = emptyStore();
+        for (int i = 0; i < pairs.size(); i++) {
+            TlsOptions.CertificatePair pair = pairs.get(i);
+            Certificate[] chain = certificates(pair.certFile()).toArray(new Certificate[0]);
+            if (chain.length == 0) {
+                throw new IOException("cert_file " + pair.certFile() + ": no certificate found");
+            }
+            try {
+                keys.setKeyEntry("server" + i, PemKeys.read(pair.keyFile()), NO_PASSWORD, chain);
+            } catch (GeneralSecurityException e) {
+                throw new IOException(
+                        "tls with " + pair.certFile() + " and " + pair.keyFile() + ": " + e.getMessage(), e);
+            }
+        }
+        // PKIX looks at the name that the client asks for, which takes time where there is nothing to choose from
+        KeyManagerFactory managers =
+                KeyManagerFactory.getInstance(pairs.size() > 1 ? "PKIX" : KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, NO_PASSWORD);
+        return managers.getKeyManagers();
     }
 
     private static Path required(@Nullable Path file, String name) throws IOException {

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,12 @@ public final class TlsLink implements Link {
         with.beginHandshake();
         applyWatch();
         again();
+    }
+
+    /** What the handshake agreed on; null before {@link #upgrade}. */
+    public @Nullable SSLSession session() {
+        SSLEngine own = engine;
+        return own == null ? null : own.getSession();
     }
 
     /** Whether the handshake has been completed. */

@@ -203,7 +203,6 @@ class ConfigFileTest {
                 "prof_port: 1",
                 "ocsp: true",
                 "proxies { trusted: [a ] }",
-                "allow_non_tls: true",
                 "default_js_domain { a: b }",
                 "trusted_keys: x"
             })
