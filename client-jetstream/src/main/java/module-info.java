@@ -11,4 +11,7 @@ module io.natskit.jetstream {
     exports io.natskit.jetstream.internal.catchup to
             io.natskit.kv,
             io.natskit.objectstore;
+    exports io.natskit.jetstream.internal.store to
+            io.natskit.kv,
+            io.natskit.objectstore;
 }

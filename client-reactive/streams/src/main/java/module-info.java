@@ -7,6 +7,7 @@ module io.natskit.reactive {
     requires transitive io.natskit.client;
     requires transitive io.natskit.jetstream;
     requires transitive io.natskit.kv;
+    requires transitive io.natskit.objectstore;
     requires transitive org.reactivestreams;
 
     exports io.natskit.reactive;

@@ -42,6 +42,12 @@ public interface FlowJetStream {
     /** The messages of an ordered consumer, with demand as {@link #consume}. */
     Flow.Publisher<JetStreamMessage> ordered(StreamHandle stream, Consumer<OrderedSpec> spec);
 
+    /** As {@link #ordered}, by a push consumer: what is not asked for waits in the client, within the server's flow control. */
+    Flow.Publisher<JetStreamMessage> orderedPush(StreamHandle stream, Consumer<OrderedSpec> spec);
+
+    /** The messages of a push consumer, which {@link StreamHandle#push} gave; demand as of {@link #orderedPush}. Cancelling ends the subscription, not the consumer. */
+    Flow.Publisher<JetStreamMessage> push(PushHandle consumer, Consumer<ConsumeSpec> spec);
+
     /** Stored messages, page by page as they are asked for. */
     Flow.Publisher<StoredMessage> read(StreamHandle stream, Consumer<ReadSpec> spec);
 

@@ -7,7 +7,7 @@ import io.natskit.kv.internal.Front;
 import java.util.Optional;
 
 /**
- * Key-value buckets on JetStream (ADR-8), in the blocking shape: the primary one; {@link #async()} is a view of the same engine. Holds no thread, socket or subscription.
+ * Key-value buckets on JetStream (ADR-8), in the blocking shape: the primary one; {@link #async()} and {@link #flow()} are views of the same engine. Holds no thread, socket or subscription.
  * Safe for use by many threads; not for implementation by users.
  *
  * <pre>{@code
@@ -56,6 +56,9 @@ public interface KeyValue {
 
     /** The same for callers that must not wait. */
     AsyncKeyValue async();
+
+    /** The same for streams with demand. */
+    FlowKeyValue flow();
 
     /** What it stands on. */
     JetStream jetStream();

@@ -25,7 +25,7 @@ class ViewsParityTest {
             "jetStream", "never waits, so the blocking form serves everybody");
 
     @ParameterizedTest
-    @CsvSource({"Bucket, AsyncBucket", "KeyValue, AsyncKeyValue"})
+    @CsvSource({"Bucket, AsyncBucket", "KeyValue, AsyncKeyValue", "lease.Leases, lease.AsyncLeases"})
     void blocking_and_asynchronous_have_the_same_methods(String blocking, String async) throws Exception {
         Set<String> only = signatures(blocking);
         only.removeAll(signatures(async));
@@ -45,6 +45,10 @@ class ViewsParityTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(streams).containsExactly("history", "keys", "watch");
+        assertThat(Arrays.stream(FlowKeyValue.class.getMethods())
+                        .map(Method::getName)
+                        .filter(name -> !ALONE.containsKey(name)))
+                .containsExactlyInAnyOrder("bucketNames", "buckets");
     }
 
     @Test
@@ -72,7 +76,13 @@ class ViewsParityTest {
     @Test
     void the_api_mentions_nothing_internal() {
         for (Class<?> type : new Class<?>[] {
-            KeyValue.class, AsyncKeyValue.class, Bucket.class, AsyncBucket.class, FlowBucket.class, CachedBucket.class
+            KeyValue.class,
+            AsyncKeyValue.class,
+            Bucket.class,
+            AsyncBucket.class,
+            FlowBucket.class,
+            CachedBucket.class,
+            FlowKeyValue.class
         }) {
             assertThat(Arrays.stream(type.getMethods()).map(Method::toGenericString))
                     .noneMatch(m -> m.contains(".internal."));

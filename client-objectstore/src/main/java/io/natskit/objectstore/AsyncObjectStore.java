@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** {@link ObjectStore} for callers that must not wait; each method means what its namesake there says. What reads streams and files does so on a thread of its own. */
+/** {@link ObjectStore} for callers that must not wait; each method means what its namesake there says. Files are read and written without a thread that waits; a stream is read on a thread of
+ * its own. Cancelling a future ends its transfer as a failure does. */
 public interface AsyncObjectStore {
 
     /** See {@link ObjectStore#name()}. */

@@ -16,11 +16,17 @@ public interface FlowObjectStore {
      */
     CompletableFuture<ObjectInfo> put(String name, Flow.Publisher<ByteBuffer> content, Consumer<PutSpec> spec);
 
+    /** An object as a subscriber, for sources that want one; see {@link #put}. */
+    FlowObjectWriter writer(String name, Consumer<PutSpec> spec);
+
     /** The chunks of an object; {@code request(n)} is pull credit at the server. Completes when all has been checked; fails with {@link DamagedObjectException} otherwise. */
     Flow.Publisher<ByteBuffer> read(String name);
 
     /** See {@link ObjectStore#list}. */
     Flow.Publisher<ObjectInfo> list();
+
+    /** See {@link ObjectStore#watch}; {@code request(n)} is pull credit at the server, and cancelling ends it. */
+    Flow.Publisher<ObjectInfo> watch(Consumer<ObjectWatchSpec> spec);
 
     /** The same store, blocking. */
     ObjectStore blocking();

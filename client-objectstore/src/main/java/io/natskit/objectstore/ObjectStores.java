@@ -4,7 +4,6 @@ package io.natskit.objectstore;
 
 import io.natskit.jetstream.JetStream;
 import io.natskit.objectstore.internal.Front;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,11 +40,17 @@ public interface ObjectStores {
     /** Deletes a store with all it holds. */
     void deleteStore(String name);
 
-    /** The names of the stores. */
-    List<String> storeNames();
+    /** The names of the stores, page by page. */
+    Iterable<String> storeNames();
 
-    /** The stores. */
-    List<StoreStatus> stores();
+    /** The stores, page by page. */
+    Iterable<StoreStatus> stores();
+
+    /** The same for callers that must not wait. */
+    AsyncObjectStores async();
+
+    /** The same for streams with demand. */
+    FlowObjectStores flow();
 
     /** What it stands on. */
     JetStream jetStream();

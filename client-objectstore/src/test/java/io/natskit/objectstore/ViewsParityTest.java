@@ -22,10 +22,11 @@ class ViewsParityTest {
             "async", "leads to another shape",
             "flow", "leads to another shape",
             "blocking", "leads to another shape",
+            "jetStream", "never waits, so the blocking form serves everybody",
             "open", "a reader is an InputStream or a channel; the other shapes read by Flow, range or copyTo");
 
     @ParameterizedTest
-    @CsvSource("ObjectStore, AsyncObjectStore")
+    @CsvSource({"ObjectStore, AsyncObjectStore", "ObjectStores, AsyncObjectStores"})
     void blocking_and_asynchronous_have_the_same_methods(String blocking, String async) throws Exception {
         Set<String> only = signatures(blocking);
         only.removeAll(signatures(async));
@@ -44,7 +45,11 @@ class ViewsParityTest {
                 .filter(name -> !ALONE.containsKey(name))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(streams).containsExactly("list", "put", "read");
+        assertThat(streams).containsExactly("list", "put", "read", "watch", "writer");
+        assertThat(Arrays.stream(FlowObjectStores.class.getMethods())
+                        .map(Method::getName)
+                        .filter(name -> !ALONE.containsKey(name)))
+                .containsExactlyInAnyOrder("storeNames", "stores");
     }
 
     @Test
@@ -72,6 +77,8 @@ class ViewsParityTest {
     void the_api_mentions_nothing_internal() {
         for (Class<?> type : new Class<?>[] {
             ObjectStores.class,
+            AsyncObjectStores.class,
+            FlowObjectStores.class,
             ObjectStore.class,
             AsyncObjectStore.class,
             FlowObjectStore.class,

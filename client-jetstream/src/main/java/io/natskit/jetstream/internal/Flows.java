@@ -14,9 +14,11 @@ import io.natskit.jetstream.FlowJetStream;
 import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.OrderedSpec;
+import io.natskit.jetstream.PushHandle;
 import io.natskit.jetstream.ReadSpec;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
+import io.natskit.jetstream.internal.store.PagesPull;
 import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.PubAck;
 import io.natskit.wire.jetstream.StreamInfo;
@@ -96,6 +98,22 @@ final class Flows implements FlowJetStream {
         OrderedSpec chosen = FutureStream.chosen(spec);
         return publisher(
                 () -> new IntakePull(new OrderedConsumer(engine.ops(), stream.name(), chosen, false).onDemand()));
+    }
+
+    @Override
+    public Flow.Publisher<JetStreamMessage> orderedPush(StreamHandle stream, Consumer<OrderedSpec> spec) {
+        OrderedSpec chosen = FutureStream.chosen(spec);
+        return publisher(() -> new IntakePull(
+                new OrderedConsumer(engine.ops(), stream.name(), chosen, true).pulled(new ConsumeSpec())));
+    }
+
+    @Override
+    public Flow.Publisher<JetStreamMessage> push(PushHandle consumer, Consumer<ConsumeSpec> spec) {
+        if (!(consumer instanceof PushConsumer own)) {
+            throw new IllegalArgumentException(
+                    "consumer: " + consumer.getClass().getName() + " (expected: one that StreamHandle.push gave)");
+        }
+        return publisher(() -> new IntakePull(own.pulled(spec)));
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A consumption as a source of a Flow: what the subscriber asks for is what is pulled. */
-record IntakePull(Pulling intake) implements Pull<JetStreamMessage> {
+/** A consumption as a source of a Flow: what the subscriber asks for is what is pulled; what is pushed waits in the client, within the server's flow control. */
+record IntakePull(Intake intake) implements Pull<JetStreamMessage> {
 
     @Override
     public Optional<JetStreamMessage> poll() {
@@ -54,7 +54,9 @@ record IntakePull(Pulling intake) implements Pull<JetStreamMessage> {
 
     @Override
     public void requested(long n) {
-        intake.grant(n);
+        if (intake instanceof Pulling pulling) {
+            pulling.grant(n);
+        }
     }
 
     @Override

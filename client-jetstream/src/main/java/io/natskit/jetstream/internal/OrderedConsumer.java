@@ -83,7 +83,8 @@ final class OrderedConsumer implements OrderedHandle {
         return consume;
     }
 
-    private Intake pulled(ConsumeSpec consume) {
+    /** For who takes messages. */
+    Intake pulled(ConsumeSpec consume) {
         Use use = new Use(consume);
         use.intake.pulled(use.subject, null);
         return use.began();

@@ -62,7 +62,8 @@ final class PushConsumer implements PushHandle {
         return config.deliverGroup();
     }
 
-    private Pushing pulled(Consumer<ConsumeSpec> how) {
+    /** For who takes messages. */
+    Pushing pulled(Consumer<ConsumeSpec> how) {
         Pushing intake = intake(BlockingConsumer.chosen(how));
         intake.pulled(config.deliverSubject(), group().isEmpty() ? null : group());
         return intake;

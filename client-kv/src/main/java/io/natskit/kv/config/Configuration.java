@@ -6,15 +6,21 @@ import io.natskit.client.Registration;
 import io.natskit.kv.Bucket;
 import io.natskit.kv.Watch;
 import io.natskit.kv.WatchEvent;
+import io.natskit.kv.internal.Front;
+import io.natskit.kv.internal.Latest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a type of your own that follow keys of a bucket. {@link #get()} never waits: it gives the last settings that could be made. Keys that make none are reported,
@@ -37,17 +43,19 @@ public final class Configuration<T> implements AutoCloseable {
     // touched by the watch alone, one event at a time
     private final Map<String, String> known = new HashMap<>();
     private boolean current;
+    private boolean bound;
     private long seen;
-    private final Watch watch;
+    private final Consumer<? super T> states;
+    private volatile @Nullable Watch watch;
 
     private record State<T>(T settings, long revision, Optional<RuntimeException> failure) {}
 
     private Configuration(
-            Bucket<String, String> bucket, String prefix, Function<? super Map<String, String>, ? extends T> binder) {
+            String prefix, Function<? super Map<String, String>, ? extends T> binder, Consumer<? super T> states) {
         this.prefix = prefix + ".";
         this.binder = binder;
+        this.states = states;
         this.state = new State<>(binder.apply(Map.of()), 0, Optional.empty());
-        this.watch = bucket.watch(w -> w.keys(this.prefix + ">"), this::happened);
     }
 
     /**
@@ -56,17 +64,63 @@ public final class Configuration<T> implements AutoCloseable {
      */
     public static <T> Configuration<T> follow(
             Bucket<String, String> bucket, String prefix, Function<? super Map<String, String>, ? extends T> binder) {
-        Configuration<T> made = new Configuration<>(bucket, prefix, binder);
-        made.awaitCurrent();
-        return made;
-    }
-
-    private void awaitCurrent() {
         try {
-            watch.current().join();
-        } catch (java.util.concurrent.CompletionException e) {
+            return Configuration.<T>followAsync(bucket, prefix, binder).join();
+        } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException known ? known : e;
         }
+    }
+
+    /** {@link #follow} for callers that must not wait. */
+    public static <T> CompletableFuture<Configuration<T>> followAsync(
+            Bucket<String, String> bucket, String prefix, Function<? super Map<String, String>, ? extends T> binder) {
+        return new Configuration<T>(prefix, binder, settings -> {}).begin(bucket);
+    }
+
+    /**
+     * The settings that are, and then each that follows, for streams with demand: of settings that were not asked for in time, the last are given. Cold: each subscriber follows by
+     * itself, and cancelling follows no more.
+     */
+    public static <T> Flow.Publisher<T> flow(
+            Bucket<String, String> bucket, String prefix, Function<? super Map<String, String>, ? extends T> binder) {
+        return Front.publisher(bucket, () -> {
+            Latest<T> latest = new Latest<>();
+            latest.until(
+                    new Configuration<T>(prefix, binder, latest::offer)
+                            .begin(bucket)
+                            .thenApply(made -> {
+                                made.ended().thenRun(() -> latest.finish(null));
+                                return made;
+                            }),
+                    Configuration::close);
+            return latest;
+        });
+    }
+
+    private CompletableFuture<Configuration<T>> begin(Bucket<String, String> bucket) {
+        CompletableFuture<Configuration<T>> result = new CompletableFuture<>();
+        bucket.async()
+                .watch(w -> w.keys(prefix + ">"), this::happened)
+                .thenCompose(began -> {
+                    watch = began;
+                    result.whenComplete((made, error) -> {
+                        if (error != null) {
+                            began.close();
+                        }
+                    });
+                    return began.current();
+                })
+                .whenComplete((nothing, error) -> {
+                    if (error == null) {
+                        result.complete(this);
+                    } else {
+                        result.completeExceptionally(
+                                error instanceof CompletionException && error.getCause() != null
+                                        ? error.getCause()
+                                        : error);
+                    }
+                });
+        return result;
     }
 
     private void happened(WatchEvent<String, String> event) {
@@ -89,16 +143,25 @@ public final class Configuration<T> implements AutoCloseable {
 
     private void bind() {
         State<T> before = state;
+        boolean first = !bound;
+        bound = true;
         T fresh;
         try {
             fresh = binder.apply(Map.copyOf(known));
         } catch (RuntimeException e) {
             state = new State<>(before.settings(), seen, Optional.of(e));
+            if (first) {
+                states.accept(before.settings());
+            }
             invalid.forEach(listener -> listener.accept(e));
             return;
         }
         state = new State<>(fresh, seen, Optional.empty());
-        if (!fresh.equals(before.settings())) {
+        boolean changed = !fresh.equals(before.settings());
+        if (first || changed) {
+            states.accept(fresh);
+        }
+        if (changed) {
             listeners.forEach(listener -> listener.accept(before.settings(), fresh));
         }
     }
@@ -132,12 +195,12 @@ public final class Configuration<T> implements AutoCloseable {
 
     /** Completes when it follows no more: closed, the bucket deleted, the connection closed. */
     public CompletableFuture<Void> ended() {
-        return watch.ended().thenApply(end -> null);
+        return Objects.requireNonNull(watch).ended().thenApply(end -> null);
     }
 
     /** Follows no more; the last settings stay. */
     @Override
     public void close() {
-        watch.close();
+        Objects.requireNonNull(watch).close();
     }
 }

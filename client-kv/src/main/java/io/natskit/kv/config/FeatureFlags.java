@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
@@ -66,11 +67,26 @@ public final class FeatureFlags implements AutoCloseable {
 
     /** Follows the flags behind {@code prefix} and a dot; returns when those that are there have been read. */
     public static FeatureFlags follow(Bucket<String, String> bucket, String prefix) {
-        return new FeatureFlags(Configuration.follow(bucket, prefix, texts -> {
-            Map<String, Rule> rules = new HashMap<>();
-            texts.forEach((flag, text) -> rules.put(flag, Rule.of(text)));
-            return Map.copyOf(rules);
-        }));
+        return new FeatureFlags(Configuration.follow(bucket, prefix, FeatureFlags::rules));
+    }
+
+    /** {@link #follow} for callers that must not wait. */
+    public static CompletableFuture<FeatureFlags> followAsync(Bucket<String, String> bucket, String prefix) {
+        CompletableFuture<Configuration<Map<String, Rule>>> rules =
+                Configuration.followAsync(bucket, prefix, FeatureFlags::rules);
+        CompletableFuture<FeatureFlags> flags = rules.thenApply(FeatureFlags::new);
+        flags.whenComplete((made, error) -> {
+            if (flags.isCancelled()) {
+                rules.cancel(false);
+            }
+        });
+        return flags;
+    }
+
+    private static Map<String, Rule> rules(Map<String, String> texts) {
+        Map<String, Rule> rules = new HashMap<>();
+        texts.forEach((flag, text) -> rules.put(flag, Rule.of(text)));
+        return Map.copyOf(rules);
     }
 
     private Rule rule(String flag) {

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.kv.internal;
 
+import io.natskit.jetstream.internal.store.Context;
 import io.natskit.kv.AsyncBucket;
 import io.natskit.kv.AtomicWrites;
 import io.natskit.kv.Bucket;

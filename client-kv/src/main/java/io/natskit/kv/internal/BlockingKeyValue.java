@@ -3,18 +3,15 @@
 package io.natskit.kv.internal;
 
 import io.natskit.jetstream.JetStream;
-import io.natskit.jetstream.Pages;
+import io.natskit.jetstream.internal.store.MappedPages;
 import io.natskit.kv.AsyncKeyValue;
 import io.natskit.kv.Bucket;
 import io.natskit.kv.BucketConfig;
 import io.natskit.kv.BucketStatus;
+import io.natskit.kv.FlowKeyValue;
 import io.natskit.kv.KeyValue;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Buckets for callers who wait. No state of its own. */
 final class BlockingKeyValue implements KeyValue {
@@ -60,44 +57,22 @@ final class BlockingKeyValue implements KeyValue {
 
     @Override
     public Iterable<String> bucketNames() {
-        return iterable(buckets::names);
+        return MappedPages.blocking(buckets.context(), "buckets", buckets::names);
     }
 
     @Override
     public Iterable<BucketStatus> buckets() {
-        return iterable(buckets::statuses);
-    }
-
-    private <T> Iterable<T> iterable(Supplier<Pages<T>> pages) {
-        return () -> {
-            Pages<T> from = pages.get();
-            return new Iterator<>() {
-                private @Nullable T ahead;
-
-                @Override
-                public boolean hasNext() {
-                    if (ahead == null) {
-                        ahead = buckets.context().await(from.next(), "buckets").orElse(null);
-                    }
-                    return ahead != null;
-                }
-
-                @Override
-                public T next() {
-                    T element = hasNext() ? ahead : null;
-                    if (element == null) {
-                        throw new NoSuchElementException("no more buckets");
-                    }
-                    ahead = null;
-                    return element;
-                }
-            };
-        };
+        return MappedPages.blocking(buckets.context(), "buckets", buckets::statuses);
     }
 
     @Override
     public AsyncKeyValue async() {
         return new FutureKeyValue(buckets);
+    }
+
+    @Override
+    public FlowKeyValue flow() {
+        return new FlowBuckets(buckets);
     }
 
     @Override

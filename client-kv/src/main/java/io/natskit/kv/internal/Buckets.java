@@ -5,17 +5,15 @@ package io.natskit.kv.internal;
 import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.JetStreamApiException;
 import io.natskit.jetstream.Pages;
+import io.natskit.jetstream.internal.store.Context;
+import io.natskit.jetstream.internal.store.MappedPages;
 import io.natskit.kv.BucketConfig;
 import io.natskit.kv.BucketStatus;
 import io.natskit.kv.Codecs;
 import io.natskit.kv.KeyCodecs;
 import io.natskit.wire.jetstream.StreamConfig;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The buckets of an account: what {@code KeyValue} does, without waiting. */
 record Buckets(Context context) {
@@ -89,42 +87,14 @@ record Buckets(Context context) {
     }
 
     Pages<String> names() {
-        return new Mapped<>(
+        return new MappedPages<>(
                 context.js().async().streamNames(Names.SUBJECT + "*.>"),
                 name -> name.startsWith(Names.STREAM) ? name.substring(Names.STREAM.length()) : null);
     }
 
     Pages<BucketStatus> statuses() {
-        return new Mapped<>(
+        return new MappedPages<>(
                 context.js().async().streams(Names.SUBJECT + "*.>"),
                 info -> info.config().name().startsWith(Names.STREAM) ? new BucketStatus(info) : null);
-    }
-
-    /** Pages of something else; what is mapped to null is left out. */
-    private record Mapped<T, R>(Pages<T> from, Function<T, @Nullable R> map) implements Pages<R> {
-        @Override
-        public CompletableFuture<Optional<R>> next() {
-            return from.next().thenCompose(element -> {
-                if (element.isEmpty()) {
-                    return CompletableFuture.completedFuture(Optional.empty());
-                }
-                R mapped = map.apply(element.get());
-                return mapped == null ? next() : CompletableFuture.completedFuture(Optional.of(mapped));
-            });
-        }
-
-        @Override
-        public CompletableFuture<List<R>> all() {
-            return from.all().thenApply(elements -> {
-                List<R> kept = new ArrayList<>();
-                for (T element : elements) {
-                    R mapped = map.apply(element);
-                    if (mapped != null) {
-                        kept.add(mapped);
-                    }
-                }
-                return kept;
-            });
-        }
     }
 }

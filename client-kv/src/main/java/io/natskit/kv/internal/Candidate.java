@@ -2,13 +2,13 @@
 // Copyright the NatsKit authors
 package io.natskit.kv.internal;
 
-import io.natskit.kv.Bucket;
 import io.natskit.kv.Watch;
 import io.natskit.kv.WatchEvent;
 import io.natskit.kv.lease.Candidacy;
 import io.natskit.kv.lease.Lease;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -16,63 +16,72 @@ import org.jspecify.annotations.Nullable;
 
 /** Stands for election: tries when the key goes, when its lease is lost, and now and then, since not every end of a key is told. */
 final class Candidate implements Candidacy {
-    private final LeaseKeeper keeper;
+    private final LeaseTaker taker;
     private final String name;
     private final Duration ttl;
     private final String candidate;
     private final Consumer<? super Lease> leader;
-    private final Watch watch;
     private final AtomicBoolean trying = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     // guarded by the lock
     private @Nullable HeldLease lease;
+    private @Nullable Watch watch;
     private volatile boolean closed;
 
-    Candidate(
-            LeaseKeeper keeper,
-            Bucket<String, String> bucket,
-            String name,
-            Duration ttl,
-            String candidate,
-            Consumer<? super Lease> leader) {
-        this.keeper = keeper;
+    Candidate(LeaseTaker taker, String name, Duration ttl, String candidate, Consumer<? super Lease> leader) {
+        this.taker = taker;
         this.name = name;
         this.ttl = ttl;
         this.candidate = candidate;
         this.leader = leader;
-        this.watch = bucket.watch(w -> w.keys(name).metaOnly(), event -> {
-            boolean gone = event instanceof WatchEvent.Current<String, String>
-                    || event instanceof WatchEvent.Changed<String, String> c
-                            && !c.entry().isPresent();
-            if (gone) {
-                attempt();
-            }
-        });
-        again();
+    }
+
+    /** Completes when it stands. */
+    CompletableFuture<Candidacy> begin() {
+        return taker.bucket()
+                .watch(w -> w.keys(name).metaOnly(), event -> {
+                    boolean gone = event instanceof WatchEvent.Current<String, String>
+                            || event instanceof WatchEvent.Changed<String, String> c
+                                    && !c.entry().isPresent();
+                    if (gone) {
+                        attempt();
+                    }
+                })
+                .thenApply(began -> {
+                    lock.lock();
+                    try {
+                        watch = began;
+                    } finally {
+                        lock.unlock();
+                    }
+                    again();
+                    return this;
+                });
     }
 
     private void again() {
-        keeper.store().context().inside().after(ttl.toNanos(), () -> {
+        taker.store().context().inside().after(ttl.toNanos(), () -> {
             if (!closed) {
-                keeper.store().context().call(this::attempt);
+                taker.store().context().call(this::attempt);
                 again();
             }
         });
     }
 
-    /** On the callback executor, which may wait. */
     private void attempt() {
         if (closed || isLeader() || !trying.compareAndSet(false, true)) {
             return;
         }
-        try {
-            Optional<HeldLease> taken = keeper.takeFor(name, ttl, candidate);
-            if (taken.isPresent()) {
-                won(taken.get());
+        taker.take(name, ttl, candidate, true).whenComplete((taken, error) -> {
+            try {
+                // a failure of the connection is none of the candidate's: it tries again later
+                if (error == null && taken.isPresent()) {
+                    won(taken.get());
+                }
+            } finally {
+                trying.set(false);
             }
-        } finally {
-            trying.set(false);
-        }
+        });
     }
 
     private void won(HeldLease taken) {
@@ -87,15 +96,17 @@ final class Candidate implements Candidacy {
             lock.unlock();
         }
         if (late) {
-            taken.close();
+            taken.release();
             return;
         }
         taken.lost().thenRun(this::attempt);
-        try {
-            leader.accept(taken);
-        } catch (RuntimeException e) {
-            keeper.store().context().inside().failed(e);
-        }
+        taker.store().context().call(() -> {
+            try {
+                leader.accept(taken);
+            } catch (RuntimeException e) {
+                taker.store().context().inside().failed(e);
+            }
+        });
     }
 
     @Override
@@ -116,17 +127,24 @@ final class Candidate implements Candidacy {
 
     @Override
     public void close() {
+        taker.store().context().await(release(), "close");
+    }
+
+    @Override
+    public CompletableFuture<Void> release() {
         HeldLease held;
+        Watch open;
         lock.lock();
         try {
             closed = true;
             held = lease;
+            open = watch;
         } finally {
             lock.unlock();
         }
-        watch.close();
-        if (held != null) {
-            held.close();
+        if (open != null) {
+            open.close();
         }
+        return held == null ? CompletableFuture.completedFuture(null) : held.release();
     }
 }

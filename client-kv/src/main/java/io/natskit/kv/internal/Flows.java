@@ -2,14 +2,12 @@
 // Copyright the NatsKit authors
 package io.natskit.kv.internal;
 
-import io.natskit.client.internal.flow.Delivery;
 import io.natskit.kv.Bucket;
 import io.natskit.kv.Entry;
 import io.natskit.kv.FlowBucket;
 import io.natskit.kv.WatchEvent;
 import io.natskit.kv.WatchSpec;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,11 +21,7 @@ final class Flows<K, V> implements FlowBucket<K, V> {
     }
 
     private <T> Flow.Publisher<T> publisher(Supplier<Upstream<T>> source) {
-        Context context = engine.store().context();
-        return subscriber -> {
-            Objects.requireNonNull(subscriber, "subscriber (rule 1.9)");
-            new Delivery<T>(subscriber, source, context.inside().callbacks(), context.inside()::failed).start();
-        };
+        return engine.store().context().publisher(source);
     }
 
     @Override

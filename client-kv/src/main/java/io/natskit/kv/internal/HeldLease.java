@@ -2,34 +2,40 @@
 // Copyright the NatsKit authors
 package io.natskit.kv.internal;
 
-import io.natskit.client.NatsException;
 import io.natskit.client.internal.routing.Failures;
 import io.natskit.kv.DeleteSpec;
 import io.natskit.kv.WrongRevisionException;
 import io.natskit.kv.lease.Lease;
+import io.natskit.wire.headers.Headers;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lease that was taken. Its time is reckoned from before the server was asked, so it ends here before it ends there. Renewals are updates that expect the revision known:
  * one that finds another says that the lease is lost.
  */
 final class HeldLease implements Lease {
-    private final LeaseKeeper keeper;
+    private final Store store;
     private final String name;
     private final Duration ttl;
     private final byte[] value;
     private final long token;
     private final CompletableFuture<Void> lost = new CompletableFuture<>();
-    // one renewal at a time
-    private final ReentrantLock renewing = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    // guarded by the lock: writes to the key follow one another
+    private CompletableFuture<?> writing = CompletableFuture.completedFuture(null);
+    private @Nullable CompletableFuture<Void> released;
     private volatile long revision;
     private volatile long until;
     private volatile boolean over;
 
-    HeldLease(LeaseKeeper keeper, String name, Duration ttl, byte[] value, long revision, long askedNanos) {
-        this.keeper = keeper;
+    HeldLease(Store store, String name, Duration ttl, byte[] value, long revision, long askedNanos) {
+        this.store = store;
         this.name = name;
         this.ttl = ttl;
         this.value = value;
@@ -37,14 +43,6 @@ final class HeldLease implements Lease {
         this.revision = revision;
         this.until = askedNanos + ttl.toNanos();
         watchTime();
-    }
-
-    byte[] value() {
-        return value;
-    }
-
-    Duration ttl() {
-        return ttl;
     }
 
     @Override
@@ -69,70 +67,83 @@ final class HeldLease implements Lease {
 
     @Override
     public boolean renew() {
-        renewing.lock();
+        return store.context().await(renewAsync(), "renew");
+    }
+
+    @Override
+    public CompletableFuture<Boolean> renewAsync() {
+        return inTurn(() -> renewed(true));
+    }
+
+    private <T> CompletableFuture<T> inTurn(Supplier<CompletableFuture<T>> write) {
+        lock.lock();
         try {
-            if (!isHeld()) {
-                return false;
-            }
-            long asked = System.nanoTime();
-            revision = keeper.store().write(keeper.renewal(this, revision));
-            until = asked + ttl.toNanos();
-            return true;
-        } catch (WrongRevisionException e) {
-            return foundOther(e);
+            CompletableFuture<T> next = writing.handle((done, error) -> null).thenCompose(nothing -> write.get());
+            writing = next;
+            return next.copy();
         } finally {
-            renewing.unlock();
+            lock.unlock();
         }
     }
 
-    /** An earlier renewal may have been done without its answer: then the value there is ours still. */
-    private boolean foundOther(WrongRevisionException e) {
-        long asked = System.nanoTime();
-        boolean ours = keeper.store()
-                .last(name, true)
-                .filter(raw -> raw.isPresent() && java.util.Arrays.equals(raw.bytes(), value))
-                .map(raw -> {
-                    revision = raw.revision();
-                    return true;
-                })
-                .orElse(false);
-        if (!ours || until - asked <= 0) {
-            end();
-            return false;
+    private CompletableFuture<Boolean> renewed(boolean first) {
+        if (!isHeld()) {
+            return CompletableFuture.completedFuture(false);
         }
-        return true;
+        long asked = System.nanoTime();
+        return store.writeAsync(new Store.Write(name, value, Headers.empty(), revision, ttl))
+                .handle((stored, error) -> {
+                    if (error == null) {
+                        revision = stored;
+                        until = asked + ttl.toNanos();
+                        return CompletableFuture.completedFuture(true);
+                    }
+                    if (Failures.cause(error) instanceof WrongRevisionException && first) {
+                        return afterDoubt();
+                    }
+                    if (Failures.cause(error) instanceof WrongRevisionException) {
+                        end();
+                        return CompletableFuture.completedFuture(false);
+                    }
+                    return CompletableFuture.<Boolean>failedFuture(Failures.cause(error));
+                })
+                .thenCompose(Function.identity());
+    }
+
+    /** An earlier renewal may have been done without its answer: then the value there is ours still, and is renewed. */
+    private CompletableFuture<Boolean> afterDoubt() {
+        return ours().thenCompose(ours -> {
+            if (ours) {
+                return renewed(false);
+            }
+            end();
+            return CompletableFuture.completedFuture(false);
+        });
+    }
+
+    /** Whether the key still has our value; its revision is known then. */
+    private CompletableFuture<Boolean> ours() {
+        return store.lastAsync(name, true)
+                .thenApply(found -> found.filter(raw -> raw.isPresent() && Arrays.equals(raw.bytes(), value))
+                        .map(raw -> {
+                            revision = raw.revision();
+                            return true;
+                        })
+                        .orElse(false));
     }
 
     /** Renews when a third of its time is over, and again, until it is. */
     void keepRenewing() {
-        keeper.store().context().inside().after(ttl.toNanos() / 3, () -> {
-            if (!isHeld()) {
-                return;
+        store.context().inside().after(ttl.toNanos() / 3, () -> {
+            if (isHeld()) {
+                renewAsync().whenComplete((still, error) -> keepRenewing());
             }
-            long asked = System.nanoTime();
-            keeper.store().writeAsync(keeper.renewal(this, revision)).whenComplete((renewed, error) -> {
-                if (error == null) {
-                    revision = renewed;
-                    until = asked + ttl.toNanos();
-                } else if (Failures.cause(error) instanceof WrongRevisionException) {
-                    keeper.store().lastAsync(name, true).thenAccept(found -> {
-                        if (found.isPresent()
-                                && found.get().isPresent()
-                                && java.util.Arrays.equals(found.get().bytes(), value)) {
-                            revision = found.get().revision();
-                        } else if (!over) {
-                            end();
-                        }
-                    });
-                }
-                keepRenewing();
-            });
         });
     }
 
     private void watchTime() {
         long wait = Math.max(1_000_000, until - System.nanoTime());
-        keeper.store().context().inside().after(wait, () -> {
+        store.context().inside().after(wait, () -> {
             if (over) {
                 return;
             }
@@ -146,7 +157,7 @@ final class HeldLease implements Lease {
 
     private void end() {
         over = true;
-        keeper.store().context().call(() -> lost.complete(null));
+        store.context().call(() -> lost.complete(null));
     }
 
     @Override
@@ -156,31 +167,47 @@ final class HeldLease implements Lease {
 
     @Override
     public void close() {
-        if (over) {
-            return;
-        }
-        over = true;
-        renewing.lock();
+        store.context().await(release(), "close");
+    }
+
+    @Override
+    public CompletableFuture<Void> release() {
+        lock.lock();
         try {
-            release();
-        } catch (NatsException e) {
-            // its time will tell
+            CompletableFuture<Void> known = released;
+            if (known != null) {
+                return known.copy();
+            }
+            boolean held = !over;
+            over = true;
+            CompletableFuture<Void> done = held
+                    ? inTurn(this::deleted).handle((gone, failure) -> {
+                        // what could not be told, its time will tell
+                        end();
+                        return null;
+                    })
+                    : CompletableFuture.completedFuture(null);
+            released = done;
+            return done.copy();
         } finally {
-            renewing.unlock();
-            end();
+            lock.unlock();
         }
     }
 
-    private void release() {
-        try {
-            keeper.store().write(Store.Write.delete(name, new DeleteSpec().revision(revision)));
-        } catch (WrongRevisionException e) {
-            // a renewal was on its way
-            keeper.store()
-                    .last(name, true)
-                    .filter(raw -> raw.isPresent() && java.util.Arrays.equals(raw.bytes(), value))
-                    .ifPresent(raw ->
-                            keeper.store().write(Store.Write.delete(name, new DeleteSpec().revision(raw.revision()))));
-        }
+    private CompletableFuture<Long> deleted() {
+        return store.writeAsync(Store.Write.delete(name, new DeleteSpec().revision(revision)))
+                .handle((gone, error) -> {
+                    if (error == null) {
+                        return CompletableFuture.completedFuture(gone);
+                    }
+                    if (!(Failures.cause(error) instanceof WrongRevisionException)) {
+                        return CompletableFuture.<Long>failedFuture(Failures.cause(error));
+                    }
+                    // a renewal was on its way
+                    return ours().thenCompose(ours -> ours
+                            ? store.writeAsync(Store.Write.delete(name, new DeleteSpec().revision(revision)))
+                            : CompletableFuture.completedFuture(0L));
+                })
+                .thenCompose(Function.identity());
     }
 }

@@ -10,6 +10,7 @@ import io.natskit.jetstream.JetStreamApiException;
 import io.natskit.jetstream.PublishSpec;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
+import io.natskit.jetstream.internal.store.Context;
 import io.natskit.kv.CreateSpec;
 import io.natskit.kv.DeleteSpec;
 import io.natskit.kv.KeyExistsException;

@@ -3,6 +3,7 @@
 package io.natskit.kv.lease;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** One who stands for election. Safe for use by many threads. */
 public interface Candidacy extends AutoCloseable {
@@ -16,4 +17,7 @@ public interface Candidacy extends AutoCloseable {
     /** Stands no more, and gives leadership back. Idempotent. */
     @Override
     void close();
+
+    /** {@link #close()} for callers that must not wait; never fails. */
+    CompletableFuture<Void> release();
 }

@@ -23,10 +23,16 @@ public interface Lease extends AutoCloseable {
     /** Makes its time begin anew; false when it is lost. A failure of the connection is thrown, and the lease is held until its time is up. */
     boolean renew();
 
+    /** {@link #renew()} for callers that must not wait. */
+    CompletableFuture<Boolean> renewAsync();
+
     /** Completes when it is not held any more: closed, taken by another after its time, or its time is up without renewal. Never fails. */
     CompletableFuture<Void> lost();
 
     /** Gives it back, so that others need not wait for its time. Idempotent. Throws nothing if the server cannot be told: then its time will tell. */
     @Override
     void close();
+
+    /** {@link #close()} for callers that must not wait; completes, well in any case, when the server has been told or could not be. */
+    CompletableFuture<Void> release();
 }

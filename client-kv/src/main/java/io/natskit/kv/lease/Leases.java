@@ -63,4 +63,10 @@ public interface Leases {
      * more ({@link Lease#lost()}). {@code ttl} as of {@link #tryAcquire(String, Duration)}.
      */
     Candidacy stand(String name, Duration ttl, String candidate, Consumer<? super Lease> leader);
+
+    /** The same for callers that must not wait. */
+    AsyncLeases async();
+
+    /** The same for streams with demand. */
+    FlowLeases flow();
 }

@@ -64,7 +64,7 @@ final class BlockingStore implements ObjectStore {
 
     @Override
     public Upload resume(String token) {
-        return Uploading.resume(store, token);
+        return await(Uploading.resume(store, token), "resume");
     }
 
     @Override
@@ -79,7 +79,7 @@ final class BlockingStore implements ObjectStore {
 
     @Override
     public byte[] range(String name, long offset, int length) {
-        return Transfers.range(locate(name), offset, length);
+        return await(async().range(name, offset, length), "range");
     }
 
     @Override
@@ -89,7 +89,7 @@ final class BlockingStore implements ObjectStore {
 
     @Override
     public ObjectInfo copyTo(String name, Path file, Consumer<GetSpec> spec) {
-        return Transfers.copyTo(locate(name), file, FutureStore.chosen(new GetSpec(), spec));
+        return await(async().copyTo(name, file, spec), "copyTo");
     }
 
     @Override

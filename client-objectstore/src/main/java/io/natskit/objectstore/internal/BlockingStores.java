@@ -3,108 +3,80 @@
 package io.natskit.objectstore.internal;
 
 import io.natskit.jetstream.JetStream;
+import io.natskit.jetstream.internal.store.MappedPages;
+import io.natskit.objectstore.AsyncObjectStores;
+import io.natskit.objectstore.FlowObjectStores;
 import io.natskit.objectstore.ObjectStore;
 import io.natskit.objectstore.ObjectStores;
 import io.natskit.objectstore.StoreConfig;
 import io.natskit.objectstore.StoreStatus;
-import io.natskit.wire.jetstream.Compression;
-import io.natskit.wire.jetstream.DiscardPolicy;
-import io.natskit.wire.jetstream.StreamConfig;
-import io.natskit.wire.jetstream.StreamInfo;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** The stores of an account. No state of its own. */
+/** The stores of an account for callers who wait. No state of its own. */
 final class BlockingStores implements ObjectStores {
-    private static final String ALL = "$O.*.M.>";
+    private final Stores stores;
 
-    private final Context context;
-
-    BlockingStores(Context context) {
-        this.context = context;
+    BlockingStores(Stores stores) {
+        this.stores = stores;
     }
 
-    /** What a store is as a stream (ADR-20). */
-    static StreamConfig stream(StoreConfig store) {
-        return StreamConfig.builder(Store.STREAM + store.name())
-                .description(store.description())
-                .subjects("$O." + store.name() + ".C.>", "$O." + store.name() + ".M.>")
-                .maxAge(store.timeToLive())
-                .maxBytes(store.bytesMax())
-                .storage(store.storage())
-                .replicas(store.replicas())
-                .placement(store.placement().orElse(null))
-                .compression(store.compressed() ? Compression.S2 : Compression.NONE)
-                .metadata(store.metadata())
-                .discard(DiscardPolicy.NEW)
-                .allowRollup(true)
-                .allowDirect(true)
-                .allowBatchPublish(store.fastIngest())
-                .build();
-    }
-
-    private ObjectStore of(String name) {
-        return new BlockingStore(new Store(context, name));
+    private ObjectStore await(CompletableFuture<Store> store, String operation) {
+        return new BlockingStore(stores.context().await(store, operation));
     }
 
     @Override
     public ObjectStore createStore(StoreConfig config) {
-        context.js().createStream(stream(config));
-        return of(config.name());
+        return await(stores.create(config), "createStore");
     }
 
     @Override
     public ObjectStore updateStore(StoreConfig config) {
-        context.js().stream(Store.STREAM + config.name()).update(stream(config));
-        return of(config.name());
+        return await(stores.update(config), "updateStore");
     }
 
     @Override
     public ObjectStore ensureStore(StoreConfig config) {
-        context.js().ensureStream(stream(config));
-        return of(config.name());
+        return await(stores.ensure(config), "ensureStore");
     }
 
     @Override
     public ObjectStore store(String name) {
-        return of(StoreConfig.of(name).name());
+        return new BlockingStore(stores.store(name));
     }
 
     @Override
     public Optional<ObjectStore> findStore(String name) {
-        return context.js().findStream(Store.STREAM + name).map(stream -> of(name));
+        return stores.context().await(stores.find(name), "findStore").map(BlockingStore::new);
     }
 
     @Override
     public void deleteStore(String name) {
-        context.js().deleteStream(Store.STREAM + name);
+        stores.context().await(stores.delete(name), "deleteStore");
     }
 
     @Override
-    public List<String> storeNames() {
-        List<String> names = new ArrayList<>();
-        for (String stream : context.js().streamNames(ALL)) {
-            if (stream.startsWith(Store.STREAM)) {
-                names.add(stream.substring(Store.STREAM.length()));
-            }
-        }
-        return names;
+    public Iterable<String> storeNames() {
+        return MappedPages.blocking(stores.context(), "stores", stores::names);
     }
 
     @Override
-    public List<StoreStatus> stores() {
-        List<StoreStatus> stores = new ArrayList<>();
-        for (StreamInfo stream : context.js().streams(ALL)) {
-            if (stream.config().name().startsWith(Store.STREAM)) {
-                stores.add(new StoreStatus(stream));
-            }
-        }
-        return stores;
+    public Iterable<StoreStatus> stores() {
+        return MappedPages.blocking(stores.context(), "stores", stores::statuses);
+    }
+
+    @Override
+    public AsyncObjectStores async() {
+        return new FutureStores(stores);
+    }
+
+    @Override
+    public FlowObjectStores flow() {
+        return new FlowStores(stores);
     }
 
     @Override
     public JetStream jetStream() {
-        return context.js();
+        return stores.context().js();
     }
 }

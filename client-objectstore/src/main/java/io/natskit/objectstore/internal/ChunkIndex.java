@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.objectstore.internal;
 
+import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.objectstore.ObjectInfo;
 import java.util.Arrays;
@@ -24,33 +25,53 @@ final class ChunkIndex {
         this.offsets = offsets;
     }
 
-    static ChunkIndex read(Store store, ObjectInfo info) {
+    static CompletableFuture<ChunkIndex> read(Store store, ObjectInfo info) {
         Verifier verifier = new Verifier(info);
         if (info.chunks() > Integer.MAX_VALUE - 16) {
             throw verifier.damaged(info.chunks() + " chunks");
         }
-        int[] count = new int[1];
-        // grows as chunks come: the description is not believed
-        long[][] found = {
-            new long[(int) Math.min(1024, info.chunks() + 1)], new long[(int) Math.min(1024, info.chunks() + 1)]
-        };
-        if (info.chunks() > 0) {
-            Reads.scan(store, store.chunks(info.nuid()), AHEAD, true, message -> {
-                String size = message.headers().last("Nats-Msg-Size");
-                int at = count[0]++;
-                if (at + 1 >= found[0].length) {
-                    found[0] = Arrays.copyOf(found[0], found[0].length * 2);
-                    found[1] = Arrays.copyOf(found[1], found[1].length * 2);
-                }
-                found[0][at] = message.metadata().streamSequence();
-                found[1][at + 1] = found[1][at] + (size == null ? 0 : Long.parseLong(size));
-                return count[0] < info.chunks();
-            });
+        Found found = new Found(info);
+        CompletableFuture<Void> read = info.chunks() == 0
+                ? CompletableFuture.completedFuture(null)
+                : Reads.scan(store, store.chunks(info.nuid()), AHEAD, true, found::take);
+        return Steps.then(read, nothing -> {
+            if (found.count != info.chunks() || found.offsets[found.count] != info.size()) {
+                throw verifier.damaged(found.count + " chunks, " + found.offsets[found.count] + " bytes");
+            }
+            return CompletableFuture.completedFuture(new ChunkIndex(
+                    store,
+                    info,
+                    Arrays.copyOf(found.sequences, found.count),
+                    Arrays.copyOf(found.offsets, found.count + 1)));
+        });
+    }
+
+    /** What was found so far; grows as chunks come, since the description is not believed. */
+    private static final class Found {
+        private final ObjectInfo info;
+        private long[] sequences;
+        private long[] offsets;
+        private int count;
+
+        Found(ObjectInfo info) {
+            this.info = info;
+            int room = (int) Math.min(1024, info.chunks() + 1);
+            sequences = new long[room];
+            offsets = new long[room];
         }
-        if (count[0] != info.chunks() || found[1][count[0]] != info.size()) {
-            throw verifier.damaged(count[0] + " chunks, " + found[1][count[0]] + " bytes");
+
+        /** Whether there is more to come. */
+        boolean take(JetStreamMessage message) {
+            String size = message.headers().last("Nats-Msg-Size");
+            int at = count++;
+            if (at + 1 >= sequences.length) {
+                sequences = Arrays.copyOf(sequences, sequences.length * 2);
+                offsets = Arrays.copyOf(offsets, offsets.length * 2);
+            }
+            sequences[at] = message.metadata().streamSequence();
+            offsets[at + 1] = offsets[at] + (size == null ? 0 : Long.parseLong(size));
+            return count < info.chunks();
         }
-        return new ChunkIndex(store, info, Arrays.copyOf(found[0], count[0]), Arrays.copyOf(found[1], count[0] + 1));
     }
 
     ObjectInfo info() {

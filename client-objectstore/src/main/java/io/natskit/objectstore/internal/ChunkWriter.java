@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Cuts content into full chunks, however it comes, and knows its size and digest. For one giver at a time. */
 final class ChunkWriter {
@@ -22,6 +24,9 @@ final class ChunkWriter {
     private int filled;
     private long size;
     private long chunks;
+    private final ReentrantLock sending = new ReentrantLock();
+    // guarded by the lock
+    private boolean abandoned;
 
     ChunkWriter(
             Store store,
@@ -89,9 +94,18 @@ final class ChunkWriter {
     }
 
     private CompletableFuture<Void> send(byte[] whole) {
-        digest.update(whole);
-        size += whole.length;
-        return lane.send(whole, chunks++);
+        sending.lock();
+        try {
+            if (abandoned) {
+                return CompletableFuture.failedFuture(
+                        new CancellationException("object \"" + name + "\" was abandoned"));
+            }
+            digest.update(whole);
+            size += whole.length;
+            return lane.send(whole, chunks++);
+        } finally {
+            sending.unlock();
+        }
     }
 
     /** Sends what is left; completes when all is stored and the object is there. */
@@ -127,6 +141,13 @@ final class ChunkWriter {
 
     /** Removes what is stored; completes in any case. */
     CompletableFuture<Void> abandon() {
+        sending.lock();
+        try {
+            // nothing is sent any more that would stay behind
+            abandoned = true;
+        } finally {
+            sending.unlock();
+        }
         return lane.quiet().thenCompose(nothing -> store.purgeChunks(nuid)).handle((nothing, error) -> null);
     }
 }

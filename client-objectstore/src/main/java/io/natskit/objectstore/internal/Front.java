@@ -3,6 +3,7 @@
 package io.natskit.objectstore.internal;
 
 import io.natskit.jetstream.JetStream;
+import io.natskit.jetstream.internal.store.Context;
 import io.natskit.objectstore.ObjectStores;
 
 /** Where the API meets the engine. */
@@ -11,6 +12,6 @@ public final class Front {
 
     /** See {@link ObjectStores#on}. */
     public static ObjectStores on(JetStream js) {
-        return new BlockingStores(Context.of(js));
+        return new BlockingStores(new Stores(Context.of(js)));
     }
 }

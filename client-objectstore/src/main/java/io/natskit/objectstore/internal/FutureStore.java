@@ -15,7 +15,6 @@ import io.natskit.objectstore.ObjectWatchSpec;
 import io.natskit.objectstore.PutSpec;
 import io.natskit.objectstore.StoreStatus;
 import io.natskit.objectstore.Upload;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,33 +51,34 @@ final class FutureStore implements AsyncObjectStore {
     @Override
     public CompletableFuture<ObjectInfo> put(String name, Path file, Consumer<PutSpec> spec) {
         PutSpec chosen = chosen(new PutSpec(), spec);
-        return Transfers.apart(() -> Transfers.put(store, name, file, chosen));
+        // a file that cannot be opened fails the future
+        return Steps.then(
+                CompletableFuture.completedFuture(file), from -> AsyncTransfers.put(store, name, from, chosen));
     }
 
     @Override
     public CompletableFuture<ObjectInfo> put(String name, byte[] content) {
-        return put(name, new ByteArrayInputStream(content), p -> {});
+        return AsyncTransfers.put(store, name, content, new PutSpec());
     }
 
     @Override
     public CompletableFuture<Upload> begin(String name, Consumer<PutSpec> spec) {
-        PutSpec chosen = chosen(new PutSpec(), spec);
-        return CompletableFuture.completedFuture(Uploading.begin(store, name, chosen));
+        return CompletableFuture.completedFuture(Uploading.begin(store, name, chosen(new PutSpec(), spec)));
     }
 
     @Override
     public CompletableFuture<Upload> resume(String token) {
-        return Transfers.apart(() -> Uploading.resume(store, token));
+        return Steps.then(Uploading.resume(store, token), CompletableFuture::<Upload>completedFuture);
     }
 
     @Override
     public CompletableFuture<byte[]> bytes(String name, long maxBytes) {
-        return store.locate(name).thenCompose(at -> Transfers.apart(() -> Transfers.bytes(at, maxBytes)));
+        return Steps.then(store.locate(name), at -> AsyncTransfers.bytes(at, maxBytes));
     }
 
     @Override
     public CompletableFuture<byte[]> range(String name, long offset, int length) {
-        return store.locate(name).thenCompose(at -> Transfers.apart(() -> Transfers.range(at, offset, length)));
+        return Steps.then(store.locate(name), at -> AsyncTransfers.range(at, offset, length));
     }
 
     @Override
@@ -89,7 +89,7 @@ final class FutureStore implements AsyncObjectStore {
     @Override
     public CompletableFuture<ObjectInfo> copyTo(String name, Path file, Consumer<GetSpec> spec) {
         GetSpec chosen = chosen(new GetSpec(), spec);
-        return store.locate(name).thenCompose(at -> Transfers.apart(() -> Transfers.copyTo(at, file, chosen)));
+        return Steps.then(store.locate(name), at -> AsyncTransfers.copyTo(at, file, chosen));
     }
 
     @Override

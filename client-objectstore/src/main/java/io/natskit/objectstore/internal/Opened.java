@@ -104,7 +104,7 @@ final class Opened implements ObjectReader {
         private ChunkIndex index() {
             ChunkIndex known = index;
             if (known == null) {
-                known = ChunkIndex.read(object.store(), object.info());
+                known = object.store().context().await(ChunkIndex.read(object.store(), object.info()), "read");
                 index = known;
             }
             return known;

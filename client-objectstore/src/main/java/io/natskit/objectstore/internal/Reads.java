@@ -3,71 +3,105 @@
 package io.natskit.objectstore.internal;
 
 import io.natskit.client.OperationTimeoutException;
+import io.natskit.jetstream.AsyncMessages;
 import io.natskit.jetstream.JetStreamMessage;
-import io.natskit.jetstream.Messages;
 import io.natskit.jetstream.OrderedSpec;
 import io.natskit.jetstream.internal.catchup.Progress;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what there is of a subject, in order, on the caller's thread. */
+/** Reads what there is of a subject, in order; one reading. */
 final class Reads {
     private static final Duration QUIET = Duration.ofSeconds(1);
 
-    private Reads() {}
+    private final Store store;
+    private final String subject;
+    private final Predicate<JetStreamMessage> each;
+    private final Progress progress = new Progress();
+    private volatile @Nullable AsyncMessages messages;
+    private volatile long quietSince = System.nanoTime();
 
-    /** Gives {@code each} what is there, until it says false or all has come. Fails after the timeout of JetStream in which nothing came. */
-    static void scan(Store store, String subject, int ahead, boolean headersOnly, Predicate<JetStreamMessage> each) {
-        Progress progress = new Progress();
-        AtomicReference<Messages> open = new AtomicReference<>();
-        Consumer<OrderedSpec> spec = o -> {
+    private Reads(Store store, String subject, Predicate<JetStreamMessage> each) {
+        this.store = store;
+        this.subject = subject;
+        this.each = each;
+    }
+
+    /**
+     * Gives {@code each} what is there, one at a time, until it says false or all has come; where the connection completes futures. Fails after the timeout of JetStream in which nothing
+     * came; who cancels it ends it.
+     */
+    static CompletableFuture<Void> scan(
+            Store store, String subject, int ahead, boolean headersOnly, Predicate<JetStreamMessage> each) {
+        Reads reads = new Reads(store, subject, each);
+        AsyncMessages open = store.stream().ordered(reads.spec(headersOnly)).asyncMessages(s -> s.ahead(ahead));
+        reads.messages = open;
+        if (reads.progress.isCurrent()) {
+            open.stop();
+        }
+        CompletableFuture<Void> all = Steps.run(() -> reads.step(open));
+        all.whenComplete((nothing, error) -> open.stop());
+        return all;
+    }
+
+    private Consumer<OrderedSpec> spec(boolean headersOnly) {
+        return o -> {
             o.subjects(subject).onPlaced(made -> {
-                if (progress.placed(made)) {
-                    Messages messages = open.get();
-                    if (messages != null) {
-                        messages.stop();
-                    }
+                AsyncMessages open = messages;
+                if (progress.placed(made) && open != null) {
+                    open.stop();
                 }
             });
             if (headersOnly) {
                 o.headersOnly();
             }
         };
-        try (Messages messages = store.stream().ordered(spec).messages(s -> s.ahead(ahead))) {
-            open.set(messages);
-            Duration timeout = store.context().js().options().timeout();
-            long quietSince = System.nanoTime();
-            while (!progress.isCurrent()) {
-                Optional<JetStreamMessage> message = messages.next(QUIET);
-                if (message.isPresent()) {
-                    quietSince = System.nanoTime();
-                    boolean more = each.test(message.get());
-                    if (progress.handled(message.get().metadata()) || !more) {
-                        return;
-                    }
-                } else if (!progress.isCurrent() && messages.ended().isDone()) {
-                    throw new IllegalStateException(
-                            "reading has ended: " + messages.ended().join());
-                } else if (!progress.isCurrent() && isAll(store, progress)) {
-                    return;
-                } else if (System.nanoTime() - quietSince > timeout.toNanos()) {
-                    throw new OperationTimeoutException("reading \"" + subject + "\"", timeout);
-                }
-            }
-        }
     }
 
-    private static boolean isAll(Store store, Progress progress) {
+    /** Whether there is more to do. */
+    private CompletableFuture<Boolean> step(AsyncMessages open) {
+        if (progress.isCurrent()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return open.next(QUIET).thenCompose(message -> {
+            if (message.isPresent()) {
+                quietSince = System.nanoTime();
+                boolean more = each.test(message.get());
+                boolean last = progress.handled(message.get().metadata());
+                return CompletableFuture.completedFuture(more && !last);
+            }
+            if (progress.isCurrent()) {
+                return CompletableFuture.completedFuture(false);
+            }
+            if (open.ended().isDone()) {
+                throw new IllegalStateException(
+                        "reading has ended: " + open.ended().join());
+            }
+            return isAll().thenApply(all -> {
+                Duration timeout = store.context().js().options().timeout();
+                if (!all && System.nanoTime() - quietSince > timeout.toNanos()) {
+                    throw new OperationTimeoutException("reading \"" + subject + "\"", timeout);
+                }
+                return !all;
+            });
+        });
+    }
+
+    /** Whether all has come though nothing said so; see {@link Progress}. Never fails. */
+    private CompletableFuture<Boolean> isAll() {
         String consumer = progress.consumer();
-        return consumer != null
-                && store.stream()
-                        .findConsumer(consumer)
-                        .map(c -> c.info())
-                        .filter(info -> info.numPending() == 0
-                                && progress.isAllOf(consumer, info.delivered().consumer()))
-                        .isPresent();
+        if (consumer == null) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return store.stream()
+                .async()
+                .consumer(consumer)
+                .info()
+                .handle((info, error) -> error == null
+                        && info.numPending() == 0
+                        && progress.isAllOf(consumer, info.delivered().consumer()));
     }
 }

@@ -7,6 +7,7 @@ import io.natskit.client.internal.routing.Failures;
 import io.natskit.jetstream.JetStreamApiException;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
+import io.natskit.jetstream.internal.store.Context;
 import io.natskit.objectstore.DamagedObjectException;
 import io.natskit.objectstore.MetaSpec;
 import io.natskit.objectstore.ObjectExistsException;

@@ -3,22 +3,16 @@
 package io.natskit.objectstore.internal;
 
 import io.natskit.client.NatsException;
+import io.natskit.jetstream.internal.store.Context;
 import io.natskit.objectstore.DamagedObjectException;
-import io.natskit.objectstore.GetSpec;
 import io.natskit.objectstore.ObjectInfo;
 import io.natskit.objectstore.PutSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -100,127 +94,24 @@ final class Transfers {
 
     // out
 
-    static byte[] bytes(Store.Located object, long maxBytes) {
-        ObjectInfo info = object.info();
+    /** How many bytes to make room for. */
+    static int size(ObjectInfo info, long maxBytes) {
         if (info.size() > Math.min(maxBytes, Integer.MAX_VALUE - 16)) {
             throw new IllegalArgumentException(
                     "object: \"" + info.name() + "\" has " + info.size() + " bytes (expected: <= " + maxBytes + ")");
         }
-        try (ChunkInput in = new ChunkInput(object.store(), info)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw failure(e);
-        }
+        return (int) info.size();
     }
 
-    static byte[] range(Store.Located object, long offset, int length) {
-        long end = Math.min(object.info().size(), offset + length);
-        if (offset < 0 || length < 0) {
-            throw new IllegalArgumentException("range: " + offset + ", " + length + " (expected: >= 0)");
-        }
-        if (offset >= end) {
-            return new byte[0];
-        }
-        ChunkIndex index = ChunkIndex.read(object.store(), object.info());
-        byte[] out = new byte[(int) (end - offset)];
-        int first = index.chunkOf(offset);
-        int last = index.chunkOf(end - 1);
-        inOrder(object.store().context(), index, first, last, 16, (chunk, bytes) -> {
-            long at = index.offset(chunk);
-            int from = (int) Math.max(0, offset - at);
-            int to = (int) Math.min(bytes.length, end - at);
-            System.arraycopy(bytes, from, out, (int) (at + from - offset), to - from);
-        });
-        return out;
-    }
-
-    private interface Taker {
-        void take(int chunk, byte[] bytes);
-    }
-
-    /** Chunks fetched side by side and taken in order. */
-    private static void inOrder(Context context, ChunkIndex index, int first, int last, int window, Taker taker) {
-        ArrayDeque<CompletableFuture<byte[]>> ahead = new ArrayDeque<>();
-        int next = first;
-        for (int chunk = first; chunk <= last; chunk++) {
-            while (next <= last && ahead.size() < window) {
-                ahead.add(index.fetch(next++));
-            }
-            taker.take(chunk, context.await(ahead.remove(), "read"));
-        }
-    }
-
-    static ObjectInfo copyTo(Store.Located object, Path file, GetSpec spec) {
-        Path target = file.toAbsolutePath();
-        Path part =
-                target.resolveSibling(target.getFileName() + "." + object.info().nuid() + ".part");
-        boolean whole = false;
-        try {
-            try (FileChannel out = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                if (spec.parallel() > 1) {
-                    copySideBySide(object, out, spec);
-                } else {
-                    copy(object, out, spec);
-                }
-            }
-            move(part, target);
-            whole = true;
-            return object.info();
-        } catch (IOException e) {
-            throw failure(e);
-        } finally {
-            if (!whole) {
-                delete(part);
-            }
-        }
-    }
-
-    private static void copy(Store.Located object, WritableByteChannel out, GetSpec spec) throws IOException {
-        long written = 0;
+    static byte[] bytes(Store.Located object, long maxBytes) {
+        ByteBuffer whole = ByteBuffer.allocate(size(object.info(), maxBytes));
         try (ChunkInput in = new ChunkInput(object.store(), object.info())) {
             for (ByteBuffer chunk = in.nextChunk(); chunk != null; chunk = in.nextChunk()) {
-                written += chunk.remaining();
-                writeAll(out, chunk);
-                spec.progress().accept(written);
+                whole.put(chunk);
             }
-        }
-    }
-
-    private static void copySideBySide(Store.Located object, WritableByteChannel out, GetSpec spec) {
-        ChunkIndex index = ChunkIndex.read(object.store(), object.info());
-        Verifier verifier = new Verifier(object.info());
-        inOrder(object.store().context(), index, 0, index.chunks() - 1, spec.parallel(), (chunk, bytes) -> {
-            verifier.take(ByteBuffer.wrap(bytes));
-            try {
-                writeAll(out, ByteBuffer.wrap(bytes));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            spec.progress().accept(verifier.size());
-        });
-        verifier.finish();
-    }
-
-    private static void writeAll(WritableByteChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static void delete(Path part) {
-        try {
-            Files.deleteIfExists(part);
+            return whole.array();
         } catch (IOException e) {
-            // what is left over says so by its name
+            throw failure(e);
         }
     }
 

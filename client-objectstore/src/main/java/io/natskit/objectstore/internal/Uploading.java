@@ -3,6 +3,7 @@
 package io.natskit.objectstore.internal;
 
 import io.natskit.client.NatsException;
+import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.objectstore.DamagedObjectException;
 import io.natskit.objectstore.ObjectInfo;
 import io.natskit.objectstore.PutSpec;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** An upload that may be resumed: its chunks carry their numbers, so that what is stored of it is known to the chunk. For one thread at a time. */
 final class Uploading implements Upload {
@@ -78,7 +80,7 @@ final class Uploading implements Upload {
         }
     }
 
-    static Uploading resume(Store store, String token) {
+    static CompletableFuture<Uploading> resume(Store store, String token) {
         ObjectInfo planned;
         try {
             planned = InfoJson.read(Base64.getUrlDecoder().decode(token), Instant.EPOCH);
@@ -91,35 +93,51 @@ final class Uploading implements Upload {
             throw new IllegalArgumentException(
                     "token: of store \"" + planned.bucket() + "\" (expected: one of \"" + store.name() + "\")");
         }
-        MessageDigest digest = Verifier.sha256();
-        long[] known = new long[2];
-        List<Long> strays = new ArrayList<>();
-        // full chunks in their order are kept; what came behind a lost one is not
-        Reads.scan(store, store.chunks(planned.nuid()), ahead(planned), false, message -> {
-            String number = message.headers().last(WindowLane.NUMBER);
-            boolean next = strays.isEmpty()
-                    && Long.toString(known[1]).equals(number)
-                    && message.size() == planned.chunkBytes();
-            if (next) {
-                digest.update(message.buffer());
-                known[0] += message.size();
-                known[1]++;
-            } else {
-                strays.add(message.metadata().streamSequence());
-            }
-            return true;
-        });
-        strays.forEach(sequence -> store.stream().delete(sequence, false));
+        Stored stored = new Stored(planned);
         PutSpec spec = new PutSpec()
                 .chunkBytes(planned.chunkBytes())
                 .description(planned.description())
                 .metadata(planned.metadata())
                 .headers(planned.headers());
-        return at(store, planned, spec, digest, known[0], known[1]);
+        return Steps.then(
+                Reads.scan(store, store.chunks(planned.nuid()), ChunkInput.ahead(planned), false, stored::take),
+                nothing -> Steps.then(
+                        stored.withoutStrays(store),
+                        gone -> CompletableFuture.completedFuture(
+                                at(store, planned, spec, stored.digest, stored.size, stored.chunks))));
     }
 
-    private static int ahead(ObjectInfo planned) {
-        return ChunkInput.ahead(planned);
+    /** What is stored of an upload: full chunks in their order are kept; what came behind a lost one is not. */
+    private static final class Stored {
+        private final ObjectInfo planned;
+        private final MessageDigest digest = Verifier.sha256();
+        private final List<Long> strays = new ArrayList<>();
+        private long size;
+        private long chunks;
+
+        Stored(ObjectInfo planned) {
+            this.planned = planned;
+        }
+
+        boolean take(JetStreamMessage message) {
+            String number = message.headers().last(WindowLane.NUMBER);
+            boolean next =
+                    strays.isEmpty() && Long.toString(chunks).equals(number) && message.size() == planned.chunkBytes();
+            if (next) {
+                digest.update(message.buffer());
+                size += message.size();
+                chunks++;
+            } else {
+                strays.add(message.metadata().streamSequence());
+            }
+            return true;
+        }
+
+        CompletableFuture<Void> withoutStrays(Store store) {
+            return CompletableFuture.allOf(strays.stream()
+                    .map(sequence -> store.stream().async().delete(sequence, false))
+                    .toArray(CompletableFuture[]::new));
+        }
     }
 
     @Override

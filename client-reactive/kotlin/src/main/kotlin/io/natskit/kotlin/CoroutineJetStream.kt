@@ -16,14 +16,18 @@ import io.natskit.wire.jetstream.AccountInfo
 import io.natskit.wire.jetstream.PubAck
 import io.natskit.wire.jetstream.StreamConfig
 import io.natskit.wire.jetstream.StreamInfo
+import java.nio.channels.ReadableByteChannel
+import java.nio.file.Path
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.emitAll
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.reactive.asFlow
 import kotlinx.coroutines.reactive.asPublisher
+import kotlinx.coroutines.runInterruptible
 
 /** This in suspending functions and cold flows. */
 fun JetStream.coroutines(): CoroutineJetStream = CoroutineJetStream(async())
@@ -102,6 +106,14 @@ class CoroutineJetStream internal constructor(internal val async: AsyncJetStream
 
     /** See [AsyncJetStream.streamNames]. */
     fun streamNames(filter: String): Flow<String> = reactive.streamNames(filter).asFlow()
+
+    /** See [JetStream.restore]; on [Dispatchers.IO], where cancelling interrupts it. */
+    suspend fun restore(folder: Path): CoroutineStream =
+        CoroutineStream(runInterruptible(Dispatchers.IO) { async.blocking().restore(folder) }.async(), reactive)
+
+    /** See [JetStream.restore]; on [Dispatchers.IO], where cancelling interrupts it. */
+    suspend fun restore(config: StreamConfig, channel: ReadableByteChannel): CoroutineStream =
+        CoroutineStream(runInterruptible(Dispatchers.IO) { async.blocking().restore(config, channel) }.async(), reactive)
 
     /** See [AsyncJetStream.account]. */
     suspend fun account(): AccountInfo = async.account().await()

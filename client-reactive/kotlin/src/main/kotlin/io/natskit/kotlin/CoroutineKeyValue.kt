@@ -20,11 +20,11 @@ import io.natskit.kv.Snapshot
 import io.natskit.kv.WatchEvent
 import io.natskit.kv.WatchSpec
 import io.natskit.reactive.ReactiveBucket
+import io.natskit.reactive.ReactiveKeyValue
 import java.util.Optional
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.reactive.asFlow
 
@@ -59,11 +59,11 @@ class CoroutineKeyValue internal constructor(private val async: AsyncKeyValue) {
         async.deleteBucket(name).await()
     }
 
-    /** See [AsyncKeyValue.bucketNames]; all are asked for before the first is given. */
-    fun bucketNames(): Flow<String> = flow { async.bucketNames().all().await().forEach { emit(it) } }
+    /** See [AsyncKeyValue.bucketNames]; page by page as they are asked for. */
+    fun bucketNames(): Flow<String> = ReactiveKeyValue.of(async.blocking()).bucketNames().asFlow()
 
-    /** See [AsyncKeyValue.buckets]; all are asked for before the first is given. */
-    fun buckets(): Flow<BucketStatus> = flow { async.buckets().all().await().forEach { emit(it) } }
+    /** See [AsyncKeyValue.buckets]; page by page as they are asked for. */
+    fun buckets(): Flow<BucketStatus> = ReactiveKeyValue.of(async.blocking()).buckets().asFlow()
 
     /** The same, blocking. */
     val blocking: KeyValue get() = async.blocking()

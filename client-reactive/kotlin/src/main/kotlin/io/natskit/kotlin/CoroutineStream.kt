@@ -3,6 +3,8 @@
 package io.natskit.kotlin
 
 import io.natskit.jetstream.AsyncStreamHandle
+import io.natskit.jetstream.BackupResult
+import io.natskit.jetstream.BackupSpec
 import io.natskit.jetstream.InfoSpec
 import io.natskit.jetstream.JetStreamMessage
 import io.natskit.jetstream.OrderedSpec
@@ -15,9 +17,13 @@ import io.natskit.wire.jetstream.ConsumerConfig
 import io.natskit.wire.jetstream.ConsumerInfo
 import io.natskit.wire.jetstream.StreamConfig
 import io.natskit.wire.jetstream.StreamInfo
+import java.nio.channels.WritableByteChannel
+import java.nio.file.Path
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.reactive.asFlow
+import kotlinx.coroutines.runInterruptible
 
 /** What [AsyncStreamHandle] does, in suspending functions and cold flows; each means what its namesake there says. */
 class CoroutineStream internal constructor(private val async: AsyncStreamHandle, private val js: ReactiveJetStream) {
@@ -81,6 +87,19 @@ class CoroutineStream internal constructor(private val async: AsyncStreamHandle,
 
     /** See [AsyncStreamHandle.ordered]. */
     fun ordered(spec: OrderedSpec.() -> Unit = {}): Flow<JetStreamMessage> = js.ordered(async.blocking()) { it.spec() }.asFlow()
+
+    /** See [io.natskit.jetstream.FlowJetStream.orderedPush]. */
+    fun orderedPush(spec: OrderedSpec.() -> Unit = {}): Flow<JetStreamMessage> = js.orderedPush(async.blocking()) { it.spec() }.asFlow()
+
+    /** See [AsyncStreamHandle.push]. */
+    suspend fun push(config: ConsumerConfig): CoroutinePush = CoroutinePush(async.push(config).await(), async, js)
+
+    /** See [StreamHandle.backup]; on [Dispatchers.IO], where cancelling interrupts it. */
+    suspend fun backup(folder: Path): BackupResult = runInterruptible(Dispatchers.IO) { async.blocking().backup(folder) }
+
+    /** See [StreamHandle.backup]; on [Dispatchers.IO], where cancelling interrupts it. */
+    suspend fun backup(channel: WritableByteChannel, spec: BackupSpec.() -> Unit = {}): BackupResult =
+        runInterruptible(Dispatchers.IO) { async.blocking().backup(channel) { it.spec() } }
 
     /** See [AsyncStreamHandle.deleteConsumer]. */
     suspend fun deleteConsumer(name: String) {

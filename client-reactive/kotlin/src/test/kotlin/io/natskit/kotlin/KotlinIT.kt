@@ -5,7 +5,11 @@ package io.natskit.kotlin
 import io.natskit.client.NoRespondersException
 import io.natskit.client.service.ServiceErrorException
 import io.natskit.client.service.Services
+import io.natskit.kv.lease.Leases
+import io.natskit.objectstore.StoreConfig
 import io.natskit.server.NatsServer
+import java.nio.ByteBuffer
+import java.nio.file.Path
 import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.milliseconds
@@ -27,6 +31,7 @@ import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
 
 /** The client in Kotlin: values, demand, structured cancellation, processing. */
 class KotlinIT {
@@ -157,5 +162,55 @@ class KotlinIT {
         assertThat(services.ping { instancesMax(1) }.first().name()).isEqualTo("shop")
         assertThat(services.call("price", "green".toByteArray()).text()).isEqualTo("340")
         assertThat(thrown<ServiceErrorException> { services.call("price", "red".toByteArray()) }.code()).isEqualTo(404)
+    }
+
+    @Test
+    fun objects_go_in_and_out_as_flows_and_a_cancelled_put_leaves_nothing_behind() = test { nats ->
+        val store = nats.jetStream().objectStores.createStore(StoreConfig.of("O"))
+        val content = flow { repeat(100) { emit(ByteBuffer.wrap(byteArrayOf(it.toByte(), 1))) } }
+        assertThat(store.put("o", content) { chunkBytes(3) }.size()).isEqualTo(200)
+        assertThat(store.read("o").map { it.remaining() }.toList().sum()).isEqualTo(200)
+        assertThat(store.bytes("o", 1000)).hasSize(200)
+        val putting = launch { store.put("p", flow { content.collect { emit(it) }; delay(1.days) }) { chunkBytes(3) } }
+        until { store.status().stream().state().messages() > 100 }
+        putting.cancel()
+        putting.join()
+        until { store.status().stream().state().messages() == 68L }
+        assertThat(store.info("p")).isNull()
+        assertThat(store.list().map { it.name() }.toList()).containsExactly("o")
+        assertThat(store.watch().first().name()).isEqualTo("o")
+        until { store.status().stream().state().consumerCount() == 0L }
+    }
+
+    @Test
+    fun a_lease_is_given_back_however_its_use_ends() = test { nats ->
+        val leases = Leases.`in`(nats.jetStream().keyValue.blocking, "L").coroutines()
+        val first = leases.acquire("x", 5.seconds, 5.seconds)
+        assertThat(leases.tryAcquire("x", 5.seconds)).isNull()
+        val waiting = launch { leases.acquire("x", 5.seconds, 30.seconds).use { delay(1.days) } }
+        assertThat(first.renew()).isTrue()
+        first.release()
+        until { leases.holder("x") != null }
+        waiting.cancel()
+        waiting.join()
+        until { leases.holder("x") == null }
+        val leading = leases.lead("x", 5.seconds, "ada").first()
+        assertThat(leading.token).isGreaterThan(first.token)
+        until { leases.holder("x") == null }
+    }
+
+    @Test
+    fun push_consumers_are_flows_and_backups_suspend(@TempDir folder: Path) = test { nats ->
+        val js = nats.jetStream()
+        val stream = js.createStream(streamConfig("S") { subjects("s") })
+        repeat(5) { js.publish("s", "$it".toByteArray()) }
+        val push = stream.push(consumerConfig("P") { durable("P") })
+        assertThat(push.messages().take(3).map { it.text() }.toList()).containsExactly("0", "1", "2")
+        push.delete()
+        assertThat(stream.orderedPush().take(5).count()).isEqualTo(5)
+        until { stream.info().state().consumerCount() == 0L }
+        assertThat(stream.backup(folder.resolve("b")).state().messages()).isEqualTo(5)
+        stream.delete()
+        assertThat(js.restore(folder.resolve("b")).last("s")?.text()).isEqualTo("4")
     }
 }

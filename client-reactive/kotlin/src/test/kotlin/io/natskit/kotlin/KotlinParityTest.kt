@@ -9,10 +9,15 @@ import io.natskit.jetstream.ConsumerHandle
 import io.natskit.jetstream.Counters
 import io.natskit.jetstream.IngestPublisher
 import io.natskit.jetstream.JetStream
+import io.natskit.jetstream.PushHandle
 import io.natskit.jetstream.Schedules
 import io.natskit.jetstream.StreamHandle
 import io.natskit.kv.Bucket
 import io.natskit.kv.KeyValue
+import io.natskit.kv.lease.Lease
+import io.natskit.kv.lease.Leases
+import io.natskit.objectstore.ObjectStore
+import io.natskit.objectstore.ObjectStores
 import java.lang.reflect.Modifier
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
@@ -31,12 +36,15 @@ class KotlinParityTest {
         Schedules::class.java to CoroutineSchedules::class.java,
         KeyValue::class.java to CoroutineKeyValue::class.java,
         Bucket::class.java to CoroutineBucket::class.java,
+        ObjectStores::class.java to CoroutineObjectStores::class.java,
+        ObjectStore::class.java to CoroutineObjectStore::class.java,
+        Leases::class.java to CoroutineLeases::class.java,
+        Lease::class.java to CoroutineLease::class.java,
+        PushHandle::class.java to CoroutinePush::class.java,
     )
 
     private val accessor = "never waits, so the blocking form serves everybody: blocking"
     private val view = "leads from one shape to another"
-    private val channel = "reads or writes a channel, which waits"
-    private val push = "a push consumer knows no demand; consumers that pull do"
 
     private val blockingAlone = mapOf(
         "Connection.newInbox" to accessor,
@@ -56,21 +64,31 @@ class KotlinParityTest {
         "Services.options" to accessor,
         "Services.async" to view,
         "Services.flow" to view,
-        "JetStream.restore" to channel,
         "JetStream.async" to view,
         "JetStream.flow" to view,
         "JetStream.connection" to accessor,
         "JetStream.options" to accessor,
-        "StreamHandle.backup" to channel,
         "StreamHandle.async" to view,
-        "StreamHandle.orderedPush" to push,
-        "StreamHandle.push" to push,
         "ConsumerHandle.consume" to "messages() is a flow, and process() handles it",
         "ConsumerHandle.async" to view,
         "AtomicBatch.close" to "a batch that does not wait is discarded by discard()",
         "IngestPublisher.close" to "a publisher that does not wait is discarded by discard()",
         "KeyValue.async" to view,
         "KeyValue.jetStream" to accessor,
+        "KeyValue.flow" to view,
+        "ObjectStores.async" to view,
+        "ObjectStores.flow" to view,
+        "ObjectStores.jetStream" to accessor,
+        "ObjectStore.async" to view,
+        "ObjectStore.flow" to view,
+        "ObjectStore.open" to "a reader is an InputStream or a channel, which wait; read() gives the chunks",
+        "Leases.async" to view,
+        "Leases.flow" to view,
+        "Leases.stand" to "lead() is the candidacy: collected, it stands",
+        "Lease.renewAsync" to "renew() does not wait here",
+        "Lease.close" to "release() is what does not wait",
+        "PushHandle.consume" to "messages() is a flow, and process() handles it",
+        "PushHandle.asyncMessages" to "messages() does not wait here",
         "Bucket.async" to view,
         "Bucket.flow" to view,
     )
@@ -91,6 +109,13 @@ class KotlinParityTest {
         "IngestPublisher.discard" to "a blocking publisher is discarded by close()",
         "KeyValue.blocking" to view,
         "Bucket.blocking" to view,
+        "ObjectStores.blocking" to view,
+        "ObjectStore.blocking" to view,
+        "ObjectStore.read" to "the chunks as they come",
+        "Leases.blocking" to view,
+        "Leases.lead" to "the collector is told when it leads",
+        "Lease.blocking" to view,
+        "PushHandle.blocking" to view,
     )
 
     @Test

@@ -8,6 +8,7 @@ import io.reactivex.rxjava3.core.Single;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Operations that begin when somebody subscribes, and are given up when that is disposed of. */
@@ -37,6 +38,23 @@ final class Futures {
                     emitter.onSuccess(value);
                 } else {
                     emitter.tryOnError(cause(error));
+                }
+            });
+        });
+    }
+
+    /** As {@link #single}; what comes too late for who has disposed of it is given back. */
+    static <T> Single<T> lent(Supplier<CompletableFuture<T>> operation, Consumer<T> giveBack) {
+        return Single.create(emitter -> {
+            CompletableFuture<T> future = operation.get();
+            emitter.setCancellable(() -> future.cancel(false));
+            future.whenComplete((value, error) -> {
+                if (error != null) {
+                    emitter.tryOnError(cause(error));
+                } else if (emitter.isDisposed()) {
+                    giveBack.accept(value);
+                } else {
+                    emitter.onSuccess(value);
                 }
             });
         });

@@ -20,6 +20,9 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.reactivestreams.Processor;
@@ -145,6 +148,20 @@ public final class RxJetStream {
     /** See {@link AsyncJetStream#streamNames(String)}. */
     public Flowable<String> streamNames(String filter) {
         return Flowable.fromPublisher(ReactiveJetStream.of(async.blocking()).streamNames(filter));
+    }
+
+    /** See {@link JetStream#restore(Path)}; on a thread of RxJava's {@code Schedulers.io()}, which disposing interrupts. */
+    public Single<RxStream> restore(Path folder) {
+        return Single.fromCallable(() -> async.blocking().restore(folder))
+                .subscribeOn(Schedulers.io())
+                .map(handle -> new RxStream(handle.async(), reactive()));
+    }
+
+    /** See {@link JetStream#restore(StreamConfig, ReadableByteChannel)}; on a thread of RxJava's {@code Schedulers.io()}, which disposing interrupts. */
+    public Single<RxStream> restore(StreamConfig config, ReadableByteChannel channel) {
+        return Single.fromCallable(() -> async.blocking().restore(config, channel))
+                .subscribeOn(Schedulers.io())
+                .map(handle -> new RxStream(handle.async(), reactive()));
     }
 
     /** See {@link AsyncJetStream#account()}. */

@@ -6,6 +6,7 @@ import io.natskit.kv.AsyncKeyValue;
 import io.natskit.kv.BucketConfig;
 import io.natskit.kv.BucketStatus;
 import io.natskit.kv.KeyValue;
+import io.natskit.reactive.ReactiveKeyValue;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -54,14 +55,14 @@ public final class RxKeyValue {
         return Futures.completable(() -> async.deleteBucket(name));
     }
 
-    /** See {@link AsyncKeyValue#bucketNames()}; all are asked for before the first is given. */
+    /** See {@link AsyncKeyValue#bucketNames()}; page by page as they are asked for. */
     public Flowable<String> bucketNames() {
-        return Futures.single(() -> async.bucketNames().all()).flattenAsFlowable(all -> all);
+        return Flowable.fromPublisher(ReactiveKeyValue.of(async.blocking()).bucketNames());
     }
 
-    /** See {@link AsyncKeyValue#buckets()}; all are asked for before the first is given. */
+    /** See {@link AsyncKeyValue#buckets()}; page by page as they are asked for. */
     public Flowable<BucketStatus> buckets() {
-        return Futures.single(() -> async.buckets().all()).flattenAsFlowable(all -> all);
+        return Flowable.fromPublisher(ReactiveKeyValue.of(async.blocking()).buckets());
     }
 
     /** The same, blocking. */

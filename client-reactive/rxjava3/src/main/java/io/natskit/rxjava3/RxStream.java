@@ -3,6 +3,8 @@
 package io.natskit.rxjava3;
 
 import io.natskit.jetstream.AsyncStreamHandle;
+import io.natskit.jetstream.BackupResult;
+import io.natskit.jetstream.BackupSpec;
 import io.natskit.jetstream.InfoSpec;
 import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.OrderedSpec;
@@ -19,6 +21,9 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A stream in the shapes of RxJava; each method means what its namesake in {@link AsyncStreamHandle} says. */
@@ -124,6 +129,26 @@ public final class RxStream {
     /** See {@link AsyncStreamHandle#ordered(Consumer)}. */
     public Flowable<JetStreamMessage> ordered(Consumer<OrderedSpec> spec) {
         return Flowable.fromPublisher(js.ordered(async.blocking(), spec));
+    }
+
+    /** See {@link io.natskit.jetstream.FlowJetStream#orderedPush}. */
+    public Flowable<JetStreamMessage> orderedPush(Consumer<OrderedSpec> spec) {
+        return Flowable.fromPublisher(js.orderedPush(async.blocking(), spec));
+    }
+
+    /** See {@link AsyncStreamHandle#push(ConsumerConfig)}. */
+    public Single<RxPush> push(ConsumerConfig config) {
+        return Futures.single(() -> async.push(config)).map(handle -> new RxPush(handle, async, js));
+    }
+
+    /** See {@link StreamHandle#backup(Path)}; on a thread of RxJava's {@code Schedulers.io()}, which disposing interrupts. */
+    public Single<BackupResult> backup(Path folder) {
+        return Single.fromCallable(() -> async.blocking().backup(folder)).subscribeOn(Schedulers.io());
+    }
+
+    /** See {@link StreamHandle#backup(WritableByteChannel, Consumer)}; on a thread of RxJava's {@code Schedulers.io()}, which disposing interrupts. */
+    public Single<BackupResult> backup(WritableByteChannel channel, Consumer<BackupSpec> spec) {
+        return Single.fromCallable(() -> async.blocking().backup(channel, spec)).subscribeOn(Schedulers.io());
     }
 
     /** See {@link AsyncStreamHandle#deleteConsumer(String)}. */

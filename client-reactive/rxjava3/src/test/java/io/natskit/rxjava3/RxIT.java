@@ -15,6 +15,12 @@ import io.natskit.client.service.Services;
 import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.JetStreamApiException;
 import io.natskit.jetstream.JetStreamMessage;
+import io.natskit.kv.KeyValue;
+import io.natskit.kv.lease.Leases;
+import io.natskit.objectstore.ObjectInfo;
+import io.natskit.objectstore.ObjectNotFoundException;
+import io.natskit.objectstore.ObjectStores;
+import io.natskit.objectstore.StoreConfig;
 import io.natskit.server.NatsServer;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.PubAck;
@@ -22,13 +28,16 @@ import io.natskit.wire.jetstream.StreamConfig;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The client in the shapes of RxJava: values, demand, cancelling. */
 class RxIT {
@@ -132,5 +141,95 @@ class RxIT {
         assertThat(services.ping(d -> d.instancesMax(1)).map(ServicePing::name).blockingFirst())
                 .isEqualTo("shop");
         assertThat(services.call("price", new byte[0]).blockingGet().text()).isEqualTo("340");
+    }
+
+    @Test
+    void objects_go_in_and_out_as_streams_and_a_source_that_fails_leaves_nothing_behind() {
+        RxObjectStores stores = RxObjectStores.of(ObjectStores.on(js.blocking()));
+        RxObjectStore store = stores.createStore(StoreConfig.of("O")).blockingGet();
+        Flowable<ByteBuffer> content = Flowable.range(0, 100).map(i -> ByteBuffer.wrap(new byte[] {i.byteValue(), 1}));
+        assertThat(store.put("o", content, p -> p.chunkBytes(3)).blockingGet().size())
+                .isEqualTo(200);
+        assertThat(store.read("o")
+                        .map(ByteBuffer::remaining)
+                        .reduce(0, Integer::sum)
+                        .blockingGet())
+                .isEqualTo(200);
+        assertThat(store.bytes("o", 1000).blockingGet()).hasSize(200).startsWith(new byte[] {0, 1, 1, 1, 2});
+        assertThat(store.range("o", 1, 3).blockingGet()).containsExactly(new byte[] {1, 1, 1});
+        store.put("p", content.concatWith(Flowable.error(new IllegalStateException("torn"))), p -> p.chunkBytes(3))
+                .test()
+                .awaitDone(20, TimeUnit.SECONDS)
+                .assertError(IllegalStateException.class);
+        assertThat(store.info("p").blockingGet()).isNull();
+        assertThat(store.list().map(ObjectInfo::name).toList().blockingGet()).containsExactly("o");
+        store.read("none").test().awaitDone(20, TimeUnit.SECONDS).assertError(ObjectNotFoundException.class);
+        TestSubscriber<String> watching =
+                store.watch(w -> {}).map(ObjectInfo::name).test(1);
+        watching.awaitCount(1);
+        watching.assertValues("o");
+        watching.cancel();
+        await().atMost(SOON)
+                .until(() -> js.stream("OBJ_O").info().blockingGet().state().consumerCount() == 0);
+        store.delete("o").blockingAwait();
+        assertThat(stores.storeNames().toList().blockingGet()).containsExactly("O");
+        stores.deleteStore("O").blockingAwait();
+        assertThat(stores.stores().count().blockingGet()).isZero();
+    }
+
+    @Test
+    void who_disposes_of_the_election_leads_no_more() {
+        KeyValue kv = KeyValue.on(js.blocking());
+        RxLeases leases = RxLeases.of(Leases.in(kv, "L"));
+        Duration ttl = Duration.ofSeconds(5);
+        TestSubscriber<RxLease> ada = leases.lead("boss", ttl, "ada").test();
+        ada.awaitCount(1);
+        assertThat(leases.holder("boss").blockingGet()).isEqualTo("ada");
+        assertThat(leases.tryAcquire("boss", ttl).blockingGet()).isNull();
+        assertThat(ada.values().get(0).renew().blockingGet()).isTrue();
+        ada.cancel();
+        RxLease taken = leases.acquire("boss", ttl, SOON).blockingGet();
+        assertThat(taken.token()).isGreaterThan(ada.values().get(0).token());
+        taken.release().blockingAwait();
+        taken.lost().test().awaitDone(20, TimeUnit.SECONDS).assertComplete();
+        assertThat(leases.holder("boss").blockingGet()).isNull();
+    }
+
+    @Test
+    void push_consumers_are_flows_that_end_with_their_subscriber() {
+        RxStream stream =
+                js.createStream(StreamConfig.builder("S").subjects("s").build()).blockingGet();
+        for (int i = 0; i < 20; i++) {
+            js.publish("s", bytes("" + i)).blockingGet();
+        }
+        RxPush push =
+                stream.push(ConsumerConfig.builder("P").durable("P").build()).blockingGet();
+        TestSubscriber<String> taker = push.messages(s -> {})
+                .doOnNext(JetStreamMessage::ack)
+                .map(JetStreamMessage::text)
+                .test(3);
+        taker.awaitCount(3);
+        taker.assertValues("0", "1", "2");
+        taker.cancel();
+        await().atMost(SOON).until(() -> push.info().blockingGet().ackFloor().consumer() == 3);
+        push.delete().blockingAwait();
+        assertThat(stream.orderedPush(o -> {}).take(20).count().blockingGet()).isEqualTo(20);
+        await().atMost(SOON).until(() -> stream.info().blockingGet().state().consumerCount() == 0);
+        await().atMost(SOON).until(() -> connection.statistics().subscriptions() <= 1);
+    }
+
+    @Test
+    void a_stream_is_backed_up_and_restored(@TempDir Path folder) {
+        RxStream stream =
+                js.createStream(StreamConfig.builder("S").subjects("s").build()).blockingGet();
+        js.publish("s", bytes("kept")).blockingGet();
+        assertThat(stream.backup(folder.resolve("b")).blockingGet().state().messages())
+                .isEqualTo(1);
+        stream.delete().blockingAwait();
+        assertThat(js.restore(folder.resolve("b"))
+                        .flatMapMaybe(restored -> restored.last("s"))
+                        .blockingGet()
+                        .text())
+                .isEqualTo("kept");
     }
 }

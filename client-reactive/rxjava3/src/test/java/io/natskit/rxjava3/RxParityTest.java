@@ -11,21 +11,28 @@ import io.natskit.jetstream.ConsumerHandle;
 import io.natskit.jetstream.Counters;
 import io.natskit.jetstream.IngestPublisher;
 import io.natskit.jetstream.JetStream;
+import io.natskit.jetstream.PushHandle;
 import io.natskit.jetstream.Schedules;
 import io.natskit.jetstream.StreamHandle;
 import io.natskit.kv.Bucket;
 import io.natskit.kv.KeyValue;
+import io.natskit.kv.lease.Lease;
+import io.natskit.kv.lease.Leases;
+import io.natskit.objectstore.ObjectStore;
+import io.natskit.objectstore.ObjectStores;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +44,6 @@ class RxParityTest {
     private static final String ACCESSOR = "never waits, so the blocking form serves everybody: blocking()";
     private static final String VIEW = "leads from one shape to another";
     private static final String HANDLER = "the subscriber is the handler";
-    private static final String CHANNEL = "reads or writes a channel, which waits";
 
     /** What the blocking API has alone, by type and name or signature. */
     private static final Map<String, String> BLOCKING_ALONE = Map.ofEntries(
@@ -60,22 +66,34 @@ class RxParityTest {
             Map.entry("Services.options", ACCESSOR),
             Map.entry("Services.async", VIEW),
             Map.entry("Services.flow", VIEW),
-            Map.entry("JetStream.restore", CHANNEL),
             Map.entry("JetStream.advisories(String,Consumer)", HANDLER),
             Map.entry("JetStream.async", VIEW),
             Map.entry("JetStream.flow", VIEW),
             Map.entry("JetStream.connection", ACCESSOR),
             Map.entry("JetStream.options", ACCESSOR),
-            Map.entry("StreamHandle.backup", CHANNEL),
             Map.entry("StreamHandle.async", VIEW),
-            Map.entry("StreamHandle.orderedPush", "a push consumer knows no demand; ordered() pulls"),
-            Map.entry("StreamHandle.push", "a push consumer knows no demand; consumers that pull do"),
             Map.entry("ConsumerHandle.consume", HANDLER),
             Map.entry("ConsumerHandle.async", VIEW),
             Map.entry("AtomicBatch.close", "an asynchronous batch is discarded by discard()"),
             Map.entry("IngestPublisher.close", "an asynchronous publisher is discarded by discard()"),
             Map.entry("KeyValue.async", VIEW),
             Map.entry("KeyValue.jetStream", ACCESSOR),
+            Map.entry("KeyValue.flow", VIEW),
+            Map.entry("ObjectStores.async", VIEW),
+            Map.entry("ObjectStores.flow", VIEW),
+            Map.entry("ObjectStores.jetStream", ACCESSOR),
+            Map.entry("ObjectStore.async", VIEW),
+            Map.entry("ObjectStore.flow", VIEW),
+            Map.entry(
+                    "ObjectStore.open", "a reader is an InputStream or a channel, which wait; read() gives the chunks"),
+            Map.entry("ObjectStore.watch(Consumer,Consumer)", HANDLER),
+            Map.entry("Leases.async", VIEW),
+            Map.entry("Leases.flow", VIEW),
+            Map.entry("Leases.stand", "lead() is the candidacy: subscribed to, it stands"),
+            Map.entry("Lease.renewAsync", "renew() does not wait here"),
+            Map.entry("Lease.close", "release() is what does not wait"),
+            Map.entry("PushHandle.consume", HANDLER),
+            Map.entry("PushHandle.asyncMessages", "messages() does not wait here"),
             Map.entry("Bucket.async", VIEW),
             Map.entry("Bucket.flow", VIEW),
             Map.entry("Bucket.watch(Consumer,WatchListener)", HANDLER));
@@ -97,6 +115,15 @@ class RxParityTest {
             Map.entry("AtomicBatch.discard", "a blocking batch is discarded by close()"),
             Map.entry("IngestPublisher.discard", "a blocking publisher is discarded by close()"),
             Map.entry("KeyValue.blocking", VIEW),
+            Map.entry("ObjectStores.blocking", VIEW),
+            Map.entry("ObjectStore.blocking", VIEW),
+            Map.entry("ObjectStore.put(String,Publisher,Consumer)", "a stream as the source: Flow's put"),
+            Map.entry("ObjectStore.read", "the chunks as they come: Flow's read"),
+            Map.entry("ObjectStore.watch(Consumer)", "the subscriber is the listener"),
+            Map.entry("Leases.blocking", VIEW),
+            Map.entry("Leases.lead", "the subscriber is told when it leads: Flow's lead"),
+            Map.entry("Lease.blocking", VIEW),
+            Map.entry("PushHandle.blocking", VIEW),
             Map.entry("Bucket.blocking", VIEW),
             Map.entry("Bucket.watch(Consumer)", "the subscriber is the listener"));
 
@@ -112,7 +139,12 @@ class RxParityTest {
             Arguments.of(Counters.class, RxCounters.class),
             Arguments.of(Schedules.class, RxSchedules.class),
             Arguments.of(KeyValue.class, RxKeyValue.class),
-            Arguments.of(Bucket.class, RxBucket.class)
+            Arguments.of(Bucket.class, RxBucket.class),
+            Arguments.of(ObjectStores.class, RxObjectStores.class),
+            Arguments.of(ObjectStore.class, RxObjectStore.class),
+            Arguments.of(Leases.class, RxLeases.class),
+            Arguments.of(Lease.class, RxLease.class),
+            Arguments.of(PushHandle.class, RxPush.class)
         };
     }
 
@@ -170,10 +202,13 @@ class RxParityTest {
         if (blocking == void.class) {
             return Set.of(Completable.class);
         }
+        if (blocking == CompletableFuture.class) {
+            return Set.of(Completable.class, Single.class);
+        }
         if (blocking == Optional.class) {
             return Set.of(Maybe.class);
         }
-        boolean stays = blocking.isPrimitive() || blocking == String.class;
+        boolean stays = blocking.isPrimitive() || blocking == String.class || blocking == Duration.class;
         boolean handle = found.getPackageName().equals("io.natskit.rxjava3");
         if (handle) {
             return Set.of(found);

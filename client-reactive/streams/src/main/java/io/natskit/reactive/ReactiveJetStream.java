@@ -11,6 +11,7 @@ import io.natskit.jetstream.FlowJetStream;
 import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.OrderedSpec;
+import io.natskit.jetstream.PushHandle;
 import io.natskit.jetstream.ReadSpec;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
@@ -73,6 +74,16 @@ public final class ReactiveJetStream {
     /** See {@link FlowJetStream#ordered}: {@code request(n)} is pull credit. */
     public Publisher<JetStreamMessage> ordered(StreamHandle stream, Consumer<OrderedSpec> spec) {
         return FlowAdapters.toPublisher(flow.ordered(stream, spec));
+    }
+
+    /** See {@link FlowJetStream#orderedPush}. */
+    public Publisher<JetStreamMessage> orderedPush(StreamHandle stream, Consumer<OrderedSpec> spec) {
+        return FlowAdapters.toPublisher(flow.orderedPush(stream, spec));
+    }
+
+    /** See {@link FlowJetStream#push}. */
+    public Publisher<JetStreamMessage> push(PushHandle consumer, Consumer<ConsumeSpec> spec) {
+        return FlowAdapters.toPublisher(flow.push(consumer, spec));
     }
 
     /** See {@link FlowJetStream#read}. */

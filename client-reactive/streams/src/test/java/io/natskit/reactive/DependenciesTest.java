@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.natskit.client.Connection;
 import io.natskit.jetstream.JetStream;
 import io.natskit.kv.KeyValue;
+import io.natskit.objectstore.ObjectStores;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DependenciesTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {Connection.class, JetStream.class, KeyValue.class})
+    @ValueSource(classes = {Connection.class, JetStream.class, KeyValue.class, ObjectStores.class})
     void the_modules_beneath_require_none_of_them(Class<?> type) throws Exception {
         Path where =
                 Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -60,6 +61,7 @@ class DependenciesTest {
                         where(Connection.class),
                         where(JetStream.class),
                         where(KeyValue.class),
+                        where(ObjectStores.class),
                         where(io.natskit.wire.Nuid.class)));
         ArchRuleDefinition.noClasses()
                 .should()

@@ -8,6 +8,10 @@ import io.natskit.client.FlowConnection;
 import io.natskit.client.service.FlowServices;
 import io.natskit.jetstream.FlowJetStream;
 import io.natskit.kv.FlowBucket;
+import io.natskit.kv.FlowKeyValue;
+import io.natskit.kv.lease.FlowLeases;
+import io.natskit.objectstore.FlowObjectStore;
+import io.natskit.objectstore.FlowObjectStores;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -26,7 +30,11 @@ class ReactiveParityTest {
             Arguments.of(FlowConnection.class, ReactiveConnection.class),
             Arguments.of(FlowJetStream.class, ReactiveJetStream.class),
             Arguments.of(FlowServices.class, ReactiveServices.class),
-            Arguments.of(FlowBucket.class, ReactiveBucket.class)
+            Arguments.of(FlowBucket.class, ReactiveBucket.class),
+            Arguments.of(FlowKeyValue.class, ReactiveKeyValue.class),
+            Arguments.of(FlowLeases.class, ReactiveLeases.class),
+            Arguments.of(FlowObjectStores.class, ReactiveObjectStores.class),
+            Arguments.of(FlowObjectStore.class, ReactiveObjectStore.class)
         };
     }
 
@@ -49,7 +57,10 @@ class ReactiveParityTest {
                 .getTypeName()
                 .replace(library, "")
                 .replace(ReactiveSink.class.getName(), "Sink")
-                .replace("io.natskit.client.FlowSink", "Sink");
-        return result + " " + m.getName() + Arrays.toString(m.getGenericParameterTypes());
+                .replace("io.natskit.client.FlowSink", "Sink")
+                .replace(ReactiveObjectWriter.class.getName(), "Writer")
+                .replace("io.natskit.objectstore.FlowObjectWriter", "Writer");
+        return result + " " + m.getName()
+                + Arrays.toString(m.getGenericParameterTypes()).replace(library, "");
     }
 }

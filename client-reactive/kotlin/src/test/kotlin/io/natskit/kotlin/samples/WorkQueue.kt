@@ -2,14 +2,12 @@
 // Copyright the NatsKit authors
 package io.natskit.kotlin.samples
 
+import io.natskit.kotlin.CoroutineConnection
 import io.natskit.kotlin.consumerConfig
 import io.natskit.kotlin.jetStream
 import io.natskit.kotlin.message
-import io.natskit.kotlin.nats
 import io.natskit.kotlin.process
 import io.natskit.kotlin.streamConfig
-import io.natskit.kotlin.use
-import io.natskit.server.NatsServer
 import io.natskit.wire.jetstream.RetentionPolicy
 import java.util.concurrent.ConcurrentHashMap
 import kotlinx.coroutines.coroutineScope
@@ -18,13 +16,15 @@ import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.joinAll
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.runBlocking
 
 /** A work queue instead of a broker, in Kotlin: two workers share orders, what fails comes again, and what is done is gone. */
-fun main() = NatsServer.builder().jetStream().start().use { server -> runBlocking { println("done: ${workQueue(server.url())}") } }
+object WorkQueue {
+    /** Runs it; the first argument is the URL of a server with JetStream, or a server is started. */
+    @JvmStatic
+    fun main(args: Array<String>): Unit = run(args, ::workQueue)
+}
 
-/** Runs it against the server at [url]; returns what each order was answered with. */
-suspend fun workQueue(url: String): Map<String, Int> = nats { servers(url) }.use { nats ->
+internal suspend fun workQueue(nats: CoroutineConnection) {
     val js = nats.jetStream()
     val orders = js.ensureStream(streamConfig("ORDERS") {
         subjects("orders.>")
@@ -44,5 +44,8 @@ suspend fun workQueue(url: String): Map<String, Int> = nats { servers(url) }.use
             }
         }.joinAll()
     }
-    deliveries
+    check("orders", 20, deliveries.size)
+    check("deliveries of the one that failed", 2, deliveries["7"])
+    check("deliveries", 21, deliveries.values.sum())
+    js.deleteStream("ORDERS")
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-package io.natskit.jetstream.internal;
+package io.natskit.jetstream.internal.store;
 
 import io.natskit.client.internal.flow.Pull;
 import io.natskit.jetstream.Pages;
@@ -9,11 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A list in pages as a source of a Flow: a page is asked for when its first element is wanted. */
-final class PagesPull<T> implements Pull<T> {
+public final class PagesPull<T> implements Pull<T> {
     private final Pages<T> pages;
     private final CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>();
 
-    PagesPull(Pages<T> pages) {
+    /** Of a list that nobody else reads. */
+    public PagesPull(Pages<T> pages) {
         this.pages = pages;
     }
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.kv.internal;
+
+import io.natskit.client.internal.routing.Failures;
+import io.natskit.kv.lease.AsyncLeases;
+import io.natskit.kv.lease.Candidacy;
+import io.natskit.kv.lease.Lease;
+import io.natskit.kv.lease.Leases;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Leases for callers who must not wait. No state of its own. */
+final class FutureLeases implements AsyncLeases {
+    private final LeaseTaker taker;
+
+    FutureLeases(LeaseTaker taker) {
+        this.taker = taker;
+    }
+
+    @Override
+    public CompletableFuture<Optional<Lease>> tryAcquire(String name, Duration ttl) {
+        return tryAcquire(name, ttl, "", true);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Lease>> tryAcquire(String name, Duration ttl, String holder, boolean renewed) {
+        CompletableFuture<Optional<Lease>> result = new CompletableFuture<>();
+        taker.take(name, ttl, holder, renewed).whenComplete((taken, error) -> {
+            if (error != null) {
+                result.completeExceptionally(Failures.cause(error));
+            } else if (!result.complete(taken.map(lease -> lease))) {
+                // nobody waits for it any more
+                taken.ifPresent(HeldLease::release);
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public CompletableFuture<Lease> acquire(String name, Duration ttl, Duration wait) {
+        return new Acquiring(taker, name, LeaseTaker.checked(ttl), wait).begin();
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> holder(String name) {
+        return taker.holder(name);
+    }
+
+    @Override
+    public CompletableFuture<Candidacy> stand(
+            String name, Duration ttl, String candidate, Consumer<? super Lease> leader) {
+        CompletableFuture<Candidacy> result = new CompletableFuture<>();
+        new Candidate(taker, Names.key(name), LeaseTaker.checked(ttl), candidate, leader)
+                .begin()
+                .whenComplete((stands, error) -> {
+                    if (error != null) {
+                        result.completeExceptionally(Failures.cause(error));
+                    } else if (!result.complete(stands)) {
+                        stands.release();
+                    }
+                });
+        return result;
+    }
+
+    @Override
+    public Leases blocking() {
+        return new LeaseKeeper(taker);
+    }
+}

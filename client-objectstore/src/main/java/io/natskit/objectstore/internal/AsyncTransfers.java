@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.objectstore.internal;
+
+import io.natskit.client.internal.routing.Failures;
+import io.natskit.objectstore.GetSpec;
+import io.natskit.objectstore.ObjectInfo;
+import io.natskit.objectstore.PutSpec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+
+/** Whole objects in and out, without a thread that waits: content is taken where the connection, or the file, completes futures. Who cancels a transfer ends it as a failure does. */
+final class AsyncTransfers {
+    private AsyncTransfers() {}
+
+    // in
+
+    /** Gives the next bytes, at most as many as asked for, none at the end. */
+    private interface Content extends IntFunction<CompletableFuture<byte[]>> {}
+
+    static CompletableFuture<ObjectInfo> put(Store store, String name, byte[] content, PutSpec spec) {
+        ByteArrayInputStream left = new ByteArrayInputStream(content);
+        return put(store, name, spec, length -> {
+            byte[] part = new byte[Math.min(length, left.available())];
+            left.readNBytes(part, 0, part.length);
+            return CompletableFuture.completedFuture(part);
+        });
+    }
+
+    static CompletableFuture<ObjectInfo> put(Store store, String name, Path path, PutSpec spec) {
+        AsyncFile file = AsyncFile.read(path);
+        CompletableFuture<ObjectInfo> put = put(store, name, spec, file::next);
+        put.whenComplete((info, error) -> file.close());
+        return put;
+    }
+
+    private static CompletableFuture<ObjectInfo> put(Store store, String name, PutSpec spec, Content content) {
+        return Steps.then(ChunkWriter.begin(store, name, spec), writer -> {
+            CompletableFuture<ObjectInfo> result = new CompletableFuture<>();
+            CompletableFuture<ObjectInfo> whole =
+                    Steps.then(fill(writer, content, spec.chunkBytes()), nothing -> writer.finish());
+            result.whenComplete((info, error) -> {
+                if (result.isCancelled()) {
+                    whole.cancel(false);
+                }
+            });
+            whole.whenComplete((info, error) -> {
+                if (error == null) {
+                    result.complete(info);
+                } else {
+                    writer.abandon()
+                            .whenComplete((nothing, impossible) -> result.completeExceptionally(Failures.cause(error)));
+                }
+            });
+            return result;
+        });
+    }
+
+    private static CompletableFuture<Void> fill(ChunkWriter writer, Content content, int chunkBytes) {
+        return Steps.run(() -> content.apply(chunkBytes)
+                .thenCompose(chunk -> chunk.length == 0
+                        ? CompletableFuture.completedFuture(false)
+                        : writer.writeChunk(chunk, chunk.length).thenApply(room -> true)));
+    }
+
+    // out
+
+    static CompletableFuture<byte[]> bytes(Store.Located object, long maxBytes) {
+        ByteBuffer whole = ByteBuffer.allocate(Transfers.size(object.info(), maxBytes));
+        ChunkReader reader = new ChunkReader(object);
+        CompletableFuture<Void> read = Steps.run(() -> reader.next().thenApply(chunk -> {
+            chunk.ifPresent(whole::put);
+            return chunk.isPresent();
+        }));
+        read.whenComplete((nothing, error) -> reader.stop());
+        return Steps.then(read, nothing -> CompletableFuture.completedFuture(whole.array()));
+    }
+
+    static CompletableFuture<byte[]> range(Store.Located object, long offset, int length) {
+        if (offset < 0 || length < 0) {
+            throw new IllegalArgumentException("range: " + offset + ", " + length + " (expected: >= 0)");
+        }
+        long end = Math.min(object.info().size(), offset + length);
+        if (offset >= end) {
+            return CompletableFuture.completedFuture(new byte[0]);
+        }
+        byte[] out = new byte[(int) (end - offset)];
+        return Steps.then(
+                ChunkIndex.read(object.store(), object.info()),
+                index -> Steps.then(
+                        inOrder(index, index.chunkOf(offset), index.chunkOf(end - 1), 16, (chunk, bytes) -> {
+                            long at = index.offset(chunk);
+                            int from = (int) Math.max(0, offset - at);
+                            int to = (int) Math.min(bytes.length, end - at);
+                            System.arraycopy(bytes, from, out, (int) (at + from - offset), to - from);
+                            return CompletableFuture.completedFuture(null);
+                        }),
+                        nothing -> CompletableFuture.completedFuture(out)));
+    }
+
+    private interface Taker {
+        CompletableFuture<Void> take(int chunk, byte[] bytes);
+    }
+
+    /** Chunks fetched side by side and taken in order. */
+    private static CompletableFuture<Void> inOrder(ChunkIndex index, int first, int last, int window, Taker taker) {
+        ArrayDeque<CompletableFuture<byte[]>> ahead = new ArrayDeque<>();
+        int[] next = {first, first};
+        return Steps.run(() -> {
+            while (next[0] <= last && ahead.size() < window) {
+                ahead.add(index.fetch(next[0]++));
+            }
+            CompletableFuture<byte[]> due = ahead.poll();
+            return due == null
+                    ? CompletableFuture.completedFuture(false)
+                    : due.thenCompose(bytes -> taker.take(next[1]++, bytes)).thenApply(taken -> true);
+        });
+    }
+
+    static CompletableFuture<ObjectInfo> copyTo(Store.Located object, Path path, GetSpec spec) {
+        Path target = path.toAbsolutePath();
+        Path part =
+                target.resolveSibling(target.getFileName() + "." + object.info().nuid() + ".part");
+        AsyncFile out = AsyncFile.write(part);
+        CompletableFuture<Void> copied =
+                spec.parallel() > 1 ? sideBySide(object, out, spec) : stream(object, out, spec);
+        CompletableFuture<ObjectInfo> result = new CompletableFuture<>();
+        result.whenComplete((info, error) -> {
+            if (result.isCancelled()) {
+                copied.cancel(false);
+            }
+        });
+        copied.whenComplete((nothing, error) -> {
+            try {
+                out.close();
+                if (error == null) {
+                    move(part, target);
+                    result.complete(object.info());
+                    return;
+                }
+            } catch (IOException e) {
+                result.completeExceptionally(new UncheckedIOException("writing " + target + " failed", e));
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+            delete(part);
+            if (error != null) {
+                result.completeExceptionally(Failures.cause(error));
+            }
+        });
+        return result;
+    }
+
+    private static CompletableFuture<Void> stream(Store.Located object, AsyncFile out, GetSpec spec) {
+        ChunkReader reader = new ChunkReader(object);
+        CompletableFuture<Void> copied = Steps.run(() -> reader.next()
+                .thenCompose(chunk -> chunk.isEmpty()
+                        ? CompletableFuture.completedFuture(false)
+                        : out.append(chunk.get()).thenApply(written -> {
+                            spec.progress().accept(reader.size());
+                            return true;
+                        })));
+        copied.whenComplete((nothing, error) -> reader.stop());
+        return copied;
+    }
+
+    private static CompletableFuture<Void> sideBySide(Store.Located object, AsyncFile out, GetSpec spec) {
+        Verifier verifier = new Verifier(object.info());
+        return Steps.then(
+                ChunkIndex.read(object.store(), object.info()),
+                index -> Steps.then(
+                        inOrder(index, 0, index.chunks() - 1, spec.parallel(), (chunk, bytes) -> {
+                            verifier.take(ByteBuffer.wrap(bytes));
+                            return out.append(ByteBuffer.wrap(bytes))
+                                    .thenRun(() -> spec.progress().accept(verifier.size()));
+                        }),
+                        nothing -> {
+                            verifier.finish();
+                            return CompletableFuture.completedFuture(null);
+                        }));
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void delete(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            // what is left over says so by its name
+        }
+    }
+}
