@@ -6,6 +6,8 @@ module io.natskit.samples {
     requires static org.jspecify;
     requires io.natskit.client;
     requires io.natskit.jetstream;
+    requires io.natskit.kv;
+    requires io.natskit.objectstore;
     requires io.natskit.server;
     requires me.tongfei.progressbar;
 }

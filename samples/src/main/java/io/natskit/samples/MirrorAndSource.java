@@ -8,21 +8,16 @@ import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
 import io.natskit.wire.jetstream.StreamConfig;
-import io.natskit.wire.jetstream.StreamInfo;
 import io.natskit.wire.jetstream.StreamSource;
 import io.natskit.wire.jetstream.SubjectTransformConfig;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * Two shops keep their orders, head office gathers them under its own subjects ({@code sources}), and the archive is an exact copy of one shop's stream
  * ({@code mirror}) that takes its place when the shop closes.
  */
 public final class MirrorAndSource {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private MirrorAndSource() {}
 
     /** Runs it; the first argument is the URL of a server with JetStream, or a server is started. */
@@ -70,9 +65,9 @@ public final class MirrorAndSource {
                                         new SubjectTransformConfig("rome.orders.*", "office.{{wildcard(1)}}.rome"))
                                 .build())
                 .build());
-        await(office, info -> info.state().messages() == 3);
+        copies(office, 3);
         order(js, "rome.orders.pen");
-        await(office, info -> info.state().messages() == 4);
+        copies(office, 4);
         StoredMessage pen = office.last("office.pen.rome").orElseThrow();
         String from = pen.headers().first("Nats-Stream-Source");
         Sample.check("the last order at head office", "one please", pen.text());
@@ -85,7 +80,7 @@ public final class MirrorAndSource {
         StreamHandle archive = js.createStream(StreamConfig.builder("ARCHIVE")
                 .mirror(StreamSource.builder("OSLO").build())
                 .build());
-        await(archive, info -> info.state().messages() == 2);
+        copies(archive, 2);
         StoredMessage copied = archive.message(2).orElseThrow();
         Sample.check("the subject of the copy", "oslo.orders.pen", copied.subject());
         Sample.check("the time of the copy", oslo.message(2).orElseThrow().time(), copied.time());
@@ -103,16 +98,11 @@ public final class MirrorAndSource {
         System.out.println("the archive took over at sequence " + sequence);
     }
 
-    /** Waits until a stream is as wanted, at most {@link #PATIENCE}. */
-    private static void await(StreamHandle stream, Predicate<StreamInfo> wanted) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        StreamInfo info = stream.info();
-        while (!wanted.test(info)) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(stream.name() + ": " + info.state() + " (expected: its copies by now)");
-            }
-            Thread.sleep(20);
-            info = stream.info();
-        }
+    /** Waits until a stream has its copies. */
+    private static void copies(StreamHandle stream, long messages) throws InterruptedException {
+        Sample.await(
+                "copies in " + stream.name(),
+                messages,
+                () -> stream.info().state().messages());
     }
 }

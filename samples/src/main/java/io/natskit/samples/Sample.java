@@ -5,6 +5,7 @@ package io.natskit.samples;
 import io.natskit.jetstream.JetStream;
 import io.natskit.server.NatsServer;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,10 @@ interface Sample {
 
     /** Waits until what is found is as expected; throws after 20 s. */
     static void await(String what, Object expected, Supplier<?> found) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!Objects.equals(expected, found.get()) && System.nanoTime() < end) {
-            Thread.sleep(20);
+        // nobody tells when it is: so it is looked at again and again, without keeping the machine busy
+        CountDownLatch never = new CountDownLatch(1);
+        for (int look = 0; look < 1000 && !Objects.equals(expected, found.get()); look++) {
+            never.await(20, TimeUnit.MILLISECONDS);
         }
         check(what, expected, found.get());
     }

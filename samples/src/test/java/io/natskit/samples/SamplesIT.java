@@ -32,6 +32,9 @@ class SamplesIT {
                 Named.of("backup and restore", BackupAndRestore::run),
                 Named.of("delayed and scheduled messages", DelayedMessages::run),
                 Named.of("mirror and source", MirrorAndSource::run),
+                Named.of("cache with time to live", CacheWithTtl::run),
+                Named.of("file store", FileStore::run),
+                Named.of("configuration and feature flags", ConfigurationAndFlags::run),
                 Named.of("services with discovery and load balancing", ServiceMesh::run));
     }
 
