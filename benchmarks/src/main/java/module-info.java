@@ -8,6 +8,8 @@ module io.natskit.benchmarks {
     requires static org.jspecify;
     requires io.natskit.client;
     requires io.natskit.jetstream;
+    requires io.natskit.kv;
+    requires io.natskit.objectstore;
     requires io.natskit.server;
     requires io.natskit.wire;
     requires java.desktop;

@@ -12,6 +12,7 @@ import io.natskit.jetstream.IngestPublisher;
 import io.natskit.jetstream.JetStream;
 import io.natskit.peer.load.ClientLoads;
 import io.natskit.peer.load.LoadClient;
+import io.natskit.peer.load.StoreClient;
 import io.natskit.wire.jetstream.AckPolicy;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.StorageType;
@@ -126,6 +127,11 @@ public final class NatsKitLoads implements LoadClient {
             }
             sink.received(message.size());
         });
+    }
+
+    @Override
+    public StoreClient stores() {
+        return new NatsKitStores(connection);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 /**
- * The runner's main: {@code server}, {@code jetstream}, {@code nats-bench}, {@code client}, {@code startup}, {@code memory}, {@code jmh}, {@code all} or
+ * The runner's main: {@code server}, {@code jetstream}, {@code nats-bench}, {@code client}, {@code stores}, {@code startup}, {@code memory}, {@code jmh}, {@code all} or
  * {@code report}. Whatever ran, the report is made again from all the data that there is.
  */
 public final class Bench {
@@ -17,7 +17,7 @@ public final class Bench {
         Setup setup = new Setup();
         String what = arguments.length == 0 ? "all" : arguments[0];
         for (String part : what.equals("all")
-                ? new String[] {"server", "jetstream", "nats-bench", "client", "startup", "memory", "jmh"}
+                ? new String[] {"server", "jetstream", "nats-bench", "client", "stores", "startup", "memory", "jmh"}
                 : what.split(",")) {
             measure(setup, part);
         }
@@ -37,13 +37,15 @@ public final class Bench {
             case "jetstream" -> new JetStreamRows(setup).run();
             case "nats-bench" -> new NatsBenchRows(setup).run();
             case "client" -> new ClientRows(setup).run();
+            case "stores" -> new ClientRows(setup).runStores();
             case "startup" -> new StartRows(setup).run();
             case "memory" -> new MemoryRows(setup).run();
             case "jmh" -> new JmhRows(setup).run();
             case "report" -> setup.say("nothing is measured");
             default ->
-                throw new IllegalArgumentException("bench " + part
-                        + " (expected: server, jetstream, nats-bench, client, startup, memory, jmh, report or all)");
+                throw new IllegalArgumentException(
+                        "bench " + part
+                                + " (expected: server, jetstream, nats-bench, client, stores, startup, memory, jmh, report or all)");
         }
     }
 }

@@ -25,6 +25,7 @@ final class Claims {
         client(claims, "our server", "our", 1.5);
         jetStreamServer(claims);
         jetStreamClient(claims);
+        stores(claims);
         startup(claims);
         memory(claims);
         return claims;
@@ -109,6 +110,19 @@ final class Claims {
         claims.add(faster(group, "their-js-ingest", "fast ingest over 1,024 in flight, 128 B" + on, 3.0));
         claims.add(faster(group, "their-js-consume-none", "consume, ack none, 128 B" + on, 1.3));
         claims.add(faster(group, "their-js-consume-explicit", "consume, ack explicit, 128 B" + on, 1.3));
+    }
+
+    private static void stores(List<Claim> claims) {
+        String group = "client";
+        String on = " (nats-server)";
+        claims.add(faster(group, "their-kv-put", "bucket: blocking put, 128 B" + on, 1.1));
+        claims.add(faster(group, "their-kv-get", "bucket: blocking get, 128 B" + on, 1.1));
+        String threads = " in flight, jnats with as many threads, 128 B" + on;
+        claims.add(faster(group, "their-kv-put256", "bucket: 256 puts" + threads, 1.5));
+        claims.add(faster(group, "their-kv-get256", "bucket: 256 gets" + threads, 1.5));
+        claims.add(faster(group, "their-kv-watch", "bucket: watch of 100,000 keys" + on, 1.3));
+        claims.add(faster(group, "their-object-put", "object of 64 MiB: put (bytes)" + on, 2.0));
+        claims.add(faster(group, "their-object-get", "object of 64 MiB: get (bytes)" + on, 1.5));
     }
 
     private static void client(List<Claim> claims, String server, String prefix, double pubSubLimit) {

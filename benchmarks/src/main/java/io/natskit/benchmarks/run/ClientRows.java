@@ -44,6 +44,16 @@ final class ClientRows {
             new Row("js-consume-none", "js-consume size=128 messages=200000 ack=none"),
             new Row("js-consume-explicit", "js-consume size=128 messages=200000 ack=explicit"));
 
+    /** Buckets and object stores, on nats-server. */
+    private static final List<Row> STORES = List.of(
+            new Row("kv-put", "kv-put size=128 messages=10000"),
+            new Row("kv-get", "kv-get size=128 messages=10000"),
+            new Row("kv-put256", "kv-put-many size=128 messages=60000 inflight=256"),
+            new Row("kv-get256", "kv-get-many size=128 messages=60000 inflight=256"),
+            new Row("kv-watch", "kv-watch size=128 messages=100000"),
+            new Row("object-put", "object-put size=67108864"),
+            new Row("object-get", "object-get size=67108864"));
+
     private final Setup setup;
 
     ClientRows(Setup setup) {
@@ -54,6 +64,10 @@ final class ClientRows {
         run("their-", setup.natsServer(), ROWS);
         run("our-", setup.ours(), ROWS);
         run("their-", setup.natsServer("-js", "-sd", store()), JETSTREAM);
+    }
+
+    void runStores() {
+        run("their-", setup.natsServer("-js", "-sd", store()), STORES);
     }
 
     private static String store() {

@@ -15,6 +15,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.natskit.peer.load.LoadClient;
+import io.natskit.peer.load.StoreClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -154,6 +155,11 @@ final class JnatsLoadClient implements LoadClient {
         } catch (IOException | JetStreamApiException failure) {
             throw new IllegalStateException("consume failed", failure);
         }
+    }
+
+    @Override
+    public StoreClient stores() {
+        return new JnatsStores(connection);
     }
 
     @Override

@@ -60,10 +60,16 @@ public final class ClientLoads {
             case "js-async" -> loads.storesInFlight();
             case "js-ingest" -> loads.ingest();
             case "js-consume" -> loads.consume();
-            default ->
+            default -> {
+                if (command[0].startsWith("kv-") || command[0].startsWith("object-")) {
+                    try (LoadClient client = clients.connect(command[1])) {
+                        yield new StoreLoads(client.stores(), loads.arguments).run(command[0]);
+                    }
+                }
                 throw new IllegalArgumentException(
                         "load " + command[0]
-                                + " (expected: publish, pubsub, request, async, allocation-publish, allocation-receive, threads, js-publish, js-async, js-ingest or js-consume)");
+                                + " (expected: publish, pubsub, request, async, allocation-publish, allocation-receive, threads, js-publish, js-async, js-ingest, js-consume, kv-… or object-…)");
+            }
         };
     }
 

@@ -40,6 +40,9 @@ public interface LoadClient extends AutoCloseable {
     /** Consumes a stream from its first message on, acknowledging each message or none. Closing what is returned ends it. */
     AutoCloseable consume(String stream, boolean explicit, MessageSink sink);
 
+    /** Its buckets and object stores. */
+    StoreClient stores();
+
     @Override
     void close();
 
