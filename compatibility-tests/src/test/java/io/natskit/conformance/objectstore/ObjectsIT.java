@@ -1,0 +1,650 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.objectstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.natskit.conformance.jetstream.Judged;
+import io.natskit.conformance.target.Target;
+import io.natskit.jetstream.StoredMessage;
+import io.natskit.objectstore.AsyncObjectStore;
+import io.natskit.objectstore.DamagedObjectException;
+import io.natskit.objectstore.ObjectExistsException;
+import io.natskit.objectstore.ObjectInfo;
+import io.natskit.objectstore.ObjectNotFoundException;
+import io.natskit.objectstore.ObjectReader;
+import io.natskit.objectstore.ObjectStore;
+import io.natskit.objectstore.ObjectStores;
+import io.natskit.objectstore.ObjectWatch;
+import io.natskit.objectstore.StoreConfig;
+import io.natskit.objectstore.Upload;
+import io.natskit.wire.jetstream.StorageType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Objects, one contract at a time: what is stored for others to read, what is read of what others stored (ADR-20). */
+@ParameterizedClass(allowZeroInvocations = true)
+@MethodSource("io.natskit.conformance.target.JetStreamTargets#all")
+record ObjectsIT(Target target) implements Judged {
+
+    private static ObjectStore store(Lab lab, String name) {
+        return ObjectStores.on(lab.js()).createStore(StoreConfig.of(name, s -> s.storage(StorageType.MEMORY)));
+    }
+
+    private static ObjectStore store(Lab lab) {
+        return store(lab, "S");
+    }
+
+    private static byte[] content(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static ObjectInfo put(ObjectStore store, String name, int size, int chunk) {
+        return store.put(name, new ByteArrayInputStream(content(size)), p -> p.chunkBytes(chunk));
+    }
+
+    private static long messages(ObjectStore store) {
+        return store.status().stream().state().messages();
+    }
+
+    private static void await(java.util.concurrent.Callable<Boolean> condition) {
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(condition);
+    }
+
+    @Test
+    @Rows("client: object put")
+    void chunks_stand_behind_the_id_of_the_object() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            ObjectInfo info = put(store, "o", 2500, 1000);
+            List<Integer> sizes = new ArrayList<>();
+            lab.js().stream("OBJ_S")
+                    .read(r -> r.subject("$O.S.C." + info.nuid()))
+                    .forEach(m -> sizes.add(m.bytes().length));
+            assertThat(sizes).containsExactly(1000, 1000, 500);
+        }
+    }
+
+    @Test
+    @Rows("client: object put")
+    void the_description_stands_behind_the_name_in_base64_and_rolls_up() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "a b/c", 10, 10);
+            StoredMessage meta = lab.js().stream("OBJ_S")
+                    .last("$O.S.M." + Base64.getUrlEncoder().encodeToString("a b/c".getBytes(StandardCharsets.UTF_8)))
+                    .orElseThrow();
+            assertThat(meta.headers().last("Nats-Rollup")).isEqualTo("sub");
+            assertThat(meta.text()).contains("\"name\":\"a b/c\"", "\"bucket\":\"S\"", "\"size\":10", "\"chunks\":1");
+        }
+    }
+
+    @Test
+    @Rows("client: object put")
+    void the_digest_is_sha_256_in_base64_for_urls() throws Exception {
+        try (Lab lab = lab()) {
+            ObjectInfo info = put(store(lab), "o", 2500, 1000);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content(2500));
+            assertThat(info.digest())
+                    .isEqualTo("SHA-256=" + Base64.getUrlEncoder().encodeToString(digest));
+        }
+    }
+
+    @Test
+    @Rows("client: object put")
+    void an_object_without_content_has_no_chunks() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            ObjectInfo info = put(store, "o", 0, 1000);
+            assertThat(info.chunks()).isZero();
+            assertThat(messages(store)).isEqualTo(1);
+            assertThat(store.bytes("o", 0)).isEmpty();
+        }
+    }
+
+    @Test
+    @Rows("client: object put")
+    void content_that_fills_its_chunks_has_no_empty_one() {
+        try (Lab lab = lab()) {
+            assertThat(put(store(lab), "o", 3000, 1000).chunks()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @Rows("client: object put")
+    void what_is_replaced_leaves_no_chunks_behind() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 5000, 1000);
+            put(store, "o", 2000, 1000);
+            assertThat(messages(store)).isEqualTo(3);
+            assertThat(store.bytes("o", 2000)).isEqualTo(content(2000));
+        }
+    }
+
+    @Test
+    @Rows("client: object put")
+    void a_put_that_the_store_refuses_leaves_the_old_object_whole() {
+        try (Lab lab = lab()) {
+            ObjectStore store = ObjectStores.on(lab.js())
+                    .createStore(StoreConfig.of(
+                            "S", s -> s.storage(StorageType.MEMORY).bytesMax(20_000)));
+            put(store, "o", 5000, 1000);
+            assertThatThrownBy(() -> put(store, "o", 50_000, 1000)).isInstanceOf(RuntimeException.class);
+            assertThat(store.bytes("o", 5000)).isEqualTo(content(5000));
+            assertThat(messages(store)).as("nothing of the failed put is left").isEqualTo(6);
+        }
+    }
+
+    @Test
+    @Rows("client: object put")
+    void a_put_by_file_is_the_same_as_by_stream(@TempDir Path folder) throws IOException {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            Path file = Files.write(folder.resolve("f"), content(300_000));
+            ObjectInfo byFile = store.put("f", file, p -> {});
+            assertThat(byFile.digest())
+                    .isEqualTo(put(store, "s", 300_000, 128 * 1024).digest());
+            assertThat(byFile.chunks()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @Rows("client: object put")
+    void a_put_without_waiting_is_the_same_from_bytes_file_and_stream(@TempDir Path folder) throws IOException {
+        try (Lab lab = lab()) {
+            AsyncObjectStore store = store(lab).async();
+            byte[] content = content(300_000);
+            Path file = Files.write(folder.resolve("f"), content);
+            List<CompletableFuture<ObjectInfo>> puts = List.of(
+                    store.put("bytes", content),
+                    store.put("file", file, p -> p.chunkBytes(1000)),
+                    store.put("stream", new ByteArrayInputStream(content), p -> p.chunkBytes(777)));
+            assertThat(puts.stream()
+                            .map(put ->
+                                    put.orTimeout(20, TimeUnit.SECONDS).join().digest())
+                            .distinct())
+                    .hasSize(1);
+            assertThat(store.bytes("file", 300_000)
+                            .orTimeout(20, TimeUnit.SECONDS)
+                            .join())
+                    .isEqualTo(content);
+        }
+    }
+
+    @Test
+    @Rows("client: object put")
+    void a_put_without_waiting_that_fails_or_is_cancelled_leaves_nothing_behind(@TempDir Path folder)
+            throws IOException {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            assertThatThrownBy(() -> store.async()
+                            .put("o", folder.resolve("none"), p -> {})
+                            .orTimeout(20, TimeUnit.SECONDS)
+                            .join())
+                    .hasRootCauseInstanceOf(NoSuchFileException.class);
+            Path file = Files.write(folder.resolve("f"), content(4_000_000));
+            CompletableFuture<ObjectInfo> put =
+                    store.async().put("o", file, p -> p.chunkBytes(1000).windowBytes(2000));
+            await(() -> put.isDone() || messages(store) > 10);
+            if (put.cancel(false)) {
+                await(() -> messages(store) == 0);
+                assertThat(store.info("o")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @Rows("client: object get")
+    void a_copy_without_waiting_appears_whole_or_not_at_all(@TempDir Path folder) throws IOException {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 50_000, 1000);
+            for (int parallel : new int[] {1, 8}) {
+                Path file = folder.resolve("copy" + parallel);
+                store.async()
+                        .copyTo("o", file, g -> g.parallel(parallel))
+                        .orTimeout(20, TimeUnit.SECONDS)
+                        .join();
+                assertThat(file).hasBinaryContent(content(50_000));
+                assertThatThrownBy(() -> store.async()
+                                .copyTo("none", folder.resolve("none"), g -> g.parallel(parallel))
+                                .orTimeout(20, TimeUnit.SECONDS)
+                                .join())
+                        .hasCauseInstanceOf(ObjectNotFoundException.class);
+            }
+            assertThat(folder.toFile().list()).containsExactlyInAnyOrder("copy1", "copy8");
+        }
+    }
+
+    @Test
+    @Rows("client: object get")
+    void what_is_not_there_is_not_found_in_any_way(@TempDir Path folder) {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            assertThat(store.info("o")).isEmpty();
+            assertThatThrownBy(() -> store.open("o")).isInstanceOf(ObjectNotFoundException.class);
+            assertThatThrownBy(() -> store.bytes("o", 1)).isInstanceOf(ObjectNotFoundException.class);
+            assertThatThrownBy(() -> store.range("o", 0, 1)).isInstanceOf(ObjectNotFoundException.class);
+            assertThatThrownBy(() -> store.copyTo("o", folder.resolve("o")))
+                    .isInstanceOf(ObjectNotFoundException.class);
+            assertThatThrownBy(() -> store.delete("o")).isInstanceOf(ObjectNotFoundException.class);
+            assertThatThrownBy(() -> store.update("o", m -> m.description("x")))
+                    .isInstanceOf(ObjectNotFoundException.class);
+        }
+    }
+
+    @Test
+    @Rows("client: object get")
+    void an_object_of_more_than_is_wanted_is_not_read() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 1000, 100);
+            assertThatThrownBy(() -> store.bytes("o", 999)).hasMessageContaining("1000 bytes (expected: <= 999)");
+            assertThatThrownBy(() -> store.async().bytes("o", 999).join()).hasMessageContaining("1000 bytes");
+        }
+    }
+
+    @Test
+    @Rows("client: object get")
+    void a_missing_chunk_is_noticed_at_the_end_at_the_latest() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            ObjectInfo info = put(store, "o", 3000, 1000);
+            var stream = lab.js().stream("OBJ_S");
+            stream.delete(stream.last("$O.S.C." + info.nuid()).orElseThrow().sequence(), false);
+            assertThatThrownBy(() -> store.bytes("o", 3000)).isInstanceOf(DamagedObjectException.class);
+            assertThatThrownBy(() -> store.async().bytes("o", 3000).join())
+                    .hasCauseInstanceOf(DamagedObjectException.class);
+        }
+    }
+
+    @Test
+    @Rows("client: object get")
+    void another_content_of_the_same_length_is_noticed_by_its_digest() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            ObjectInfo info = put(store, "o", 1000, 1000);
+            var stream = lab.js().stream("OBJ_S");
+            stream.delete(stream.last("$O.S.C." + info.nuid()).orElseThrow().sequence(), false);
+            lab.js().publish("$O.S.C." + info.nuid(), new byte[1000]);
+            assertThatThrownBy(() -> store.bytes("o", 1000)).hasMessageContaining("SHA-256=");
+            assertThatThrownBy(() -> store.async().bytes("o", 1000).join()).hasMessageContaining("SHA-256=");
+        }
+    }
+
+    @Test
+    @Rows("client: object get")
+    void chunks_of_any_sizes_are_read() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            ObjectInfo info = put(store, "o", 3, 1);
+            // as another client may have cut it
+            var stream = lab.js().stream("OBJ_S");
+            stream.purge(p -> p.subject("$O.S.C." + info.nuid()));
+            byte[] content = content(3);
+            lab.js().publish("$O.S.C." + info.nuid(), new byte[] {content[0], content[1]});
+            lab.js().publish("$O.S.C." + info.nuid(), new byte[0]);
+            lab.js().publish("$O.S.C." + info.nuid(), new byte[] {content[2]});
+            assertThat(store.bytes("o", 3)).isEqualTo(content);
+            assertThat(store.range("o", 1, 2)).containsExactly(content[1], content[2]);
+        }
+    }
+
+    @Test
+    @Rows("client: object range")
+    void a_range_ends_with_the_object_and_begins_anywhere() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 2500, 1000);
+            byte[] content = content(2500);
+            assertThat(store.range("o", 2400, 500)).isEqualTo(java.util.Arrays.copyOfRange(content, 2400, 2500));
+            assertThat(store.range("o", 999, 2)).containsExactly(content[999], content[1000]);
+            assertThat(store.range("o", 2500, 1)).isEmpty();
+            assertThat(store.range("o", 0, 0)).isEmpty();
+            assertThat(store.async()
+                            .range("o", 1000, 1000)
+                            .orTimeout(20, TimeUnit.SECONDS)
+                            .join())
+                    .isEqualTo(java.util.Arrays.copyOfRange(content, 1000, 2000));
+            assertThatThrownBy(() -> store.range("o", -1, 1)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    @Rows("client: object range")
+    void a_channel_reads_back_and_forth() throws IOException {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 2500, 1000);
+            try (ObjectReader reader = store.open("o");
+                    var channel = reader.channel()) {
+                ByteBuffer two = ByteBuffer.allocate(2);
+                channel.position(1500).read(two);
+                assertThat(two.array()).containsExactly(content(2500)[1500], content(2500)[1501]);
+                two.clear();
+                channel.position(0).read(two);
+                assertThat(two.array()).containsExactly(content(2500)[0], content(2500)[1]);
+                assertThat(channel.position()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    @Rows("client: object get")
+    void a_stream_that_was_closed_reads_no_more() throws IOException {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 2500, 1000);
+            ObjectReader reader = store.open("o");
+            InputStream in = reader.stream();
+            assertThat(in.readNBytes(10)).hasSize(10);
+            reader.close();
+            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
+            await(() -> lab.js().stream("OBJ_S").info().state().consumerCount() == 0);
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void a_description_is_changed_without_touching_the_content() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            ObjectInfo before = put(store, "o", 1000, 100);
+            ObjectInfo after = store.update("o", m -> m.description("d").metadata(Map.of("k", "v")));
+            assertThat(after.nuid()).isEqualTo(before.nuid());
+            assertThat(after.digest()).isEqualTo(before.digest());
+            assertThat(store.info("o").orElseThrow().description()).isEqualTo("d");
+            assertThat(store.bytes("o", 1000)).isEqualTo(content(1000));
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void a_renamed_object_is_found_by_its_new_name_alone() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 1000, 100);
+            store.rename("o", "p");
+            assertThat(store.info("o")).isEmpty();
+            assertThat(store.bytes("p", 1000)).isEqualTo(content(1000));
+            assertThat(store.list()).extracting(ObjectInfo::name).containsExactly("p");
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void no_object_is_renamed_over_another() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 10, 10);
+            put(store, "p", 20, 10);
+            assertThatThrownBy(() -> store.rename("o", "p")).isInstanceOf(ObjectExistsException.class);
+            assertThat(store.bytes("p", 20)).isEqualTo(content(20));
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void an_object_may_be_renamed_to_one_that_was_deleted() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 10, 10);
+            put(store, "p", 20, 10);
+            store.delete("p");
+            store.rename("o", "p");
+            assertThat(store.bytes("p", 10)).isEqualTo(content(10));
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void a_link_reads_what_it_leads_to() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            ObjectStore other = store(lab, "OTHER");
+            ObjectInfo info = put(store, "o", 1000, 100);
+            ObjectInfo link = other.link("l", info);
+            assertThat(link.isLink()).isTrue();
+            assertThat(link.link().bucket()).isEqualTo("S");
+            assertThat(link.link().name()).contains("o");
+            assertThat(other.bytes("l", 1000)).isEqualTo(content(1000));
+            assertThat(other.range("l", 500, 10)).hasSize(10);
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void a_link_replaces_a_link_and_no_object() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            ObjectInfo a = put(store, "a", 10, 10);
+            ObjectInfo b = put(store, "b", 20, 10);
+            store.link("l", a);
+            store.link("l", b);
+            assertThat(store.bytes("l", 20)).isEqualTo(content(20));
+            assertThatThrownBy(() -> store.link("a", b)).isInstanceOf(ObjectExistsException.class);
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void no_link_leads_to_a_link_or_to_what_was_deleted() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            ObjectInfo a = put(store, "a", 10, 10);
+            ObjectInfo link = store.link("l", a);
+            assertThatThrownBy(() -> store.link("m", link)).isInstanceOf(IllegalArgumentException.class);
+            store.delete("a");
+            assertThatThrownBy(() -> store.bytes("l", 10)).isInstanceOf(ObjectNotFoundException.class);
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void a_link_to_a_store_is_no_object() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            store(lab, "OTHER");
+            store.linkStore("all", "OTHER");
+            assertThat(store.info("all").orElseThrow().link().name()).isEmpty();
+            assertThatThrownBy(() -> store.bytes("all", 10)).hasMessageContaining("link to store");
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void a_deleted_object_leaves_a_tombstone_and_no_chunks() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 5000, 1000);
+            store.delete("o");
+            assertThat(messages(store)).isEqualTo(1);
+            StoredMessage tombstone = lab.js().stream("OBJ_S").last("$O.S.M.>").orElseThrow();
+            assertThat(tombstone.text()).contains("\"deleted\":true", "\"size\":0", "\"chunks\":0");
+            assertThat(store.list()).isEmpty();
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void an_object_may_come_again_after_it_was_deleted() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 50, 10);
+            store.delete("o");
+            put(store, "o", 60, 10);
+            assertThat(store.bytes("o", 60)).isEqualTo(content(60));
+            assertThat(messages(store)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void a_watch_tells_what_is_there_then_that_it_is_all_then_what_happens() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "a", 10, 10);
+            put(store, "b", 10, 10);
+            store.delete("b");
+            List<String> told = new CopyOnWriteArrayList<>();
+            try (ObjectWatch watch =
+                    store.watch(w -> {}, info -> told.add((info.deleted() ? "-" : "") + info.name()))) {
+                watch.current().orTimeout(20, TimeUnit.SECONDS).join();
+                await(() -> told.equals(List.of("a", "-b")));
+                put(store, "c", 10, 10);
+                await(() -> told.equals(List.of("a", "-b", "c")));
+            }
+        }
+    }
+
+    @Test
+    @Rows("client: object info, links, rename, watch")
+    void a_watch_may_leave_out_what_is_there_and_deletions() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "a", 10, 10);
+            List<String> told = new CopyOnWriteArrayList<>();
+            try (ObjectWatch watch = store.watch(w -> w.updatesOnly().ignoreDeletes(), info -> told.add(info.name()))) {
+                watch.current().orTimeout(20, TimeUnit.SECONDS).join();
+                store.delete("a");
+                put(store, "b", 10, 10);
+                await(() -> told.equals(List.of("b")));
+            }
+            await(() -> store.status().stream().state().consumerCount() == 0);
+        }
+    }
+
+    @Test
+    @Rows("client: object bucket admin")
+    void a_sealed_store_is_read_and_not_written() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            put(store, "o", 1000, 100);
+            store.seal();
+            assertThat(store.status().sealed()).isTrue();
+            assertThat(store.bytes("o", 1000)).isEqualTo(content(1000));
+            assertThatThrownBy(() -> put(store, "p", 10, 10)).isInstanceOf(RuntimeException.class);
+            assertThat(store.info("p")).isEmpty();
+        }
+    }
+
+    @Test
+    @Rows("client: object bucket admin")
+    void stores_are_made_found_listed_and_deleted_without_waiting() {
+        try (Lab lab = lab()) {
+            var stores = ObjectStores.on(lab.js()).async();
+            stores.createStore(StoreConfig.of("A")).join();
+            stores.ensureStore(StoreConfig.of("B", s -> s.description("d"))).join();
+            stores.updateStore(StoreConfig.of("A", s -> s.description("e"))).join();
+            assertThat(stores.findStore("A").join()).isPresent();
+            assertThat(stores.findStore("NONE").join()).isEmpty();
+            assertThat(stores.storeNames().all().join()).containsExactlyInAnyOrder("A", "B");
+            assertThat(stores.stores().all().join())
+                    .extracting(io.natskit.objectstore.StoreStatus::description)
+                    .containsExactlyInAnyOrder("e", "d");
+            assertThat(stores.store("A").put("o", new byte[10]).join().size()).isEqualTo(10);
+            stores.deleteStore("A").join();
+            assertThat(stores.findStore("A").join()).isEmpty();
+        }
+    }
+
+    @Test
+    @Rows("client: object bucket admin")
+    void a_store_with_a_time_to_live_forgets_its_objects() {
+        try (Lab lab = lab()) {
+            ObjectStore store = ObjectStores.on(lab.js())
+                    .createStore(StoreConfig.of(
+                            "S", s -> s.storage(StorageType.MEMORY).timeToLive(Duration.ofMillis(500))));
+            put(store, "o", 1000, 100);
+            await(() -> messages(store) == 0);
+            assertThat(store.info("o")).isEmpty();
+        }
+    }
+
+    @Test
+    @Rows("client: object resumable upload")
+    void an_upload_is_seen_once_it_is_finished() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            Upload upload = store.begin("o", p -> p.chunkBytes(10));
+            upload.write(ByteBuffer.wrap(content(95)));
+            assertThat(store.info("o")).isEmpty();
+            assertThat(upload.finish().chunks()).isEqualTo(10);
+            assertThat(store.bytes("o", 95)).isEqualTo(content(95));
+        }
+    }
+
+    @Test
+    @Rows("client: object resumable upload")
+    void a_token_of_another_store_or_none_is_refused() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            ObjectStore other = store(lab, "OTHER");
+            try (Upload upload = other.begin("o", p -> {})) {
+                assertThatThrownBy(() -> store.resume(upload.token()))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("OTHER");
+            }
+            assertThatThrownBy(() -> store.resume("no token")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    @Rows("client: object resumable upload")
+    void an_abandoned_upload_leaves_nothing_behind() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            Upload upload = store.begin("o", p -> p.chunkBytes(10));
+            upload.write(ByteBuffer.wrap(content(95)));
+            upload.abandon();
+            assertThat(messages(store)).isZero();
+        }
+    }
+
+    @Test
+    @Rows("client: object resumable upload")
+    void an_upload_is_resumed_without_waiting() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            String token;
+            try (Upload upload = store.begin("o", p -> p.chunkBytes(10))) {
+                token = upload.token();
+                upload.write(ByteBuffer.wrap(content(100), 0, 50));
+            }
+            Upload resumed =
+                    store.async().resume(token).orTimeout(20, TimeUnit.SECONDS).join();
+            assertThat(resumed.position()).isEqualTo(50);
+            resumed.write(ByteBuffer.wrap(content(100), 50, 50));
+            resumed.finish();
+            assertThat(store.bytes("o", 100)).isEqualTo(content(100));
+        }
+    }
+}
