@@ -2,6 +2,7 @@
 module io.natskit.server {
     requires static transitive org.jspecify;
     requires transitive io.natskit.wire;
+    requires java.net.http;
     requires org.bouncycastle.provider;
 
     exports io.natskit.server;

@@ -4,8 +4,14 @@ package io.natskit.server;
 
 import io.natskit.server.account.Account;
 import io.natskit.server.account.Accounts;
+import io.natskit.server.auth.AccountBook;
+import io.natskit.server.auth.AccountResolver;
 import io.natskit.server.auth.Authenticator;
+import io.natskit.server.auth.HttpResolver;
+import io.natskit.server.auth.MemoryResolver;
+import io.natskit.server.auth.TrustedOperators;
 import io.natskit.server.config.ListenOptions;
+import io.natskit.server.config.OperatorOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
 import io.natskit.server.jetstream.JetStream;
@@ -38,6 +44,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +53,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningServer {
     private static final int PIPE_BYTES = 256 * 1024;
     private static final int STORAGE_THREADS = 4;
+    private static final int LOOKUP_THREADS = 4;
 
     private final ServerOptions options;
     private final LogSink log;
@@ -56,6 +64,8 @@ final class RunningServer {
     private final ServerContext context;
     private @Nullable BlockingWork storage;
     private @Nullable JetStream jetStream;
+    private final @Nullable BlockingWork lookups;
+    private @Nullable SystemRequests systemRequests;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -73,7 +83,15 @@ final class RunningServer {
         this.loops = loops;
         this.blocking = blocking;
         this.passwords = passwords;
-        Authenticator authenticator = new Authenticator(options, passwords, blocking);
+        Accounts<Subscription> accounts = new Accounts<>(options);
+        Tenants tenants = new Tenants(accounts);
+        AccountBook book = options.operator().isOn()
+                ? new AccountBook(
+                        new TrustedOperators(options.operator()), resolver(options.operator()), tenants, clock::instant)
+                : null;
+        this.lookups = book == null ? null : new BlockingWork("nats-server-accounts", LOOKUP_THREADS);
+        Authenticator authenticator =
+                new Authenticator(options, passwords, lookups == null ? blocking : lookups, book, clock::instant);
         // Whatever may fail comes before the port is taken.
         TlsOptions secured = options.tls();
         TlsListener tls = secured == null ? null : TlsListener.of(secured);
@@ -87,7 +105,7 @@ final class RunningServer {
                 options,
                 loops,
                 lanes,
-                new Accounts<Subscription>(options),
+                accounts,
                 authenticator,
                 new ServerInfo(Identification.facts(
                         options, acceptor == null ? -1 : acceptor.address().getPort(), authenticator)),
@@ -99,13 +117,67 @@ final class RunningServer {
                 blocking,
                 clock::instant,
                 tls);
-        if (options.jetStream().enabled()) {
-            storage = new BlockingWork("nats-server-storage", STORAGE_THREADS);
-            jetStream = JetStreamRoom.start(context, new LocalClients(loops, lanes), storage, log);
+        tenants.bind(context);
+        try {
+            startRooms(tenants, book, lanes);
+        } catch (IOException | RuntimeException e) {
+            giveUp();
+            throw e;
         }
         if (acceptor != null) {
             acceptor.start();
         }
+    }
+
+    private void startRooms(Tenants tenants, @Nullable AccountBook book, RouterLane[] lanes) throws IOException {
+        if (options.jetStream().enabled()) {
+            storage = new BlockingWork("nats-server-storage", STORAGE_THREADS);
+            jetStream = JetStreamRoom.start(context, new LocalClients(loops, lanes), storage, log);
+        }
+        tenants.bind(jetStream);
+        if (book != null) {
+            systemAccount(book);
+        }
+    }
+
+    /** What was begun, of a server that cannot start. */
+    private void giveUp() {
+        if (acceptor != null) {
+            acceptor.close();
+        }
+        if (jetStream != null) {
+            jetStream.close();
+        }
+        if (storage != null) {
+            storage.close();
+        }
+        if (lookups != null) {
+            lookups.close();
+        }
+    }
+
+    private static AccountResolver resolver(OperatorOptions options) {
+        return options.resolver() instanceof OperatorOptions.Resolver.Http http
+                ? new HttpResolver(http)
+                : new MemoryResolver(options.preload());
+    }
+
+    /** The claims of the system account are wanted from the start. */
+    private void systemAccount(AccountBook book) throws IOException {
+        String name = options.systemAccount();
+        if (name == null || options.noSystemAccount()) {
+            return;
+        }
+        try {
+            book.lookup(name);
+        } catch (IOException e) {
+            throw new IOException("error resolving system account: " + e.getMessage(), e);
+        }
+        systemRequests = SystemRequests.start(context, new LocalClients(loops, context.lanes()), book, lookups());
+    }
+
+    private Executor lookups() {
+        return lookups == null ? blocking : lookups;
     }
 
     static RunningServer start(
@@ -313,6 +385,12 @@ final class RunningServer {
             });
         }
         await(left);
+        if (lookups != null) {
+            lookups.close();
+        }
+        if (systemRequests != null) {
+            systemRequests.close();
+        }
         if (jetStream != null) {
             jetStream.close();
         }

@@ -13,19 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Account<S> {
     private final String name;
     private final boolean system;
-    private final int maxConnections;
-    private final int maxSubscriptions;
-    private final int maxPayloadBytes;
+    private volatile AccountLimits limits;
     private final Interest<S> interest = new Interest<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger ownSubscriptions = new AtomicInteger();
 
-    Account(String name, boolean system, int maxConnections, int maxSubscriptions, int maxPayloadBytes) {
+    Account(String name, boolean system, AccountLimits limits) {
         this.name = name;
         this.system = system;
-        this.maxConnections = maxConnections;
-        this.maxSubscriptions = maxSubscriptions;
-        this.maxPayloadBytes = maxPayloadBytes;
+        this.limits = limits;
     }
 
     /** The name. */
@@ -36,6 +32,16 @@ public final class Account<S> {
     /** Whether this is the system account. */
     public boolean isSystem() {
         return system;
+    }
+
+    /** What it may have. */
+    public AccountLimits limits() {
+        return limits;
+    }
+
+    /** What it may have from now on; what it has already is for the caller to look after. */
+    public void limits(AccountLimits changed) {
+        limits = changed;
     }
 
     /** Who waits for what. */
@@ -60,9 +66,10 @@ public final class Account<S> {
 
     /** Counts a connection in, unless the account has as many as it may; {@link #disconnected} counts it out. */
     public boolean tryConnect() {
+        int max = limits.maxConnections();
         while (true) {
             int now = connections.get();
-            if (maxConnections >= 0 && now >= maxConnections) {
+            if (max >= 0 && now >= max) {
                 return false;
             }
             if (connections.compareAndSet(now, now + 1)) {
@@ -81,12 +88,12 @@ public final class Account<S> {
 
     /** How many subscriptions one connection may have, where the server's own limit is {@code serverMax} (0 for none); −1 for no limit. */
     public int maxSubscriptionsPerConnection(int serverMax) {
-        return smaller(maxSubscriptions, serverMax == 0 ? -1 : serverMax);
+        return smaller(limits.maxSubscriptions(), serverMax == 0 ? -1 : serverMax);
     }
 
     /** How large a message may be, where the server's own limit is {@code serverMax}. */
     public int maxPayloadBytes(int serverMax) {
-        return smaller(maxPayloadBytes, serverMax);
+        return smaller(limits.maxPayloadBytes(), serverMax);
     }
 
     @Override

@@ -7,21 +7,21 @@ import io.natskit.server.config.AccountOptions;
 import io.natskit.server.config.ServerOptions;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of a server: the global one ({@code $G}), those of the configuration, and the system account ({@code $SYS} unless another one
- * is named or there is to be none). Immutable; any thread.
+ * is named or there is to be none), and in operator mode those that were looked up. Any thread.
  *
  * @param <S> a subscription
  */
 public final class Accounts<S> {
     private static final String SYSTEM_DEFAULT = "$SYS";
 
-    private final Map<String, Account<S>> byName = new LinkedHashMap<>();
+    private final Map<String, Account<S>> byName = new ConcurrentSkipListMap<>();
     private final Account<S> global;
     private final @Nullable Account<S> system;
 
@@ -29,13 +29,13 @@ public final class Accounts<S> {
     public Accounts(ServerOptions options) {
         String systemName =
                 options.noSystemAccount() ? null : Objects.requireNonNullElse(options.systemAccount(), SYSTEM_DEFAULT);
-        global = new Account<>(Identity.GLOBAL_ACCOUNT, false, -1, -1, -1);
+        global = new Account<>(Identity.GLOBAL_ACCOUNT, false, AccountLimits.NONE);
         byName.put(global.name(), global);
         for (AccountOptions account : options.accounts()) {
             byName.put(account.name(), of(account, account.name().equals(systemName)));
         }
         if (systemName != null) {
-            byName.putIfAbsent(systemName, new Account<>(systemName, true, -1, -1, -1));
+            byName.putIfAbsent(systemName, new Account<>(systemName, true, AccountLimits.NONE));
         }
         system = systemName == null ? null : byName.get(systemName);
     }
@@ -64,6 +64,13 @@ public final class Accounts<S> {
         return system;
     }
 
+    /** The account of this name, made with these limits if there was none, changed to them otherwise. */
+    public Account<S> upsert(String name, AccountLimits limits) {
+        Account<S> account = byName.computeIfAbsent(name, key -> new Account<>(key, false, limits));
+        account.limits(limits);
+        return account;
+    }
+
     /** All of them. */
     public Collection<Account<S>> all() {
         return Collections.unmodifiableCollection(byName.values());
@@ -73,8 +80,6 @@ public final class Accounts<S> {
         return new Account<>(
                 options.name(),
                 system,
-                options.maxConnections(),
-                options.maxSubscriptions(),
-                options.maxPayloadBytes());
+                new AccountLimits(options.maxConnections(), options.maxSubscriptions(), options.maxPayloadBytes()));
     }
 }

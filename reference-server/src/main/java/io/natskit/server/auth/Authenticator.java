@@ -6,11 +6,8 @@ import io.natskit.server.config.AccountOptions;
 import io.natskit.server.config.AuthorizationOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
-import io.natskit.wire.nkey.InvalidKeyException;
-import io.natskit.wire.nkey.NKey;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +33,7 @@ public final class Authenticator {
     private final @Nullable String noAuthUser;
     private final boolean openToAnonymous;
     private final boolean mapsCertificates;
+    private final @Nullable OperatorLogin operator;
     private final int refusalCost;
     private final SlowChecks passwords;
     private final SlowChecks signatures;
@@ -46,6 +44,22 @@ public final class Authenticator {
      * may be a loop.
      */
     public Authenticator(ServerOptions options, Executor passwords, Executor signatures) {
+        this(options, passwords, signatures, null, InstantSource.system());
+    }
+
+    /**
+     * As the other one; in operator mode with the book of accounts, and with {@code signatures} for what may have to wait for the JWT of an
+     * account.
+     */
+    public Authenticator(
+            ServerOptions options,
+            Executor passwords,
+            Executor signatures,
+            @Nullable AccountBook accounts,
+            InstantSource clock) {
+        this.operator = accounts == null
+                ? null
+                : new OperatorLogin(options.operator(), new TrustedOperators(options.operator()), accounts, clock);
         AuthorizationOptions authorization = options.authorization();
         this.directory = new Directory(options);
         this.refusalCost = Math.min(ALIKE_COST_MAX, directory.highestCost());
@@ -64,7 +78,12 @@ public final class Authenticator {
 
     /** Whether somebody must log in before anything else; without it everybody is {@link Identity#anonymous()}. */
     public boolean isRequired() {
-        return directory.hasKeys() || directory.hasNames() || openToAnonymous || token != null || singleUser != null;
+        return operator != null
+                || directory.hasKeys()
+                || directory.hasNames()
+                || openToAnonymous
+                || token != null
+                || singleUser != null;
     }
 
     /** Whether INFO says {@code auth_required}: a log-in is required and nobody gets in without credentials. */
@@ -74,12 +93,12 @@ public final class Authenticator {
 
     /** Whether a client that sends another operation before CONNECT is somebody nonetheless. */
     public boolean admitsWithoutConnect() {
-        return !isRequired() || noAuthUser != null || openToAnonymous;
+        return !isRequired() || (operator == null && (noAuthUser != null || openToAnonymous));
     }
 
     /** Whether INFO must carry a nonce to sign. */
     public boolean needsNonce() {
-        return directory.hasKeys();
+        return operator != null || directory.hasKeys();
     }
 
     /**
@@ -89,6 +108,10 @@ public final class Authenticator {
     public CompletionStage<AuthResult> authenticate(ConnectRequest request) {
         if (!isRequired()) {
             return done(new AuthResult.Allowed(Identity.anonymous()));
+        }
+        OperatorLogin login = operator;
+        if (login != null) {
+            return signatures.submit(() -> login.authenticate(request));
         }
         boolean hasNoPassword = request.user().isEmpty()
                 && request.password().isEmpty()
@@ -134,7 +157,7 @@ public final class Authenticator {
             return refused("nkey " + Violations.quoted(nkey) + " without a signature");
         }
         // verifying is some 0.1 ms warm, but 30 ms the first time
-        return signatures.submit(() -> isSigned(nkey, request)
+        return signatures.submit(() -> Signatures.isSignedBy(nkey, request)
                 ? new AuthResult.Allowed(user.identity())
                 : new AuthResult.Refused("nkey " + Violations.quoted(nkey) + " with a wrong signature"));
     }
@@ -235,6 +258,11 @@ public final class Authenticator {
         return passwords.submit(() -> answer(checks.matches(expected, given), identity, refusal));
     }
 
+    /** Whether an identity holds still, once it is in force: claims that change look for those who have theirs already. */
+    public boolean holds(Identity identity) {
+        return operator == null || operator.holds(identity);
+    }
+
     /** The rounds of bcrypt that were worked so far. */
     long bcryptWork() {
         return bcryptChecks().work();
@@ -242,30 +270,6 @@ public final class Authenticator {
 
     private static AuthResult answer(boolean equal, @Nullable Identity identity, String refusal) {
         return equal && identity != null ? new AuthResult.Allowed(identity) : new AuthResult.Refused(refusal);
-    }
-
-    private static boolean isSigned(String nkey, ConnectRequest request) {
-        byte[] signature = decode(request.signature());
-        if (signature == null || request.nonce().isEmpty()) {
-            return false;
-        }
-        try (NKey key = NKey.fromPublicKey(nkey)) {
-            return key.verify(request.nonce().getBytes(StandardCharsets.US_ASCII), signature);
-        } catch (InvalidKeyException | IllegalStateException e) {
-            return false;
-        }
-    }
-
-    private static byte @Nullable [] decode(String signature) {
-        try {
-            return Base64.getUrlDecoder().decode(signature);
-        } catch (IllegalArgumentException notUrl) {
-            try {
-                return Base64.getDecoder().decode(signature);
-            } catch (IllegalArgumentException neither) {
-                return null;
-            }
-        }
     }
 
     // made when the first bcrypt hash is met; two of them by a race would remember less, that is all

@@ -20,6 +20,8 @@ public final class ConnectRequest {
     private final String nonce;
     private final ConnectionType connectionType;
     private final @Nullable X509Certificate certificate;
+    private final String jwt;
+    private final String host;
 
     /** From the fields as they came, null for absent ones; {@code nonce} as INFO showed it, empty if it did not. */
     public ConnectRequest(
@@ -38,9 +40,11 @@ public final class ConnectRequest {
         this.nonce = nonce;
         this.connectionType = connectionType;
         this.certificate = null;
+        this.jwt = "";
+        this.host = "";
     }
 
-    private ConnectRequest(ConnectRequest said, @Nullable X509Certificate certificate) {
+    private ConnectRequest(ConnectRequest said, @Nullable X509Certificate certificate, String jwt, String host) {
         this.user = said.user;
         this.password = said.password;
         this.token = said.token;
@@ -49,11 +53,19 @@ public final class ConnectRequest {
         this.nonce = said.nonce;
         this.connectionType = said.connectionType;
         this.certificate = certificate;
+        this.jwt = jwt;
+        this.host = host;
     }
 
     /** The same, of a peer that showed this certificate in the TLS handshake; null for none. */
     public ConnectRequest shownBy(@Nullable X509Certificate shown) {
-        return new ConnectRequest(this, shown);
+        return new ConnectRequest(this, shown, jwt, host);
+    }
+
+    /** The same with this JWT of a user, from that address; null for none. */
+    public ConnectRequest with(@Nullable String token, @Nullable String address) {
+        return new ConnectRequest(
+                this, certificate, Objects.requireNonNullElse(token, ""), Objects.requireNonNullElse(address, ""));
     }
 
     /** A request without credentials, as of a client that never sends CONNECT. */
@@ -87,6 +99,16 @@ public final class ConnectRequest {
 
     ConnectionType connectionType() {
         return connectionType;
+    }
+
+    /** The JWT of a user, or empty. */
+    String jwt() {
+        return jwt;
+    }
+
+    /** Where it comes from, or empty. */
+    String host() {
+        return host;
     }
 
     /** What the peer showed in the TLS handshake, or null. */

@@ -12,15 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param permissions what it may do
  * @param maxSubscriptions its own limit of subscriptions, −1 for none beside those of the account and the server
  * @param maxPayloadBytes its own limit of a message, −1 for none beside those of the account and the server
+ * @param token the token that it logged in with, or null
  */
 public record Identity(
-        String account, @Nullable String user, Permissions permissions, int maxSubscriptions, int maxPayloadBytes) {
+        String account,
+        @Nullable String user,
+        Permissions permissions,
+        int maxSubscriptions,
+        int maxPayloadBytes,
+        @Nullable UserToken token) {
     /** The account of everybody who belongs to no other. */
     public static final String GLOBAL_ACCOUNT = "$G";
 
     /** Somebody without limits of their own. */
     public Identity(String account, @Nullable String user, Permissions permissions) {
-        this(account, user, permissions, -1, -1);
+        this(account, user, permissions, -1, -1, null);
     }
 
     /** Nobody in particular, in the global account, who may do everything. */

@@ -4,6 +4,7 @@ package io.natskit.server.auth;
 
 import io.natskit.server.config.PermissionsOptions;
 import io.natskit.server.config.ResponsePermissionsOptions;
+import io.natskit.wire.jwt.ClaimPermissions;
 import io.natskit.wire.subject.Subjects;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,6 +85,11 @@ public final class Permissions {
                 allowed(options.subscribeAllow()),
                 new SubjectSet(options.subscribeDeny()),
                 responses);
+    }
+
+    /** The permissions that claims describe; everything for those that say nothing. */
+    public static Permissions ofClaims(ClaimPermissions claims) {
+        return of(OperatorLogin.options(claims));
     }
 
     /** Whether everything may be published, so that nobody need ask. */

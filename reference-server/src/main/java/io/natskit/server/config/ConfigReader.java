@@ -24,12 +24,14 @@ final class ConfigReader {
     private final ServerOptions.Builder options;
     private final AuthorizationReader authorization;
     private final JetStreamReader jetStream;
+    private final OperatorReader operator;
     private boolean nonTlsAllowed;
 
     ConfigReader(ServerOptions.Builder options) {
         this.options = options;
         this.authorization = new AuthorizationReader(problems, options);
         this.jetStream = new JetStreamReader(problems, options);
+        this.operator = new OperatorReader(problems, options);
     }
 
     ConfigProblems read(Map<String, ConfigNode> tree, String file) {
@@ -43,6 +45,7 @@ final class ConfigReader {
                 problems.add(mismatch);
             }
         });
+        operator.finish();
         TlsOptions tls = options.build().tls();
         if (tls != null && nonTlsAllowed) {
             options.tls(tls.toBuilder().allowNonTls(true).build());
@@ -61,6 +64,7 @@ final class ConfigReader {
                 || readLogging(name, node)
                 || readIdentity(name, node)
                 || readJetStream(name, node)
+                || operator.read(name, field, node)
                 || readAccess(name, node);
         if (known) {
             return;

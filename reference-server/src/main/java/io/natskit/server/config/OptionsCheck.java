@@ -37,6 +37,7 @@ final class OptionsCheck {
         require(name == null || name.indexOf(' ') < 0, "server name cannot contain spaces");
         users();
         tls();
+        new OperatorCheck(options, problems).run();
         if (!problems.isEmpty()) {
             throw new InvalidOptionsException(problems);
         }
@@ -109,7 +110,11 @@ final class OptionsCheck {
                         + "\" not present as user or nkey in authorization block or account configuration");
         String system = options.systemAccount();
         require(
-                system == null || options.noSystemAccount() || system.equals("$SYS") || accounts.contains(system),
+                system == null
+                        || options.noSystemAccount()
+                        || options.operator().isOn()
+                        || system.equals("$SYS")
+                        || accounts.contains(system),
                 "system_account: \"" + system + "\" (expected: an account of the accounts block)");
     }
 

@@ -23,6 +23,7 @@ public final class ServerOptions {
     private final LoggingOptions logging;
     private final JetStreamOptions jetStream;
     private final AuthorizationOptions authorization;
+    private final OperatorOptions operator;
     private final List<AccountOptions> accounts;
     private final @Nullable String systemAccount;
     private final boolean noSystemAccount;
@@ -47,6 +48,7 @@ public final class ServerOptions {
         this.logging = builder.logging.build();
         this.jetStream = builder.jetStream.build();
         this.authorization = builder.authorization.build();
+        this.operator = builder.operator.build();
         this.accounts = List.copyOf(builder.accounts);
         this.systemAccount = builder.systemAccount;
         this.noSystemAccount = builder.noSystemAccount;
@@ -79,6 +81,7 @@ public final class ServerOptions {
         builder.logging = logging.toBuilder();
         builder.jetStream = jetStream.toBuilder();
         builder.authorization = authorization.toBuilder();
+        builder.operator = operator.toBuilder();
         builder.accounts.addAll(accounts);
         builder.systemAccount = systemAccount;
         builder.noSystemAccount = noSystemAccount;
@@ -138,6 +141,11 @@ public final class ServerOptions {
     /** Who may log in outside of accounts. */
     public AuthorizationOptions authorization() {
         return authorization;
+    }
+
+    /** Whom the server trusts to say who its accounts and users are. */
+    public OperatorOptions operator() {
+        return operator;
     }
 
     /** The accounts beside the default one. */
@@ -227,6 +235,7 @@ public final class ServerOptions {
         text.add("logging=" + logging);
         text.add("jetStream=" + jetStream);
         text.add("authorization=" + authorization);
+        text.add("operator=" + operator);
         text.add("accounts=" + accounts);
         text.add("systemAccount=" + systemAccount);
         text.add("noSystemAccount=" + noSystemAccount);
@@ -254,6 +263,7 @@ public final class ServerOptions {
         private LoggingOptions.Builder logging = LoggingOptions.builder();
         private JetStreamOptions.Builder jetStream = JetStreamOptions.builder();
         private AuthorizationOptions.Builder authorization = AuthorizationOptions.builder();
+        private OperatorOptions.Builder operator = OperatorOptions.builder();
         private final List<AccountOptions> accounts = new ArrayList<>();
         private @Nullable String systemAccount;
         private boolean noSystemAccount = false;
@@ -359,6 +369,12 @@ public final class ServerOptions {
         /** Replaces the whole group: who may log in outside of accounts. */
         public Builder authorization(AuthorizationOptions values) {
             authorization = values.toBuilder();
+            return this;
+        }
+
+        /** Whom the server trusts to say who its accounts and users are. Default nobody. */
+        public Builder operator(Consumer<OperatorOptions.Builder> change) {
+            change.accept(operator);
             return this;
         }
 

@@ -24,6 +24,7 @@ import io.natskit.server.transport.EventLoop;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class JetStream {
 
     private final JetStreamServer server;
     private final ServerOptions options;
-    private final List<LocalSubscription> subscriptions = new ArrayList<>();
+    private final List<LocalSubscription> subscriptions = new CopyOnWriteArrayList<>();
 
     /** JetStream over what its accounts share; {@link #start} puts it to work. */
     public JetStream(JetStreamServer server, ServerOptions options) {
@@ -59,16 +60,25 @@ public final class JetStream {
             EventLoop home = server.clients()
                     .loops()
                     .get(index++ % server.clients().loops().count());
-            JetStreamAccountOptions limits = limits(account, onlyGlobal);
-            if (account == system || limits == null) {
-                disabled(account, home);
-            } else {
-                JetStreamAccount own = new JetStreamAccount(server, account, limits, home);
-                own.recover();
-                enabled(own);
-                own.resumeFeeds();
-            }
+            add(account, home, account == system ? null : limits(account, onlyGlobal));
         }
+    }
+
+    /** One more account, with these limits, or without JetStream for null. May wait for the disk: not for a loop. */
+    public void accountAdded(Account<Subscription> account, @Nullable JetStreamAccountOptions limits) {
+        int loops = server.clients().loops().count();
+        add(account, server.clients().loops().get(Math.floorMod(account.name().hashCode(), loops)), limits);
+    }
+
+    private void add(Account<Subscription> account, EventLoop home, @Nullable JetStreamAccountOptions limits) {
+        if (limits == null) {
+            disabled(account, home);
+            return;
+        }
+        JetStreamAccount own = new JetStreamAccount(server, account, limits, home);
+        own.recover();
+        enabled(own);
+        own.resumeFeeds();
     }
 
     private @Nullable JetStreamAccountOptions limits(Account<Subscription> account, boolean onlyGlobal) {

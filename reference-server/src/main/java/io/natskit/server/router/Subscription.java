@@ -17,7 +17,7 @@ public final class Subscription {
     private final byte @Nullable [] queue;
     private final byte[] sid;
     private final byte @Nullable [] head;
-    private final boolean filtered;
+    private boolean filtered;
     // One cell a loop, written by that loop alone: counting must not make loops wait for each other.
     private final long[] delivered;
 
@@ -74,6 +74,11 @@ public final class Subscription {
     /** Whether each subject has to be checked against what its owner may receive. */
     public boolean isFiltered() {
         return filtered;
+    }
+
+    /** Whether each subject has to be checked from now on; while it is in no index. */
+    public void filtered(boolean now) {
+        filtered = now;
     }
 
     /** The messages delivered so far. */

@@ -5,6 +5,7 @@ package io.natskit.server.session;
 import io.natskit.server.account.Account;
 import io.natskit.server.auth.Identity;
 import io.natskit.server.auth.Permissions;
+import io.natskit.server.auth.UserToken;
 import io.natskit.server.config.ConnectionType;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.WriteTimeoutPolicy;
@@ -20,6 +21,7 @@ import io.natskit.server.transport.LoopTimer;
 import io.natskit.server.transport.Outbound;
 import io.natskit.server.transport.Stage;
 import io.natskit.server.transport.TlsLink;
+import io.natskit.wire.jwt.AccountClaims;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -45,6 +47,7 @@ public final class ClientSession implements Connection.Handler {
     private final Subscriptions subscriptions;
     private final Operations operations;
     private final ProducerStall stall;
+    private final LoopTimer expiry;
     private final @Nullable Hooks hooks;
     private final boolean tracing;
     private final boolean inProcess;
@@ -79,6 +82,7 @@ public final class ClientSession implements Connection.Handler {
                 this,
                 all.limits().maxPendingBytes(),
                 all.liveness().writeDeadline().toNanos());
+        this.expiry = connection.timer(this::loginExpired);
         this.outbox = new ClientOutbox(
                 this, connection.output(), all.liveness().noFastProducerStall(), tracing || hooks != null);
         this.trace = new Trace(this, all.logging());
@@ -253,6 +257,56 @@ public final class ClientSession implements Connection.Handler {
         close(ClosedReason.STALE_CONNECTION);
     }
 
+    /** The time of its token is over. */
+    private void loginExpired() {
+        sendError("User Authentication Expired");
+        debug("User Authentication Expired");
+        close(ClosedReason.AUTHENTICATION_EXPIRED);
+    }
+
+    /** The time of its account's token is over. Safe on any thread. */
+    public void accountExpiredLater() {
+        execute(() -> {
+            sendError("Account Authentication Expired");
+            debug("Account Authentication Expired");
+            close(ClosedReason.AUTHENTICATION_EXPIRED);
+        });
+    }
+
+    /** Its account has other claims than before; {@code tooMany} says that it has no place any more. Safe on any thread. */
+    public void claimsChangedLater(
+            Account<Subscription> changed, AccountClaims claims, AccountClaims before, boolean tooMany) {
+        execute(() -> {
+            if (!closed && account() == changed) {
+                new ClaimsChange(this, claims, before).apply(standing.token(), tooMany);
+            }
+        });
+    }
+
+    /** It may do something else than before; subscriptions that it may not have any more end. */
+    void permissionsChanged(Permissions now) {
+        standing.permissions(now);
+        outbox.become(now);
+        operations.identityChanged();
+        subscriptions.permissionsChanged();
+    }
+
+    /** Nobody whom we know, any more. */
+    void violation(String reason) {
+        handshake.violation(reason);
+    }
+
+    /** Looks at the limits of its account again. */
+    void limitsChanged() {
+        standing.limits();
+        decoder.maxPayload(standing.maxPayload());
+        int most = standing.maxSubscriptions();
+        if (most >= 0 && subscriptions.size() > most) {
+            sendError("maximum subscriptions exceeded");
+            close(ClosedReason.MAXIMUM_SUBSCRIPTIONS_EXCEEDED);
+        }
+    }
+
     /** Ends the session, letting what was said last get through where that can be. */
     public void close(ClosedReason reason) {
         if (closed) {
@@ -265,6 +319,7 @@ public final class ClientSession implements Connection.Handler {
         arrival.stop();
         handshake.stop();
         stall.stop();
+        loop.cancel(expiry);
         debug("Client connection closed: " + reason.text());
         context.closed().add(ClosedConnection.of(this, reason, subscriptions.size()));
         subscriptions.endAll();
@@ -347,6 +402,12 @@ public final class ClientSession implements Connection.Handler {
         }
         outbox.become(standing.permissions());
         operations.identityChanged();
+        UserToken token = identity.token();
+        if (token == null || token.validFor().isZero()) {
+            loop.cancel(expiry);
+        } else {
+            loop.schedule(expiry, token.validFor().toNanos());
+        }
         decoder.maxPayload(standing.maxPayload());
         return true;
     }

@@ -5,6 +5,7 @@ package io.natskit.server.session;
 import io.natskit.server.auth.AuthResult;
 import io.natskit.server.auth.Authenticator;
 import io.natskit.server.auth.ConnectRequest;
+import io.natskit.server.auth.Identity;
 import io.natskit.server.auth.Violations;
 import io.natskit.server.config.AuthorizationOptions;
 import io.natskit.server.config.ServerOptions;
@@ -127,7 +128,8 @@ final class Handshake {
                         said.signature(),
                         nonce == null ? "" : nonce,
                         session.connectionType())
-                .shownBy(session.certificate());
+                .shownBy(session.certificate())
+                .with(said.jwt(), session.host());
     }
 
     private void finish(ConnectOptions said, boolean first, AuthResult result) {
@@ -139,8 +141,13 @@ final class Handshake {
             violation("an account was named in CONNECT");
             return;
         }
-        if (!session.become(((AuthResult.Allowed) result).identity())) {
+        Identity identity = ((AuthResult.Allowed) result).identity();
+        if (!session.become(identity)) {
             accountFull();
+            return;
+        }
+        if (!authenticator.holds(identity)) {
+            violation("the token has been revoked");
             return;
         }
         session.gateOpened();

@@ -5,6 +5,7 @@ package io.natskit.server.session;
 import io.natskit.server.account.Account;
 import io.natskit.server.auth.Identity;
 import io.natskit.server.auth.Permissions;
+import io.natskit.server.auth.UserToken;
 import io.natskit.server.config.LimitOptions;
 import io.natskit.server.protocol.ConnectOptions;
 import io.natskit.server.router.Subscription;
@@ -15,9 +16,10 @@ final class Standing {
     private final ServerContext context;
     private ConnectOptions options = ConnectOptions.DEFAULT;
     private boolean headers;
-    private Account<Subscription> account;
+    // read by others, who look for the clients of an account
+    private volatile Account<Subscription> account;
     private Permissions permissions = Permissions.ALL;
-    private @Nullable String user;
+    private Identity who = Identity.anonymous();
     private int maxPayload;
     private int maxSubscriptions;
 
@@ -44,13 +46,22 @@ final class Standing {
             account.disconnected();
             account = to;
         }
-        LimitOptions limits = context.options().limits();
-        user = identity.user();
+        who = identity;
         permissions = identity.permissions();
-        maxPayload = smaller(identity.maxPayloadBytes(), to.maxPayloadBytes(limits.maxPayloadBytes()));
-        maxSubscriptions =
-                smaller(identity.maxSubscriptions(), to.maxSubscriptionsPerConnection(limits.maxSubscriptions()));
+        limits();
         return true;
+    }
+
+    void permissions(Permissions now) {
+        permissions = now;
+    }
+
+    /** The smallest of the server's, the account's and its own limits. */
+    void limits() {
+        LimitOptions limits = context.options().limits();
+        maxPayload = smaller(who.maxPayloadBytes(), account.maxPayloadBytes(limits.maxPayloadBytes()));
+        maxSubscriptions =
+                smaller(who.maxSubscriptions(), account.maxSubscriptionsPerConnection(limits.maxSubscriptions()));
     }
 
     /** Below 0 is no limit. */
@@ -76,7 +87,13 @@ final class Standing {
 
     @Nullable
     String user() {
-        return user;
+        return who.user();
+    }
+
+    /** The token that it logged in with, or null. */
+    @Nullable
+    UserToken token() {
+        return who.token();
     }
 
     int maxPayload() {

@@ -7,6 +7,7 @@ import io.natskit.server.auth.Violations;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.subject.SubjectTokens;
 import io.natskit.wire.subject.Subjects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one client has subscribed to, and the rules for it. Confined to the connection's loop, but for {@link #expired}. */
@@ -102,6 +103,28 @@ final class Subscriptions {
             sids.remove(subscription);
         } else {
             session.execute(() -> sids.remove(subscription));
+        }
+    }
+
+    /** What the client may has changed: ends what it may not have any more, as nats-server says it. */
+    void permissionsChanged() {
+        for (Subscription one : List.copyOf(sids.all())) {
+            if (!session.permissions().maySubscribe(one.subject(), one.queue())) {
+                String subject = Violations.quoted(one.subject(), 0, one.subject().length);
+                String sid = Violations.quoted(one.sid(), 0, one.sid().length);
+                session.sendError("Permissions Violation for Subscription to " + subject + " (sid " + sid + ")");
+                session.notice("Removed sub " + subject + " (sid " + sid + ") - not authorized");
+                sids.remove(one);
+                remove(one);
+                continue;
+            }
+            boolean filtered = session.permissions().filtersDelivery(one.subject(), one.queue());
+            if (filtered != one.isFiltered()) {
+                var interest = session.account().interest();
+                interest.remove(one.subject(), one.queue(), one);
+                one.filtered(filtered);
+                interest.insert(one.subject(), one.queue(), one);
+            }
         }
     }
 

@@ -195,16 +195,13 @@ class ConfigFileTest {
                 "http_port: 8222",
                 "http: \"x:1\"",
                 "https_port: 1",
-                "operator: x",
-                "resolver: MEMORY",
                 "mappings { a: b }",
                 "syslog: true",
                 "remote_syslog: x",
                 "prof_port: 1",
                 "ocsp: true",
                 "proxies { trusted: [a ] }",
-                "default_js_domain { a: b }",
-                "trusted_keys: x"
+                "default_js_domain { a: b }"
             })
     void blocks_of_later_features_are_refused_by_name_and_place(String text) {
         String field = text.split("[ :]")[0];

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server;
+
+import io.natskit.server.account.Account;
+import io.natskit.server.account.AccountLimits;
+import io.natskit.server.account.Accounts;
+import io.natskit.server.auth.AccountBook;
+import io.natskit.server.config.JetStreamAccountOptions;
+import io.natskit.server.jetstream.JetStream;
+import io.natskit.server.router.Subscription;
+import io.natskit.server.session.ClientSession;
+import io.natskit.server.session.ServerContext;
+import io.natskit.server.transport.EventLoop;
+import io.natskit.server.transport.LoopTimer;
+import io.natskit.wire.jwt.AccountClaims;
+import io.natskit.wire.jwt.JetStreamLimits;
+import io.natskit.wire.jwt.OperatorLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes accounts of claims in operator mode, and has their changes reach whoever is connected. Told by the book, one change after another, on
+ * threads that may wait.
+ */
+final class Tenants implements AccountBook.Listener {
+    private final Accounts<Subscription> accounts;
+    private final Map<String, LoopTimer> expiries = new HashMap<>();
+    private @Nullable ServerContext context;
+    private volatile @Nullable JetStream jetStream;
+
+    Tenants(Accounts<Subscription> accounts) {
+        this.accounts = accounts;
+    }
+
+    /** Before anybody can connect. */
+    void bind(ServerContext server) {
+        context = server;
+    }
+
+    /** Before anybody can connect; accounts that are known already are told of. */
+    void bind(@Nullable JetStream streams) {
+        jetStream = streams;
+    }
+
+    @Override
+    public void changing(AccountClaims claims, @Nullable AccountClaims before) {
+        OperatorLimits limits = claims.limits();
+        Account<Subscription> account = accounts.upsert(
+                claims.subject(),
+                new AccountLimits(
+                        clamp(limits.connections()),
+                        clamp(limits.maxSubscriptions()),
+                        clamp(limits.maxPayloadBytes())));
+        JetStream streams = jetStream;
+        if (streams != null && before == null && !account.isSystem()) {
+            streams.accountAdded(account, jetStream(limits));
+        }
+        ServerContext server = context;
+        if (server == null) {
+            return;
+        }
+        expiry(server, claims);
+    }
+
+    @Override
+    public void changed(AccountClaims claims, AccountClaims before) {
+        ServerContext server = context;
+        Account<Subscription> account = accounts.find(claims.subject());
+        if (server != null && account != null) {
+            reach(server, account, claims, before);
+        }
+    }
+
+    private static @Nullable JetStreamAccountOptions jetStream(OperatorLimits limits) {
+        if (!limits.isJetStreamEnabled()) {
+            return null;
+        }
+        JetStreamLimits own =
+                limits.tiers().isEmpty() ? limits.jetStream() : limits.tiers().getOrDefault("R1", JetStreamLimits.OFF);
+        return own.isEnabled()
+                ? JetStreamAccountOptions.builder()
+                        .maxMemoryBytes(own.memoryBytes())
+                        .maxFileBytes(own.diskBytes())
+                        .maxStreams(clamp(own.streams()))
+                        .maxConsumers(clamp(own.consumers()))
+                        .maxAckPending(unlimited(own.maxAckPending()))
+                        .memoryMaxStreamBytes(own.memoryMaxStreamBytes() > 0 ? own.memoryMaxStreamBytes() : -1)
+                        .fileMaxStreamBytes(own.diskMaxStreamBytes() > 0 ? own.diskMaxStreamBytes() : -1)
+                        .maxBytesRequired(own.maxBytesRequired())
+                        .build()
+                : null;
+    }
+
+    private static int unlimited(long limit) {
+        return limit > 0 ? clamp(limit) : -1;
+    }
+
+    private static int clamp(long limit) {
+        return limit < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, limit);
+    }
+
+    /** Those who came last have to leave first. */
+    private void reach(
+            ServerContext server, Account<Subscription> account, AccountClaims claims, AccountClaims before) {
+        List<ClientSession> connected = connected(server, account);
+        connected.sort(Comparator.comparing(ClientSession::started).thenComparing(ClientSession::id));
+        int most = account.limits().maxConnections();
+        for (int i = 0; i < connected.size(); i++) {
+            boolean tooMany = most >= 0 && i >= most;
+            connected.get(i).claimsChangedLater(account, claims, before, tooMany);
+        }
+    }
+
+    private static List<ClientSession> connected(ServerContext server, Account<Subscription> account) {
+        List<ClientSession> connected = new ArrayList<>();
+        for (ClientSession session : server.registry().all()) {
+            if (session.account() == account) {
+                connected.add(session);
+            }
+        }
+        return connected;
+    }
+
+    /** Ends everybody's connection when the account ends. Under the lock of the book. */
+    private void expiry(ServerContext server, AccountClaims claims) {
+        EventLoop loop = server.loops().get(0);
+        LoopTimer before = expiries.remove(claims.subject());
+        if (before != null) {
+            loop.execute(() -> loop.cancel(before));
+        }
+        if (claims.expiresAtSecond() == 0) {
+            return;
+        }
+        long seconds = Math.max(
+                0, claims.expiresAtSecond() - server.wallClock().instant().getEpochSecond());
+        LoopTimer timer = new LoopTimer(() -> expired(server, claims.subject()));
+        expiries.put(claims.subject(), timer);
+        long nanos = Duration.ofSeconds(Math.min(seconds, TimeUnit.DAYS.toSeconds(36_500)))
+                .toNanos();
+        loop.execute(() -> loop.schedule(timer, nanos));
+    }
+
+    private void expired(ServerContext server, String name) {
+        Account<Subscription> account = accounts.find(name);
+        if (account != null) {
+            connected(server, account).forEach(ClientSession::accountExpiredLater);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.auth;
+
+import io.natskit.wire.jwt.AccountClaims;
+import io.natskit.wire.jwt.ClaimIssue;
+import io.natskit.wire.jwt.InvalidJwtException;
+import io.natskit.wire.jwt.Jwt;
+import io.natskit.wire.nkey.NKey;
+import io.natskit.wire.nkey.NKeyKind;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts of operator mode as they were found so far, each with its latest claims. Any thread that may wait; whoever listens is told of one
+ * change after another.
+ */
+public final class AccountBook {
+    private final TrustedOperators trusted;
+    private final AccountResolver resolver;
+    private final Listener listener;
+    private final InstantSource clock;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Who makes accounts of claims. Called by one thread at a time, which holds the book's lock: must not wait for other log-ins. */
+    public interface Listener {
+        /** An account is about to be known, or to have other claims: what it is and may have has to be there first. */
+        void changing(AccountClaims claims, @Nullable AccountClaims before);
+
+        /** It has other claims now, and who logs in from here on is judged by them; the others are still to be reached. */
+        void changed(AccountClaims claims, AccountClaims before);
+    }
+
+    /** Claims and the text that they were read from. */
+    private record Entry(AccountClaims claims, String jwt) {}
+
+    /** Nobody is known yet. */
+    public AccountBook(TrustedOperators trusted, AccountResolver resolver, Listener listener, InstantSource clock) {
+        this.trusted = trusted;
+        this.resolver = resolver;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** What became of an offer of new claims. */
+    public enum Update {
+        /** They hold now. */
+        UPDATED,
+        /** They hold already. */
+        SAME,
+        /** Nobody has needed that account yet. */
+        UNKNOWN
+    }
+
+    /**
+     * The claims of an account, looked up where they are not known, or have expired. Throws {@link IOException} where there are none that may
+     * be used.
+     */
+    public AccountClaims lookup(String account) throws IOException {
+        Entry known = entries.get(account);
+        if (known != null && !isExpired(known.claims)) {
+            return known.claims;
+        }
+        if (!NKey.isPublicKey(account, NKeyKind.ACCOUNT)) {
+            throw new IOException("will only fetch valid account keys");
+        }
+        return accept(account, resolver.fetch(account));
+    }
+
+    /** The claims of an account that was looked up before, or null. */
+    public @Nullable AccountClaims known(String account) {
+        Entry known = entries.get(account);
+        return known == null ? null : known.claims;
+    }
+
+    /** Takes newer claims of an account that was looked up before. Throws {@link IOException} if they may not be used. */
+    public Update update(String account, String jwt) throws IOException {
+        Entry known = entries.get(account);
+        if (known == null) {
+            return Update.UNKNOWN;
+        }
+        if (known.jwt.equals(jwt)) {
+            return Update.SAME;
+        }
+        accept(account, jwt);
+        return Update.UPDATED;
+    }
+
+    private AccountClaims accept(String account, String jwt) throws IOException {
+        AccountClaims claims = verified(account, jwt);
+        lock.lock();
+        try {
+            Entry before = entries.get(account);
+            if (before != null && before.jwt.equals(jwt)) {
+                return before.claims;
+            }
+            AccountClaims old = before == null ? null : before.claims;
+            listener.changing(claims, old);
+            entries.put(account, new Entry(claims, jwt));
+            if (old != null) {
+                listener.changed(claims, old);
+            }
+            return claims;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private AccountClaims verified(String account, String jwt) throws IOException {
+        AccountClaims claims;
+        try {
+            claims = Jwt.decodeAccount(jwt.strip());
+        } catch (InvalidJwtException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        boolean wrong = !claims.subject().equals(account)
+                || !trusted.isTrusted(claims.issuer())
+                || claims.issues(clock.instant().getEpochSecond()).stream().anyMatch(ClaimIssue::isBlocking);
+        if (wrong) {
+            throw new IOException("account validation failed");
+        }
+        return claims;
+    }
+
+    private boolean isExpired(AccountClaims claims) {
+        long expires = claims.expiresAtSecond();
+        return expires != 0 && expires <= clock.instant().getEpochSecond();
+    }
+
+    @Override
+    public String toString() {
+        return "AccountBook" + Objects.toString(entries.keySet());
+    }
+}
