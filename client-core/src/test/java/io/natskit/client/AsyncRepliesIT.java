@@ -61,7 +61,7 @@ class AsyncRepliesIT {
     @Test
     void time_ends_them_though_nobody_asks_and_the_replies_wait() {
         try (Connection c = connect()) {
-            AsyncReplies replies = c.async().requestMany(count(3), o -> o.timeout(Duration.ofMillis(300)));
+            AsyncReplies replies = c.async().requestMany(count(3), o -> o.timeout(Duration.ofSeconds(1)));
             assertThat(replies.ended()).succeedsWithin(SOON).isEqualTo(RepliesEnd.TIMEOUT);
             nothingIsLeft(c);
             assertThat(replies.all().join()).extracting(Message::text).containsExactly("0", "1", "2");

@@ -152,7 +152,7 @@ abstract class ShapesContract {
             other.subscribe("who", m -> m.reply("me"));
         }
         other.flush();
-        assertThat(shape.requestMany(OutgoingMessage.of("who", new byte[0]), o -> o.stall(Duration.ofMillis(200))))
+        assertThat(shape.requestMany(OutgoingMessage.of("who", new byte[0]), o -> o.stall(Duration.ofMillis(600))))
                 .hasSize(4);
     }
 
@@ -160,7 +160,7 @@ abstract class ShapesContract {
     void many_replies_end_by_time() {
         other.subscribe("who", m -> m.reply("me"));
         other.flush();
-        assertThat(shape.requestMany(OutgoingMessage.of("who", new byte[0]), o -> o.timeout(Duration.ofMillis(200))))
+        assertThat(shape.requestMany(OutgoingMessage.of("who", new byte[0]), o -> o.timeout(Duration.ofMillis(600))))
                 .hasSize(1);
     }
 

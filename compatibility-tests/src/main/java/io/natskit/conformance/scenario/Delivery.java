@@ -5,6 +5,7 @@ package io.natskit.conformance.scenario;
 import io.natskit.conformance.transcript.Json;
 import io.natskit.conformance.transcript.LinePattern;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /** A message as it arrived; bytes are carried a char a byte.
@@ -34,6 +35,11 @@ public record Delivery(String subject, String reply, String headers, String payl
     /** The payload as JSON. */
     public Object json() {
         return Json.value(new String(payload.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+    }
+
+    /** Whether it is an answer that is an error; one that tells of an error, as of a mirror without its origin, is none. */
+    public boolean isError() {
+        return payload.contains("\"error\":{") && json() instanceof Map<?, ?> fields && fields.containsKey("error");
     }
 
     @Override

@@ -303,7 +303,7 @@ public final class Play {
     }
 
     private void settle() {
-        if (mustBeOk && last().payload().contains("\"error\":{")) {
+        if (mustBeOk && last().isError()) {
             throw new TranscriptFailure("unexpected error in the answer before this line: " + last());
         }
         if (mustBeOk && last().status().startsWith("503")) {

@@ -209,8 +209,8 @@ record ConsumeIT(Target target) implements Judged {
             ConsumerHandle consumer = consumer(lab.stream("S", "s.>"), c -> c);
             List<ConsumeEvent> events = new CopyOnWriteArrayList<>();
             try (Messages messages =
-                    consumer.messages(s -> s.expires(Duration.ofSeconds(1)).onEvent(events::add))) {
-                assertThat(messages.next(Duration.ofMillis(2300))).isEmpty();
+                    consumer.messages(s -> s.expires(Duration.ofSeconds(2)).onEvent(events::add))) {
+                assertThat(messages.next(Duration.ofMillis(4500))).isEmpty();
                 lab.publish("s.a", "late");
                 assertThat(messages.next(LONG).orElseThrow().text()).isEqualTo("late");
             }
@@ -274,7 +274,7 @@ record ConsumeIT(Target target) implements Judged {
         try (Lab lab = lab()) {
             ConsumerHandle consumer = consumer(
                     lab.stream("S", "s.>"),
-                    c -> c.ackWait(Duration.ofMillis(600)).maxDeliver(3));
+                    c -> c.ackWait(Duration.ofSeconds(2)).maxDeliver(3));
             lab.publish("s.a", "nak");
             JetStreamMessage message = consumer.next(LONG).orElseThrow();
             message.nak();
@@ -292,7 +292,7 @@ record ConsumeIT(Target target) implements Judged {
             JetStreamMessage work = consumer.next(LONG).orElseThrow();
             for (int i = 0; i < 5; i++) {
                 work.working();
-                assertThat(consumer.next(SHORT)).isEmpty();
+                assertThat(consumer.next(Duration.ofMillis(500))).isEmpty();
             }
             work.ackAsync().join();
             assertThat(consumer.info().numAckPending()).isZero();

@@ -70,7 +70,7 @@ record GroupsIT(Target target) implements Judged {
                         a.incrementAndGet();
                         m.ack();
                     },
-                    s -> s.expires(Duration.ofSeconds(1)).group("jobs", g -> {}).onEvent(events::add))) {
+                    s -> s.expires(Duration.ofSeconds(4)).group("jobs", g -> {}).onEvent(events::add))) {
                 lab.numbers("s", 100);
                 await().atMost(LONG).until(() -> a.get() == 100);
                 try (Consuming second = consumer.consume(
@@ -78,7 +78,7 @@ record GroupsIT(Target target) implements Judged {
                             b.incrementAndGet();
                             m.ack();
                         },
-                        s -> s.expires(Duration.ofSeconds(1)).group("jobs", g -> {}))) {
+                        s -> s.expires(Duration.ofSeconds(4)).group("jobs", g -> {}))) {
                     lab.numbers("s", 100);
                     await().atMost(LONG).until(() -> a.get() + b.get() == 200);
                     assertThat(b.get()).isZero();

@@ -42,7 +42,7 @@ record HelpersIT(Target target) implements Judged {
         return stream.ensureConsumer(ConsumerConfig.builder("C")
                 .durable("C")
                 .maxDeliver(2)
-                .ackWait(Duration.ofSeconds(2))
+                .ackWait(Duration.ofSeconds(10))
                 .sampleFrequency("100%")
                 .build());
     }

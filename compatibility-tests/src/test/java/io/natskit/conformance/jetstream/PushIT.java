@@ -47,7 +47,7 @@ record PushIT(Target target) implements Judged {
                     .durable("P")
                     .ackPolicy(AckPolicy.NONE)
                     .flowControl(true)
-                    .idleHeartbeat(Duration.ofMillis(500))
+                    .idleHeartbeat(Duration.ofSeconds(2))
                     .build());
             List<ConsumeEvent> events = new CopyOnWriteArrayList<>();
             try (Messages messages = push.messages(s -> s.onEvent(events::add))) {
@@ -57,7 +57,7 @@ record PushIT(Target target) implements Judged {
                             .isEqualTo(i);
                     most = Math.max(most, messages.pendingMessages());
                 }
-                assertThat(messages.next(Duration.ofMillis(1200))).isEmpty();
+                assertThat(messages.next(Duration.ofMillis(2500))).isEmpty();
                 assertThat(most).as("messages that waited at most").isLessThan(count);
             }
             assertThat(events).isEmpty();

@@ -192,7 +192,7 @@ record WatchIT(Target target) implements Judged {
             Bucket<String, String> b = bucket(lab);
             Notes notes = new Notes();
             try (Watch watch = b.watch(w -> {}, notes)) {
-                b.create("short", "v", c -> c.timeToLive(Duration.ofSeconds(1)));
+                b.create("short", "v", c -> c.timeToLive(Duration.ofSeconds(3)));
                 b.put("p", "v");
                 b.purge("p", p -> p.timeToLive(Duration.ofSeconds(1)));
 

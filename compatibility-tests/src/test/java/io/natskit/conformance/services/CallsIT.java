@@ -139,16 +139,16 @@ record CallsIT(Target target) implements Judged {
                                             }
                                         })))) {
             assertThatThrownBy(() -> lab.asking()
-                            .call(Judged.ask("mute", ""), c -> c.attempts(5).attemptTimeout(Duration.ofMillis(50))))
+                            .call(Judged.ask("mute", ""), c -> c.attempts(5).attemptTimeout(Duration.ofMillis(300))))
                     .isInstanceOf(RequestTimeoutException.class);
-            assertThat(asked).hasValue(1);
+            await().atMost(LONG).untilAsserted(() -> assertThat(asked).hasValue(1));
             asked.set(0);
             assertThat(lab.asking()
                             .call(
                                     Judged.ask("mute", ""),
                                     c -> c.attempts(2)
                                             .timeout(LONG)
-                                            .attemptTimeout(Duration.ofMillis(200))
+                                            .attemptTimeout(Duration.ofSeconds(1))
                                             .idempotent())
                             .text())
                     .isEqualTo("second time");
@@ -276,7 +276,7 @@ record CallsIT(Target target) implements Judged {
                     .join();
             assertThat(fastest.good()).hasSize(1);
             Gathered stalled = lab.asking()
-                    .gather(Judged.ask("vote", ""), g -> g.timeout(LONG).stall(Duration.ofMillis(100)));
+                    .gather(Judged.ask("vote", ""), g -> g.timeout(LONG).stall(Duration.ofMillis(500)));
             assertThat(stalled.end()).isEqualTo(RepliesEnd.STALL);
             assertThat(stalled.answers()).hasSize(3);
             Gathered nobody = lab.asking().gather(Judged.ask("nobody", ""), g -> {});

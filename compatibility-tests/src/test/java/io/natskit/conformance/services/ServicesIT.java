@@ -100,7 +100,7 @@ record ServicesIT(Target target) implements Judged {
             lab.host().subscribe("$SRV.PING", m -> m.reply("{\"type\":\"io.nats.micro.v1.info_response\"}"));
             lab.host().subscribe("$SRV.PING", m -> m.reply(new byte[0]));
             lab.host().flush();
-            assertThat(lab.asking().ping(d -> d.stall(Duration.ofMillis(100))))
+            assertThat(lab.asking().ping(d -> d.stall(Duration.ofMillis(500))))
                     .extracting(ServicePing::id)
                     .containsExactly(shop.id());
         }

@@ -55,7 +55,7 @@ public final class JetStreamTargets {
         try (RunningServer server = start(target);
                 Connection connection = Nats.connect(server.url())) {
             return connection
-                            .request("$JS.API.INFO", new byte[0], Duration.ofSeconds(2))
+                            .request("$JS.API.INFO", new byte[0], Duration.ofSeconds(20))
                             .size()
                     > 0;
         } catch (RuntimeException e) {
