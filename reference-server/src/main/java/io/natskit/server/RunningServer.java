@@ -26,6 +26,7 @@ import io.natskit.server.session.Registry;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.ServerInfo;
 import io.natskit.server.session.ServerTotals;
+import io.natskit.server.sharing.Sharing;
 import io.natskit.server.transport.Acceptor;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.EventLoops;
@@ -130,6 +131,9 @@ final class RunningServer {
     }
 
     private void startRooms(Tenants tenants, @Nullable AccountBook book, RouterLane[] lanes) throws IOException {
+        if (options.accounts().stream().anyMatch(one -> !one.imports().isEmpty())) {
+            new Sharing(context.accounts(), loops).share(options.accounts());
+        }
         if (options.jetStream().enabled()) {
             storage = new BlockingWork("nats-server-storage", STORAGE_THREADS);
             jetStream = JetStreamRoom.start(context, new LocalClients(loops, lanes), storage, log);

@@ -52,6 +52,8 @@ class ArchitectureTest {
         room("auth", "config").check(CLASSES);
         room("account", "subject", "auth", "config").check(CLASSES);
         room("router", "account", "protocol", "subject").check(CLASSES);
+        room("sharing", "transport", "router", "protocol", "account", "subject", "config")
+                .check(CLASSES);
         room("local", "transport", "router", "protocol", "account", "subject").check(CLASSES);
         room(
                         "jetstream.stream",
@@ -190,6 +192,7 @@ class ArchitectureTest {
                         SERVER + "archive..",
                         SERVER + "auth..",
                         SERVER + "account..",
+                        SERVER + "sharing..",
                         SERVER + "jetstream..")
                 .should()
                 .dependOnClassesThat()

@@ -4,6 +4,7 @@ package io.natskit.server.account;
 
 import io.natskit.server.subject.Interest;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tenant: a name, the interest of its connections, and its limits. Nothing published in one account reaches another. Any thread.
@@ -15,6 +16,7 @@ public final class Account<S> {
     private final boolean system;
     private volatile AccountLimits limits;
     private final Interest<S> interest = new Interest<>();
+    private volatile @Nullable Imports<S> imports;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger ownSubscriptions = new AtomicInteger();
 
@@ -47,6 +49,42 @@ public final class Account<S> {
     /** Who waits for what. */
     public Interest<S> interest() {
         return interest;
+    }
+
+    /**
+     * What an account imports, and so must know of its subscriptions. Called on whatever thread subscribes.
+     *
+     * @param <S> a subscription
+     */
+    public interface Imports<S> {
+        /** One more subscription. */
+        void inserted(S subscription);
+
+        /** One less. */
+        void removed(S subscription);
+    }
+
+    /** What it imports; before anybody subscribes. */
+    public void imports(Imports<S> streams) {
+        imports = streams;
+    }
+
+    /** Puts in a subscription, to what the account imports too. */
+    public void subscribe(byte[] subject, byte @Nullable [] queue, S subscription) {
+        interest.insert(subject, queue, subscription);
+        Imports<S> streams = imports;
+        if (streams != null) {
+            streams.inserted(subscription);
+        }
+    }
+
+    /** Takes out a subscription; false if it was not there. */
+    public boolean unsubscribe(byte[] subject, byte @Nullable [] queue, S subscription) {
+        Imports<S> streams = imports;
+        if (streams != null) {
+            streams.removed(subscription);
+        }
+        return interest.remove(subject, queue, subscription);
     }
 
     /** How many subscriptions its clients have; those of the server itself are not counted. */

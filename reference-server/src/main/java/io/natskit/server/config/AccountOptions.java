@@ -3,6 +3,7 @@
 package io.natskit.server.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
@@ -19,6 +20,8 @@ public final class AccountOptions {
     private final int maxPayloadBytes;
     private final int maxLeafNodes;
     private final @Nullable JetStreamAccountOptions jetStream;
+    private final List<ExportOptions> exports;
+    private final List<ImportOptions> imports;
 
     private AccountOptions(Builder builder) {
         this.name = builder.name;
@@ -30,6 +33,8 @@ public final class AccountOptions {
         this.maxPayloadBytes = builder.maxPayloadBytes;
         this.maxLeafNodes = builder.maxLeafNodes;
         this.jetStream = builder.jetStream;
+        this.exports = List.copyOf(builder.exports);
+        this.imports = List.copyOf(builder.imports);
     }
 
     /** A builder with every default in place. */
@@ -49,6 +54,8 @@ public final class AccountOptions {
         builder.maxPayloadBytes = maxPayloadBytes;
         builder.maxLeafNodes = maxLeafNodes;
         builder.jetStream = jetStream;
+        builder.exports = exports;
+        builder.imports = imports;
         return builder;
     }
 
@@ -97,6 +104,16 @@ public final class AccountOptions {
         return jetStream;
     }
 
+    /** What others may import. */
+    public List<ExportOptions> exports() {
+        return exports;
+    }
+
+    /** What it imports of others. */
+    public List<ImportOptions> imports() {
+        return imports;
+    }
+
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "AccountOptions[", "]");
@@ -123,6 +140,8 @@ public final class AccountOptions {
         private int maxPayloadBytes = -1;
         private int maxLeafNodes = -1;
         private @Nullable JetStreamAccountOptions jetStream;
+        private List<ExportOptions> exports = List.of();
+        private List<ImportOptions> imports = List.of();
 
         private Builder() {}
 
@@ -178,6 +197,18 @@ public final class AccountOptions {
         /** What the account may take of JetStream. Default none: it has no JetStream. */
         public Builder jetStream(@Nullable JetStreamAccountOptions jetStream) {
             this.jetStream = jetStream;
+            return this;
+        }
+
+        /** What others may import. Default nothing. */
+        public Builder exports(Collection<ExportOptions> exports) {
+            this.exports = List.copyOf(exports);
+            return this;
+        }
+
+        /** What it imports of others. Default nothing. */
+        public Builder imports(Collection<ImportOptions> imports) {
+            this.imports = List.copyOf(imports);
             return this;
         }
 

@@ -193,8 +193,9 @@ final class AuthorizationReader {
                     case "default_permissions" -> builder.defaultPermissions(users.permissions(value));
                     case "limits" -> limits(value, builder);
                     case "jetstream" -> builder.jetStream(JetStreamReader.account(problems, value));
-                    case "imports", "exports", "mappings", "maps", "msg_trace", "trace_dest" ->
-                        problems.laterUnlessOff(value, shown);
+                    case "exports" -> builder.exports(new SharingReader(problems).exports(value));
+                    case "imports" -> builder.imports(new SharingReader(problems).imports(value));
+                    case "mappings", "maps", "msg_trace", "trace_dest" -> problems.laterUnlessOff(value, shown);
                     default -> problems.unknown(value, shown);
                 }
             } catch (Mismatch mismatch) {

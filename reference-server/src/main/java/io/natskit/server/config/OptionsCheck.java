@@ -38,6 +38,7 @@ final class OptionsCheck {
         users();
         tls();
         new OperatorCheck(options, problems).run();
+        new SharingCheck(options.accounts(), problems).run();
         if (!problems.isEmpty()) {
             throw new InvalidOptionsException(problems);
         }

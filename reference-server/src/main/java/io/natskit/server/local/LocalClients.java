@@ -56,7 +56,7 @@ public final class LocalClients {
         byte[] group = queue == null ? null : queue.getBytes(StandardCharsets.UTF_8);
         byte[] sid = Long.toString(lastSid.incrementAndGet()).getBytes(StandardCharsets.US_ASCII);
         Subscription subscription = new Subscription(inbox, subject, group, sid, inbox.isFiltered(), loops.count());
-        account.interest().insert(subject, group, subscription);
+        account.subscribe(subject, group, subscription);
         account.countOwn(1);
         return new LocalSubscription(account, subscription);
     }

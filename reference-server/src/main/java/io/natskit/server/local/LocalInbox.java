@@ -96,8 +96,7 @@ public final class LocalInbox implements Outbox {
             return true;
         }
         Outbox origin = message.origin();
-        put(LocalMessage.copyOf(
-                message.frame(), subscription, recordsPublisher && origin != null ? origin.publisher() : null));
+        put(LocalMessage.copyOf(message, subscription, recordsPublisher && origin != null ? origin.publisher() : null));
         return true;
     }
 

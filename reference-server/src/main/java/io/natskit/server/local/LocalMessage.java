@@ -3,6 +3,7 @@
 package io.natskit.server.local;
 
 import io.natskit.server.protocol.PublishFrame;
+import io.natskit.server.router.Publication;
 import io.natskit.server.router.PublisherInfo;
 import io.natskit.server.router.Subscription;
 import java.nio.charset.StandardCharsets;
@@ -44,13 +45,19 @@ public final class LocalMessage {
         this.refused = refused;
     }
 
-    static LocalMessage copyOf(PublishFrame frame, Subscription subscription, @Nullable PublisherInfo publisher) {
+    static LocalMessage copyOf(Publication message, Subscription subscription, @Nullable PublisherInfo publisher) {
+        PublishFrame frame = message.frame();
+        byte[] renamed = message.shownAs();
         // what a consumer delivers goes by one subject and is shown as another
         boolean shown = frame.shownLength > 0;
-        int subject = shown ? frame.shownLength : frame.subjectLength;
+        int subject = renamed != null ? renamed.length : shown ? frame.shownLength : frame.subjectLength;
         int reply = frame.replyLength;
         byte[] bytes = new byte[subject + reply + frame.size];
-        System.arraycopy(frame.bytes, shown ? frame.shown : frame.subject, bytes, 0, subject);
+        if (renamed != null) {
+            System.arraycopy(renamed, 0, bytes, 0, subject);
+        } else {
+            System.arraycopy(frame.bytes, shown ? frame.shown : frame.subject, bytes, 0, subject);
+        }
         if (reply > 0) {
             System.arraycopy(frame.bytes, frame.reply, bytes, subject, reply);
         }

@@ -24,7 +24,7 @@ public final class LocalSubscription implements AutoCloseable {
     @Override
     public void close() {
         subscription.close();
-        if (account.interest().remove(subscription.subject(), subscription.queue(), subscription)) {
+        if (account.unsubscribe(subscription.subject(), subscription.queue(), subscription)) {
             account.countOwn(-1);
         }
     }

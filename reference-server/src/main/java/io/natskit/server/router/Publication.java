@@ -19,6 +19,7 @@ public final class Publication {
     private int headLength;
     private byte[] scratch = new byte[128];
     private int prefixLength;
+    private byte @Nullable [] shownAs;
 
     Publication(int lane) {
         this.lane = lane;
@@ -28,6 +29,7 @@ public final class Publication {
         frame = message;
         origin = from;
         prefixLength = 0;
+        shownAs = null;
         number++;
         shared = false;
         return this;
@@ -63,10 +65,27 @@ public final class Publication {
         return origin;
     }
 
+    /** Shows it under another subject to whoever is offered it, until {@link #showAsItIs()}; the array is not copied. */
+    public void showAs(byte[] subject) {
+        shownAs = subject;
+        prefixLength = 0;
+    }
+
+    /** Shows it under its own subject again. */
+    public void showAsItIs() {
+        shownAs = null;
+        prefixLength = 0;
+    }
+
+    /** The other subject that it is shown under, or null. */
+    public byte @Nullable [] shownAs() {
+        return shownAs;
+    }
+
     /** Prepares {@link #head()} for a subscription: {@code HMSG subject sid } with the message's own subject. */
     public void prepareHead(Subscription subscription) {
         byte[] own = subscription.head();
-        if (own != null && frame.shownLength == 0) {
+        if (own != null && frame.shownLength == 0 && shownAs == null) {
             head = own;
             headLength = own.length;
             return;
@@ -83,14 +102,20 @@ public final class Publication {
     }
 
     private int prefix(int sidLength) {
+        byte[] renamed = shownAs;
         boolean other = frame.shownLength > 0;
-        int subject = other ? frame.shownLength : frame.subjectLength;
+        int subject = renamed != null ? renamed.length : other ? frame.shownLength : frame.subjectLength;
         int needed = HMSG.length + subject + 2 + sidLength;
         if (scratch.length < needed) {
             scratch = new byte[2 * needed];
         }
         System.arraycopy(HMSG, 0, scratch, 0, HMSG.length);
-        System.arraycopy(frame.bytes, other ? frame.shown : frame.subject, scratch, HMSG.length, subject);
+        System.arraycopy(
+                renamed != null ? renamed : frame.bytes,
+                renamed != null ? 0 : other ? frame.shown : frame.subject,
+                scratch,
+                HMSG.length,
+                subject);
         scratch[HMSG.length + subject] = ' ';
         prefixLength = HMSG.length + subject + 1;
         return prefixLength;

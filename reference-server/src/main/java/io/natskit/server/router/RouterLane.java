@@ -121,7 +121,8 @@ public final class RouterLane {
         return 0;
     }
 
-    private int deliver(Publication message, Subscription one) {
+    /** Gives a message to one subscription; 1 if it took it. On the loop of the message's lane. */
+    public static int deliver(Publication message, Subscription one) {
         if (one.isClosed()) {
             return 0;
         }
@@ -132,11 +133,11 @@ public final class RouterLane {
         if (!one.outbox().offer(message, one)) {
             return 0;
         }
-        one.count(lane);
+        one.count(message.lane());
         return 1;
     }
 
-    private int deliverLimited(Publication message, Subscription one, Allowance remaining) {
+    private static int deliverLimited(Publication message, Subscription one, Allowance remaining) {
         if (!remaining.tryReserve()) {
             return 0;
         }
@@ -144,7 +145,7 @@ public final class RouterLane {
             remaining.giveBack();
             return 0;
         }
-        one.count(lane);
+        one.count(message.lane());
         if (remaining.settle()) {
             one.close();
             one.outbox().expired(one);

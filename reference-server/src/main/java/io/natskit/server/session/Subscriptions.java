@@ -48,7 +48,7 @@ final class Subscriptions {
                 session.permissions().filtersDelivery(pattern, group),
                 session.context().loops().count());
         sids.put(fresh);
-        session.account().interest().insert(pattern, group, fresh);
+        session.account().subscribe(pattern, group, fresh);
         if (hooks != null) {
             hooks.subscribed(session, pattern, group, sid);
         }
@@ -120,10 +120,9 @@ final class Subscriptions {
             }
             boolean filtered = session.permissions().filtersDelivery(one.subject(), one.queue());
             if (filtered != one.isFiltered()) {
-                var interest = session.account().interest();
-                interest.remove(one.subject(), one.queue(), one);
+                session.account().unsubscribe(one.subject(), one.queue(), one);
                 one.filtered(filtered);
-                interest.insert(one.subject(), one.queue(), one);
+                session.account().subscribe(one.subject(), one.queue(), one);
             }
         }
     }
@@ -138,8 +137,7 @@ final class Subscriptions {
 
     private void remove(Subscription subscription) {
         subscription.close();
-        boolean removed =
-                session.account().interest().remove(subscription.subject(), subscription.queue(), subscription);
+        boolean removed = session.account().unsubscribe(subscription.subject(), subscription.queue(), subscription);
         if (removed) {
             session.trace().removed(subscription);
         }

@@ -212,12 +212,7 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "imports: [ {stream: {account: B, subject: x}} ]",
-                "exports: [ {stream: x} ]",
-                "mappings { a: b }"
-            })
+    @ValueSource(strings = {"mappings { a: b }", "msg_trace { dest: a }", "trace_dest: a"})
     void account_fields_of_later_features_are_refused_by_name_and_place(String text) {
         assertThatThrownBy(() -> read("accounts { A { " + text + " } }"))
                 .isInstanceOf(ConfigException.class)

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.sharing;
+
+import io.natskit.server.protocol.PublishFrame;
+import io.natskit.server.router.Outbox;
+import io.natskit.server.router.Publication;
+import io.natskit.server.router.RouterLane;
+import io.natskit.server.router.Subscription;
+
+/** What stands at the exporter for a subscription of the importer: passes messages on under the name that they have there. Any loop. */
+final class Shadow implements Outbox {
+    private final StreamImport of;
+    private final Subscription target;
+
+    Shadow(StreamImport of, Subscription target) {
+        this.of = of;
+        this.target = target;
+    }
+
+    @Override
+    public boolean offer(Publication message, Subscription subscription) {
+        PublishFrame frame = message.frame();
+        byte[] renamed = of.renamed(frame.bytes, frame.subject, frame.subjectLength);
+        if (renamed == null) {
+            return isAdmitted(frame.bytes, frame.subject, frame.subjectLength)
+                    && RouterLane.deliver(message, target) > 0;
+        }
+        if (!isAdmitted(renamed, 0, renamed.length)) {
+            return false;
+        }
+        message.showAs(renamed);
+        try {
+            return RouterLane.deliver(message, target) > 0;
+        } finally {
+            message.showAsItIs();
+        }
+    }
+
+    private boolean isAdmitted(byte[] subject, int offset, int length) {
+        return !target.isFiltered() || target.outbox().admits(subject, offset, length, target);
+    }
+
+    @Override
+    public boolean admits(byte[] bytes, int offset, int length, Subscription subscription) {
+        return true;
+    }
+
+    @Override
+    public void expired(Subscription subscription) {
+        // it ends with its target
+    }
+}
