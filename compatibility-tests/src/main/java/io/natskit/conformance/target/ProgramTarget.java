@@ -8,18 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A server program that takes nats-server's flags and configuration files. */
 public final class ProgramTarget implements Target {
     private final String name;
     private final String family;
     private final List<String> command;
+    private final Map<String, String> environment;
 
     /** A program by its command; configuration and flags are added behind it. */
     public ProgramTarget(String name, String family, List<String> command) {
+        this(name, family, command, Map.of());
+    }
+
+    /** A program by its command and what its environment has beside ours. */
+    public ProgramTarget(String name, String family, List<String> command, Map<String, String> environment) {
         this.name = name;
         this.family = family;
         this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
     }
 
     @Override
@@ -74,6 +82,7 @@ public final class ProgramTarget implements Target {
         try {
             ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
             builder.environment().remove("NATS_SERVER");
+            builder.environment().putAll(environment);
             return new ServerProgram(builder.start(), folder, ownsFolder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run " + line, e);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The targets of this run, and those that are missing, with reasons. {@code -Dnats.url} or {@code -Dnats.server.command} name a single one; else it is ours,
@@ -41,13 +42,19 @@ public record Targets(List<Target> present, List<Missing> missing) {
         List<Missing> missing = new ArrayList<>();
         ourProgram()
                 .ifPresentOrElse(
-                        program -> present.add(
-                                new ProgramTarget("natskit-server", "natskit", List.of(program.toString()))),
+                        program -> present.add(new ProgramTarget(
+                                "natskit-server", "natskit", List.of(program.toString()), environment())),
                         () -> missing.add(new Missing(
                                 "natskit-server",
                                 "reference-server/bin/natskit-server has no jar to run; mvn package makes it")));
         natsServer(present, missing);
         return new Targets(List.copyOf(present), List.copyOf(missing));
+    }
+
+    /** Most servers of the short form live for a second or two, in which the second compiler costs more than it gives; the long form has the program as it is. */
+    private static Map<String, String> environment() {
+        boolean asItIs = Boolean.getBoolean("natskit.full") || System.getenv("NATSKIT_JAVA_OPTS") != null;
+        return asItIs ? Map.of() : Map.of("NATSKIT_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     }
 
     /** Our launcher, if its jar was built. */

@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Holds every client program against the scripts: what it sends, and what it does about errors, INFO, cuts and lame duck. */
+@Order(7)
 @Execution(ExecutionMode.CONCURRENT)
 class ClientsIT {
     private static final Path SCRIPTS = Path.of("src/test/resources/clients");

@@ -22,10 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Other people's clients use JetStream of each server: jnats and nats-py as programs that print what they saw, the nats CLI by its commands. */
+/** Other people's clients use JetStream of each server: jnats and nats-py as programs that print what they saw, the nats CLI by its commands. Each has a server of its own. */
+@Order(5)
+@Execution(ExecutionMode.CONCURRENT)
 class JetStreamPeersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CONFIG = "jetstream: {store_dir: \"${store}\", max_mem: 256MB, max_file: 2GB}\n";

@@ -36,6 +36,9 @@ public interface Judged {
         String[] value();
     }
 
+    /** For one answer: it may stand behind the syncs of a disk that other tests keep busy. */
+    java.time.Duration PATIENCE = java.time.Duration.ofSeconds(30);
+
     /** With whom. */
     Target target();
 
@@ -77,13 +80,14 @@ public interface Judged {
 
     /** A server of this test's own, for as long as it wants it. */
     default Lab lab() {
-        RunningServer server = LabServers.take(target());
+        return lab(target());
+    }
+
+    /** A server of another kind, likewise. */
+    default Lab lab(Target target) {
+        RunningServer server = LabServers.take(target);
         Connection connection = LabServers.connect(server);
-        return new Lab(
-                target(),
-                server,
-                connection,
-                JetStream.on(connection, o -> o.timeout(java.time.Duration.ofSeconds(20))));
+        return new Lab(target, server, connection, JetStream.on(connection, o -> o.timeout(PATIENCE)));
     }
 
     /** Writes the ledger, and ends the servers when everything is over. */

@@ -29,16 +29,21 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the client promised over kills of the server, by signal 9 (K3, K4). 3 kills, 20 in the full form. */
+/** What the client promised over kills of the server, by signal 9 (K3, K4). 3 kills and fewer messages, 20 kills in the full form. */
+@Order(4)
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.JetStreamTargets#programs")
 record KillsIT(Target target) implements Judged {
-    private static final int KILLS = Boolean.getBoolean("natskit.full") ? 20 : 3;
+    private static final boolean FULL = Boolean.getBoolean("natskit.full");
+    private static final int KILLS = FULL ? 20 : 3;
+    private static final int PUBLISHED = FULL ? 3000 : 1200;
+    private static final int CONSUMED = FULL ? 2000 : 600;
     private static final Duration LONG = Duration.ofSeconds(60);
 
     /** Consumers that went with their server are missed after two of these. */
@@ -59,11 +64,11 @@ record KillsIT(Target target) implements Judged {
                     StreamConfig.builder("S").subjects("s").allowDirect(true).build());
             List<CompletableFuture<PubAck>> acks = new ArrayList<>();
             for (int kill = 0; kill < KILLS; kill++) {
-                for (int i = 0; i < 3000; i++) {
+                for (int i = 0; i < PUBLISHED; i++) {
                     String id = Integer.toString(acks.size());
                     acks.add(js.async()
                             .publish(OutgoingMessage.to("s").payload(id).build(), p -> p.messageId(id)));
-                    if (i == 1500) {
+                    if (i == PUBLISHED / 2) {
                         server.kill();
                     }
                 }
@@ -135,7 +140,7 @@ record KillsIT(Target target) implements Judged {
                     .durable("C")
                     .ackWait(Duration.ofSeconds(2))
                     .build());
-            int count = 2000;
+            int count = CONSUMED;
             for (int i = 1; i <= count; i++) {
                 js.async().publish("s", new byte[] {'x'});
             }

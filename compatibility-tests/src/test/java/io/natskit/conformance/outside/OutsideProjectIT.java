@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A project outside this one, built by a Maven of its own against the artifacts as they would be installed, on the class path and on the module path, with
  * versions from the BOM alone. Needs no network: what else it takes comes from the local repository that this build uses.
  */
+@Order(3)
 @NullMarked
 class OutsideProjectIT {
     private static final Map<String, Class<?>> JARS = Map.of(
@@ -43,6 +45,7 @@ class OutsideProjectIT {
             "reference-server", NatsServer.class,
             "server-junit", NatsServerTest.class);
     private static final String[] POMS = {"bom"};
+    private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     @Test
     void a_project_outside_builds_and_passes_on_class_path_and_module_path(@TempDir Path folder) throws Exception {
@@ -78,6 +81,7 @@ class OutsideProjectIT {
                 "-Dmaven.repo.local=" + repository,
                 "-Dnatskit.version=" + version,
                 "-Djunit.version=" + versionOf(Test.class),
+                "-DargLine=" + QUICK,
                 "-f",
                 project.resolve("pom.xml").toString(),
                 "test");
@@ -189,7 +193,8 @@ class OutsideProjectIT {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().remove("MAVEN_OPTS");
+        // a Maven of a few seconds, which the second compiler would only hold up
+        builder.environment().put("MAVEN_OPTS", QUICK);
         Process process = builder.start();
         try {
             assertThat(process.waitFor(280, TimeUnit.SECONDS)).as("Maven ends").isTrue();

@@ -31,12 +31,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
 /** Plays every scenario at every target: some files beside one another, and the cases of a file too, for many of them wait for a time to pass. With
  *  {@code -Dconformance.record=true} nats-server's answers are written to the recordings.
  */
+@Order(2)
 class ScenariosIT {
     static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
     static final Path ANSWERS = Path.of("src/test/resources/answers");
