@@ -131,8 +131,12 @@ final class RunningServer {
     }
 
     private void startRooms(Tenants tenants, @Nullable AccountBook book, RouterLane[] lanes) throws IOException {
-        if (options.accounts().stream().anyMatch(one -> !one.imports().isEmpty())) {
-            new Sharing(context.accounts(), loops).share(options.accounts());
+        boolean imports =
+                options.accounts().stream().anyMatch(one -> !one.imports().isEmpty());
+        if (imports || book != null) {
+            Sharing sharing = new Sharing(context.accounts(), loops);
+            tenants.bind(sharing);
+            sharing.share(options.accounts());
         }
         if (options.jetStream().enabled()) {
             storage = new BlockingWork("nats-server-storage", STORAGE_THREADS);

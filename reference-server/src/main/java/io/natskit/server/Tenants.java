@@ -11,6 +11,8 @@ import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.session.ClientSession;
 import io.natskit.server.session.ServerContext;
+import io.natskit.server.sharing.ClaimedSharing;
+import io.natskit.server.sharing.Sharing;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.wire.jwt.AccountClaims;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,11 @@ final class Tenants implements AccountBook.Listener {
     private final Map<String, LoopTimer> expiries = new HashMap<>();
     private @Nullable ServerContext context;
     private volatile @Nullable JetStream jetStream;
+    private volatile @Nullable Sharing sharing;
+    private volatile List<AccountClaims> known = List.of();
+    private final ReentrantLock sharingLock = new ReentrantLock();
+    // of the first loop
+    private @Nullable LoopTimer tokenEnds;
 
     Tenants(Accounts<Subscription> accounts) {
         this.accounts = accounts;
@@ -44,7 +52,12 @@ final class Tenants implements AccountBook.Listener {
         context = server;
     }
 
-    /** Before anybody can connect; accounts that are known already are told of. */
+    /** Before anybody can connect: what accounts share is put to work there. */
+    void bind(Sharing shared) {
+        sharing = shared;
+    }
+
+    /** Before anybody can connect. */
     void bind(@Nullable JetStream streams) {
         jetStream = streams;
     }
@@ -58,6 +71,10 @@ final class Tenants implements AccountBook.Listener {
                         clamp(limits.connections()),
                         clamp(limits.maxSubscriptions()),
                         clamp(limits.maxPayloadBytes())));
+        Sharing shared = sharing;
+        if (shared != null) {
+            shared.expect(account);
+        }
         JetStream streams = jetStream;
         if (streams != null && before == null && !account.isSystem()) {
             streams.accountAdded(account, jetStream(limits));
@@ -76,6 +93,43 @@ final class Tenants implements AccountBook.Listener {
         if (server != null && account != null) {
             reach(server, account, claims, before);
         }
+    }
+
+    @Override
+    public void settled(List<AccountClaims> all) {
+        known = all;
+        share();
+    }
+
+    /** Gives accounts what they may import now, and again when the first token ends. */
+    private void share() {
+        Sharing shared = sharing;
+        ServerContext server = context;
+        if (shared == null || server == null) {
+            return;
+        }
+        long now = server.wallClock().instant().getEpochSecond();
+        ClaimedSharing claimed;
+        sharingLock.lock();
+        try {
+            claimed = new ClaimedSharing(known, now);
+            shared.share(claimed.accounts());
+        } finally {
+            sharingLock.unlock();
+        }
+        EventLoop loop = server.loops().get(0);
+        long wait = claimed.nextExpirySecond() == Long.MAX_VALUE
+                ? 0
+                : Math.min(TimeUnit.DAYS.toSeconds(36_500), claimed.nextExpirySecond() - now);
+        loop.execute(() -> {
+            if (tokenEnds != null) {
+                loop.cancel(tokenEnds);
+            }
+            if (wait > 0) {
+                tokenEnds = new LoopTimer(() -> server.blocking().execute(this::share));
+                loop.schedule(tokenEnds, TimeUnit.SECONDS.toNanos(wait));
+            }
+        });
     }
 
     private static @Nullable JetStreamAccountOptions jetStream(OperatorLimits limits) {

@@ -3,6 +3,7 @@
 package io.natskit.server.auth;
 
 import io.natskit.wire.jwt.AccountClaims;
+import io.natskit.wire.jwt.AccountImport;
 import io.natskit.wire.jwt.ClaimIssue;
 import io.natskit.wire.jwt.InvalidJwtException;
 import io.natskit.wire.jwt.Jwt;
@@ -10,6 +11,9 @@ import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * change after another.
  */
 public final class AccountBook {
+    private static final int LOOKED_UP_MAX = 1_000;
+
     private final TrustedOperators trusted;
     private final AccountResolver resolver;
     private final Listener listener;
@@ -35,6 +41,9 @@ public final class AccountBook {
 
         /** It has other claims now, and who logs in from here on is judged by them; the others are still to be reached. */
         void changed(AccountClaims claims, AccountClaims before);
+
+        /** These are all the accounts that are known, after one or more of them have changed. */
+        void settled(List<AccountClaims> all);
     }
 
     /** Claims and the text that they were read from. */
@@ -70,7 +79,9 @@ public final class AccountBook {
         if (!NKey.isPublicKey(account, NKeyKind.ACCOUNT)) {
             throw new IOException("will only fetch valid account keys");
         }
-        return accept(account, resolver.fetch(account));
+        AccountClaims claims = accept(account, resolver.fetch(account));
+        exporters(claims);
+        return claims;
     }
 
     /** The claims of an account that was looked up before, or null. */
@@ -88,8 +99,35 @@ public final class AccountBook {
         if (known.jwt.equals(jwt)) {
             return Update.SAME;
         }
-        accept(account, jwt);
+        exporters(accept(account, jwt));
         return Update.UPDATED;
+    }
+
+    /** Looks up whom an account imports of, and so on; what cannot be had is left out until somebody needs it. */
+    private void exporters(AccountClaims first) {
+        Deque<AccountClaims> left = new ArrayDeque<>();
+        left.add(first);
+        for (int looked = 0; !left.isEmpty() && looked < LOOKED_UP_MAX; ) {
+            for (AccountImport one : left.remove().imports()) {
+                String exporter = one.account();
+                if (entries.containsKey(exporter) || !NKey.isPublicKey(exporter, NKeyKind.ACCOUNT)) {
+                    continue;
+                }
+                looked++;
+                try {
+                    left.add(accept(exporter, resolver.fetch(exporter)));
+                } catch (IOException missing) {
+                    // its imports wait until the exporter is known
+                    continue;
+                }
+            }
+        }
+        lock.lock();
+        try {
+            listener.settled(entries.values().stream().map(Entry::claims).toList());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private AccountClaims accept(String account, String jwt) throws IOException {

@@ -3,9 +3,6 @@
 package io.natskit.server.config;
 
 import io.natskit.wire.subject.Subjects;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +80,7 @@ final class SharingCheck {
         if (export == null || !isApproved(export, importer.name(), one.subject())) {
             return kind(one) + " import not authorized";
         }
-        return formsCycle(importer.name(), one) ? "import forms a cycle" : null;
+        return new ImportCycles(accounts).wouldForm(importer.name(), one) ? "import forms a cycle" : null;
     }
 
     /** The export that an import is of: the same subject, or one that holds it. */
@@ -113,75 +110,5 @@ final class SharingCheck {
         }
         List<String> accounts = export.accounts();
         return accounts == null || accounts.isEmpty() || accounts.contains(importer);
-    }
-
-    private record Visit(String account, String subject) {}
-
-    private boolean formsCycle(String importer, ImportOptions first) {
-        return first.isService() ? requestsComeBack(importer, first) : streamComesBack(importer, first);
-    }
-
-    /** Follows a request from import to import; true if it arrives where it came from. Works without recursion. */
-    private boolean requestsComeBack(String importer, ImportOptions first) {
-        Deque<Visit> left = new ArrayDeque<>();
-        Set<Visit> seen = new HashSet<>();
-        left.add(new Visit(first.account(), first.subject()));
-        while (!left.isEmpty()) {
-            Visit visit = left.remove();
-            AccountOptions account = accounts.get(visit.account);
-            if (account == null || !seen.add(visit)) {
-                continue;
-            }
-            for (ImportOptions one : account.imports()) {
-                if (one.isService() && Subjects.overlaps(visit.subject, plain(one.to()))) {
-                    if (one.account().equals(importer) && Subjects.overlaps(one.subject(), plain(first.to()))) {
-                        return true;
-                    }
-                    left.add(new Visit(one.account(), one.subject()));
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Imported messages are not exported again, so nothing would go in a circle; nats-server refuses what looks like one all the same. */
-    private boolean streamComesBack(String importer, ImportOptions first) {
-        Deque<Visit> left = new ArrayDeque<>();
-        Set<Visit> seen = new HashSet<>();
-        left.add(new Visit(first.account(), plain(first.to())));
-        while (!left.isEmpty()) {
-            Visit visit = left.remove();
-            AccountOptions account = accounts.get(visit.account);
-            if (account == null || !seen.add(visit) || !exportsStream(account, visit.subject)) {
-                continue;
-            }
-            for (ImportOptions one : account.imports()) {
-                String to = plain(one.to());
-                if (!one.isService() && Subjects.overlaps(visit.subject, to)) {
-                    if (one.account().equals(importer)) {
-                        return true;
-                    }
-                    left.add(new Visit(one.account(), Subjects.isSubsetOf(to, visit.subject) ? to : visit.subject));
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean exportsStream(AccountOptions account, String subject) {
-        return account.exports().stream()
-                .anyMatch(one -> !one.isService() && Subjects.isSubsetOf(subject, one.subject()));
-    }
-
-    /** References to wildcards as wildcards. */
-    private static String plain(String subject) {
-        List<String> tokens = new ArrayList<>();
-        for (String token : subject.split("\\.", -1)) {
-            boolean reference = token.length() > 1
-                    && token.charAt(0) == '$'
-                    && token.substring(1).chars().allMatch(c -> c >= '0' && c <= '9');
-            tokens.add(reference ? "*" : token);
-        }
-        return String.join(".", tokens);
     }
 }

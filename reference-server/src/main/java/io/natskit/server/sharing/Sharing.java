@@ -8,18 +8,21 @@ import io.natskit.server.config.AccountOptions;
 import io.natskit.server.config.ExportOptions;
 import io.natskit.server.config.ImportOptions;
 import io.natskit.server.router.Subscription;
+import io.natskit.server.subject.InvalidTransformException;
 import io.natskit.server.subject.SubjectTransform;
 import io.natskit.server.transport.EventLoops;
 import io.natskit.wire.subject.Subjects;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What the accounts of one server share, put to work. Made before anybody connects; any loop. */
+/** What the accounts of one server share, put to work. Any thread. */
 public final class Sharing {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -27,7 +30,16 @@ public final class Sharing {
     private final EventLoops loops;
     private final Republisher[] republishers;
     private final Map<Account<Subscription>, Responses> responses = new ConcurrentHashMap<>();
+
+    // guarded by lock
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, StreamImports> streams = new HashMap<>();
+    private final Map<String, List<Placed>> services = new HashMap<>();
+    private final Map<String, List<String>> applied = new HashMap<>();
     private long lastSid;
+
+    /** A service's subscription, and where it stands. */
+    private record Placed(Account<Subscription> at, Subscription subscription) {}
 
     /** Of these accounts; {@link #share} puts in what they import. */
     public Sharing(Accounts<Subscription> accounts, EventLoops loops) {
@@ -39,28 +51,83 @@ public final class Sharing {
         }
     }
 
-    /** Gives each account what it imports; the options were validated. */
+    /**
+     * Gives each account what it imports, in place of what it imported before; who has subscribed gets it too. What was checked already is not
+     * checked again. Throws {@link InvalidTransformException} if subjects do not fit together.
+     */
     public void share(List<AccountOptions> all) {
-        for (AccountOptions account : all) {
-            List<StreamImport> streams = new ArrayList<>();
-            for (ImportOptions one : account.imports()) {
-                Account<Subscription> exporter = account(one.account());
-                if (one.isService()) {
-                    service(account(account.name()), exporter, one, export(all, one));
-                } else {
-                    streams.add(new StreamImport(exporter, one.subject(), one.to()));
+        lock.lock();
+        try {
+            for (AccountOptions account : all) {
+                List<String> wanted = description(all, account);
+                if (!wanted.equals(applied.getOrDefault(account.name(), List.of()))) {
+                    apply(all, account);
+                    applied.put(account.name(), wanted);
                 }
             }
-            if (!streams.isEmpty()) {
-                account(account.name()).imports(new StreamImports(streams, lanes()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps an account's subscriptions in mind from now on, so that it may import streams later; before it has any. */
+    public void expect(Account<Subscription> account) {
+        lock.lock();
+        try {
+            if (!streams.containsKey(account.name())) {
+                StreamImports none = new StreamImports(List.of(), lanes());
+                streams.put(account.name(), none);
+                account.imports(none);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What an account imports, in words: the same words mean the same. */
+    private static List<String> description(List<AccountOptions> all, AccountOptions account) {
+        List<String> words = new ArrayList<>();
+        for (ImportOptions one : account.imports()) {
+            ExportOptions export = one.isService() ? export(all, one) : null;
+            words.add(one + " " + one.share()
+                    + (export == null ? "" : " " + export.responseType() + " " + export.responseThreshold()));
+        }
+        return words;
+    }
+
+    private void apply(List<AccountOptions> all, AccountOptions account) {
+        Account<Subscription> importer = account(account.name());
+        List<StreamImport> imported = new ArrayList<>();
+        for (Placed old : services.getOrDefault(account.name(), List.of())) {
+            old.subscription.close();
+            if (old.at.interest().remove(old.subscription.subject(), null, old.subscription)) {
+                old.at.countOwn(-1);
+            }
+        }
+        List<Placed> placed = new ArrayList<>();
+        services.put(account.name(), placed);
+        for (ImportOptions one : account.imports()) {
+            Account<Subscription> exporter = account(one.account());
+            if (one.isService()) {
+                placed.add(service(importer, exporter, one, export(all, one)));
+            } else {
+                imported.add(new StreamImport(exporter, one.subject(), one.to()));
+            }
+        }
+        StreamImports known = streams.get(account.name());
+        if (known != null) {
+            known.replace(imported);
+        } else if (!imported.isEmpty()) {
+            StreamImports fresh = new StreamImports(imported, lanes());
+            streams.put(account.name(), fresh);
+            importer.imports(fresh);
         }
     }
 
     private Account<Subscription> account(String name) {
         Account<Subscription> account = accounts.find(name);
         if (account == null) {
-            throw new IllegalStateException("account: " + name + " (expected: one of the configuration)");
+            throw new IllegalStateException("account: " + name + " (expected: one that is known)");
         }
         return account;
     }
@@ -68,8 +135,10 @@ public final class Sharing {
     private static @Nullable ExportOptions export(List<AccountOptions> all, ImportOptions one) {
         ExportOptions wider = null;
         for (AccountOptions account : all) {
-            for (ExportOptions export :
-                    account.name().equals(one.account()) ? account.exports() : List.<ExportOptions>of()) {
+            if (!account.name().equals(one.account())) {
+                continue;
+            }
+            for (ExportOptions export : account.exports()) {
                 if (export.isService() && export.subject().equals(one.subject())) {
                     return export;
                 }
@@ -81,7 +150,7 @@ public final class Sharing {
         return wider;
     }
 
-    private void service(
+    private Placed service(
             Account<Subscription> importer,
             Account<Subscription> exporter,
             ImportOptions one,
@@ -99,8 +168,10 @@ public final class Sharing {
                 threshold.toNanos());
         byte[] subject = SubjectTransform.patternOf(one.to()).getBytes(StandardCharsets.UTF_8);
         byte[] sid = Long.toString(++lastSid).getBytes(StandardCharsets.US_ASCII);
+        Subscription subscription = new Subscription(outbox, subject, null, sid, false, lanes());
         importer.countOwn(1);
-        importer.interest().insert(subject, null, new Subscription(outbox, subject, null, sid, false, lanes()));
+        importer.interest().insert(subject, null, subscription);
+        return new Placed(importer, subscription);
     }
 
     int lanes() {

@@ -6,15 +6,19 @@ import io.natskit.server.account.Account;
 import io.natskit.server.router.Subscription;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The streams that one account imports: gives each of its subscriptions what it needs at the exporters. Any thread. */
 final class StreamImports implements Account.Imports<Subscription> {
-    private final List<StreamImport> imports;
     private final int lanes;
-    private final Map<Subscription, List<Placed>> shadows = new ConcurrentHashMap<>();
+
+    // guarded by lock
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Subscription, List<Placed>> shadows = new HashMap<>();
+    private List<StreamImport> imports;
 
     /** A shadow, and where it stands. */
     private record Placed(Account<Subscription> at, Subscription subscription) {}
@@ -26,17 +30,51 @@ final class StreamImports implements Account.Imports<Subscription> {
 
     @Override
     public void inserted(Subscription target) {
+        lock.lock();
+        try {
+            shadows.put(target, placed(target));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void removed(Subscription target) {
+        lock.lock();
+        try {
+            List<Placed> placed = shadows.remove(target);
+            if (placed != null) {
+                takeAway(placed);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Other streams from now on, for the subscriptions that are there too. */
+    void replace(List<StreamImport> others) {
+        lock.lock();
+        try {
+            imports = List.copyOf(others);
+            shadows.replaceAll((target, placed) -> {
+                takeAway(placed);
+                return placed(target);
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Placed> placed(Subscription target) {
         String subject = new String(target.subject(), StandardCharsets.UTF_8);
-        List<Placed> placed = new ArrayList<>();
+        List<Placed> placed = new ArrayList<>(0);
         for (StreamImport one : imports) {
             String pattern = one.patternFor(subject);
             if (pattern != null) {
                 placed.add(place(one, pattern, target));
             }
         }
-        if (!placed.isEmpty()) {
-            shadows.put(target, placed);
-        }
+        return placed;
     }
 
     private Placed place(StreamImport one, String pattern, Subscription target) {
@@ -48,12 +86,7 @@ final class StreamImports implements Account.Imports<Subscription> {
         return new Placed(one.exporter(), shadow);
     }
 
-    @Override
-    public void removed(Subscription target) {
-        List<Placed> placed = shadows.remove(target);
-        if (placed == null) {
-            return;
-        }
+    private static void takeAway(List<Placed> placed) {
         for (Placed one : placed) {
             Subscription shadow = one.subscription;
             shadow.close();

@@ -106,6 +106,9 @@ class HttpResolverIT {
 
             @Override
             public void changed(AccountClaims claims, AccountClaims before) {}
+
+            @Override
+            public void settled(List<AccountClaims> all) {}
         };
         return new AccountBook(
                 trusted,

@@ -128,7 +128,9 @@ class JwtTest {
         assertThat(readAccount.issues(0)).isEmpty();
         assertThat(new String(readOperator.toJson(), StandardCharsets.UTF_8)).isEqualTo(payload(operator));
         assertThat(new String(readAccount.toJson(), StandardCharsets.UTF_8)).isEqualTo(payload(account));
-        assertThat(readOperator.didSign(readAccount)).as("strict: by signing keys alone").isFalse();
+        assertThat(readOperator.didSign(readAccount))
+                .as("strict: by signing keys alone")
+                .isFalse();
         assertThat(readAccount.limits().isJetStreamEnabled()).isTrue();
         assertThat(readAccount.isRevoked(USER.publicKey(), 1)).isTrue();
         assertThat(readAccount.isRevoked(USER.publicKey(), 2)).isFalse();

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natskit.conformance.target.RunningServer;
+import io.natskit.conformance.target.Target;
+import io.natskit.wire.jwt.AccountClaims;
+import io.natskit.wire.jwt.AccountExport;
+import io.natskit.wire.jwt.AccountImport;
+import io.natskit.wire.jwt.ActivationClaims;
+import io.natskit.wire.jwt.ExportKind;
+import io.natskit.wire.jwt.OperatorClaims;
+import io.natskit.wire.jwt.SigningKey;
+import io.natskit.wire.jwt.UserClaims;
+import io.natskit.wire.nkey.NKey;
+import io.natskit.wire.nkey.NKeyKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What accounts share by their claims: public, by token, by the place of their key; and what becomes of it when the claims change. */
+@ParameterizedClass(allowZeroInvocations = true)
+@MethodSource("io.natskit.conformance.target.SuiteTargets#configurable")
+record ClaimedSharingIT(Target target) implements Judged {
+    private static final NKey OPERATOR = NKey.generate(NKeyKind.OPERATOR);
+    private static final NKey SYSTEM = NKey.generate(NKeyKind.ACCOUNT);
+    private static final NKey A = NKey.generate(NKeyKind.ACCOUNT);
+    private static final NKey SIGNING = NKey.generate(NKeyKind.ACCOUNT);
+    private static final NKey B = NKey.generate(NKeyKind.ACCOUNT);
+    private static final NKey C = NKey.generate(NKeyKind.ACCOUNT);
+    private static final NKey USER = NKey.generate(NKeyKind.USER);
+
+    private RunningServer start(AccountClaims.Builder... accounts) {
+        StringBuilder config = new StringBuilder("operator: "
+                + OperatorClaims.builder(OPERATOR.publicKey())
+                        .systemAccount(SYSTEM.publicKey())
+                        .sign(OPERATOR)
+                + "\nsystem_account: " + SYSTEM.publicKey() + "\nresolver: MEMORY\nresolver_preload: {\n "
+                + SYSTEM.publicKey()
+                + ": " + AccountClaims.builder(SYSTEM.publicKey()).sign(OPERATOR) + "\n");
+        for (AccountClaims.Builder one : accounts) {
+            config.append(' ')
+                    .append(one.build().subject())
+                    .append(": ")
+                    .append(one.sign(OPERATOR))
+                    .append('\n');
+        }
+        return target.start(config + "}\n");
+    }
+
+    private static Peer login(RunningServer server, NKey account) {
+        Peer peer = Peer.dial(server);
+        Map<String, Object> info = peer.info();
+        byte[] nonce = String.valueOf(info.get("nonce")).getBytes(StandardCharsets.US_ASCII);
+        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(USER.sign(nonce));
+        peer.send("CONNECT {\"verbose\":false,\"headers\":true,\"no_responders\":true,\"jwt\":\""
+                + UserClaims.builder(USER.publicKey()).sign(account) + "\",\"sig\":\"" + signature + "\"}\r\n");
+        peer.fence();
+        return peer;
+    }
+
+    private static AccountClaims.Builder account(NKey key) {
+        return AccountClaims.builder(key.publicKey());
+    }
+
+    private static String activation(NKey importer, String subject) {
+        return ActivationClaims.builder(importer.publicKey(), ExportKind.STREAM, subject)
+                .sign(A);
+    }
+
+    private static void assertHears(Peer from, Peer to, String published, String heard) {
+        from.send("PUB " + published + " 0\r\n\r\n");
+        from.fence();
+        assertThat(word(to)).isEqualTo("MSG " + heard + " 0");
+        assertThat(to.line()).isEmpty();
+    }
+
+    private static void assertSilent(Peer from, Peer to, String published) {
+        from.send("PUB " + published + " 0\r\n\r\n");
+        from.fence();
+        to.send("PING\r\n");
+        assertThat(word(to)).isEqualTo("PONG");
+    }
+
+    /** The next line that is no PING, with which a server measures how far away a client is. */
+    private static String word(Peer peer) {
+        String line = peer.line();
+        return "PING".equals(line) ? peer.line() : line;
+    }
+
+    @Test
+    @Rows({"AC-02", "AC-03"})
+    void streams_and_services_are_imported_under_other_names_and_by_tokens_of_signing_keys_too() {
+        String bySigningKey = ActivationClaims.builder(B.publicKey(), ExportKind.STREAM, "secret.>")
+                .issuerAccount(A.publicKey())
+                .sign(SIGNING);
+        try (RunningServer server = start(
+                        account(A)
+                                .signingKey(SigningKey.of(SIGNING.publicKey()))
+                                .exports(List.of(
+                                        AccountExport.stream("news.>").build(),
+                                        AccountExport.stream("secret.*")
+                                                .tokenRequired(true)
+                                                .build(),
+                                        AccountExport.stream("own.*.x")
+                                                .accountTokenPosition(2)
+                                                .build(),
+                                        AccountExport.service("help.*").build())),
+                        account(B)
+                                .imports(List.of(
+                                        AccountImport.stream(A.publicKey(), "news.*")
+                                                .localSubject("from.$1")
+                                                .build(),
+                                        AccountImport.stream(A.publicKey(), "secret.x")
+                                                .token(bySigningKey)
+                                                .build(),
+                                        AccountImport.stream(A.publicKey(), "own." + B.publicKey() + ".x")
+                                                .to("mine")
+                                                .build(),
+                                        AccountImport.service(A.publicKey(), "help.*")
+                                                .localSubject("ask.*")
+                                                .build())));
+                Peer a = login(server, A);
+                Peer b = login(server, B)) {
+            b.send("SUB from.* 1\r\nSUB secret.x 2\r\nSUB mine.> 3\r\nSUB inbox.1 4\r\n");
+            b.fence();
+            assertHears(a, b, "news.x", "from.x 1");
+            assertHears(a, b, "secret.x", "secret.x 2");
+            assertHears(a, b, "own." + B.publicKey() + ".x", "mine.own." + B.publicKey() + ".x 3");
+            assertSilent(a, b, "own." + C.publicKey() + ".x");
+            assertSilent(a, b, "secret.y");
+            a.send("SUB help.me 1\r\n");
+            a.fence();
+            b.send("PUB ask.me inbox.1 0\r\n\r\n");
+            String request = String.valueOf(a.line());
+            assertThat(request).startsWith("HMSG help.me 1 _R_.");
+            a.send("PUB " + request.split(" ")[3] + " 2\r\nok\r\n");
+            assertThat(b.line()).isEqualTo("MSG inbox.1 4 2");
+            assertThat(b.line()).isEqualTo("ok");
+        }
+    }
+
+    /** CVE-2021-3127. */
+    @Test
+    @Rows("AC-02")
+    void a_token_for_another_account_or_subject_or_none_at_all_imports_nothing() {
+        AccountExport secret =
+                AccountExport.stream("secret.*").tokenRequired(true).build();
+        try (RunningServer server = start(
+                        account(A).exports(List.of(secret)),
+                        account(B)
+                                .imports(List.of(AccountImport.stream(A.publicKey(), "secret.x")
+                                        .build())));
+                Peer a = login(server, A);
+                Peer b = login(server, B)) {
+            b.send("SUB secret.x 1\r\n");
+            b.fence();
+            assertSilent(a, b, "secret.x");
+        }
+        for (String token : List.of(activation(C, "secret.x"), activation(B, "secret.y"))) {
+            try (RunningServer server = start(
+                            account(A).exports(List.of(secret)),
+                            account(B)
+                                    .imports(List.of(AccountImport.stream(A.publicKey(), "secret.x")
+                                            .token(token)
+                                            .build())));
+                    Peer peer = Peer.dial(server)) {
+                byte[] nonce = String.valueOf(peer.info().get("nonce")).getBytes(StandardCharsets.US_ASCII);
+                peer.send("CONNECT {\"verbose\":false,\"jwt\":\""
+                        + UserClaims.builder(USER.publicKey()).sign(B)
+                        + "\",\"sig\":\""
+                        + Base64.getUrlEncoder().withoutPadding().encodeToString(USER.sign(nonce)) + "\"}\r\nPING\r\n");
+                assertThat(peer.line()).as("the whole account is refused").isEqualTo("-ERR 'Authorization Violation'");
+            }
+        }
+    }
+
+    @Test
+    @Rows({"AC-02", "AC-08"})
+    void other_claims_of_either_account_change_what_is_heard_by_those_who_have_subscribed() {
+        AccountExport secret =
+                AccountExport.stream("secret.x").tokenRequired(true).build();
+        List<AccountImport> imports = List.of(
+                AccountImport.stream(A.publicKey(), "secret.x")
+                        .token(activation(B, "secret.x"))
+                        .build(),
+                AccountImport.stream(A.publicKey(), "news").build());
+        try (RunningServer server =
+                        start(account(A).exports(List.of(secret)), account(B).imports(imports));
+                Peer a = login(server, A);
+                Peer b = login(server, B);
+                Peer system = login(server, SYSTEM)) {
+            b.send("SUB secret.x 1\r\nSUB news 2\r\n");
+            b.fence();
+            assertHears(a, b, "secret.x", "secret.x 1");
+            assertSilent(a, b, "news");
+            AccountExport revoked = AccountExport.stream("secret.x")
+                    .tokenRequired(true)
+                    .revocations(Map.of(B.publicKey(), Instant.now().getEpochSecond() + 1))
+                    .build();
+            update(system, A, account(A).exports(List.of(revoked)));
+            assertSilent(a, b, "secret.x");
+            update(
+                    system,
+                    A,
+                    account(A)
+                            .exports(
+                                    List.of(secret, AccountExport.stream("news").build())));
+            update(system, B, account(B).name("again").imports(imports));
+            assertHears(a, b, "secret.x", "secret.x 1");
+            assertHears(a, b, "news", "news 2");
+            update(system, B, account(B).name("without"));
+            assertSilent(a, b, "news");
+            assertSilent(a, b, "secret.x");
+        }
+    }
+
+    private static void update(Peer system, NKey account, AccountClaims.Builder claims) {
+        String jwt = claims.sign(OPERATOR);
+        system.send("SUB reply 1\r\nUNSUB 1 1\r\nPUB $SYS.REQ.ACCOUNT." + account.publicKey() + ".CLAIMS.UPDATE reply "
+                + jwt.length() + "\r\n" + jwt + "\r\n");
+        assertThat(word(system)).startsWith("MSG reply 1 ");
+        assertThat(system.line()).contains("\"data\"");
+    }
+
+    /** CVE-2022-42709. */
+    @Test
+    @Rows("AC-04")
+    void claims_that_would_send_requests_in_a_circle_do_so_nowhere() {
+        try (RunningServer server = start(
+                        account(A)
+                                .exports(List.of(AccountExport.service("help").build()))
+                                .imports(List.of(AccountImport.service(B.publicKey(), "help")
+                                        .build())),
+                        account(B)
+                                .exports(List.of(AccountExport.service("help").build()))
+                                .imports(List.of(AccountImport.service(A.publicKey(), "help")
+                                        .build())));
+                Peer a = login(server, A);
+                Peer b = login(server, B)) {
+            for (Peer one : List.of(a, b)) {
+                one.send("SUB inbox 1\r\nPUB help inbox 0\r\n\r\n");
+                assertThat(word(one)).startsWith("HMSG inbox 1 ");
+                assertThat(one.line()).isEqualTo("NATS/1.0 503");
+            }
+        }
+    }
+}
