@@ -51,6 +51,7 @@ public final class RawMain {
             case "stall" -> holds.stall(arguments);
             case "release" -> holds.release();
             case "js-store" -> new StoreLoad(arguments).store();
+            case "js-ingest" -> new StoreLoad(arguments).ingest();
             case "js-fill" -> new StoreLoad(arguments).fill();
             case "js-subjects" -> new StoreLoad(arguments).subjects();
             case "js-filters" -> new StoreLoad(arguments).filters();
@@ -60,7 +61,7 @@ public final class RawMain {
             default ->
                 throw new IllegalArgumentException(
                         "load " + load
-                                + " (expected: stream, request, ceiling, hold, stall, release, or one of js-store, js-fill, js-subjects, js-filters, js-consume, js-get and js-count)");
+                                + " (expected: stream, request, ceiling, hold, stall, release, or one of js-store, js-ingest, js-fill, js-subjects, js-filters, js-consume, js-get and js-count)");
         };
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
- * Loads on JetStream: {@code js-store} (publish with {@code inflight} not acknowledged, into {@code storage}), {@code js-fill} ({@code messages} into a stream that stays),
+ * Loads on JetStream: {@code js-store} (publish with {@code inflight} not acknowledged, into {@code storage}), {@code js-ingest} (one batch of fast ingest), {@code js-fill} ({@code messages} into a stream that stays),
  * {@code js-consume} ({@code messages}, {@code ack=none|explicit}, one pull consumer), {@code js-get} (direct gets of a stream that was filled),
  * {@code js-subjects} and {@code js-filters} (a stream of many subjects, and consumers with a filter on it), {@code js-count}.
  */
@@ -43,6 +43,21 @@ final class StoreLoad {
             expect(api, stored);
             api.deleteStream();
             return line(stored, nanos);
+        }
+    }
+
+    /** Stores {@code messages} in one batch of fast ingest into a new stream, and removes it. */
+    String ingest() throws IOException {
+        try (StreamApi api = StreamApi.open(target);
+                RawConnection connection = RawConnection.open(target)) {
+            api.makeStream(arguments.text("storage", "memory"));
+            Ingester ingester = new Ingester(connection, StreamApi.PREFIX + "a", size);
+            long start = System.nanoTime();
+            ingester.store(messages);
+            long nanos = System.nanoTime() - start;
+            expect(api, messages);
+            api.deleteStream();
+            return line(messages, nanos);
         }
     }
 

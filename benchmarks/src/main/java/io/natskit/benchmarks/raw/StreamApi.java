@@ -51,7 +51,7 @@ final class StreamApi implements AutoCloseable {
                 "STREAM.CREATE." + STREAM,
                 "{\"name\":\"" + STREAM + "\",\"subjects\":[\"" + PREFIX + ">\"],\"storage\":\"" + storage
                         + "\",\"retention\":\"limits\",\"discard\":\"old\",\"num_replicas\":1,\"max_consumers\":-1,\"max_msgs\":-1,"
-                        + "\"max_bytes\":-1,\"max_age\":0,\"max_msg_size\":-1,\"allow_direct\":true}");
+                        + "\"max_bytes\":-1,\"max_age\":0,\"max_msg_size\":-1,\"allow_direct\":true,\"allow_batched\":true}");
     }
 
     void deleteStream() throws IOException {

@@ -9,24 +9,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Our client and jnats, each in a process of its own, on the same server: nats-server's rows are "their-", those of ours "our-". */
 final class ClientRows {
-    private record Row(String name, String load) {
-        /** The raw generator's load that asks the server for the same; null where there is none. */
-        @Nullable
-        String raw() {
-            return load.startsWith("publish ")
-                    ? "stream publishers=1 " + load.substring(load.indexOf("size="), load.indexOf(" messages="))
-                    : null;
+    /**
+     * A load of both clients.
+     *
+     * @param limit the raw generator's loads that ask the server for the same: the last is measured, those before prepare it; none where there is no such load
+     */
+    private record Row(String name, String load, String... limit) {
+        static Row publish(String name, int size, int messages) {
+            return new Row(name, "publish size=" + size + " messages=" + messages, "stream publishers=1 size=" + size);
         }
     }
 
     private static final List<Row> ROWS = List.of(
-            new Row("publish16", "publish size=16 messages=2000000"),
-            new Row("publish128", "publish size=128 messages=1500000"),
-            new Row("publish1k", "publish size=1024 messages=400000"),
+            Row.publish("publish16", 16, 2_000_000),
+            Row.publish("publish128", 128, 1_500_000),
+            Row.publish("publish1k", 1024, 400_000),
             new Row("pubsub16", "pubsub size=16 messages=1000000"),
             new Row("pubsub128", "pubsub size=128 messages=1000000"),
             new Row("request", "request size=16 messages=10000"),
@@ -36,13 +36,26 @@ final class ClientRows {
             new Row("threads1", "threads connections=1"),
             new Row("threads300", "threads connections=300"));
 
+    private static final String FILL = "js-fill size=128 messages=200000";
+
     /** On a server with JetStream; "their-" alone until ours is measured, too. */
     private static final List<Row> JETSTREAM = List.of(
             new Row("js-publish", "js-publish size=128 messages=10000"),
-            new Row("js-async1024", "js-async size=128 messages=200000 inflight=1024"),
-            new Row("js-ingest", "js-ingest size=128 messages=300000"),
-            new Row("js-consume-none", "js-consume size=128 messages=200000 ack=none"),
-            new Row("js-consume-explicit", "js-consume size=128 messages=200000 ack=explicit"));
+            new Row(
+                    "js-async1024",
+                    "js-async size=128 messages=200000 inflight=1024",
+                    "js-store size=128 inflight=1024"),
+            new Row("js-ingest", "js-ingest size=128 messages=300000", "js-ingest size=128 messages=300000"),
+            new Row(
+                    "js-consume-none",
+                    "js-consume size=128 messages=200000 ack=none",
+                    FILL,
+                    "js-consume messages=200000 ack=none"),
+            new Row(
+                    "js-consume-explicit",
+                    "js-consume size=128 messages=200000 ack=explicit",
+                    FILL,
+                    "js-consume messages=200000 ack=explicit"));
 
     /** Buckets and object stores, on nats-server. */
     private static final List<Row> STORES = List.of(
@@ -96,15 +109,17 @@ final class ClientRows {
 
     /** What the server can do is measured in the same run, on the same server, as often as the sides were. */
     private void serverLimit(Row row, ServerProcess server, RowData data) {
-        String raw = row.raw();
-        if (raw == null) {
+        if (row.limit.length == 0) {
             return;
         }
         try (Agent generator = new Agent(Setup.javaMain(RawMain.class))) {
-            String command = raw + " millis=" + setup.millis() + " port=" + server.port();
-            generator.run(command);
+            String rest = " millis=" + setup.millis() + " port=" + server.port();
+            for (String load : row.limit) {
+                generator.run(load + rest);
+            }
+            String measured = row.limit[row.limit.length - 1] + rest;
             for (int round = 1; round <= setup.rounds(); round++) {
-                data.add(round, RowData.SERVER_LIMIT, generator.run(command));
+                data.add(round, RowData.SERVER_LIMIT, generator.run(measured));
             }
         }
     }
