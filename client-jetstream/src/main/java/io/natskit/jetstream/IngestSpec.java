@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How fast ingest works (ADR-50). */
 public final class IngestSpec {
-    private int flow = 100;
+    private int flow = 500;
     private int outstanding = 2;
     private boolean gaps;
     private @Nullable Duration timeout;
@@ -18,7 +18,7 @@ public final class IngestSpec {
     /** The defaults. */
     public IngestSpec() {}
 
-    /** The server acknowledges at least every so many messages; default 100. It begins lower when others publish, too. */
+    /** The server acknowledges at least every so many messages; default 500, which nats-server shares among all who ingest into the stream. */
     public IngestSpec flow(int messages) {
         this.flow = Checks.atLeast("flow", messages, 1);
         return this;

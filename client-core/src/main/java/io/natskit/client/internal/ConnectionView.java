@@ -315,6 +315,16 @@ final class ConnectionView implements Connection, ConnectionInternals {
     }
 
     @Override
+    public void gather(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
+        publisher.gather(subject, reply, headers, payload);
+    }
+
+    @Override
+    public void flushGathered() {
+        session.outbox().flushNow();
+    }
+
+    @Override
     public void publish(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
         publisher.publish(subject, reply, headers, payload);
     }

@@ -94,6 +94,18 @@ final class Publisher {
         }
     }
 
+    /** As {@link #publish(String, byte[], Headers, ByteBuffer)}, but not written before a block is full or somebody flushes. */
+    void gather(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
+        byte[] to = subjects.bytes(subject);
+        check(to, reply, headers, payload.remaining());
+        Offer offer = outbox.gather(to, reply, headers, payload);
+        if (offer != Offer.ACCEPTED) {
+            insist(offer, new BufferParcel(outbox, to, reply, headers, payload));
+        } else if (observer != null) {
+            observed(subject, headers, payload.remaining());
+        }
+    }
+
     void publish(OutgoingMessage message, byte @Nullable [] reply) {
         publish(message.subject(), reply, ownHeaders(message), message.payload());
     }

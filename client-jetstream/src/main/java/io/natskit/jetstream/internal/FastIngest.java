@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FastIngest implements Ingest {
     private static final byte[] NOTHING = new byte[0];
+    private static final long GATHER_NANOS = 1_000_000L;
     private static final long PING_NANOS = 500_000_000L;
     /** The server abandons a batch after 10 s of silence. */
     private static final long IDLE_NANOS = 4_000_000_000L;
@@ -64,6 +65,7 @@ final class FastIngest implements Ingest {
     private long acknowledged;
     private long messages;
     private volatile @Nullable String subject;
+    private volatile boolean flushing;
     private boolean started;
     private boolean ending;
     private boolean stopped;
@@ -115,12 +117,33 @@ final class FastIngest implements Ingest {
     public long add(String to, @Nullable Headers headers, ByteBuffer payload) {
         sending.lock();
         try {
+            if (!hasRoom()) {
+                // nothing makes room before it is written
+                context.inside().flushGathered();
+            }
             long number = next(to);
-            context.inside().publish(to, reply(number, number == 1 ? START : APPEND), headers, payload);
+            if (number == 1) {
+                context.inside().publish(to, reply(number, START), headers, payload);
+            } else {
+                context.inside().gather(to, reply(number, APPEND), headers, payload);
+                flushSoon();
+            }
             return number;
         } finally {
             sending.unlock();
         }
+    }
+
+    /** What fills no block is written all the same, a moment later. */
+    private void flushSoon() {
+        if (flushing) {
+            return;
+        }
+        flushing = true;
+        context.inside().after(GATHER_NANOS, () -> {
+            flushing = false;
+            context.inside().flushGathered();
+        });
     }
 
     private long next(String to) {
@@ -193,6 +216,7 @@ final class FastIngest implements Ingest {
 
     @Override
     public CompletableFuture<Void> room() {
+        context.inside().flushGathered();
         lock.lock();
         try {
             return open() || done.isDone() ? CompletableFuture.completedFuture(null) : room.copy();

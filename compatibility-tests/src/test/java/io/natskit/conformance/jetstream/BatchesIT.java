@@ -157,6 +157,21 @@ record BatchesIT(Target target) implements Judged {
 
     @Test
     @Rows("client: fast ingest")
+    void what_was_added_last_is_stored_though_nothing_follows() {
+        try (Lab lab = lab()) {
+            StreamHandle stream = lab.stream("S", "s.>", s -> s.allowBatchPublish(true));
+            try (IngestPublisher ingest = lab.js().ingest("S", i -> {})) {
+                for (int i = 1; i <= 5; i++) {
+                    ingest.add(message("s.a", "" + i));
+                    int stored = i;
+                    await().until(() -> stream.info().state().messages() == stored);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Rows("client: fast ingest")
     void fast_ingest_works_with_futures_and_single_messages() {
         try (Lab lab = lab()) {
             StreamHandle stream = lab.stream("S", "s.>", s -> s.allowBatchPublish(true));

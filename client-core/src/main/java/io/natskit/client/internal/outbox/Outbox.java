@@ -57,7 +57,7 @@ public final class Outbox {
             }
             boolean wasEmpty = backlog.waiting() == 0;
             backlog.publish(most, subject, reply, headers, headersLength, payload, offset, length);
-            task = writing.added(most, wasEmpty, reply != null);
+            task = writing.added(most, wasEmpty, haste(reply));
         } finally {
             lock.unlock();
         }
@@ -67,6 +67,16 @@ public final class Outbox {
 
     /** Offers a message whose payload is a buffer, as {@link #publish(byte[], byte[], Headers, byte[], int, int)}; its position stays. */
     public Offer publish(byte[] subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload) {
+        return publish(subject, reply, headers, payload, haste(reply));
+    }
+
+    /** As {@link #publish(byte[], byte[], Headers, ByteBuffer)}, but what is less than a block waits for {@link #flushNow}, or for others that are written. */
+    public Offer gather(byte[] subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload) {
+        return publish(subject, reply, headers, payload, Turn.Haste.GATHERS);
+    }
+
+    private Offer publish(
+            byte[] subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload, Turn.Haste haste) {
         int headersLength = headers == null ? 0 : headers.encodedLength();
         int most = OpEncoder.publishBytesMax(
                 subject.length, reply == null ? 0 : reply.length, headersLength, payload.remaining());
@@ -78,12 +88,17 @@ public final class Outbox {
             }
             boolean wasEmpty = backlog.waiting() == 0;
             backlog.publish(most, subject, reply, headers, headersLength, payload);
-            task = writing.added(most, wasEmpty, reply != null);
+            task = writing.added(most, wasEmpty, haste);
         } finally {
             lock.unlock();
         }
         writing.act(task);
         return Offer.ACCEPTED;
+    }
+
+    /** Somebody waits for the answer to what has a reply subject. */
+    private static Turn.Haste haste(byte @Nullable [] reply) {
+        return reply == null ? Turn.Haste.SOON : Turn.Haste.AT_ONCE;
     }
 
     /**
@@ -108,7 +123,7 @@ public final class Outbox {
         Turn.Task task;
         lock.lock();
         try {
-            task = backlog.waiting() == 0 ? Turn.Task.NOTHING : writing.added(0, true, true);
+            task = backlog.waiting() == 0 ? Turn.Task.NOTHING : writing.added(0, true, Turn.Haste.AT_ONCE);
         } finally {
             lock.unlock();
         }
@@ -134,7 +149,7 @@ public final class Outbox {
             }
             pings.add(waiter, backlog.accepted());
             backlog.add(OpEncoder.ping());
-            task = writing.added(0, true, true);
+            task = writing.added(0, true, Turn.Haste.AT_ONCE);
         } finally {
             lock.unlock();
         }

@@ -23,6 +23,16 @@ final class Turn {
         IO
     }
 
+    /** How soon what was added has to be written. */
+    enum Haste {
+        /** Whoever added it sees to that himself, by {@link Outbox#flushNow}, unless a block is full before. */
+        GATHERS,
+        /** Soon: more may follow. */
+        SOON,
+        /** At once: somebody waits for what it brings about. */
+        AT_ONCE
+    }
+
     /** What somebody who has added something is to do. */
     enum Task {
         NOTHING,
@@ -57,9 +67,9 @@ final class Turn {
      *
      * @param blockFull whether it is enough for a write of its own
      * @param wasEmpty whether nothing had been waiting before
-     * @param urgent whether somebody waits for what it brings about
+     * @param haste how soon it has to be written
      */
-    Task added(boolean blockFull, boolean wasEmpty, boolean urgent) {
+    Task added(boolean blockFull, boolean wasEmpty, Haste haste) {
         if (holder != Holder.NOBODY) {
             return Task.NOTHING;
         }
@@ -68,7 +78,10 @@ final class Turn {
             holder = Holder.CALLER;
             return Task.WRITE;
         }
-        if (resting && urgent) {
+        if (haste == Haste.GATHERS) {
+            return Task.NOTHING;
+        }
+        if (resting && haste == Haste.AT_ONCE) {
             holder = Holder.CALLER;
             return Task.WRITE;
         }

@@ -46,12 +46,12 @@ final class Writing {
     }
 
     /** Somebody has added at most {@code most} bytes: what he is to do once he has let go of the lock, by {@link #act}. */
-    Turn.Task added(int most, boolean wasEmpty, boolean urgent) {
+    Turn.Task added(int most, boolean wasEmpty, Turn.Haste haste) {
         if (sink == null) {
             return Turn.Task.NOTHING;
         }
         boolean full = backlog.isBlockFull(most) || backlog.waiting() >= fullBytes;
-        return turn.added(full, wasEmpty, urgent);
+        return turn.added(full, wasEmpty, haste);
     }
 
     /** Begins with a link. */

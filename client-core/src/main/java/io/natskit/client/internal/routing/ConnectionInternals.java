@@ -36,6 +36,15 @@ public interface ConnectionInternals {
     /** Publishes with a reply subject as bytes, which is neither checked nor remembered: for reply subjects that are used once. Otherwise as {@link Connection#publish}. */
     void publish(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload);
 
+    /**
+     * As {@link #publish(String, byte[], Headers, ByteBuffer)}, for one who sends many: messages wait until they fill a block, until others are written, or for
+     * {@link #flushGathered}, which has to follow.
+     */
+    void gather(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload);
+
+    /** Writes what {@link #gather} has left, on the caller's thread; never waits. */
+    void flushGathered();
+
     /** Takes a request back; false when it is being ended already. */
     boolean forget(PendingRequest request);
 

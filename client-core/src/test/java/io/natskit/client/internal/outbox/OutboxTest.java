@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,31 @@ class OutboxTest {
         outbox.flush();
         assertThat(sink.taken()).isEqualTo("PUB a 1\r\n1\r\nPUB a 1\r\n2\r\nPUB a 1\r\n3\r\n");
         assertThat(sink.writes).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_gathered_waits_for_a_flush_or_goes_with_what_is_written_anyway() {
+        FakeSink sink = online(1000);
+        ByteBuffer payload = ByteBuffer.wrap(new byte[] {'1'});
+        outbox.gather(SUBJECT, SUBJECT, null, payload);
+        assertThat(sink.taken()).isEmpty();
+        assertThat(sink.wakes).isZero();
+        outbox.flushNow();
+        assertThat(sink.taken()).isEqualTo("PUB a a 1\r\n1\r\n");
+        outbox.gather(SUBJECT, SUBJECT, null, payload);
+        publish("2");
+        outbox.flush();
+        assertThat(sink.taken()).isEqualTo("PUB a a 1\r\n1\r\nPUB a a 1\r\n1\r\nPUB a 1\r\n2\r\n");
+    }
+
+    @Test
+    void who_gathers_writes_when_a_block_is_full() {
+        FakeSink sink = online(10_000);
+        outbox.gather(SUBJECT, SUBJECT, null, ByteBuffer.wrap(new byte[300]));
+        assertThat(sink.writes).isZero();
+        outbox.gather(SUBJECT, SUBJECT, null, ByteBuffer.wrap(new byte[300]));
+        assertThat(sink.writes).isEqualTo(1);
+        assertThat(outbox.pendingBytes()).isZero();
     }
 
     @Test
