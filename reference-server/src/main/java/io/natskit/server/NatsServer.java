@@ -46,6 +46,18 @@ public final class NatsServer implements AutoCloseable {
         return running.host();
     }
 
+    /** The port listened on for WebSocket, -1 if there is none. */
+    public int webSocketPort() {
+        return running.webSocketPort();
+    }
+
+    /**
+     * The URL of the WebSocket listener, such as {@code ws://127.0.0.1:8080}. Throws {@link IllegalStateException} if there is none.
+     */
+    public String webSocketUrl() {
+        return running.webSocketUrl();
+    }
+
     /** The server's id, as INFO shows it. */
     public String serverId() {
         return running.facts().id();

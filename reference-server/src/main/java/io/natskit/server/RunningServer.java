@@ -36,6 +36,7 @@ import io.natskit.server.transport.PipeLink;
 import io.natskit.server.transport.SocketLink;
 import io.natskit.server.transport.TlsLink;
 import io.natskit.server.transport.TlsListener;
+import io.natskit.server.websocket.WebSocketListener;
 import io.natskit.wire.inprocess.ByteLink;
 import io.natskit.wire.inprocess.InProcessPipe;
 import java.io.IOException;
@@ -48,6 +49,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The rooms of one server, wired and running. Safe on any thread. */
@@ -62,6 +64,7 @@ final class RunningServer {
     private final BlockingWork blocking;
     private final BlockingWork passwords;
     private final @Nullable Acceptor acceptor;
+    private final @Nullable WebSocketListener webSocket;
     private final ServerContext context;
     private @Nullable BlockingWork storage;
     private @Nullable JetStream jetStream;
@@ -91,13 +94,21 @@ final class RunningServer {
                         new TrustedOperators(options.operator()), resolver(options.operator()), tenants, clock::instant)
                 : null;
         this.lookups = book == null ? null : new BlockingWork("nats-server-accounts", LOOKUP_THREADS);
-        Authenticator authenticator =
-                new Authenticator(options, passwords, lookups == null ? blocking : lookups, book, clock::instant);
+        BlockingWork signatures = lookups == null ? blocking : lookups;
+        Function<ServerOptions, Authenticator> authenticators =
+                by -> new Authenticator(by, passwords, signatures, book, clock::instant);
+        Authenticator authenticator = authenticators.apply(options);
         // Whatever may fail comes before the port is taken.
         TlsOptions secured = options.tls();
         TlsListener tls = secured == null ? null : TlsListener.of(secured);
         ListenOptions listen = options.listen();
-        this.acceptor = listen.dontListen() ? null : bind(listen);
+        WebSocketListener.Bound web = WebSocketRoom.bind(options, loops);
+        try {
+            this.acceptor = listen.dontListen() ? null : bind(listen);
+        } catch (IOException | RuntimeException e) {
+            WebSocketRoom.close(web);
+            throw e;
+        }
         RouterLane[] lanes = new RouterLane[loops.count()];
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = new RouterLane(i);
@@ -122,9 +133,13 @@ final class RunningServer {
         try {
             startRooms(tenants, book, lanes);
         } catch (IOException | RuntimeException e) {
+            WebSocketRoom.close(web);
             giveUp();
             throw e;
         }
+        webSocket = web == null
+                ? null
+                : WebSocketListener.start(web, WebSocketRoom.context(context, web.port(), authenticators));
         if (acceptor != null) {
             acceptor.start();
         }
@@ -335,6 +350,24 @@ final class RunningServer {
         return acceptor == null ? -1 : acceptor.address().getPort();
     }
 
+    int webSocketPort() {
+        return webSocket == null ? -1 : webSocket.port();
+    }
+
+    String webSocketUrl() {
+        if (webSocket == null) {
+            throw new IllegalStateException("the server does not listen for WebSocket (expected: a websocket port)");
+        }
+        String scheme = options.webSocket().tls() == null ? "ws://" : "wss://";
+        return scheme + reachable(options.webSocket().host()) + ":" + webSocket.port();
+    }
+
+    /** The host for a URL, and loopback where every address is listened on. */
+    private static String reachable(String host) {
+        boolean any = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
+        return any ? "127.0.0.1" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
     String host() {
         return options.listen().host();
     }
@@ -385,6 +418,9 @@ final class RunningServer {
         if (acceptor != null) {
             acceptor.close();
         }
+        if (webSocket != null) {
+            webSocket.close();
+        }
         CountDownLatch left = new CountDownLatch(loops.count());
         for (EventLoop loop : loops.all()) {
             loop.execute(() -> {
@@ -412,6 +448,9 @@ final class RunningServer {
     }
 
     private void closeSessionsOf(EventLoop loop) {
+        if (webSocket != null) {
+            webSocket.endHandshakes(loop);
+        }
         for (ClientSession session : context.registry().all()) {
             if (session.loop() == loop) {
                 session.close(ClosedReason.SERVER_SHUTDOWN);

@@ -122,6 +122,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         room("session", "transport", "protocol", "auth", "account", "router", "subject", "config")
                 .check(CLASSES);
+        room("websocket", "session", "transport", "protocol", "auth", "config").check(CLASSES);
         room("jetstream.storage", "subject").check(CLASSES);
         room("jetstream.schedule").check(CLASSES);
         room(
@@ -185,6 +186,7 @@ class ArchitectureTest {
                         SERVER + "protocol..",
                         SERVER + "transport..",
                         SERVER + "session..",
+                        SERVER + "websocket..",
                         SERVER + "router..",
                         SERVER + "local..",
                         SERVER + "subject..",
@@ -200,6 +202,17 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_server_that_wires_the_rooms_knows_the_door_for_browsers() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SERVER + "websocket..", "io.natskit.server")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SERVER + "websocket..")
                 .check(CLASSES);
     }
 }

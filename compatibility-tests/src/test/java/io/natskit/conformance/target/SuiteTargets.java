@@ -26,6 +26,11 @@ public final class SuiteTargets {
         return ALL.present().stream().filter(Target::configurable);
     }
 
+    /** Those that take a configuration and can be reached by any port that it names; a container publishes the client port alone. */
+    public static Stream<Target> reachable() {
+        return configurable().filter(t -> !(t instanceof ContainerTarget));
+    }
+
     /** Those that are programs with flags and files. */
     public static Stream<ProgramTarget> programs() {
         return ALL.present().stream().filter(ProgramTarget.class::isInstance).map(ProgramTarget.class::cast);

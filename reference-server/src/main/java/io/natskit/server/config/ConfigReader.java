@@ -382,6 +382,7 @@ final class ConfigReader {
             case "no_system_account", "no_system", "no_sys_acc" -> options.noSystemAccount(ConfigProblems.bool(node));
             case "allow_non_tls" -> nonTlsAllowed = ConfigProblems.bool(node);
             case "tls" -> options.tls(new TlsReader(problems).read(node));
+            case "websocket", "ws" -> options.webSocket(new WebSocketReader(problems).read(node));
             default -> {
                 return false;
             }

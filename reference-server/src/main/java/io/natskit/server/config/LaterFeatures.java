@@ -21,8 +21,6 @@ final class LaterFeatures {
                     "default_js_domain",
                     "mappings",
                     "maps",
-                    "websocket",
-                    "ws",
                     "mqtt",
                     "syslog",
                     "remote_syslog",

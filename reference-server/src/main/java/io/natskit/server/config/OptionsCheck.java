@@ -36,7 +36,8 @@ final class OptionsCheck {
         String name = options.serverName();
         require(name == null || name.indexOf(' ') < 0, "server name cannot contain spaces");
         users();
-        tls();
+        tls(options.tls());
+        tls(options.webSocket().tls());
         new OperatorCheck(options, problems).run();
         new SharingCheck(options.accounts(), problems).run();
         if (!problems.isEmpty()) {
@@ -109,6 +110,7 @@ final class OptionsCheck {
                 noAuth == null || logins.contains(noAuth),
                 "no_auth_user: \"" + noAuth
                         + "\" not present as user or nkey in authorization block or account configuration");
+        new WebSocketCheck(options, problems::add).run(logins);
         String system = options.systemAccount();
         require(
                 system == null
@@ -130,8 +132,7 @@ final class OptionsCheck {
                 (user.nkey() != null ? "duplicate nkey \"" : "duplicate user \"") + login + "\" detected");
     }
 
-    private void tls() {
-        TlsOptions tls = options.tls();
+    private void tls(@Nullable TlsOptions tls) {
         if (tls == null) {
             return;
         }

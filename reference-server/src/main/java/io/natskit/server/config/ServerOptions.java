@@ -22,6 +22,7 @@ public final class ServerOptions {
     private final LivenessOptions liveness;
     private final LoggingOptions logging;
     private final JetStreamOptions jetStream;
+    private final WebSocketOptions webSocket;
     private final AuthorizationOptions authorization;
     private final OperatorOptions operator;
     private final List<AccountOptions> accounts;
@@ -47,6 +48,7 @@ public final class ServerOptions {
         this.liveness = builder.liveness.build();
         this.logging = builder.logging.build();
         this.jetStream = builder.jetStream.build();
+        this.webSocket = builder.webSocket.build();
         this.authorization = builder.authorization.build();
         this.operator = builder.operator.build();
         this.accounts = List.copyOf(builder.accounts);
@@ -80,6 +82,7 @@ public final class ServerOptions {
         builder.liveness = liveness.toBuilder();
         builder.logging = logging.toBuilder();
         builder.jetStream = jetStream.toBuilder();
+        builder.webSocket = webSocket.toBuilder();
         builder.authorization = authorization.toBuilder();
         builder.operator = operator.toBuilder();
         builder.accounts.addAll(accounts);
@@ -136,6 +139,11 @@ public final class ServerOptions {
     /** JetStream. */
     public JetStreamOptions jetStream() {
         return jetStream;
+    }
+
+    /** Where clients connect over WebSocket. */
+    public WebSocketOptions webSocket() {
+        return webSocket;
     }
 
     /** Who may log in outside of accounts. */
@@ -234,6 +242,7 @@ public final class ServerOptions {
         text.add("liveness=" + liveness);
         text.add("logging=" + logging);
         text.add("jetStream=" + jetStream);
+        text.add("webSocket=" + webSocket);
         text.add("authorization=" + authorization);
         text.add("operator=" + operator);
         text.add("accounts=" + accounts);
@@ -262,6 +271,7 @@ public final class ServerOptions {
         private LivenessOptions.Builder liveness = LivenessOptions.builder();
         private LoggingOptions.Builder logging = LoggingOptions.builder();
         private JetStreamOptions.Builder jetStream = JetStreamOptions.builder();
+        private WebSocketOptions.Builder webSocket = WebSocketOptions.builder();
         private AuthorizationOptions.Builder authorization = AuthorizationOptions.builder();
         private OperatorOptions.Builder operator = OperatorOptions.builder();
         private final List<AccountOptions> accounts = new ArrayList<>();
@@ -357,6 +367,18 @@ public final class ServerOptions {
         /** Replaces the whole group: JetStream. */
         public Builder jetStream(JetStreamOptions values) {
             jetStream = values.toBuilder();
+            return this;
+        }
+
+        /** Changes the group: where clients connect over WebSocket. */
+        public Builder webSocket(Consumer<WebSocketOptions.Builder> change) {
+            change.accept(webSocket);
+            return this;
+        }
+
+        /** Replaces the whole group: where clients connect over WebSocket. */
+        public Builder webSocket(WebSocketOptions values) {
+            webSocket = values.toBuilder();
             return this;
         }
 

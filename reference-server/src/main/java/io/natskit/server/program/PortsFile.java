@@ -33,16 +33,32 @@ final class PortsFile {
         return path;
     }
 
-    /** Writes the addresses of a listener. */
-    void write(String scheme, String host, int port) throws IOException {
-        StringBuilder json = new StringBuilder("{\"nats\":[");
-        String separator = "";
-        for (String address : addresses(host)) {
-            json.append(separator).append('"').append(scheme).append("://").append(address);
-            json.append(':').append(port).append('"');
-            separator = ",";
+    /** What is told of one listener: nothing where its port is none. */
+    record Listener(String kind, String scheme, String host, int port) {}
+
+    /** Writes the addresses of listeners. */
+    void write(Listener... listeners) throws IOException {
+        StringBuilder json = new StringBuilder("{");
+        String next = "";
+        for (Listener listener : listeners) {
+            if (listener.port < 0) {
+                continue;
+            }
+            json.append(next).append('"').append(listener.kind).append("\":[");
+            next = ",";
+            String separator = "";
+            for (String address : addresses(listener.host)) {
+                json.append(separator)
+                        .append('"')
+                        .append(listener.scheme)
+                        .append("://")
+                        .append(address);
+                json.append(':').append(listener.port).append('"');
+                separator = ",";
+            }
+            json.append(']');
         }
-        PrivateFiles.write(path, json.append("]}").toString());
+        PrivateFiles.write(path, json.append("}").toString());
     }
 
     void delete() throws IOException {

@@ -8,6 +8,7 @@ import io.natskit.server.config.AccountOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.UserOptions;
+import io.natskit.server.config.WebSocketOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -106,6 +107,10 @@ final class Running implements AutoCloseable, LogSink {
         ArchiveCheck.begin();
     }
 
+    private static String scheme(WebSocketOptions web) {
+        return web.tls() == null ? "ws" : "wss";
+    }
+
     private void greetWithTls(TlsOptions tls, Instant listening) {
         boolean firstOnly = tls.handshakeFirst() && tls.handshakeFirstFallback().isZero();
         log.write(
@@ -197,7 +202,15 @@ final class Running implements AutoCloseable, LogSink {
         }
         PortsFile file = PortsFile.in(folder, launch.name(), launch.pid());
         try {
-            file.write(options.tls() == null ? "nats" : "tls", options.listen().host(), started.port());
+            PortsFile.Listener clients = new PortsFile.Listener(
+                    "nats",
+                    options.tls() == null ? "nats" : "tls",
+                    options.listen().host(),
+                    started.port());
+            WebSocketOptions web = options.webSocket();
+            PortsFile.Listener browsers =
+                    new PortsFile.Listener("websocket", scheme(web), web.host(), started.webSocketPort());
+            file.write(clients, browsers);
             portsFile = file;
         } catch (IOException e) {
             log.write(
@@ -232,7 +245,11 @@ final class Running implements AutoCloseable, LogSink {
         String address =
                 address(options.listen().host(), Math.max(0, options.listen().port()));
         Throwable cause = failure.getCause();
-        String reason = String.valueOf(cause == null ? failure.getMessage() : cause.getMessage());
+        String said = String.valueOf(failure.getMessage());
+        if (said.startsWith("Unable to listen for ")) {
+            return said;
+        }
+        String reason = cause == null ? said : String.valueOf(cause.getMessage());
         if (!(cause instanceof SocketException) && !(cause instanceof UnknownHostException)) {
             return reason;
         }

@@ -66,6 +66,43 @@ public final class ConnectOptions {
         jwt = text(json, "jwt", before.jwt);
     }
 
+    private ConnectOptions(
+            ConnectOptions said,
+            @Nullable String user,
+            @Nullable String password,
+            @Nullable String token,
+            @Nullable String jwt) {
+        verbose = said.verbose;
+        pedantic = said.pedantic;
+        echo = said.echo;
+        headers = said.headers;
+        noResponders = said.noResponders;
+        accountNamed = said.accountNamed;
+        protocol = said.protocol;
+        name = said.name;
+        lang = said.lang;
+        version = said.version;
+        this.user = orElse(said.user, user);
+        this.password = orElse(said.password, password);
+        this.token = orElse(said.token, token);
+        nkey = said.nkey;
+        signature = said.signature;
+        this.jwt = orElse(said.jwt, jwt);
+    }
+
+    private static @Nullable String orElse(@Nullable String said, @Nullable String other) {
+        return said == null || said.isEmpty() ? other : said;
+    }
+
+    /** These options, with credentials from elsewhere in place of those that are not named. */
+    public ConnectOptions completed(
+            @Nullable String otherUser,
+            @Nullable String otherPassword,
+            @Nullable String otherToken,
+            @Nullable String otherJwt) {
+        return new ConnectOptions(this, otherUser, otherPassword, otherToken, otherJwt);
+    }
+
     /**
      * These options with what the JSON text names. Throws {@code JsonException} on malformed text and on fields of another type.
      */

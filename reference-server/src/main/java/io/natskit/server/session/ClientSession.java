@@ -8,6 +8,7 @@ import io.natskit.server.auth.Permissions;
 import io.natskit.server.auth.UserToken;
 import io.natskit.server.config.ConnectionType;
 import io.natskit.server.config.ServerOptions;
+import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.WriteTimeoutPolicy;
 import io.natskit.server.protocol.ClientOpDecoder;
 import io.natskit.server.protocol.ConnectOptions;
@@ -23,10 +24,12 @@ import io.natskit.server.transport.Stage;
 import io.natskit.server.transport.TlsLink;
 import io.natskit.wire.jwt.AccountClaims;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** One client, from its greeting to its end. Confined to its connection's loop, except where said otherwise. */
@@ -51,6 +54,7 @@ public final class ClientSession implements Connection.Handler {
     private final @Nullable Hooks hooks;
     private final boolean tracing;
     private final boolean inProcess;
+    private final @Nullable Visitor visitor;
     private final Instant started;
 
     private @Nullable String host;
@@ -63,6 +67,16 @@ public final class ClientSession implements Connection.Handler {
 
     /** A client over a link; {@link #open} greets it. On the loop. */
     public ClientSession(ServerContext context, EventLoop loop, Link link, boolean inProcess) {
+        this(context, loop, link, inProcess, null);
+    }
+
+    /** As the other, for one that came by a door of its own. */
+    public ClientSession(ServerContext context, EventLoop loop, Link link, Visitor visitor) {
+        this(context, loop, link, false, visitor);
+    }
+
+    private ClientSession(
+            ServerContext context, EventLoop loop, Link link, boolean inProcess, @Nullable Visitor visitor) {
         ServerOptions all = context.options();
         this.context = context;
         this.id = context.registry().nextId();
@@ -73,7 +87,8 @@ public final class ClientSession implements Connection.Handler {
         this.started = context.wallClock().instant();
         this.host = inProcess ? null : link.remoteHost();
         this.port = inProcess ? 0 : link.remotePort();
-        this.label = inProcess ? "pipe - cid:" + id : host + ":" + port + " - cid:" + id;
+        this.visitor = visitor;
+        this.label = Labels.first(host, port, id, visitor);
         this.standing = new Standing(context);
         this.connection = new Connection(
                 loop,
@@ -122,12 +137,32 @@ public final class ClientSession implements Connection.Handler {
             close(ClosedReason.MAXIMUM_CONNECTIONS_EXCEEDED);
             return;
         }
+        if (visitor != null && !isTrusted(visitor.secured())) {
+            return;
+        }
         if (arrival.isPlain()) {
             arrived();
         } else {
             stage().flush();
             arrival.begin();
         }
+    }
+
+    /** Looks at what a visitor showed at its door; false if that does not do. */
+    private boolean isTrusted(@Nullable SSLSession shown) {
+        TlsOptions rules = context.options().tls();
+        if (shown == null || rules == null) {
+            return true;
+        }
+        String problem = PeerCertificate.notPinned(shown, rules.pinnedCertificates());
+        if (problem != null) {
+            debug(problem);
+            error("TLS handshake error: certificate not pinned");
+            close(ClosedReason.TLS_HANDSHAKE_FAILURE);
+            return false;
+        }
+        secured(PeerCertificate.of(shown));
+        return true;
     }
 
     /** Says INFO for the first time. */
@@ -173,6 +208,9 @@ public final class ClientSession implements Connection.Handler {
             arrival.failed(cause);
             close(ClosedReason.TLS_HANDSHAKE_FAILURE);
             return;
+        }
+        if (cause instanceof ProtocolException) {
+            error("read error: " + cause.getMessage());
         }
         close(cause == null ? ClosedReason.CLIENT_CLOSED : ClosedReason.READ_ERROR);
     }
@@ -328,7 +366,11 @@ public final class ClientSession implements Connection.Handler {
         if (hooks != null && handshake.isConnected()) {
             hooks.disconnected(this, reason);
         }
-        if (reason.skipsFlush() || reason == ClosedReason.CLIENT_CLOSED) {
+        if (visitor != null) {
+            visitor.leaves(reason);
+        }
+        // a visitor says good-bye before it goes, and may wait for what it asked for before
+        if (reason.skipsFlush() || reason == ClosedReason.CLIENT_CLOSED && visitor == null) {
             connection.close();
         } else {
             connection.closeAfterFlush(LAST_WORDS_NANOS);
@@ -495,6 +537,9 @@ public final class ClientSession implements Connection.Handler {
     }
 
     ConnectionType connectionType() {
+        if (visitor != null) {
+            return visitor.connectionType();
+        }
         return inProcess ? ConnectionType.IN_PROCESS : ConnectionType.STANDARD;
     }
 
@@ -502,6 +547,11 @@ public final class ClientSession implements Connection.Handler {
     @Nullable
     X509Certificate certificate() {
         return certificate;
+    }
+
+    /** What the client said in CONNECT, with what its door knows beside. */
+    ConnectOptions completed(ConnectOptions said) {
+        return visitor == null ? said : visitor.completed(said);
     }
 
     boolean isInProcess() {

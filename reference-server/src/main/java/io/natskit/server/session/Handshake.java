@@ -83,7 +83,7 @@ final class Handshake {
         boolean first = !connected;
         ConnectOptions said;
         try {
-            said = session.options().with(bytes, offset, length);
+            said = session.completed(session.options().with(bytes, offset, length));
         } catch (JsonException e) {
             session.error(String.valueOf(e.getMessage()));
             session.close(ClosedReason.PROTOCOL_VIOLATION);

@@ -169,6 +169,11 @@ public final class Connection {
         close();
     }
 
+    /** Reads again soon, since the link holds input that its socket will not tell of. Safe on any thread. */
+    public void readAgain() {
+        execute(this::readable);
+    }
+
     /** Reads once; true if there may be more. */
     boolean readable() {
         if (closed || closeWhenDrained || pauses != 0) {
@@ -334,6 +339,20 @@ public final class Connection {
         intake.drop();
         drainInput();
         link.close();
+        if (attached) {
+            loop.connectionRemoved();
+        }
+    }
+
+    /** Gives the link up without closing it, to whoever goes on with it; what still waits is dropped. */
+    public void release() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        loop.cancel(writeTimer);
+        output.close(loop);
+        intake.drop();
         if (attached) {
             loop.connectionRemoved();
         }

@@ -22,7 +22,7 @@ class PortsFileTest {
     @Test
     void the_file_is_named_after_the_program_and_lists_the_address() throws IOException {
         PortsFile file = PortsFile.in(folder, "nats-server", 123);
-        file.write("nats", "127.0.0.1", 4222);
+        file.write(new PortsFile.Listener("nats", "nats", "127.0.0.1", 4222));
 
         Path path = folder.resolve("nats-server_123.ports");
         assertThat(Files.readString(path)).isEqualTo("{\"nats\":[\"nats://127.0.0.1:4222\"]}");
@@ -35,7 +35,7 @@ class PortsFileTest {
     @Test
     void every_address_of_the_machine_is_listed_where_all_are_listened_on() throws IOException {
         PortsFile file = PortsFile.in(folder, "nats-server", 1);
-        file.write("tls", "0.0.0.0", 4222);
+        file.write(new PortsFile.Listener("nats", "tls", "0.0.0.0", 4222));
 
         assertThat(Files.readString(file.path())).contains("\"tls://127.0.0.1:4222\"");
     }

@@ -24,6 +24,7 @@ class RulesTest {
         "io.natskit.server.protocol..",
         "io.natskit.server.transport..",
         "io.natskit.server.session..",
+        "io.natskit.server.websocket..",
         "io.natskit.server.router..",
         "io.natskit.server.subject..",
         "io.natskit.server.auth..",

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.websocket;
+
+import java.nio.ByteBuffer;
+import java.util.zip.Deflater;
+
+/** What a loop needs while it packs or unpacks one buffer, shared by all of its connections. Confined to its thread. */
+final class Scratch {
+    /** The most that is read at once from a client that may compress, so that what is kept of it is small. */
+    static final int READ_BYTES = 16 * 1024;
+    /** The most that becomes one compressed message. */
+    static final int MESSAGE_BYTES = 64 * 1024;
+    /** What does not compress grows a little. */
+    private static final int PACKED_BYTES = MESSAGE_BYTES + 8 * 1024;
+
+    private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(Scratch::new);
+
+    final ByteBuffer read = ByteBuffer.allocateDirect(READ_BYTES);
+    final ByteBuffer packed = ByteBuffer.allocateDirect(PACKED_BYTES);
+    final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+
+    private Scratch() {}
+
+    /** That of the calling thread. */
+    static Scratch own() {
+        return OWN.get();
+    }
+}

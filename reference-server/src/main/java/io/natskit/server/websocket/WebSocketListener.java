@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.websocket;
+
+import io.natskit.server.config.LimitOptions;
+import io.natskit.server.config.WebSocketOptions;
+import io.natskit.server.session.ClientSession;
+import io.natskit.server.session.ServerContext;
+import io.natskit.server.transport.Acceptor;
+import io.natskit.server.transport.EventLoop;
+import io.natskit.server.transport.Link;
+import io.natskit.server.transport.SocketLink;
+import io.natskit.server.transport.TlsLink;
+import io.natskit.server.transport.TlsListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Takes clients over WebSocket. Safe on any thread. */
+public final class WebSocketListener {
+    /** A compressed message may hold several of the greatest payloads, as nats-server has it before it inflates. */
+    private static final int PAYLOADS_MAX = 8;
+
+    private static final long MESSAGE_MAX = 64L * 1024 * 1024;
+
+    private final ServerContext context;
+    private final WebSocketOptions options;
+    private final UpgradeRules rules;
+    private final @Nullable TlsListener tls;
+    private final Acceptor acceptor;
+    private final Set<Upgrade> upgrades = ConcurrentHashMap.newKeySet();
+    private volatile boolean closing;
+
+    /** The port, before anything else is known: what may fail does so here. Connections wait until {@link #start}. */
+    public static Bound bind(WebSocketOptions options, EventLoop loop) throws IOException {
+        TlsListener tls = options.tls() == null ? null : TlsListener.of(options.tls());
+        Bound bound = new Bound(tls);
+        InetAddress address = InetAddress.getByName(options.host());
+        bound.acceptor = Acceptor.bind(
+                new InetSocketAddress(address, Math.max(0, options.port())), loop, bound::accepted, bound::failed);
+        return bound;
+    }
+
+    /** A port that is taken. */
+    public static final class Bound {
+        private final @Nullable TlsListener tls;
+        private @Nullable Acceptor acceptor;
+        private volatile @Nullable WebSocketListener listener;
+
+        private Bound(@Nullable TlsListener tls) {
+            this.tls = tls;
+        }
+
+        /** The port. */
+        public int port() {
+            return acceptor().address().getPort();
+        }
+
+        /** Gives the port back. */
+        public void close() {
+            acceptor().close();
+        }
+
+        private Acceptor acceptor() {
+            Acceptor own = acceptor;
+            if (own == null) {
+                throw new IllegalStateException("not bound");
+            }
+            return own;
+        }
+
+        private void accepted(SocketChannel socket) {
+            WebSocketListener own = listener;
+            if (own != null) {
+                own.accepted(socket);
+            }
+        }
+
+        private void failed(IOException cause) {
+            WebSocketListener own = listener;
+            if (own != null) {
+                own.context.log().error("Temporary Websocket Accept Error (" + cause.getMessage() + ")");
+            }
+        }
+    }
+
+    private WebSocketListener(Bound bound, ServerContext context) {
+        this.context = context;
+        this.options = context.options().webSocket();
+        this.rules = new UpgradeRules(options);
+        this.tls = bound.tls;
+        this.acceptor = bound.acceptor();
+    }
+
+    /** Begins to accept; the context is that of the sessions of this door. */
+    public static WebSocketListener start(Bound bound, ServerContext context) {
+        WebSocketListener listener = new WebSocketListener(bound, context);
+        bound.listener = listener;
+        listener.announce();
+        listener.acceptor.start();
+        return listener;
+    }
+
+    private void announce() {
+        context.log()
+                .notice("Listening for websocket clients on " + (tls == null ? "ws" : "wss") + "://" + options.host()
+                        + ":" + port());
+        if (tls == null) {
+            context.log().warn("Websocket not configured with TLS. DO NOT USE IN PRODUCTION!");
+        }
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return acceptor.address().getPort();
+    }
+
+    private void accepted(SocketChannel socket) {
+        try {
+            Link plain = new SocketLink(socket);
+            Link link = tls == null ? plain : new TlsLink(plain, context.blocking());
+            EventLoop loop = context.loops().leastBusy();
+            loop.execute(() -> begin(loop, link));
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof RuntimeException) {
+                context.log().error("a client that came could not be served: " + e);
+            }
+            close(socket);
+        }
+    }
+
+    private static void close(SocketChannel socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It was on its way out already.
+        }
+    }
+
+    private void begin(EventLoop loop, Link link) {
+        if (closing) {
+            link.close();
+            return;
+        }
+        Upgrade upgrade = new Upgrade(
+                rules,
+                context.log(),
+                new Entrance(),
+                loop,
+                context.loops(),
+                link,
+                options.handshakeTimeout().toNanos());
+        upgrades.add(upgrade);
+        upgrade.open(tls);
+    }
+
+    private final class Entrance implements Upgrade.Entry {
+        @Override
+        public void entered(EventLoop loop, Link link, @Nullable TlsLink secured, UpgradeRules.Agreement agreed) {
+            LimitOptions limits = context.options().limits();
+            long messageMax = Math.min(MESSAGE_MAX, (long) PAYLOADS_MAX * limits.maxPayloadBytes());
+            WebSocketLink frames = new WebSocketLink(link, agreed, messageMax);
+            WebSocketVisitor visitor = new WebSocketVisitor(agreed, frames, secured == null ? null : secured.session());
+            ClientSession session;
+            try {
+                session = new ClientSession(context, loop, frames, visitor);
+            } catch (RuntimeException e) {
+                context.log().error("a client that came could not be served: " + e);
+                frames.close();
+                return;
+            }
+            session.open();
+        }
+
+        @Override
+        public void left(Upgrade upgrade) {
+            upgrades.remove(upgrade);
+        }
+    }
+
+    /** Closes the port. */
+    public void close() {
+        closing = true;
+        acceptor.close();
+    }
+
+    /** Ends the handshakes of a loop; on that loop, after {@link #close}. */
+    public void endHandshakes(EventLoop loop) {
+        for (Upgrade upgrade : upgrades) {
+            if (upgrade.loop() == loop) {
+                upgrade.end();
+            }
+        }
+    }
+}
