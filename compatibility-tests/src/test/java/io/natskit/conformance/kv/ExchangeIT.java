@@ -3,174 +3,201 @@
 package io.natskit.conformance.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.natskit.conformance.client.ClientProcess;
 import io.natskit.conformance.jetstream.Judged;
-import io.natskit.conformance.target.Programs;
 import io.natskit.conformance.target.Target;
-import io.natskit.kv.Bucket;
-import io.natskit.kv.BucketConfig;
-import io.natskit.kv.Codecs;
-import io.natskit.kv.Entry;
-import io.natskit.kv.KeyValue;
-import io.natskit.objectstore.ObjectStore;
-import io.natskit.objectstore.ObjectStores;
-import io.natskit.objectstore.StoreConfig;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What ours writes to buckets and stores others read, and the reverse: the nats command line, jnats and nats-py. */
+/** What each client writes to buckets and stores is read by each: ours, jnats, nats-py and the nats command line. They write and read once a server; each case looks at one thing. */
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.JetStreamTargets#all")
 record ExchangeIT(Target target) implements Judged {
-    private static final byte[] CONTENT = new byte[300_000];
+    private static final Map<String, Map<String, Map<String, String>>> SEEN = new ConcurrentHashMap<>();
 
-    static {
-        new Random(1).nextBytes(CONTENT);
+    /** What a client has no call for. */
+    private static final Set<String> NOT_OFFERED = Set.of("cli obj-chunks", "cli obj-link", "nats-py obj-link");
+
+    /** What a client does not read: the nats command line does not find links. */
+    private static final Set<String> NOT_READ = Set.of("cli obj-link");
+
+    private Map<String, Map<String, String>> seen() {
+        return SEEN.computeIfAbsent(target.name(), name -> {
+            try (Lab lab = lab()) {
+                return StoreClients.exchange(lab);
+            }
+        });
     }
 
-    private static final String PYTHON = """
-            import asyncio, sys, nats
-            async def main():
-                nc = await nats.connect(sys.argv[1])
-                js = nc.jetstream()
-                kv = await js.key_value("X")
-                print("get", (await kv.get("ours.k")).value.decode())
-                print("history", len(await kv.history("ours.k")))
-                print("keys", sorted(k for k in await kv.keys() if k.startswith("ours")))
-                await kv.put("nats-py.k", b"from nats-py")
-                await kv.put("nats-py.gone", b"x")
-                await kv.delete("nats-py.gone")
-                store = await js.object_store("O")
-                result = await store.get("ours")
-                print("object", len(result.data), result.info.description)
-                await store.put("nats-py", result.data)
-                await nc.close()
-            asyncio.run(main())
-            """;
-
-    /** What ours wrote, for others to read. */
-    private record Shelf(Bucket<String, String> bucket, ObjectStore store) {
-        static Shelf filled(Lab lab) {
-            Bucket<String, String> bucket = KeyValue.on(lab.js())
-                    .createBucket(BucketConfig.of("X", b -> b.history(3)))
-                    .with(Codecs.text());
-            bucket.put("ours.k", "old");
-            bucket.put("ours.k", "from ours");
-            bucket.put("ours.gone", "x");
-            bucket.delete("ours.gone");
-            ObjectStore store = ObjectStores.on(lab.js()).createStore(StoreConfig.of("O"));
-            store.put("ours", new ByteArrayInputStream(CONTENT), p -> p.description("from ours"));
-            return new Shelf(bucket, store);
-        }
-
-        void holdsWhatWasWrittenBy(String peer) {
-            assertThat(bucket.get(peer + ".k").map(Entry::value).map(String::strip))
-                    .contains("from " + peer);
-            assertThat(bucket.get(peer + ".gone")).isEmpty();
-            assertThat(bucket.keys(peer + ".>")).containsExactly(peer + ".k");
-            assertThat(store.bytes(peer, CONTENT.length)).isEqualTo(CONTENT);
-            assertThat(store.range(peer, 200_000, 10)).hasSize(10);
-        }
-    }
-
-    private static String run(List<String> line) {
-        try (ClientProcess program = ClientProcess.start(line)) {
-            assertThat(program.awaitExit(Duration.ofSeconds(60)))
-                    .as("exit code; it wrote: %s", program.output())
-                    .isZero();
-            return program.output();
-        }
-    }
-
-    private static String nats(Lab lab, String... words) {
-        List<String> line = new ArrayList<>(List.of(
-                Programs.find("NATS_CLI", "nats").orElseThrow().toString(),
-                "--no-context",
-                "--server",
-                lab.server().url()));
-        line.addAll(List.of(words));
-        return run(line);
-    }
-
-    @Test
-    @Rows("client: kv and objects with the nats command line")
-    void the_command_line_reads_ours_and_ours_reads_it(@TempDir Path folder) throws IOException {
-        assumeTrue(Programs.find("NATS_CLI", "nats").isPresent(), "the nats command line is not here");
-        try (Lab lab = lab()) {
-            Shelf shelf = Shelf.filled(lab);
-            Path file = folder.resolve("f");
-
-            assertThat(nats(lab, "kv", "get", "X", "ours.k", "--raw").strip()).isEqualTo("from ours");
-            assertThat(nats(lab, "kv", "ls", "X")).contains("ours.k").doesNotContain("ours.gone");
-            nats(lab, "kv", "put", "X", "cli.k", "from cli");
-            nats(lab, "kv", "put", "X", "cli.gone", "x");
-            nats(lab, "kv", "del", "X", "cli.gone", "-f");
-            nats(lab, "object", "get", "O", "ours", "-O", file.toString(), "-f", "--no-progress");
-            assertThat(file).hasBinaryContent(CONTENT);
-            nats(lab, "object", "put", "O", file.toString(), "--name", "cli", "-f", "--no-progress");
-            assertThat(nats(lab, "object", "ls", "O")).contains("ours", "cli");
-
-            shelf.holdsWhatWasWrittenBy("cli");
-            Files.delete(file);
+    /** Every reader sees the same of every writer. */
+    private void same(String fact, UnaryOperator<String> expected) {
+        Map<String, Map<String, String>> seen = seen();
+        for (String writer : seen.keySet()) {
+            if (NOT_OFFERED.contains(writer + " " + fact)) {
+                continue;
+            }
+            seen.forEach((reader, facts) -> {
+                if (!NOT_READ.contains(reader + " " + fact)) {
+                    assertThat(facts.get(writer + " " + fact))
+                            .as("%s as %s wrote it and %s reads it", fact, writer, reader)
+                            .isEqualTo(expected.apply(writer));
+                }
+            });
         }
     }
 
     @Test
-    @Rows("client: kv and objects with nats-py")
-    void nats_py_reads_ours_and_ours_reads_it() {
-        Optional<Path> python = Programs.find("NATS_PY", "python");
-        assumeTrue(python.isPresent(), "no Python with nats-py is here");
-        assumeTrue(
-                Programs.output(python.get().toString(), "-c", "import nats; print('there')")
-                        .equals("there"),
-                "no Python with nats-py is here");
-        try (Lab lab = lab()) {
-            Shelf shelf = Shelf.filled(lab);
-
-            assertThat(run(List.of(
-                            python.get().toString(), "-c", PYTHON, lab.server().url())))
-                    .contains("get from ours", "history 2", "keys ['ours.k']", "object 300000 from ours");
-
-            shelf.holdsWhatWasWrittenBy("nats-py");
-        }
+    @Rows("client: kv with other clients")
+    void a_put_is_read_by_each_client_whoever_wrote_it() {
+        same("put", writer -> "value");
     }
 
     @Test
-    @Rows("client: kv and objects with jnats")
-    void jnats_reads_ours_and_ours_reads_it() throws IOException {
-        Path built = Programs.root().resolve("jnats-peer/target");
-        assumeTrue(Files.exists(built.resolve("classpath")), "jnats-peer is not built");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = built.resolve("classes") + ":"
-                + Files.readString(built.resolve("classpath")).strip();
-        try (Lab lab = lab()) {
-            Shelf shelf = Shelf.filled(lab);
+    @Rows("client: kv with other clients")
+    void a_value_that_was_put_again_is_read_by_each_client_whoever_wrote_it() {
+        same("over", writer -> "2");
+    }
 
-            assertThat(run(List.of(
-                            java,
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            classPath,
-                            "io.natskit.peer.jnats.Main",
-                            "js-exchange",
-                            lab.server().url())))
-                    .contains("get from ours", "gone true", "history 2", "object 300000 from ours");
+    @Test
+    @Rows("client: kv with other clients")
+    void an_empty_value_is_read_by_each_client_whoever_wrote_it() {
+        same("empty", writer -> "");
+    }
 
-            shelf.holdsWhatWasWrittenBy("jnats");
-        }
+    @Test
+    @Rows("client: kv with other clients")
+    void a_value_of_any_bytes_is_read_by_each_client_whoever_wrote_it() {
+        same("bin", writer -> "00010d0aff");
+    }
+
+    @Test
+    @Rows("client: kv with other clients")
+    void a_created_key_is_read_by_each_client_whoever_wrote_it() {
+        same("create", writer -> "value");
+    }
+
+    @Test
+    @Rows("client: kv with other clients")
+    void an_updated_key_is_read_by_each_client_whoever_wrote_it() {
+        same("update", writer -> "2");
+    }
+
+    @Test
+    @Rows("client: kv with other clients")
+    void a_deleted_key_is_read_by_each_client_whoever_wrote_it() {
+        same("del", writer -> "true");
+    }
+
+    @Test
+    @Rows("client: kv with other clients")
+    void a_purged_key_is_read_by_each_client_whoever_wrote_it() {
+        same("purge", writer -> "true");
+    }
+
+    @Test
+    @Rows("client: kv with other clients")
+    void a_key_that_was_created_again_is_read_by_each_client_whoever_wrote_it() {
+        same("again", writer -> "2");
+    }
+
+    @Test
+    @Rows("client: kv with other clients")
+    void the_history_of_a_key_is_read_by_each_client_whoever_wrote_it() {
+        same("hist", writer -> "1,2,3");
+    }
+
+    @Test
+    @Rows("client: kv with other clients")
+    void what_was_done_to_a_key_is_read_by_each_client_whoever_wrote_it() {
+        same("ops", writer -> "PUT,DEL");
+    }
+
+    @Test
+    @Rows("client: objects with other clients")
+    void an_object_is_read_by_each_client_whoever_wrote_it() {
+        same("obj-plain", writer -> StoreClients.digest(StoreClients.CONTENT));
+    }
+
+    @Test
+    @Rows("client: objects with other clients")
+    void the_size_of_an_object_is_read_by_each_client_whoever_wrote_it() {
+        same("obj-size", writer -> "300000");
+    }
+
+    @Test
+    @Rows("client: objects with other clients")
+    void the_headers_of_an_object_is_read_by_each_client_whoever_wrote_it() {
+        same("obj-header", writer -> "v");
+    }
+
+    @Test
+    @Rows("client: objects with other clients")
+    void an_object_without_content_is_read_by_each_client_whoever_wrote_it() {
+        same("obj-empty", writer -> "0");
+    }
+
+    @Test
+    @Rows("client: objects with other clients")
+    void an_object_that_was_put_again_is_read_by_each_client_whoever_wrote_it() {
+        same("obj-twice", writer -> StoreClients.digest(Arrays.copyOf(StoreClients.CONTENT, 1000)));
+    }
+
+    @Test
+    @Rows("client: objects with other clients")
+    void a_deleted_object_is_read_by_each_client_whoever_wrote_it() {
+        same("obj-gone", writer -> "true");
+    }
+
+    @Test
+    @Rows("client: objects with other clients")
+    void an_object_of_many_chunks_is_read_by_each_client_whoever_wrote_it() {
+        same("obj-chunks", writer -> StoreClients.digest(StoreClients.CONTENT));
+    }
+
+    @Test
+    @Rows("client: objects with other clients")
+    void a_link_is_read_by_each_client_whoever_wrote_it() {
+        same("obj-link", writer -> StoreClients.digest(StoreClients.CONTENT));
+    }
+
+    @Test
+    @Rows("client: kv with other clients")
+    void the_revision_of_a_key_is_the_same_for_each_client() {
+        same("revision", writer -> seen().get("ours").get(writer + " revision"));
+    }
+
+    @Test
+    @Rows("client: kv with other clients")
+    void the_keys_of_a_writer_are_listed_by_each_client() {
+        same(
+                "keys",
+                writer -> Stream.of("again", "bin", "create", "empty", "hist", "over", "put", "update")
+                        .map(name -> writer + "." + name)
+                        .collect(Collectors.joining(",")));
+    }
+
+    @Test
+    @Rows("client: objects with other clients")
+    void the_description_of_an_object_is_read_by_each_client() {
+        same("obj-description", writer -> "from " + writer);
+    }
+
+    @Test
+    @Rows("client: objects with other clients")
+    void the_objects_of_a_writer_are_listed_by_each_client() {
+        same(
+                "obj-list",
+                writer -> Stream.of("chunks", "empty", "link", "plain", "twice")
+                        .filter(name -> !NOT_OFFERED.contains(writer + " obj-" + name))
+                        .map(name -> writer + "-" + name)
+                        .collect(Collectors.joining(",")));
     }
 }

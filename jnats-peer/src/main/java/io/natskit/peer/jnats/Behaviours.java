@@ -58,8 +58,8 @@ final class Behaviours {
     private static int fixedArguments(String command) {
         return switch (command) {
             case "pub", "request", "reply" -> 3;
-            case "sub", "drain" -> 2;
-            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-exchange", "js-object" -> 1;
+            case "sub", "drain", "stores" -> 2;
+            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-object" -> 1;
             case "svc-serve", "svc-find" -> 1;
             default ->
                 throw new IllegalArgumentException(
@@ -67,14 +67,23 @@ final class Behaviours {
         };
     }
 
+    private void stores() throws InterruptedException {
+        try {
+            new StoreExchange(connection, out).perform(words[1]);
+        } catch (IOException failure) {
+            throw new IllegalStateException("stores failed: " + failure, failure);
+        }
+    }
+
     private void behave(String command) throws InterruptedException {
         switch (command) {
             case "pub" -> publish();
             case "sub" -> receive(false);
             case "request" -> request();
-            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-exchange", "js-object" ->
+            case "js-publish", "js-pull", "js-ordered", "js-kv", "js-object" ->
                 new JetStreamTasks(connection, out).perform(command);
             case "svc-serve", "svc-find" -> new ServiceTasks(connection, out).perform(command);
+            case "stores" -> stores();
             case "reply" -> receive(true);
             default -> drain();
         }

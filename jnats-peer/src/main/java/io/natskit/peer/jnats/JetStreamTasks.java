@@ -54,7 +54,6 @@ final class JetStreamTasks {
                 case "js-pull" -> pull();
                 case "js-ordered" -> ordered();
                 case "js-kv" -> keyValue();
-                case "js-exchange" -> exchange();
                 default -> objects();
             }
         } catch (IOException | JetStreamApiException | NoSuchAlgorithmException failure) {
@@ -224,21 +223,5 @@ final class JetStreamTasks {
                         .toList());
         out.println("deleted " + store.delete("file").isDeleted());
         connection.objectStoreManagement().delete("JOBJ");
-    }
-
-    /** Reads what another client wrote to bucket X and store O, and writes for it. */
-    private void exchange() throws IOException, JetStreamApiException, NoSuchAlgorithmException, InterruptedException {
-        KeyValue bucket = connection.keyValue("X");
-        out.println("get " + new String(bucket.get("ours.k").getValue(), StandardCharsets.UTF_8));
-        out.println("gone " + (bucket.get("ours.gone") == null));
-        out.println("history " + bucket.history("ours.k").size());
-        bucket.put("jnats.k", bytes("from jnats"));
-        bucket.put("jnats.gone", bytes("x"));
-        bucket.delete("jnats.gone");
-        ObjectStore store = connection.objectStore("O");
-        ByteArrayOutputStream back = new ByteArrayOutputStream();
-        ObjectInfo info = store.get("ours", back);
-        out.println("object " + back.size() + " " + info.getDescription());
-        store.put("jnats", new ByteArrayInputStream(back.toByteArray()));
     }
 }

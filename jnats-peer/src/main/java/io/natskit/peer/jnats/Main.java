@@ -16,7 +16,8 @@ import java.util.Arrays;
  * request URL SUBJECT PAYLOAD [timeout=MS] [h.KEY=VALUE]…
  * reply   URL SUBJECT PREFIX [queue=Q] [count=N] [timeout=MS]
  * drain   URL SUBJECT [count=N]                receives, then drains its connection
- * js-publish | js-pull | js-ordered | js-kv | js-exchange | js-object URL    see JetStreamTasks
+ * js-publish | js-pull | js-ordered | js-kv | js-object URL    see JetStreamTasks
+ * stores  URL write|read:WRITER,…              see StoreExchange
  * svc-serve | svc-find URL                     see ServiceTasks
  * load    LOAD URL [key=value]…                see ClientLoads
  * loads                                        reads loads from standard input
