@@ -3,6 +3,7 @@
 package io.natskit.jetstream;
 
 import io.natskit.client.Dispatch;
+import io.natskit.wire.checks.Checks;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -3,6 +3,7 @@
 package io.natskit.jetstream;
 
 import io.natskit.client.OutgoingMessage;
+import io.natskit.wire.checks.Checks;
 import io.natskit.wire.headers.Headers;
 import io.natskit.wire.headers.HeadersBuilder;
 import io.natskit.wire.jetstream.ConsumerConfig;

@@ -3,6 +3,7 @@
 package io.natskit.jetstream;
 
 import io.natskit.client.OutgoingMessage;
+import io.natskit.wire.checks.Checks;
 import io.natskit.wire.jetstream.JetStreamError;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.jetstream;
 
+import io.natskit.wire.checks.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** How to pull as a member of a priority group (ADR-42); {@code s.group("jobs", g -> g.minPending(100))}. */

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.jetstream;
 
+import io.natskit.wire.checks.Checks;
 import io.natskit.wire.headers.Headers;
 import io.natskit.wire.headers.HeadersBuilder;
 import java.time.Duration;

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.jetstream;
 
+import io.natskit.wire.checks.Checks;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.kv;
 
+import io.natskit.wire.checks.Checks;
 import io.natskit.wire.jetstream.Placement;
 import io.natskit.wire.jetstream.Republish;
 import io.natskit.wire.jetstream.StorageType;
@@ -62,7 +63,7 @@ public final class BucketConfig {
 
     /** A bucket of this name; the defaults are changed by {@code spec}. */
     public static BucketConfig of(String name, Consumer<Builder> spec) {
-        Builder builder = new Builder(Checks.bucketName(name));
+        Builder builder = new Builder(Checks.plainName("bucket", name));
         spec.accept(builder);
         return new BucketConfig(builder);
     }
@@ -260,7 +261,7 @@ public final class BucketConfig {
         /** Mirrors a bucket of this name: reads come from here, writes go there. */
         public Builder mirror(String bucket) {
             return mirror(
-                    StreamSource.builder("KV_" + Checks.bucketName(bucket)).build());
+                    StreamSource.builder("KV_" + Checks.plainName("bucket", bucket)).build());
         }
 
         /** As {@link #mirror(String)}, such as one of another domain; {@code KV_} before its name is added if missing. */
@@ -272,7 +273,7 @@ public final class BucketConfig {
         /** Takes in what is written to another bucket, under the same keys (ADR-57). */
         public Builder source(String bucket) {
             return source(
-                    StreamSource.builder("KV_" + Checks.bucketName(bucket)).build());
+                    StreamSource.builder("KV_" + Checks.plainName("bucket", bucket)).build());
         }
 
         /**

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.kv;
 
+import io.natskit.wire.checks.Checks;
 import java.util.Collection;
 import java.util.List;
 

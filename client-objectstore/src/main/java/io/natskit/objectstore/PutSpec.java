@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.objectstore;
 
+import io.natskit.wire.checks.Checks;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.objectstore;
 
+import io.natskit.wire.checks.Checks;
 import io.natskit.wire.jetstream.Placement;
 import io.natskit.wire.jetstream.StorageType;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class StoreConfig {
 
     /** A store of this name; the defaults are changed by {@code spec}. */
     public static StoreConfig of(String name, Consumer<Builder> spec) {
-        Builder builder = new Builder(Checks.storeName(name));
+        Builder builder = new Builder(Checks.plainName("store", name));
         spec.accept(builder);
         return new StoreConfig(builder);
     }

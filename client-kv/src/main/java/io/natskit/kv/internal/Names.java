@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.kv.internal;
 
+import io.natskit.wire.checks.Checks;
+
 /** The rules for buckets, keys and filters (ADR-6, ADR-8). */
 final class Names {
     static final String STREAM = "KV_";
@@ -9,17 +11,9 @@ final class Names {
 
     private Names() {}
 
+    /** A bucket's name (ADR-6). */
     static String bucket(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (!letterOrDigit(c) && c != '-' && c != '_') {
-                throw new IllegalArgumentException("bucket: \"" + name + "\" (expected: letters, digits, - and _)");
-            }
-        }
-        if (name.isEmpty()) {
-            throw new IllegalArgumentException("bucket: \"\" (expected: letters, digits, - and _)");
-        }
-        return name;
+        return Checks.plainName("bucket", name);
     }
 
     /** A key as the bucket knows it. */
