@@ -9,6 +9,7 @@ import io.natskit.jetstream.Messages;
 import io.natskit.objectstore.ObjectInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -88,7 +89,8 @@ final class ChunkInput extends InputStream {
             Optional<JetStreamMessage> message = from.next(QUIET);
             if (message.isPresent()) {
                 nothingFollows = message.get().metadata().pending() == 0;
-                return message.get().buffer();
+                // with its array: a digest takes it in one piece, and from a read-only buffer in small ones
+                return ByteBuffer.wrap(message.get().bytes());
             }
             if (nothingFollows || store.stream().last(store.chunks(info.nuid())).isEmpty()) {
                 throw verifier.damaged("after " + verifier.size() + " bytes no more chunks are there");
@@ -119,6 +121,26 @@ final class ChunkInput extends InputStream {
         int taken = Math.min(length, chunk.remaining());
         chunk.get(target, offset, taken);
         return taken;
+    }
+
+    @Override
+    public long transferTo(OutputStream target) throws IOException {
+        long sum = 0;
+        while (true) {
+            if (!chunk.hasRemaining()) {
+                ByteBuffer next = nextChunk();
+                if (next == null) {
+                    return sum;
+                }
+                chunk = next;
+            }
+            int count = chunk.remaining();
+            if (count > 0) {
+                target.write(chunk.array(), chunk.arrayOffset() + chunk.position(), count);
+                chunk.position(chunk.limit());
+                sum += count;
+            }
+        }
     }
 
     @Override

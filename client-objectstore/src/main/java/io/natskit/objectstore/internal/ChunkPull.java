@@ -47,14 +47,13 @@ final class ChunkPull extends Relay<JetStreamMessage, ByteBuffer> {
     @Override
     public void onNext(JetStreamMessage message) {
         Verifier checks = Objects.requireNonNull(verifier);
-        ByteBuffer chunk = message.buffer();
         try {
-            checks.take(chunk);
+            checks.take(ByteBuffer.wrap(message.bytes()));
         } catch (RuntimeException e) {
             stop(e);
             return;
         }
-        put(chunk);
+        put(message.buffer());
         if (checks.isComplete()) {
             check(checks);
         } else if (message.metadata().pending() == 0) {

@@ -74,7 +74,7 @@ final class ChunkReader {
 
     private ByteBuffer take(JetStreamMessage message) {
         nothingFollows = message.metadata().pending() == 0;
-        ByteBuffer chunk = message.buffer();
+        ByteBuffer chunk = ByteBuffer.wrap(message.bytes());
         verifier.take(chunk);
         return chunk;
     }

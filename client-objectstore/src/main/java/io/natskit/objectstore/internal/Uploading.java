@@ -124,7 +124,7 @@ final class Uploading implements Upload {
             boolean next =
                     strays.isEmpty() && Long.toString(chunks).equals(number) && message.size() == planned.chunkBytes();
             if (next) {
-                digest.update(message.buffer());
+                digest.update(message.bytes());
                 size += message.size();
                 chunks++;
             } else {

@@ -52,7 +52,7 @@ record LeaseIT(Target target) implements Judged {
         try (Lab lab = lab()) {
             Leases leases = Leases.in(KeyValue.on(lab.js()), "L");
             Lease first =
-                    leases.tryAcquire("x", Duration.ofSeconds(3), "ada", true).orElseThrow();
+                    leases.tryAcquire("x", Duration.ofSeconds(30), "ada", true).orElseThrow();
 
             assertThat(first.isHeld()).isTrue();
             assertThat(leases.holder("x")).contains("ada");
