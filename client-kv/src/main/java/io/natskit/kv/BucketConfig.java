@@ -260,8 +260,8 @@ public final class BucketConfig {
 
         /** Mirrors a bucket of this name: reads come from here, writes go there. */
         public Builder mirror(String bucket) {
-            return mirror(
-                    StreamSource.builder("KV_" + Checks.plainName("bucket", bucket)).build());
+            return mirror(StreamSource.builder("KV_" + Checks.plainName("bucket", bucket))
+                    .build());
         }
 
         /** As {@link #mirror(String)}, such as one of another domain; {@code KV_} before its name is added if missing. */
@@ -272,8 +272,8 @@ public final class BucketConfig {
 
         /** Takes in what is written to another bucket, under the same keys (ADR-57). */
         public Builder source(String bucket) {
-            return source(
-                    StreamSource.builder("KV_" + Checks.plainName("bucket", bucket)).build());
+            return source(StreamSource.builder("KV_" + Checks.plainName("bucket", bucket))
+                    .build());
         }
 
         /**

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.natskit.conformance.target.JetStreamTargets#all")
 record LeaseIT(Target target) implements Judged {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
 
     private static org.awaitility.core.ConditionFactory soon() {
         return await().atMost(Duration.ofSeconds(20)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
@@ -177,9 +178,9 @@ record LeaseIT(Target target) implements Judged {
             List<String> told = new CopyOnWriteArrayList<>();
             Leases here = Leases.in(KeyValue.on(lab.js()), "L");
             Leases there = Leases.in(KeyValue.on(JetStream.on(other)), "L");
-            Candidacy a = here.stand("boss", SECOND, "a", lease -> told.add("a"));
+            Candidacy a = here.stand("boss", LONG_ENOUGH, "a", lease -> told.add("a"));
             soon().until(a::isLeader);
-            try (Candidacy b = there.stand("boss", SECOND, "b", lease -> told.add("b"))) {
+            try (Candidacy b = there.stand("boss", LONG_ENOUGH, "b", lease -> told.add("b"))) {
                 assertThat(b.isLeader()).isFalse();
                 assertThat(here.holder("boss")).contains("a");
                 long token = a.lease().orElseThrow().token();
