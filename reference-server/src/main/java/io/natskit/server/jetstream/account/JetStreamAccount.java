@@ -40,7 +40,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * read it.
  */
 public final class JetStreamAccount implements StreamHost {
+    private static final int OPENED_AT_ONCE = 4;
+
     private final JetStreamServer server;
     private final Account<Subscription> account;
     private final JetStreamAccountOptions limits;
@@ -61,7 +65,7 @@ public final class JetStreamAccount implements StreamHost {
     private final AtomicLong apiTotal = new AtomicLong();
     private final AtomicLong apiErrors = new AtomicLong();
     private final Turns turns = new Turns();
-    private final Map<Stream, ConsumerStores> consumerStores = new ConcurrentHashMap<>();
+    private final Map<Stream, FileConsumerStores> consumerStores = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Runnable> ongoing = ConcurrentHashMap.newKeySet();
     private volatile @Nullable AccountStorage files; // made under the lock
@@ -155,6 +159,7 @@ public final class JetStreamAccount implements StreamHost {
         StreamConfig config = document.config();
         Stream stream = new Stream(this, loop, config, document.created(), openMessages(folder, config), folder);
         stream.feed(new Origins(stream, folder.sources()));
+        consumerStores.put(stream, FileConsumerStores.open(folder, stream));
         return stream;
     }
 
@@ -204,16 +209,13 @@ public final class JetStreamAccount implements StreamHost {
                     StreamFolder folder = own.adopt(staged);
                     StreamDocument document = StreamDocument.of(folder.document());
                     Stream stream = opened(folder, Objects.requireNonNull(document), loop);
-                    FileConsumerStores stores = new FileConsumerStores(folder, loop, storagePool(), stream.fence());
-                    consumerStores.put(stream, stores);
-                    List<FileConsumerStores.Found> found = stores.open(name -> {});
-                    return new Adopted(stream, () -> consumers.resume(stream, found, stores));
+                    FileConsumerStores stores = Objects.requireNonNull(consumerStores.get(stream));
+                    List<FileConsumerStores.Found> found = stores.found(name -> {});
+                    return new Found(stream, () -> consumers.resume(stream, found, stores));
                 },
                 adopted -> start(adopted.stream, adopted.consumers, done, failed),
                 failed);
     }
-
-    private record Adopted(Stream stream, Runnable consumers) {}
 
     /** Something that has to be ended before the server ends; ends on the home loop. Any thread. */
     public void begun(Runnable end) {
@@ -282,7 +284,7 @@ public final class JetStreamAccount implements StreamHost {
         });
     }
 
-    /** Finds the streams again that were kept in files; waits for them. Called once, before requests come. */
+    /** Finds the streams again that were kept in files, several at a time, with their consumers; waits for them. Called once, before requests come. */
     public void recover() {
         Storage storage = server.storage();
         if (storage == null || !storage.accounts().contains(name())) {
@@ -290,38 +292,79 @@ public final class JetStreamAccount implements StreamHost {
         }
         AccountStorage own = storage.account(name());
         files = own;
-        List<Stream> found = new ArrayList<>();
-        for (StreamFolder folder : own.streams()) {
-            StreamDocument document = StreamDocument.of(folder.document());
-            if (document == null) {
-                error("  Error unmarshalling stream configuration of '" + folder.name() + "'");
-                continue;
-            }
-            try {
-                found.add(opened(folder, document, server.nextLoop()));
-            } catch (RuntimeException e) {
-                error("  Error recreating stream '" + folder.name() + "': " + e.getMessage());
-            }
-        }
-        CountDownLatch left = new CountDownLatch(found.size());
-        for (Stream stream : found) {
-            Runnable consumers = consumersOf(stream);
-            server.log().notice("  Starting restore for stream '" + name() + " > " + stream.name() + "'");
-            streams.put(stream.name(), stream);
-            reserve(stream.config().storage(), Math.max(0, stream.config().maxBytes()));
-            stream.loop().execute(() -> {
-                stream.fence().run(() -> {
-                    stream.start();
-                    consumers.run();
-                    server.log()
-                            .notice("  Restored " + stream.store().messages() + " messages for stream '" + name()
-                                    + " > " + stream.name() + "'");
-                });
-                left.countDown();
+        List<StreamFolder> folders = own.streams();
+        Found[] found = new Found[folders.size()];
+        AtomicInteger next = new AtomicInteger();
+        AtomicReference<@Nullable Error> broken = new AtomicReference<>();
+        int atOnce = Math.min(OPENED_AT_ONCE, found.length);
+        CountDownLatch opened = new CountDownLatch(atOnce);
+        for (int i = 0; i < atOnce; i++) {
+            storagePool().execute(() -> {
+                try {
+                    for (int one = next.getAndIncrement(); one < found.length; one = next.getAndIncrement()) {
+                        found[one] = found(folders.get(one));
+                    }
+                } catch (Error e) {
+                    broken.set(e);
+                } finally {
+                    opened.countDown();
+                }
             });
         }
+        await(opened);
+        Error error = broken.get();
+        if (error != null) {
+            throw error;
+        }
+        CountDownLatch started = new CountDownLatch(found.length);
+        for (Found one : found) {
+            if (one == null) {
+                started.countDown();
+            } else {
+                resume(one, started);
+            }
+        }
+        await(started);
+    }
+
+    private record Found(Stream stream, Runnable consumers) {}
+
+    /** Opens a stream of an earlier life with its consumers; null if that fails, which is told. Blocks. Any thread. */
+    private @Nullable Found found(StreamFolder folder) {
+        StreamDocument document = StreamDocument.of(folder.document());
+        if (document == null) {
+            error("  Error unmarshalling stream configuration of '" + folder.name() + "'");
+            return null;
+        }
         try {
-            left.await();
+            Stream stream = opened(folder, document, server.nextLoop());
+            return new Found(stream, consumersOf(stream));
+        } catch (RuntimeException e) {
+            error("  Error recreating stream '" + folder.name() + "': " + e.getMessage());
+            return null;
+        }
+    }
+
+    private void resume(Found found, CountDownLatch started) {
+        Stream stream = found.stream;
+        server.log().notice("  Starting restore for stream '" + name() + " > " + stream.name() + "'");
+        streams.put(stream.name(), stream);
+        reserve(stream.config().storage(), Math.max(0, stream.config().maxBytes()));
+        stream.loop().execute(() -> {
+            stream.fence().run(() -> {
+                stream.start();
+                found.consumers.run();
+                server.log()
+                        .notice("  Restored " + stream.store().messages() + " messages for stream '" + name() + " > "
+                                + stream.name() + "'");
+            });
+            started.countDown();
+        });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -340,13 +383,11 @@ public final class JetStreamAccount implements StreamHost {
 
     /** Opens the consumers that a stream had; answers what wakes them, on the stream's loop. */
     private Runnable consumersOf(Stream stream) {
-        StreamFolder folder = stream.folder();
-        if (folder == null) {
+        FileConsumerStores stores = consumerStores.get(stream);
+        if (stores == null) {
             return () -> {};
         }
-        FileConsumerStores stores = new FileConsumerStores(folder, stream.loop(), storagePool(), stream.fence());
-        consumerStores.put(stream, stores);
-        List<FileConsumerStores.Found> found = stores.open(name ->
+        List<FileConsumerStores.Found> found = stores.found(name ->
                 error("  Error unmarshalling consumer configuration of '" + stream.name() + " > " + name + "'"));
         return () -> Consumers.resume(stream, found, stores);
     }
@@ -400,11 +441,8 @@ public final class JetStreamAccount implements StreamHost {
 
     /** Where the consumers of a stream are kept. On the stream's loop. */
     public ConsumerStores consumerStores(Stream stream) {
-        StreamFolder folder = stream.folder();
-        return folder == null
-                ? ConsumerStores.MEMORY
-                : consumerStores.computeIfAbsent(
-                        stream, of -> new FileConsumerStores(folder, of.loop(), storagePool(), of.fence()));
+        FileConsumerStores stores = consumerStores.get(stream);
+        return stores == null ? ConsumerStores.MEMORY : stores;
     }
 
     /** How many streams there are but that one. Any thread. */

@@ -161,6 +161,7 @@ final class FilledStream implements RestoreTarget {
             Step sync = filled.prepareSync();
             sync.run();
             sync.finish();
+            opened(consumers).keep();
             filled.close();
             store = null;
         }

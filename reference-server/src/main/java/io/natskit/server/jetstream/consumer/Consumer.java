@@ -564,6 +564,13 @@ final class Consumer implements Cursor.GivingUp {
         around.wake();
     }
 
+    /** The server is about to end: who waits is told, and asks again elsewhere or later. */
+    void serverEnds() {
+        if (pulls != null && !closed) {
+            pulls.endAll(409, "Server Shutdown", true);
+        }
+    }
+
     /** Ends; {@code deleted}: for good. Who waits is told. The store is the caller's to close. */
     void close(boolean deleted) {
         if (closed) {

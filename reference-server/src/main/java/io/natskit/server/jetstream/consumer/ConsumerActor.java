@@ -25,6 +25,7 @@ import io.natskit.wire.jetstream.StorageType;
 import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.subject.Subjects;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,10 +57,12 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     private boolean inTurn;
     private boolean released;
     private boolean offline;
+    private boolean held;
+    private final List<Runnable> whenMade = new ArrayList<>();
     private int syncs;
     private long wallReadAt = Long.MIN_VALUE;
     private long wall;
-    private @Nullable Runnable whenClosed;
+    private boolean gone;
 
     ConsumerActor(Stream stream, ConsumerStores.Kept kept, ConsumerStart start, ConsumerStores stores) {
         this.stream = stream;
@@ -83,9 +86,49 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         this.inbox = new ConsumerInbox(this, consumer, stream, identity, fence);
     }
 
+    /** Takes its place in the stream: its name is taken and what it will want is kept, but it does nothing before it is {@linkplain #start started}. */
+    void hold() {
+        held = true;
+        stream.add(this);
+    }
+
+    /** Whether it is held still, since it is not safe that it is there. Nobody sees it. */
+    boolean isInTheMaking() {
+        return held;
+    }
+
+    /** Runs something once it is made, or is not; tells {@code failed} if that is refused. */
+    void whenMade(Runnable action, java.util.function.Consumer<RuntimeException> failed) {
+        whenMade.add(() -> {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                failed.accept(e);
+            }
+        });
+    }
+
+    /** It is made, or is not: goes on with what waits for that. */
+    void made() {
+        List<Runnable> all = List.copyOf(whenMade);
+        whenMade.clear();
+        all.forEach(Runnable::run);
+    }
+
+    /** It could not be made. */
+    void discard() {
+        held = false;
+        end(true);
+        stream.remove(this);
+    }
+
     /** Puts it to work: from now on it hears what comes for it. */
     void start() {
-        stream.add(this);
+        if (held) {
+            held = false;
+        } else {
+            stream.add(this);
+        }
         inbox.open();
         watch();
         wake();
@@ -182,12 +225,13 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
             return;
         }
         consumer.notices().deleted();
-        whenClosed = () -> stores.delete(name(), done);
         end(true);
         stream.remove(this);
+        stores.delete(name(), done);
     }
 
     private void end(boolean deleted) {
+        gone = deleted;
         consumer.close(deleted);
         inbox.close();
         loop.cancel(timer);
@@ -201,13 +245,10 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         if (consumer.isClosed() && syncs == 0) {
             if (offline) {
                 consumer.journal().abandon();
+            } else if (gone) {
+                consumer.journal().discard();
             } else {
                 consumer.journal().close();
-            }
-            Runnable then = whenClosed;
-            whenClosed = null;
-            if (then != null) {
-                then.run();
             }
         }
     }
@@ -361,6 +402,11 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     }
 
     @Override
+    public void serverEnds() {
+        fence.run(consumer::serverEnds);
+    }
+
+    @Override
     public void streamClosed(boolean deleted) {
         fence.run(() -> {
             if (deleted && !consumer.isClosed()) {
@@ -401,7 +447,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     private void turn() {
         awake = false;
-        if (consumer.isClosed()) {
+        if (consumer.isClosed() || held) {
             return;
         }
         inTurn = true;

@@ -22,8 +22,9 @@ record ConsumerStart(
 
     void begin(Progress progress, Cursor cursor, Journal journal, Terms terms, Surroundings around) {
         if (state == null) {
-            progress.startAt(first(cursor, terms, around));
-            journal.replace();
+            long first = first(cursor, terms, around);
+            progress.startAt(first);
+            journal.startsAt(first);
         } else {
             resume(state, progress, around);
         }

@@ -9,15 +9,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the consumers of one stream are kept. Called on the stream's loop; what was asked for is done in the order of the calls, and the outcome is told
- * on that loop, perhaps before the call returns.
+ * Where the consumers of one stream are kept. Called on the stream's loop; the outcome is told on that loop, perhaps before the call returns: once
+ * what was asked for is as safe as the stream promises.
  */
 public interface ConsumerStores {
     /** Nothing outlives the server. */
     ConsumerStores MEMORY = new ConsumerStores() {
         @Override
-        public void create(Kept consumer, Consumer<@Nullable ConsumerStore> made, Consumer<RuntimeException> failed) {
-            made.accept(null);
+        public @Nullable ConsumerStore place(Kept consumer) {
+            return null;
+        }
+
+        @Override
+        public void create(Kept consumer, @Nullable ConsumerStore store, Consumer<@Nullable RuntimeException> done) {
+            done.accept(null);
         }
 
         @Override
@@ -40,12 +45,16 @@ public interface ConsumerStores {
      */
     record Kept(String name, ConsumerConfig config, Instant created) {}
 
-    /** Makes room for a new consumer: {@code made} gets the store of its state, null if that is kept nowhere. */
-    void create(Kept consumer, Consumer<@Nullable ConsumerStore> made, Consumer<RuntimeException> failed);
+    /** Where the state of a new consumer will be; null if that is kept nowhere. Nothing is written yet. */
+    @Nullable
+    ConsumerStore place(Kept consumer);
+
+    /** A consumer is there from now on, with the store that its {@linkplain #place place} is, and begins where that was told. */
+    void create(Kept consumer, @Nullable ConsumerStore store, Consumer<@Nullable RuntimeException> done);
 
     /** The configuration of a consumer is another. */
     void change(Kept consumer, Consumer<@Nullable RuntimeException> done);
 
-    /** A consumer is gone; its store is closed. */
+    /** A consumer is gone; its store is closed before the loop's turn is over, or with the sync that is under way. */
     void delete(String name, Consumer<@Nullable RuntimeException> done);
 }

@@ -35,14 +35,14 @@ public final class Consumers {
 
     /** The consumer of that name, or null. */
     public static @Nullable ConsumerActor find(Stream stream, String name) {
-        return stream.consumer(name) instanceof ConsumerActor known ? known : null;
+        return stream.consumer(name) instanceof ConsumerActor known && !known.isInTheMaking() ? known : null;
     }
 
     /** The consumers that are shown, by name. */
     public static List<ConsumerActor> shown(Stream stream) {
         List<ConsumerActor> all = new ArrayList<>();
         for (StreamConsumer one : stream.consumers()) {
-            if (one instanceof ConsumerActor known && known.isPublic()) {
+            if (one instanceof ConsumerActor known && known.isPublic() && !known.isInTheMaking()) {
                 all.add(known);
             }
         }
@@ -106,12 +106,11 @@ public final class Consumers {
             Consumer<ConsumerActor> done,
             Consumer<RuntimeException> failed) {
         StreamConfig of = stream.config();
-        StreamConsumer there = stream.consumer(nameOf(asked));
-        if (there instanceof ConsumerInTheMaking making) {
-            making.then(() -> make(stream, asked, action, pedantic, limits, stores, done, failed), failed);
+        ConsumerActor known = stream.consumer(nameOf(asked)) instanceof ConsumerActor actor ? actor : null;
+        if (known != null && known.isInTheMaking()) {
+            known.whenMade(() -> make(stream, asked, action, pedantic, limits, stores, done, failed), failed);
             return;
         }
-        ConsumerActor known = there instanceof ConsumerActor actor ? actor : null;
         refuseIf(known != null && known.isOffline() ? ConsumerActor.offlineError() : null);
         ConsumerConfig wanted = ConsumerMetadata.kept(
                 known == null
@@ -263,46 +262,22 @@ public final class Consumers {
             Consumer<RuntimeException> failed) {
         ConsumerStores.Kept kept =
                 new ConsumerStores.Kept(name, config, stream.host().wallClock().instant());
-        ConsumerInTheMaking making = new ConsumerInTheMaking(name, config);
-        stream.add(making);
-        stores.create(
-                kept,
-                store -> {
-                    ConsumerActor made = null;
-                    try {
-                        made = begin(stream, kept, store, stores);
-                    } catch (RuntimeException e) {
-                        forget(stream, name);
-                        failed.accept(e);
-                    }
-                    if (made != null) {
-                        done.accept(made);
-                    }
-                    making.made();
-                },
-                problem -> {
-                    stream.remove(making);
-                    failed.accept(problem);
-                    making.made();
-                });
-    }
-
-    private static void forget(Stream stream, String name) {
-        StreamConsumer half = stream.consumer(name);
-        if (half != null) {
-            stream.remove(half);
-        }
-    }
-
-    private static ConsumerActor begin(
-            Stream stream, ConsumerStores.Kept kept, @Nullable ConsumerStore store, ConsumerStores stores) {
-        if (stream.isClosed()) {
-            throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
-        }
+        ConsumerStore store = stores.place(kept);
         ConsumerActor made = new ConsumerActor(stream, kept, start(stream, store, false), stores);
-        made.start();
-        made.tellCreated();
-        return made;
+        made.hold();
+        stores.create(kept, store, problem -> {
+            RuntimeException why =
+                    problem == null && stream.isClosed() ? new ApiException(JetStreamError.STREAM_NOT_FOUND) : problem;
+            if (why == null) {
+                made.start();
+                made.tellCreated();
+                done.accept(made);
+            } else {
+                made.discard();
+                failed.accept(why);
+            }
+            made.made();
+        });
     }
 
     private static ConsumerStart start(Stream stream, @Nullable ConsumerStore store, boolean again) {

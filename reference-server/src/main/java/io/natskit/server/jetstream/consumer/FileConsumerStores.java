@@ -2,13 +2,14 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.consumer;
 
-import io.natskit.server.jetstream.storage.ConsumerFolder;
+import io.natskit.server.jetstream.storage.ConsumerCatalog;
 import io.natskit.server.jetstream.storage.ConsumerState;
 import io.natskit.server.jetstream.storage.ConsumerStore;
 import io.natskit.server.jetstream.storage.Step;
+import io.natskit.server.jetstream.storage.StoreFailedException;
 import io.natskit.server.jetstream.storage.StreamFolder;
-import io.natskit.server.jetstream.stream.Fence;
-import io.natskit.server.transport.EventLoop;
+import io.natskit.server.jetstream.stream.Committer;
+import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
@@ -16,40 +17,30 @@ import io.natskit.wire.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The consumers of one stream in files. The disk is waited for elsewhere, one step after another. */
-public final class FileConsumerStores implements ConsumerStores {
-    private final StreamFolder stream;
-    private final EventLoop loop;
-    private final Executor pool;
-    private final Fence fence;
+/**
+ * The consumers of one stream in files. What is made, changed and deleted is a change of the stream like any other: it is as safe as messages are, and waits for
+ * the same syncs.
+ */
+public final class FileConsumerStores implements ConsumerStores, Committer.Durable {
+    private final ConsumerCatalog catalog;
+    private final Stream stream;
 
-    // confined to the pool's turns, one at a time
-    private final Map<String, ConsumerFolder> folders = new HashMap<>();
-
-    // confined to the loop
-    private final ArrayDeque<Work> waiting = new ArrayDeque<>();
-    private boolean busy;
-
-    private interface Work {
-        /** Blocks for the disk; answers what is to be done on the loop. */
-        Runnable run();
+    /** The consumers in that folder, of that stream, which lets go of it at its end. Blocks; before the stream is put to work. */
+    public static FileConsumerStores open(StreamFolder folder, Stream stream) {
+        FileConsumerStores stores = new FileConsumerStores(folder.openConsumers(), stream);
+        stream.attach(stores.catalog::close);
+        return stores;
     }
 
-    /** The consumers in that folder, whose stream lives on {@code loop} behind {@code fence}. */
-    public FileConsumerStores(StreamFolder stream, EventLoop loop, Executor pool, Fence fence) {
+    private FileConsumerStores(ConsumerCatalog catalog, Stream stream) {
+        this.catalog = catalog;
         this.stream = stream;
-        this.fence = fence;
-        this.loop = loop;
-        this.pool = pool;
     }
 
     /**
@@ -60,44 +51,49 @@ public final class FileConsumerStores implements ConsumerStores {
      */
     public record Found(Kept kept, ConsumerStore store) {}
 
-    /** Opens all consumers that are there; what cannot be read is told and left alone. Blocks; before anything else is called. */
-    public List<Found> open(Consumer<String> unreadable) {
+    /** Opens the states of all consumers that are there; what cannot be read is told and left alone. Blocks; before anything else is called. */
+    public List<Found> found(Consumer<String> unreadable) {
         List<Found> found = new ArrayList<>();
-        for (ConsumerFolder folder : stream.consumers()) {
-            Kept kept = read(folder);
+        for (String name : catalog.names()) {
+            Kept kept = read(name, catalog.document(name));
             if (kept == null) {
-                unreadable.accept(folder.name());
-                continue;
+                unreadable.accept(name);
+            } else {
+                found.add(new Found(kept, catalog.openState(name)));
             }
-            folders.put(folder.name(), folder);
-            found.add(new Found(kept, folder.openState()));
         }
         return found;
     }
 
-    /** Keeps a consumer with a state in a stream's folder, durably; for streams that are put to work later. Blocks. Any thread. */
-    public static void keep(StreamFolder stream, Kept consumer, ConsumerState state) {
-        ConsumerFolder folder = stream.createConsumer(consumer.name(), document(consumer));
-        try (ConsumerStore store = folder.openState()) {
-            store.replace(state);
-            Step sync = store.prepareSync();
-            sync.run();
-            sync.finish();
+    /** Keeps consumers with their states in a stream's folder, durably; for streams that are put to work later. Blocks. Any thread. */
+    static void keep(StreamFolder folder, Map<Kept, ConsumerState> consumers) {
+        try (ConsumerCatalog catalog = folder.openConsumers()) {
+            consumers.forEach((kept, state) -> {
+                ConsumerStore store = catalog.place();
+                store.replace(state);
+                sync(store.prepareSync());
+                store.discard();
+                catalog.create(kept.name(), document(kept), store);
+            });
+            sync(catalog.prepareSync());
         }
     }
 
-    private static @Nullable Kept read(ConsumerFolder folder) {
+    private static void sync(Step step) {
+        step.run();
+        step.finish();
+    }
+
+    private static @Nullable Kept read(String name, byte[] document) {
         try {
-            JsonObject document = JsonObject.parse(folder.document());
-            String created = document.string("created");
-            String config = document.string("config");
+            JsonObject json = JsonObject.parse(document);
+            String created = json.string("created");
+            String config = json.string("config");
             if (created == null || config == null) {
                 return null;
             }
             return new Kept(
-                    folder.name(),
-                    ConsumerConfig.ofJson(config.getBytes(StandardCharsets.UTF_8)),
-                    Instant.parse(created));
+                    name, ConsumerConfig.ofJson(config.getBytes(StandardCharsets.UTF_8)), Instant.parse(created));
         } catch (JsonException | DateTimeParseException e) {
             return null;
         }
@@ -111,77 +107,64 @@ public final class FileConsumerStores implements ConsumerStores {
     }
 
     @Override
-    public void create(Kept consumer, Consumer<@Nullable ConsumerStore> made, Consumer<RuntimeException> failed) {
-        if (consumer.config().memoryStorage() || consumer.config().direct()) {
-            made.accept(null);
+    public @Nullable ConsumerStore place(Kept consumer) {
+        boolean kept = !consumer.config().memoryStorage() && !consumer.config().direct();
+        return kept ? catalog.place() : null;
+    }
+
+    @Override
+    public void create(Kept consumer, @Nullable ConsumerStore store, Consumer<@Nullable RuntimeException> done) {
+        if (store == null) {
+            done.accept(null);
             return;
         }
-        byte[] document = document(consumer);
-        add(() -> {
-            try {
-                ConsumerFolder folder = stream.createConsumer(consumer.name(), document);
-                folders.put(consumer.name(), folder);
-                ConsumerStore store = folder.openState();
-                return () -> made.accept(store);
-            } catch (RuntimeException e) {
-                return () -> failed.accept(e);
+        commit(() -> catalog.create(consumer.name(), document(consumer), store), problem -> {
+            if (problem != null) {
+                catalog.delete(consumer.name());
             }
+            done.accept(problem);
         });
     }
 
     @Override
     public void change(Kept consumer, Consumer<@Nullable RuntimeException> done) {
-        byte[] document = document(consumer);
-        add(() -> {
-            try {
-                ConsumerFolder folder = folders.get(consumer.name());
-                if (folder != null) {
-                    folder.writeDocument(document);
-                }
-                return () -> done.accept(null);
-            } catch (RuntimeException e) {
-                return () -> done.accept(e);
-            }
-        });
+        if (catalog.has(consumer.name())) {
+            commit(() -> catalog.change(consumer.name(), document(consumer)), done);
+        } else {
+            done.accept(null);
+        }
     }
 
     @Override
     public void delete(String name, Consumer<@Nullable RuntimeException> done) {
-        add(() -> {
-            try {
-                ConsumerFolder folder = folders.remove(name);
-                if (folder != null) {
-                    folder.delete();
-                }
-                return () -> done.accept(null);
-            } catch (RuntimeException e) {
-                return () -> done.accept(e);
-            }
-        });
+        if (catalog.has(name)) {
+            commit(() -> catalog.delete(name), done);
+        } else {
+            done.accept(null);
+        }
     }
 
-    private void add(Work work) {
-        waiting.addLast(work);
-        next();
-    }
-
-    private void next() {
-        Work work = busy ? null : waiting.pollFirst();
-        if (work == null) {
+    /** Makes a change, which the process does not lose from now on, and tells {@code done} once it is as safe as the stream promises. */
+    private void commit(Runnable change, Consumer<@Nullable RuntimeException> done) {
+        change.run();
+        try {
+            catalog.flush();
+        } catch (StoreFailedException e) {
+            done.accept(e);
             return;
         }
-        busy = true;
-        Runnable[] outcome = new Runnable[1];
-        fence.elsewhere(pool, loop, () -> outcome[0] = work.run(), fault -> {
-            busy = false;
-            try {
-                if (fault != null) {
-                    throw fault;
-                }
-                outcome[0].run();
-            } finally {
-                next();
-            }
-        });
+        stream.committer().nextIndex(this);
+        stream.whenCommitted(done);
+        stream.batchEnded();
+    }
+
+    @Override
+    public void flush() {
+        catalog.flush();
+    }
+
+    @Override
+    public Step prepareSync() {
+        return catalog.prepareSync();
     }
 }

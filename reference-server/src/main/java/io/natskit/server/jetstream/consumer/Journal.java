@@ -40,6 +40,13 @@ final class Journal {
         this.everything = everything;
     }
 
+    /** A new consumer looks at that sequence first. */
+    void startsAt(long streamSequence) {
+        if (store != null) {
+            store.startsAt(streamSequence);
+        }
+    }
+
     /** A message went out and waits for its acknowledgement. */
     void delivered(long consumerSequence, long streamSequence, long deliveries, long wallNanos) {
         if (store != null && !failed) {
@@ -210,6 +217,14 @@ final class Journal {
         if (store != null && !closed) {
             closed = true;
             store.abandon();
+        }
+    }
+
+    /** Lets go of the store: the consumer is gone for good. */
+    void discard() {
+        if (store != null && !closed) {
+            closed = true;
+            store.discard();
         }
     }
 

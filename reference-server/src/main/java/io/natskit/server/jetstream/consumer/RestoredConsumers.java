@@ -17,12 +17,13 @@ import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.subject.Subjects;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consumers of a stream that is being restored: checked by the rules for new ones, and kept until the stream is put to work (JA-12). Used by one thread at a time; blocks
- * for disk where there is a folder.
+ * The consumers of a stream that is being restored: checked by the rules for new ones, and kept until the stream is put to work (JA-12). Used by one thread at a time.
  */
 public final class RestoredConsumers {
     private static final int NAME_MAX = 255;
@@ -31,6 +32,7 @@ public final class RestoredConsumers {
     private final ConsumerLimitsInForce limits;
     private final @Nullable StreamFolder folder;
     private final List<ConsumerStores.Kept> all = new ArrayList<>();
+    private final Map<ConsumerStores.Kept, ConsumerState> inFiles = new LinkedHashMap<>();
     private final List<FileConsumerStores.Found> inMemory = new ArrayList<>();
 
     /** Those of a stream of that configuration, kept in {@code folder}, or nowhere if that is null. */
@@ -53,7 +55,15 @@ public final class RestoredConsumers {
         if (folder == null || config.memoryStorage()) {
             inMemory.add(new FileConsumerStores.Found(kept, new MemoryConsumerStore(state)));
         } else {
-            FileConsumerStores.keep(folder, kept, state);
+            inFiles.put(kept, state);
+        }
+    }
+
+    /** Writes those that are kept in files, durably. Once, after the last was added. */
+    public void keep() {
+        if (folder != null) {
+            FileConsumerStores.keep(folder, inFiles);
+            inFiles.clear();
         }
     }
 

@@ -36,7 +36,10 @@ final class ConsumerLog {
         Bytes.putInt(into, at, Bytes.crc(into, at + 4, RECORD - 4) ^ Math.max(1, generation));
     }
 
-    /** Replays a log; answers where its last whole record ends, 0 if it has no whole snapshot. */
+    /**
+     * Replays a log; answers where its last whole record ends, 0 if it has no whole snapshot. What is damaged is passed over, unless a delivery was lost
+     * there: a message that nobody knows to be pending would never come again, so the log ends before what follows.
+     */
     static int replay(byte[] bytes, int length, int generation, ConsumerState state, RangeVisitor damaged) {
         if (!whole(bytes, 0, length, generation) || bytes[4] != BEGIN) {
             return 0;
@@ -56,10 +59,15 @@ final class ConsumerLog {
         }
         int whole = 0;
         int from = RECORD;
+        boolean torn = false;
         for (int at = RECORD; at + RECORD <= length; at += RECORD) {
             if (whole(bytes, at, length, generation)) {
+                torn |= from < at;
                 for (int passed = from; passed < at; passed += RECORD) {
                     damaged.visit(passed, passed);
+                }
+                if (torn && missesDeliveries(bytes, at, state)) {
+                    break;
                 }
                 apply(bytes, at, state);
                 whole = at + RECORD;
@@ -67,6 +75,10 @@ final class ConsumerLog {
             }
         }
         return whole;
+    }
+
+    private static boolean missesDeliveries(byte[] bytes, int at, ConsumerState state) {
+        return bytes[at + 4] == DELIVERED && Bytes.getLong(bytes, at + 8) > state.deliveredConsumerSequence() + 1;
     }
 
     private static boolean whole(byte[] bytes, int at, int length, int generation) {
@@ -84,6 +96,7 @@ final class ConsumerLog {
             case PENDING, DELIVERED -> deliver(bytes, at, a, b, state);
             case POSITION -> raise(a, b, state);
             case FLOOR -> {
+                raise(a, b, state);
                 state.floor(a, b);
                 state.pending().headMap(b, true).clear();
                 state.exhausted().headMap(b, true).clear();

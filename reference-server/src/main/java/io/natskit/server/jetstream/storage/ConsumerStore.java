@@ -13,6 +13,9 @@ public interface ConsumerStore extends AutoCloseable {
     /** What was found when the store was opened; empty for a new consumer. Given once and then forgotten by the store. */
     ConsumerState recovered();
 
+    /** A new consumer looks at that sequence first. Told before anything else; it is kept with the consumer, not here. */
+    void startsAt(long streamSequence);
+
     /**
      * A message was delivered: both delivered sequences rise to it if they are lower.
      *
@@ -48,6 +51,9 @@ public interface ConsumerStore extends AutoCloseable {
 
     /** As {@link MessageStore#abandon()}. */
     void abandon();
+
+    /** Lets go of the file without a word: the consumer is gone for good. */
+    void discard();
 
     /** Flushes and lets go of the file. */
     @Override

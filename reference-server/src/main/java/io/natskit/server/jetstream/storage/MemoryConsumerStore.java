@@ -24,6 +24,9 @@ public final class MemoryConsumerStore implements ConsumerStore {
     }
 
     @Override
+    public void startsAt(long streamSequence) {}
+
+    @Override
     public void delivered(
             long consumerSequence, long streamSequence, long deliveries, long timestampNanos, boolean pending) {}
 
@@ -59,6 +62,9 @@ public final class MemoryConsumerStore implements ConsumerStore {
 
     @Override
     public void abandon() {}
+
+    @Override
+    public void discard() {}
 
     @Override
     public void close() {}

@@ -4,8 +4,6 @@ package io.natskit.server.jetstream.storage;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** One stream in files: its document, its messages, its consumers. Blocks for disk; any thread, one at a time. */
 public final class StreamFolder {
@@ -73,30 +71,9 @@ public final class StreamFolder {
         return FileMessageStore.open(disk, folder.resolve(MESSAGES), options, events);
     }
 
-    /** The consumers that are here. */
-    public List<ConsumerFolder> consumers() {
-        List<ConsumerFolder> found = new ArrayList<>();
-        for (Storage.Named each : Storage.named(disk, folder.resolve(CONSUMERS), ConsumerFolder.DOCUMENT, events)) {
-            found.add(new ConsumerFolder(disk, each.folder(), each.document(), events));
-        }
-        return found;
-    }
-
-    /** Makes a consumer; it is there, durably, when this returns. */
-    public ConsumerFolder createConsumer(String name, byte[] content) {
-        Path consumers = folder.resolve(CONSUMERS);
-        try {
-            if (Storage.find(disk, consumers, name, ConsumerFolder.DOCUMENT, events) != null) {
-                throw new IllegalArgumentException("consumer: " + name + " (expected: one that is not there)");
-            }
-            Path own = Storage.unused(disk, consumers, name);
-            disk.createFolders(own);
-            disk.syncFolder(consumers);
-            Document.write(disk, own.resolve(ConsumerFolder.DOCUMENT), name, content);
-            return new ConsumerFolder(disk, own, new Document(name, content.clone()), events);
-        } catch (IOException e) {
-            throw new StoreFailedException("cannot make the consumer " + name, e);
-        }
+    /** Opens the catalog of the consumers; once, and closed before the stream is deleted. */
+    public ConsumerCatalog openConsumers() {
+        return ConsumerCatalog.open(disk, folder.resolve(CONSUMERS), events);
     }
 
     /** Deletes the stream with all that belongs to it; it does not come back, however this ends. Its stores must be closed. */

@@ -216,7 +216,8 @@ public final class Committer {
                 whenIdle.run();
             }
         }
-        if (!closed && last > upTo && policy == Policy.ALWAYS && flushed > upTo) {
+        // who was told may have begun the next one
+        if (!closed && !syncing && last > upTo && policy == Policy.ALWAYS && flushed > upTo) {
             sync();
         }
     }

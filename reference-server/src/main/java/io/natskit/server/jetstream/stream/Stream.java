@@ -74,6 +74,7 @@ public final class Stream {
     private volatile boolean offline;
     private boolean gone;
     private final List<Runnable> whenGone = new ArrayList<>();
+    private final List<Runnable> attached = new ArrayList<>();
 
     private record Removed(long sequence, byte[] subject) {}
 
@@ -164,6 +165,13 @@ public final class Stream {
         }
     }
 
+    /** The server is about to end: who waits for messages is told. On the loop; {@link #close} follows. */
+    public void serverEnds() {
+        if (!closed) {
+            fence.run(() -> consumers.snapshot().forEach(StreamConsumer::serverEnds));
+        }
+    }
+
     /**
      * Lets go of everything; with {@code deleted} for good. What was acknowledged is in the store. {@code done} runs on the loop once the
      * store is closed, which a sync under way may delay.
@@ -176,6 +184,9 @@ public final class Stream {
             closed = true;
             attempt(() -> feed.close(deleted));
             consumers.snapshot().forEach(one -> one.streamClosed(deleted));
+            if (deleted) {
+                failAll(new ApiException(JetStreamError.STREAM_NOT_FOUND));
+            }
             stopWork(() -> {
                 store.close();
                 if (!deleted) {
@@ -197,6 +208,7 @@ public final class Stream {
         loop.cancel(dedupeTimer);
         Runnable idle = () -> {
             attempt(endOfStore);
+            attached.forEach(this::attempt);
             gone = true;
             whenGone.forEach(Runnable::run);
             whenGone.clear();
@@ -234,12 +246,17 @@ public final class Stream {
         closed = true;
         offline = true;
         attempt(() -> acks.endAll(pubAcks.error(offlineError())));
-        List<Deferred> waiting = List.copyOf(deferred);
-        deferred.clear();
-        waiting.forEach(one -> attempt(() -> one.action.accept(new ApiException(offlineError()))));
+        failAll(new ApiException(offlineError()));
         attempt(() -> feed.close(false));
         consumers.snapshot().forEach(one -> attempt(one::streamOffline));
         attempt(() -> stopWork(store::abandon));
+    }
+
+    /** Whoever waits for something to be committed waits in vain. */
+    private void failAll(ApiException why) {
+        List<Deferred> waiting = List.copyOf(deferred);
+        deferred.clear();
+        waiting.forEach(one -> attempt(() -> one.action.accept(why)));
     }
 
     /** One step of an end: what goes wrong is told, and the others are done all the same. */
@@ -395,6 +412,11 @@ public final class Stream {
     }
 
     // ---- consumers
+
+    /** Has something closed with its store, once nothing more is written. Before it is started. */
+    public void attach(Runnable closing) {
+        attached.add(closing);
+    }
 
     /** A consumer is there from now on. */
     public void add(StreamConsumer consumer) {

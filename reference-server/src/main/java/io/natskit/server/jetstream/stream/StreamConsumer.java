@@ -36,6 +36,9 @@ public interface StreamConsumer {
     /** The stream has another configuration. */
     void streamUpdated(StreamConfig config);
 
+    /** The server is about to end. */
+    void serverEnds();
+
     /** The stream is no more: deleted for good, or the server stops. */
     void streamClosed(boolean deleted);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ class FileConsumerStoreTest {
     private final TestDisk disk = new TestDisk();
 
     private static FileConsumerStore open(Disk disk) {
-        return FileConsumerStore.open(disk, FOLDER, StoreEvents.IGNORED);
+        return FileConsumerStore.open(disk, FOLDER, 1, StoreEvents.IGNORED);
     }
 
     private static void sync(ConsumerStore store) {
@@ -31,6 +32,54 @@ class FileConsumerStoreTest {
         ConsumerState state = open(disk).recovered();
         assertThat(state.deliveredConsumerSequence()).isZero();
         assertThat(state.pending()).isEmpty();
+    }
+
+    @Test
+    void a_new_consumer_begins_where_it_was_told_and_has_no_file() {
+        FileConsumerStore store = FileConsumerStore.open(disk, FOLDER, 42, StoreEvents.IGNORED);
+        sync(store);
+        store.close();
+        assertThat(disk.contents()).isEmpty();
+        assertThat(disk.syncs).isZero();
+        ConsumerState state =
+                FileConsumerStore.open(disk, FOLDER, 42, StoreEvents.IGNORED).recovered();
+        assertThat(state.deliveredStreamSequence()).isEqualTo(41);
+        assertThat(state.floorStreamSequence()).isEqualTo(41);
+        assertThat(state.deliveredConsumerSequence()).isZero();
+    }
+
+    @Test
+    void the_first_change_keeps_where_the_consumer_began() {
+        FileConsumerStore store = FileConsumerStore.open(disk, FOLDER, 42, StoreEvents.IGNORED);
+        store.delivered(1, 42, 1, 100, true);
+        store.flush();
+        ConsumerState state = open(disk).recovered();
+        assertThat(state.floorStreamSequence()).isEqualTo(41);
+        assertThat(state.pending()).containsOnlyKeys(42L);
+    }
+
+    @Test
+    void a_consumer_that_is_gone_writes_nothing_more() {
+        FileConsumerStore store = open(disk);
+        store.delivered(1, 1, 1, 5, true);
+        store.discard();
+        assertThat(disk.contents()).isEmpty();
+    }
+
+    @Test
+    void a_full_disk_is_tried_again_with_one_file() {
+        FileConsumerStore store = open(disk);
+        ConsumerState state = new ConsumerState().delivered(1, 1);
+        disk.room = 0;
+        for (int i = 0; i < 5; i++) {
+            store.replace(state);
+            assertThatThrownBy(store::flush).isInstanceOf(StoreFailedException.class);
+        }
+        assertThat(disk.contents()).hasSize(1);
+        disk.room = Long.MAX_VALUE;
+        store.replace(state);
+        sync(store);
+        assertThat(open(disk).recovered().deliveredConsumerSequence()).isEqualTo(1);
     }
 
     @Test
@@ -156,6 +205,24 @@ class FileConsumerStoreTest {
         return state.deliveredConsumerSequence() + "/" + state.deliveredStreamSequence() + " "
                 + state.floorConsumerSequence() + "/" + state.floorStreamSequence() + " " + state.pending() + " "
                 + state.exhausted();
+    }
+
+    @Test
+    void a_delivery_that_is_lost_in_a_torn_end_comes_again() {
+        FileConsumerStore store = open(disk);
+        for (int i = 1; i <= 5; i++) {
+            store.delivered(i, i, 1, i * 10, true);
+        }
+        store.flush();
+        Map<Path, byte[]> contents = disk.contents();
+        Path path = contents.keySet().iterator().next();
+        byte[] bytes = contents.get(path).clone();
+        // begin, positions and end come first
+        Arrays.fill(bytes, 5 * ConsumerLog.RECORD, 6 * ConsumerLog.RECORD, (byte) 0);
+        contents.put(path, bytes);
+        ConsumerState state = open(TestDisk.of(contents)).recovered();
+        assertThat(state.pending()).containsOnlyKeys(1L, 2L);
+        assertThat(state.deliveredStreamSequence()).isEqualTo(2);
     }
 
     @Test

@@ -32,22 +32,23 @@ class StorageTest {
     @Test
     void streams_and_consumers_are_found_again_with_their_documents() {
         StreamFolder stream = open(disk).account("A").create("ORDERS", "config".getBytes(UTF_8));
-        ConsumerFolder consumer = stream.createConsumer("worker", "c1".getBytes(UTF_8));
-        consumer.writeDocument("c2".getBytes(UTF_8));
-        ConsumerStore state = consumer.openState();
+        ConsumerCatalog consumers = stream.openConsumers();
+        ConsumerStore state = consumers.place();
+        consumers.create("worker", "c1".getBytes(UTF_8), state);
+        consumers.change("worker", "c2".getBytes(UTF_8));
         state.delivered(1, 1, 1, 1, true);
         state.close();
+        consumers.close();
 
         Storage again = open(disk.powerCut(TestDisk.Unsynced.GONE, new Random(1)));
         assertThat(again.accounts()).containsExactly("A");
         StreamFolder found = again.account("A").streams().get(0);
         assertThat(found.name()).isEqualTo("ORDERS");
         assertThat(found.document()).isEqualTo("config".getBytes(UTF_8));
-        assertThat(found.consumers()).singleElement().satisfies(each -> {
-            assertThat(each.name()).isEqualTo("worker");
-            assertThat(each.document()).isEqualTo("c2".getBytes(UTF_8));
-            assertThat(each.openState().recovered().pending()).containsOnlyKeys(1L);
-        });
+        ConsumerCatalog back = found.openConsumers();
+        assertThat(back.names()).containsExactly("worker");
+        assertThat(back.document("worker")).isEqualTo("c2".getBytes(UTF_8));
+        assertThat(back.openState("worker").recovered().pending()).containsOnlyKeys(1L);
     }
 
     @Test
@@ -135,7 +136,12 @@ class StorageTest {
         FileMessageStore messages = stream.openMessages(StoreOptions.DEFAULT);
         MessageStoreContract.append(messages, "a", "x");
         messages.close();
-        stream.createConsumer("c", new byte[0]).openState().close();
+        ConsumerCatalog consumers = stream.openConsumers();
+        ConsumerStore state = consumers.place();
+        consumers.create("c", new byte[0], state);
+        state.delivered(1, 1, 1, 1, true);
+        state.close();
+        consumers.close();
         try (Stream<Path> all = Files.walk(folder.resolve("sd"))) {
             assertThat(all)
                     .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,6 +39,42 @@ final class StoredRecordsTarget {
         }
         stores(TestDisk.of(files));
         consumers(rest);
+        catalog(rest);
+        catalog(sealedCatalog(rest));
+    }
+
+    // Records of a catalog whose checksums are right and whose fields are anything.
+    private static byte[] sealedCatalog(byte[] fields) {
+        byte[] log = Arrays.copyOf(fields, fields.length & ~7);
+        for (int at = 0; at + CatalogRecords.HEAD <= log.length; ) {
+            int name = log[at + 24] & 7;
+            int document = log[at + 28] & 15;
+            Bytes.putInt(log, at + 24, name);
+            Bytes.putInt(log, at + 28, document);
+            int next = Math.min(log.length, at + CatalogRecords.HEAD + (name + document + 7 & ~7));
+            log[at + 4] = (byte) (at == 0 ? CatalogRecords.BEGIN : 1 + (log[at + 4] & 3));
+            Bytes.putInt(log, at + 32, Bytes.crc(log, at + CatalogRecords.HEAD, next - at - CatalogRecords.HEAD));
+            Bytes.putInt(log, at + 36, 0x4f43534e);
+            Bytes.putInt(log, at, Bytes.crc(log, at + 4, CatalogRecords.HEAD - 4) ^ 1);
+            at = next;
+        }
+        return log;
+    }
+
+    private static void catalog(byte[] bytes) {
+        Path folder = Path.of("/consumers");
+        TestDisk disk = TestDisk.of(Map.of(folder.resolve("catalog-1.log"), bytes));
+        List<String> names;
+        try (ConsumerCatalog catalog = ConsumerCatalog.open(disk, folder, StoreEvents.IGNORED)) {
+            String fresh = "a consumer that nobody made before";
+            catalog.create(fresh, new byte[] {1}, catalog.place());
+            MessageStoreContract.step(catalog.prepareSync());
+            names = catalog.names();
+        }
+        try (ConsumerCatalog again = ConsumerCatalog.open(disk, folder, StoreEvents.IGNORED)) {
+            assertThat(again.names()).isEqualTo(names);
+            again.names().forEach(name -> assertThat(again.document(name)).isNotNull());
+        }
     }
 
     private static void stores(TestDisk disk) {
@@ -119,13 +156,13 @@ final class StoredRecordsTarget {
         Path folder = Path.of("/consumer");
         for (byte[] each : new byte[][] {bytes, log}) {
             TestDisk disk = TestDisk.of(Map.of(folder.resolve("state-1.log"), each));
-            FileConsumerStore store = FileConsumerStore.open(disk, folder, StoreEvents.IGNORED);
+            FileConsumerStore store = FileConsumerStore.open(disk, folder, 1, StoreEvents.IGNORED);
             ConsumerState state = store.recovered();
             store.replace(state);
             store.flush();
             store.close();
             ConsumerState again =
-                    FileConsumerStore.open(disk, folder, StoreEvents.IGNORED).recovered();
+                    FileConsumerStore.open(disk, folder, 1, StoreEvents.IGNORED).recovered();
             assertThat(again.pending()).isEqualTo(state.pending());
             assertThat(again.exhausted()).isEqualTo(state.exhausted());
         }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file system in memory that remembers what is durable: it can be full, fail a sync, and give back any state that a power cut may leave.
  */
-final class TestDisk implements Disk {
+public final class TestDisk implements Disk {
     /** What becomes of writes that were not synced. */
-    enum Unsynced {
+    public enum Unsynced {
         GONE,
         KEPT,
         ZEROS,
@@ -171,14 +171,14 @@ final class TestDisk implements Disk {
     }
 
     /** All files, as they are. */
-    synchronized Map<Path, byte[]> contents() {
+    public synchronized Map<Path, byte[]> contents() {
         Map<Path, byte[]> all = new TreeMap<>();
         files.forEach((path, content) -> all.put(path, content.now()));
         return all;
     }
 
     /** A disk with these files, all durable. */
-    static TestDisk of(Map<Path, byte[]> contents) {
+    public static TestDisk of(Map<Path, byte[]> contents) {
         TestDisk disk = new TestDisk();
         contents.forEach((path, bytes) -> {
             disk.createFolders(path.getParent());
@@ -195,7 +195,7 @@ final class TestDisk implements Disk {
     }
 
     /** What is left when the power goes now. */
-    synchronized TestDisk powerCut(Unsynced unsynced, Random random) {
+    public synchronized TestDisk powerCut(Unsynced unsynced, Random random) {
         Map<Path, byte[]> left = new TreeMap<>();
         TreeSet<Path> parents = new TreeSet<>(durableNames.keySet());
         parents.addAll(laterNames.keySet());

@@ -27,6 +27,7 @@ class CommitterTest {
     private final ArrayDeque<Runnable> pool = new ArrayDeque<>();
     private EventLoops loops;
     private EventLoop loop;
+    private Runnable whenTold = () -> {};
     private int flushes;
     private int syncs;
     private int prepared;
@@ -82,6 +83,7 @@ class CommitterTest {
             @Override
             public void committed(long index) {
                 told.add("committed " + index);
+                whenTold.run();
             }
 
             @Override
@@ -134,6 +136,22 @@ class CommitterTest {
         runPool();
         assertThat(told).containsExactly("committed 2", "committed 9");
         assertThat(syncs).isEqualTo(2);
+    }
+
+    @Test
+    void who_is_told_may_change_more_at_once_while_others_wait() throws Exception {
+        Committer committer = committer(Committer.Policy.ALWAYS);
+        whenTold = () -> {
+            whenTold = () -> {};
+            committer.nextIndex(store);
+            committer.commit();
+        };
+        change(committer, 1);
+        change(committer, 1);
+        runPool();
+        runPool();
+        assertThat(told).containsExactly("committed 1", "committed 3");
+        assertThat(prepared).isZero();
     }
 
     @Test

@@ -194,6 +194,9 @@ class ConsumerSetTest {
         public void streamOffline() {}
 
         @Override
+        public void serverEnds() {}
+
+        @Override
         public void streamClosed(boolean deleted) {}
 
         @Override
