@@ -153,6 +153,7 @@ final class RunningServer {
             tenants.bind(sharing);
             sharing.share(options.accounts());
         }
+        JetStream.meanDefaultDomains(context.accounts().all(), options);
         if (options.jetStream().enabled()) {
             storage = new BlockingWork("nats-server-storage", STORAGE_THREADS);
             jetStream = JetStreamRoom.start(context, new LocalClients(loops, lanes), storage, log);
@@ -420,6 +421,9 @@ final class RunningServer {
         }
         if (webSocket != null) {
             webSocket.close();
+        }
+        if (jetStream != null) {
+            jetStream.announceEnd();
         }
         CountDownLatch left = new CountDownLatch(loops.count());
         for (EventLoop loop : loops.all()) {

@@ -48,6 +48,15 @@ final class MortalServer implements AutoCloseable {
         return program;
     }
 
+    int port() {
+        return port;
+    }
+
+    /** Asks it to end, and does not start it again. */
+    void end() {
+        running.process().destroy();
+    }
+
     void kill() throws InterruptedException {
         running.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS);
         running = start();

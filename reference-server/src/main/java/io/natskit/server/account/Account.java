@@ -19,6 +19,7 @@ public final class Account<S> {
     private volatile @Nullable Imports<S> imports;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger ownSubscriptions = new AtomicInteger();
+    private volatile @Nullable SubjectPrefixes prefixes;
 
     Account(String name, boolean system, AccountLimits limits) {
         this.name = name;
@@ -85,6 +86,16 @@ public final class Account<S> {
             streams.removed(subscription);
         }
         return interest.remove(subject, queue, subscription);
+    }
+
+    /** Which subjects mean others; null for none. */
+    public @Nullable SubjectPrefixes prefixes() {
+        return prefixes;
+    }
+
+    /** Has subjects mean others, for all that is published from now on. */
+    public void prefixes(SubjectPrefixes meant) {
+        prefixes = meant;
     }
 
     /** How many subscriptions its clients have; those of the server itself are not counted. */

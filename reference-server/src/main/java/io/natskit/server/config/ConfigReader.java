@@ -358,6 +358,7 @@ final class ConfigReader {
         switch (name) {
             case "jetstream" -> jetStream.read(node);
             case "store_dir", "storedir" -> jetStream.storeDir(node);
+            case "default_js_domain" -> jetStream.defaultDomains(node);
             default -> {
                 return false;
             }

@@ -4,6 +4,9 @@ package io.natskit.server.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ public final class JetStreamOptions {
     private final long maxBufferedBytes;
     private final long requestQueueLimit;
     private final long infoQueueLimit;
+    private final Map<String, String> defaultDomains;
     private final JetStreamLimitOptions limits;
 
     private JetStreamOptions(Builder builder) {
@@ -43,6 +47,7 @@ public final class JetStreamOptions {
         this.maxBufferedBytes = builder.maxBufferedBytes;
         this.requestQueueLimit = builder.requestQueueLimit;
         this.infoQueueLimit = builder.infoQueueLimit;
+        this.defaultDomains = Collections.unmodifiableMap(new LinkedHashMap<>(builder.defaultDomains));
         this.limits = builder.limits;
     }
 
@@ -69,6 +74,7 @@ public final class JetStreamOptions {
         builder.maxBufferedBytes = maxBufferedBytes;
         builder.requestQueueLimit = requestQueueLimit;
         builder.infoQueueLimit = infoQueueLimit;
+        builder.defaultDomains.putAll(defaultDomains);
         builder.limits = limits;
         return builder;
     }
@@ -148,6 +154,11 @@ public final class JetStreamOptions {
         return infoQueueLimit;
     }
 
+    /** Which domain an account without JetStream means when it names none, by account; an empty name means none. */
+    public Map<String, String> defaultDomains() {
+        return defaultDomains;
+    }
+
     /** The bounds of single streams and consumers. */
     public JetStreamLimitOptions limits() {
         return limits;
@@ -171,6 +182,7 @@ public final class JetStreamOptions {
         text.add("maxBufferedBytes=" + maxBufferedBytes);
         text.add("requestQueueLimit=" + requestQueueLimit);
         text.add("infoQueueLimit=" + infoQueueLimit);
+        text.add("defaultDomains=" + defaultDomains);
         text.add("limits=" + limits);
         return text.toString();
     }
@@ -192,6 +204,7 @@ public final class JetStreamOptions {
         private long maxBufferedBytes = 128L * 1024 * 1024;
         private long requestQueueLimit = 10_000;
         private long infoQueueLimit = 10_000;
+        private final Map<String, String> defaultDomains = new LinkedHashMap<>();
         private JetStreamLimitOptions limits = JetStreamLimitOptions.builder().build();
 
         private Builder() {}
@@ -283,6 +296,13 @@ public final class JetStreamOptions {
         /** How many API requests for information may wait. Default 10,000. */
         public Builder infoQueueLimit(long infoQueueLimit) {
             this.infoQueueLimit = infoQueueLimit;
+            return this;
+        }
+
+        /** Replaces: which domain an account without JetStream means when it names none, by account ({@code default_js_domain}). Default none. */
+        public Builder defaultDomains(Map<String, String> domains) {
+            defaultDomains.clear();
+            defaultDomains.putAll(domains);
             return this;
         }
 

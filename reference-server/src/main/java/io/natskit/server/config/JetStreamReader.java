@@ -4,6 +4,7 @@ package io.natskit.server.config;
 
 import io.natskit.wire.GoDuration;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,16 @@ final class JetStreamReader {
             storeDirNamed = true;
             options.jetStream(js -> js.storeDir(ConfigProblems.path(node, path)));
         }
+    }
+
+    /** The domains that accounts without JetStream mean, at the top level. */
+    void defaultDomains(ConfigNode node) {
+        if (!(node.value() instanceof Map)) {
+            throw ConfigProblems.mismatch(node, "error default_js_domain config: unsupported type " + node.goType());
+        }
+        Map<String, String> domains = new LinkedHashMap<>();
+        ConfigProblems.map(node).forEach((account, domain) -> domains.put(account, ConfigProblems.string(domain)));
+        options.jetStream(js -> js.defaultDomains(domains));
     }
 
     void read(ConfigNode node) {

@@ -18,7 +18,6 @@ final class LaterFeatures {
                     "gateway",
                     "leaf",
                     "leafnodes",
-                    "default_js_domain",
                     "mappings",
                     "maps",
                     "mqtt",

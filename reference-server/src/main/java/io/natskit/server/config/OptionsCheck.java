@@ -3,6 +3,7 @@
 package io.natskit.server.config;
 
 import io.natskit.wire.GoDuration;
+import io.natskit.wire.subject.Subjects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +37,7 @@ final class OptionsCheck {
         String name = options.serverName();
         require(name == null || name.indexOf(' ') < 0, "server name cannot contain spaces");
         users();
+        defaultDomains();
         tls(options.tls());
         tls(options.webSocket().tls());
         new OperatorCheck(options, problems).run();
@@ -119,6 +121,26 @@ final class OptionsCheck {
                         || system.equals("$SYS")
                         || accounts.contains(system),
                 "system_account: \"" + system + "\" (expected: an account of the accounts block)");
+    }
+
+    private void defaultDomains() {
+        String system = options.systemAccount() == null ? "$SYS" : options.systemAccount();
+        options.jetStream().defaultDomains().forEach((name, domain) -> {
+            AccountOptions account = options.accounts().stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElse(null);
+            require(
+                    account == null || account.jetStream() == null || domain.isEmpty(),
+                    "default_js_domain contains account name \"" + name + "\" with enabled JetStream");
+            require(
+                    account != null || name.equals("$G") || name.equals("$SYS"),
+                    "in non operator mode, `default_js_domain` references non existing account \"" + name + "\"");
+            require(!name.equals(system), "system account \"" + name + "\" can not be in default_js_domain");
+            require(
+                    domain.isEmpty() || Subjects.isValid("$JS." + domain + ".API.>"),
+                    "default_js_domain contains account \"" + name + "\" with invalid domain name \"" + domain + "\"");
+        });
     }
 
     private void user(UserOptions user, Set<String> logins) {

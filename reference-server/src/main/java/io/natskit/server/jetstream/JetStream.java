@@ -3,6 +3,7 @@
 package io.natskit.server.jetstream;
 
 import io.natskit.server.account.Account;
+import io.natskit.server.account.SubjectPrefixes;
 import io.natskit.server.config.AccountOptions;
 import io.natskit.server.config.JetStreamAccountOptions;
 import io.natskit.server.config.ServerOptions;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** JetStream of one server: its accounts, their APIs, and how they start and end. Made and closed by the server; any thread. */
@@ -34,6 +36,7 @@ public final class JetStream {
     /** The API level that requests may ask for. */
     public static final int API_LEVEL = Api.LEVEL;
 
+    private static final long ANNOUNCE_SECONDS = 1;
     private static final long CLOSE_SECONDS = 10;
 
     private final JetStreamServer server;
@@ -51,8 +54,19 @@ public final class JetStream {
         return server;
     }
 
+    /** Has accounts without JetStream mean the domain that is theirs by default, whether this server has JetStream or not. */
+    public static void meanDefaultDomains(Collection<Account<Subscription>> accounts, ServerOptions options) {
+        for (Account<Subscription> account : accounts) {
+            String domain = options.jetStream().defaultDomains().get(account.name());
+            if (domain != null && !domain.isEmpty()) {
+                account.prefixes(SubjectPrefixes.toDomain(domain));
+            }
+        }
+    }
+
     /** Gives accounts their JetStream, and finds their streams again. When this returns, requests are answered. */
     public void start(Collection<Account<Subscription>> accounts, @Nullable Account<Subscription> system) {
+        server.system(system);
         boolean onlyGlobal = options.accounts().stream()
                 .allMatch(one -> system != null && one.name().equals(system.name()));
         int index = 0;
@@ -78,6 +92,9 @@ public final class JetStream {
         JetStreamAccount own = new JetStreamAccount(server, account, limits, home);
         own.recover();
         enabled(own);
+        if (options.jetStream().domain() != null) {
+            account.prefixes(SubjectPrefixes.ofDomain(options.jetStream().domain()));
+        }
         own.resumeFeeds();
     }
 
@@ -109,7 +126,8 @@ public final class JetStream {
     }
 
     private void listen(Account<Subscription> account, EventLoop home, LocalInbox.Handler handler) {
-        long most = options.jetStream().requestQueueLimit();
+        long most = Math.max(
+                options.jetStream().requestQueueLimit(), options.jetStream().infoQueueLimit());
         LocalInbox inbox = new LocalInbox(home, handler, most, Long.MAX_VALUE / 2, true);
         inbox.leaveOut("$JS.API.DIRECT.", "$JS.API.CONSUMER.MSG.NEXT.");
         subscriptions.add(server.clients().subscribe(account, "$JS.API.>", null, inbox));
@@ -120,24 +138,45 @@ public final class JetStream {
         }
     }
 
+    /** Tells every pull request that waits that the server ends (PL-02: 409 Server Shutdown). When this returns that is on its way. The loops must be running. */
+    public void announceEnd() {
+        onAll(streams(), ANNOUNCE_SECONDS, (stream, told) -> {
+            stream.serverEnds();
+            stream.loop().afterTurn(told);
+        });
+    }
+
     /** Ends: requests are answered no more, streams are flushed and closed. The loops must be running. */
     public void close() {
         subscriptions.forEach(LocalSubscription::close);
-        List<Stream> streams = new ArrayList<>();
         for (JetStreamAccount account : server.accounts()) {
             account.home().execute(account::endOngoing);
+        }
+        long left = onAll(streams(), CLOSE_SECONDS, (stream, closed) -> stream.close(false, closed));
+        if (left > 0) {
+            server.log().error("JetStream: " + left + " streams could not be closed in time");
+        }
+    }
+
+    private List<Stream> streams() {
+        List<Stream> streams = new ArrayList<>();
+        for (JetStreamAccount account : server.accounts()) {
             streams.addAll(account.streams());
         }
+        return streams;
+    }
+
+    /** Does something with streams on their loops, and waits for it; answers with how many it was not over in time. */
+    private static long onAll(List<Stream> streams, long seconds, BiConsumer<Stream, Runnable> action) {
         CountDownLatch left = new CountDownLatch(streams.size());
         for (Stream stream : streams) {
-            stream.loop().execute(() -> stream.close(false, left::countDown));
+            stream.loop().execute(() -> action.accept(stream, left::countDown));
         }
         try {
-            if (!left.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                server.log().error("JetStream: " + left.getCount() + " streams could not be closed in time");
-            }
+            return left.await(seconds, TimeUnit.SECONDS) ? 0 : left.getCount();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return 0;
         }
     }
 }

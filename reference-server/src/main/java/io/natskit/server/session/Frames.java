@@ -11,14 +11,23 @@ final class Frames {
 
     /** A copy with an array of its own. */
     static PublishFrame copy(PublishFrame frame) {
+        return copy(frame, frame.bytes, frame.subject, frame.subjectLength);
+    }
+
+    /** A copy with an array of its own, on another subject. */
+    static PublishFrame copy(PublishFrame frame, byte[] subject) {
+        return copy(frame, subject, 0, subject.length);
+    }
+
+    private static PublishFrame copy(PublishFrame frame, byte[] subject, int offset, int length) {
         PublishFrame copy = new PublishFrame();
-        int tail = frame.subjectLength;
+        int tail = length;
         int shift = tail - frame.tail;
         copy.bytes = new byte[tail + frame.tailLength];
-        System.arraycopy(frame.bytes, frame.subject, copy.bytes, 0, tail);
+        System.arraycopy(subject, offset, copy.bytes, 0, tail);
         System.arraycopy(frame.bytes, frame.tail, copy.bytes, tail, frame.tailLength);
         copy.subject = 0;
-        copy.subjectLength = frame.subjectLength;
+        copy.subjectLength = length;
         copy.sameSubject = false;
         copy.unsafe = frame.unsafe;
         copy.reply = frame.reply + shift;

@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.server.session;
 
+import io.natskit.server.account.Account;
+import io.natskit.server.account.SubjectPrefixes;
 import io.natskit.server.auth.ReplyPermits;
 import io.natskit.server.auth.ReservedSubjects;
 import io.natskit.server.auth.Violations;
@@ -137,7 +139,14 @@ final class Operations implements ClientOps {
         if (hooks != null && !isLeftAlone(frame, hooks)) {
             return;
         }
-        route(session.account().interest(), frame);
+        route(session.account(), frame);
+    }
+
+    /** Sends it to those who wait for its subject, or for what that means. */
+    private void route(Account<Subscription> account, PublishFrame frame) {
+        SubjectPrefixes prefixes = account.prefixes();
+        byte[] meant = prefixes == null ? null : prefixes.meaningOf(frame.bytes, frame.subject, frame.subjectLength);
+        route(account.interest(), meant == null ? frame : Frames.copy(frame, meant));
     }
 
     private void route(Interest<Subscription> interest, PublishFrame frame) {
@@ -198,15 +207,15 @@ final class Operations implements ClientOps {
     private void later(PublishFrame frame, long nanos) {
         PublishFrame copy = Frames.copy(frame);
         // It goes to the account that it was accepted for, whatever a second CONNECT makes of the client meanwhile.
-        Interest<Subscription> interest = session.account().interest();
+        Account<Subscription> account = session.account();
         LoopTimer timer = session.timer(() -> {
             if (session.isClosed()) {
                 // a message under way outlives its publisher
-                lane.publish(interest, copy, outbox, null);
+                lane.publish(account.interest(), copy, outbox, null);
                 return;
             }
             lastRoute = null;
-            route(interest, copy);
+            route(account, copy);
             lastRoute = null;
         });
         session.loop().schedule(timer, nanos);

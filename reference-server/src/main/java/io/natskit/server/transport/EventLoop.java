@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +32,7 @@ public final class EventLoop {
     private final FatalErrors fatal;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sleeping = new AtomicBoolean();
+    private final ArrayDeque<Runnable> afterwards = new ArrayDeque<>();
     private final TimerQueue timers = new TimerQueue();
     private final SegmentPool segments;
     private final ArrayPool arrays = new ArrayPool();
@@ -95,6 +97,11 @@ public final class EventLoop {
         if (sleeping.get() && sleeping.compareAndSet(true, false)) {
             selector.wakeup();
         }
+    }
+
+    /** Runs something once everything that this turn has staged is written, as far as sockets take it; on the loop only. */
+    public void afterTurn(Runnable task) {
+        afterwards.add(task);
     }
 
     /** Sets or moves a timer; on the loop only. */
@@ -261,6 +268,7 @@ public final class EventLoop {
         runTasks(TASKS_PER_TURN);
         timers.fire(now);
         flushDirty();
+        runAfterwards();
         long ended = System.nanoTime();
         busyNanos += Math.max(0, ended - began);
         if (ended - windowStart > BUSY_WINDOW_NANOS) {
@@ -307,6 +315,12 @@ public final class EventLoop {
         if (attached instanceof Connection connection) {
             connection.ready(key.readyOps());
         } else if (attached instanceof Runnable task) {
+            task.run();
+        }
+    }
+
+    private void runAfterwards() {
+        for (Runnable task = afterwards.poll(); task != null; task = afterwards.poll()) {
             task.run();
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +185,21 @@ class ConfigFileTest {
         assertThat(file.warnings()).hasSize(1);
     }
 
+    @Test
+    void domains_that_accounts_mean_by_default_are_of_accounts_that_are_there_and_have_no_jetstream() {
+        String accounts = "accounts { A {}, B {}, J { jetstream: enabled }, S {} }\nsystem_account: S\n";
+        assertThat(read(accounts + "default_js_domain { A: hub, B: \"\" }")
+                        .jetStream()
+                        .defaultDomains())
+                .isEqualTo(Map.of("A", "hub", "B", ""));
+        assertThatThrownBy(() -> read(accounts + "default_js_domain { J: hub, S: hub, X: hub, A: \"a b\" }")
+                        .validate())
+                .hasMessageContaining("default_js_domain contains account name \"J\" with enabled JetStream")
+                .hasMessageContaining("system account \"S\" can not be in default_js_domain")
+                .hasMessageContaining("`default_js_domain` references non existing account \"X\"")
+                .hasMessageContaining("default_js_domain contains account \"A\" with invalid domain name \"a b\"");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -199,8 +215,7 @@ class ConfigFileTest {
                 "remote_syslog: x",
                 "prof_port: 1",
                 "ocsp: true",
-                "proxies { trusted: [a ] }",
-                "default_js_domain { a: b }"
+                "proxies { trusted: [a ] }"
             })
     void blocks_of_later_features_are_refused_by_name_and_place(String text) {
         String field = text.split("[ :]")[0];

@@ -18,8 +18,8 @@ public record ConsumerCreateRequest(String stream, ConsumerConfig config, Consum
      * Reads as a server does, see {@link StructReader}. Throws {@link io.natskit.wire.json.JsonException} with the text that follows
      * {@code invalid JSON: } in nats-server's answer.
      */
-    public static ConsumerCreateRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.CreateConsumerRequest");
+    public static ConsumerCreateRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.CreateConsumerRequest");
         String stream = "";
         ConsumerConfigBuilder config = ConsumerConfigBuilder.unset();
         ConsumerAction action = ConsumerAction.CREATE_OR_UPDATE;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConsumerPauseRequest(@Nullable Instant pauseUntil) {
     /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. No body means to go on. */
-    public static ConsumerPauseRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiConsumerPauseRequest");
+    public static ConsumerPauseRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.JSApiConsumerPauseRequest");
         Instant until = null;
         while (in.next()) {
             if (in.name().equals("pause_until")) {

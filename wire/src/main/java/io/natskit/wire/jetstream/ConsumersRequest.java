@@ -12,8 +12,8 @@ import io.natskit.wire.json.StructReader;
  */
 public record ConsumersRequest(int offset) {
     /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. No body means no wishes. */
-    public static ConsumersRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiConsumersRequest");
+    public static ConsumersRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.JSApiConsumersRequest");
         int page = 0;
         while (in.next()) {
             switch (in.name()) {

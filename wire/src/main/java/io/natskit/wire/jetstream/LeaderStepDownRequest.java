@@ -17,8 +17,8 @@ public final class LeaderStepDownRequest {
     }
 
     /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. */
-    public static LeaderStepDownRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiLeaderStepdownRequest");
+    public static LeaderStepDownRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.JSApiLeaderStepdownRequest");
         Placement placement = null;
         while (in.next()) {
             if (in.name().equals("placement")) {

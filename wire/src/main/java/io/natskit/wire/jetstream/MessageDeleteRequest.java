@@ -13,8 +13,8 @@ import io.natskit.wire.json.StructReader;
  */
 public record MessageDeleteRequest(long sequence, boolean noErase) {
     /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. No body means no wishes. */
-    public static MessageDeleteRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiMsgDeleteRequest");
+    public static MessageDeleteRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.JSApiMsgDeleteRequest");
         long sequence = 0;
         boolean noErase = false;
         while (in.next()) {

@@ -27,8 +27,8 @@ public final class MessageGetRequest {
     }
 
     /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. */
-    public static MessageGetRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiMsgGetRequest");
+    public static MessageGetRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.JSApiMsgGetRequest");
         MessageGetRequestBuilder read = MessageGetRequestBuilder.unset();
         while (in.next()) {
             if (!read.readField(in)) {

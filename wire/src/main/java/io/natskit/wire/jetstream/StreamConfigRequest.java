@@ -16,8 +16,8 @@ public record StreamConfigRequest(StreamConfig config, boolean pedantic) {
      * Reads as a server does, see {@link StructReader}. Throws {@link io.natskit.wire.json.JsonException} with the text that follows
      * {@code invalid JSON: } in nats-server's answer.
      */
-    public static StreamConfigRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.StreamConfigRequest");
+    public static StreamConfigRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.StreamConfigRequest");
         StreamConfigBuilder read = StreamConfigBuilder.unset();
         boolean pedantic = false;
         while (in.next()) {

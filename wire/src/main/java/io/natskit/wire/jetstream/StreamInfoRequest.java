@@ -14,8 +14,8 @@ import io.natskit.wire.json.StructReader;
  */
 public record StreamInfoRequest(int offset, boolean deletedDetails, String subjectsFilter) {
     /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. No body means no wishes. */
-    public static StreamInfoRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiStreamInfoRequest");
+    public static StreamInfoRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.JSApiStreamInfoRequest");
         int page = 0;
         boolean deletedDetails = false;
         String subjectsFilter = "";

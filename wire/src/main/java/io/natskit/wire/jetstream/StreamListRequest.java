@@ -13,8 +13,8 @@ import io.natskit.wire.json.StructReader;
  */
 public record StreamListRequest(int offset, String subject) {
     /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. No body means no wishes. */
-    public static StreamListRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiStreamListRequest");
+    public static StreamListRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.JSApiStreamListRequest");
         int page = 0;
         String subject = "";
         while (in.next()) {

@@ -13,8 +13,8 @@ import io.natskit.wire.json.StructReader;
  */
 public record StreamNamesRequest(int offset, String subject) {
     /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. No body means no wishes. */
-    public static StreamNamesRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiStreamNamesRequest");
+    public static StreamNamesRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.JSApiStreamNamesRequest");
         int page = 0;
         String subject = "";
         while (in.next()) {

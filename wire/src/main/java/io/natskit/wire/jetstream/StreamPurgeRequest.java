@@ -14,8 +14,8 @@ import io.natskit.wire.json.StructReader;
  */
 public record StreamPurgeRequest(long sequence, String filter, long keep) {
     /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. No body means no wishes. */
-    public static StreamPurgeRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiStreamPurgeRequest");
+    public static StreamPurgeRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.JSApiStreamPurgeRequest");
         long sequence = 0;
         String filter = "";
         long keep = 0;

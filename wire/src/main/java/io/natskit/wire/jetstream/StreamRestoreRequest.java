@@ -13,8 +13,8 @@ import io.natskit.wire.json.StructReader;
  */
 public record StreamRestoreRequest(StreamConfig config, StreamState state) {
     /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. */
-    public static StreamRestoreRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiStreamRestoreRequest");
+    public static StreamRestoreRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.JSApiStreamRestoreRequest");
         StreamConfigBuilder config = StreamConfigBuilder.unset();
         StreamState state = StreamState.EMPTY;
         while (in.next()) {

@@ -17,8 +17,8 @@ import io.natskit.wire.json.StructReader;
 public record StreamSnapshotRequest(
         String deliverSubject, boolean noConsumers, int chunkSize, int windowSize, boolean checkMessages) {
     /** Reads as a server does; throws {@link io.natskit.wire.json.JsonException} with nats-server's text. No body means no wishes. */
-    public static StreamSnapshotRequest ofRequest(byte[] json, int offset, int length) {
-        StructReader in = StructReader.strict(json, offset, length, "server.JSApiStreamSnapshotRequest");
+    public static StreamSnapshotRequest ofRequest(byte[] json, int offset, int length, boolean strict) {
+        StructReader in = StructReader.request(json, offset, length, strict, "server.JSApiStreamSnapshotRequest");
         String deliverSubject = "";
         boolean noConsumers = false;
         int chunkSize = 0;

@@ -47,6 +47,7 @@ public final class StructReader {
     private final List<String> path = new ArrayList<>();
     private final List<Level> levels = new ArrayList<>();
 
+    private boolean refuses; // words that an enumeration does not know
     private int at;
     private boolean done; // no further object will be opened
     private boolean unread; // the reader stands before a value that nobody has taken
@@ -69,6 +70,11 @@ public final class StructReader {
         return new StructReader(json, offset, length, type, true);
     }
 
+    /** As {@link #strict(byte[], int, int, String)}, or as a server that passes over unknown names, see {@link #unmarshal}. */
+    public static StructReader request(byte[] json, int offset, int length, boolean strict, String type) {
+        return strict ? strict(json, offset, length, type) : unmarshal(json, offset, length, type);
+    }
+
     /** As {@link #strict(byte[], int, int, String)}. */
     public static StructReader strict(byte[] json, String type) {
         return strict(json, 0, json.length, type);
@@ -79,9 +85,11 @@ public final class StructReader {
         return new StructReader(json, offset, length, "object", false);
     }
 
-    /** As {@link #lenient(byte[], int, int)}, with Go's name of the whole for the messages. */
+    /** As {@link #lenient(byte[], int, int)}, with Go's name of the whole for the messages, and with unknown words of an enumeration refused. */
     public static StructReader unmarshal(byte[] json, int offset, int length, String type) {
-        return new StructReader(json, offset, length, type, false);
+        StructReader reader = new StructReader(json, offset, length, type, false);
+        reader.refuses = true;
+        return reader;
     }
 
     /** As {@link #lenient(byte[], int, int)}. */
@@ -399,11 +407,11 @@ public final class StructReader {
     }
 
     /**
-     * The value at hand, which was read already, is none that its type knows: thrown at once with this text when strict, passed over
-     * otherwise.
+     * The value at hand, which was read already, is none that its type knows: thrown at once with this text by a server, passed over
+     * by a client.
      */
     public void refuse(String text) {
-        if (strict) {
+        if (strict || refuses) {
             throw new JsonException(text);
         }
     }

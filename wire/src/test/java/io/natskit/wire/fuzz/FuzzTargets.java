@@ -109,13 +109,13 @@ public final class FuzzTargets {
     /** API JSON is refused or read; what was read prints, and that reads back to the same. */
     public static void apiJson(byte[] input) {
         int length = input.length;
-        StreamConfig stream =
-                readApi(() -> StreamConfigRequest.ofRequest(input, 0, length).config());
+        StreamConfig stream = readApi(
+                () -> StreamConfigRequest.ofRequest(input, 0, length, true).config());
         check(stream == null || StreamConfig.ofJson(stream.toJson()).equals(stream), "a stream changed");
-        ConsumerConfig consumer =
-                readApi(() -> ConsumerCreateRequest.ofRequest(input, 0, length).config());
+        ConsumerConfig consumer = readApi(
+                () -> ConsumerCreateRequest.ofRequest(input, 0, length, true).config());
         check(consumer == null || ConsumerConfig.ofJson(consumer.toJson()).equals(consumer), "a consumer changed");
-        MessageGetRequest get = readApi(() -> MessageGetRequest.ofRequest(input, 0, length));
+        MessageGetRequest get = readApi(() -> MessageGetRequest.ofRequest(input, 0, length, true));
         check(get == null || MessageGetRequest.ofJson(get.toJson()).equals(get), "a request changed");
         StreamInfo info = readApi(() -> StreamInfo.ofJson(input));
         check(info == null || StreamInfo.ofJson(info.toJson()).equals(info), "a stream's state changed");

@@ -31,7 +31,7 @@ class ConfigJsonTest {
         StreamConfig config = StreamConfig.ofJson(bytes(json));
         assertThat(config.toString()).isEqualTo(json);
         assertThat(config.toBuilder().build()).isEqualTo(config).hasSameHashCodeAs(config);
-        assertThat(StreamConfigRequest.ofRequest(bytes(json), 0, bytes(json).length))
+        assertThat(StreamConfigRequest.ofRequest(bytes(json), 0, bytes(json).length, true))
                 .isEqualTo(new StreamConfigRequest(config, false));
     }
 
@@ -154,6 +154,6 @@ class ConfigJsonTest {
     }
 
     private static StreamConfigRequest request(String json) {
-        return StreamConfigRequest.ofRequest(bytes(json), 0, bytes(json).length);
+        return StreamConfigRequest.ofRequest(bytes(json), 0, bytes(json).length, true);
     }
 }

@@ -108,18 +108,18 @@ class RequestsTest {
     private static Object read(String operation, byte[] json) {
         int length = json.length;
         return switch (operation) {
-            case "STREAM.CREATE" -> StreamConfigRequest.ofRequest(json, 0, length);
-            case "STREAM.INFO" -> StreamInfoRequest.ofRequest(json, 0, length);
-            case "STREAM.NAMES" -> StreamNamesRequest.ofRequest(json, 0, length);
-            case "STREAM.LIST" -> StreamListRequest.ofRequest(json, 0, length);
-            case "STREAM.PURGE" -> StreamPurgeRequest.ofRequest(json, 0, length);
-            case "STREAM.MSG.DELETE" -> MessageDeleteRequest.ofRequest(json, 0, length);
-            case "STREAM.MSG.GET" -> MessageGetRequest.ofRequest(json, 0, length);
-            case "STREAM.SNAPSHOT" -> StreamSnapshotRequest.ofRequest(json, 0, length);
-            case "STREAM.RESTORE" -> StreamRestoreRequest.ofRequest(json, 0, length);
-            case "CONSUMER.CREATE" -> ConsumerCreateRequest.ofRequest(json, 0, length);
-            case "CONSUMER.NAMES" -> ConsumersRequest.ofRequest(json, 0, length);
-            case "CONSUMER.PAUSE" -> ConsumerPauseRequest.ofRequest(json, 0, length);
+            case "STREAM.CREATE" -> StreamConfigRequest.ofRequest(json, 0, length, true);
+            case "STREAM.INFO" -> StreamInfoRequest.ofRequest(json, 0, length, true);
+            case "STREAM.NAMES" -> StreamNamesRequest.ofRequest(json, 0, length, true);
+            case "STREAM.LIST" -> StreamListRequest.ofRequest(json, 0, length, true);
+            case "STREAM.PURGE" -> StreamPurgeRequest.ofRequest(json, 0, length, true);
+            case "STREAM.MSG.DELETE" -> MessageDeleteRequest.ofRequest(json, 0, length, true);
+            case "STREAM.MSG.GET" -> MessageGetRequest.ofRequest(json, 0, length, true);
+            case "STREAM.SNAPSHOT" -> StreamSnapshotRequest.ofRequest(json, 0, length, true);
+            case "STREAM.RESTORE" -> StreamRestoreRequest.ofRequest(json, 0, length, true);
+            case "CONSUMER.CREATE" -> ConsumerCreateRequest.ofRequest(json, 0, length, true);
+            case "CONSUMER.NAMES" -> ConsumersRequest.ofRequest(json, 0, length, true);
+            case "CONSUMER.PAUSE" -> ConsumerPauseRequest.ofRequest(json, 0, length, true);
             case "CONSUMER.UNPIN" -> ConsumerUnpinRequest.ofRequest(json, 0, length);
             case "CONSUMER.RESET" -> ConsumerResetRequest.ofRequest(json, 0, length);
             case "CONSUMER.MSG.NEXT" -> PullRequest.ofRequest(json, 0, length);

@@ -2,12 +2,18 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.account;
 
+import io.natskit.server.account.Account;
 import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.jetstream.storage.Storage;
 import io.natskit.server.local.LocalClients;
+import io.natskit.server.local.LocalPublisher;
+import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.EventLoops;
+import io.natskit.wire.Nuid;
 import io.natskit.wire.jetstream.StorageType;
+import io.natskit.wire.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What all accounts with JetStream share: bounds, what is taken of them, clocks, pools and the loops that streams are spread over. Any thread. */
 public final class JetStreamServer {
+    private static final byte[] LIMIT_REACHED =
+            "$JS.EVENT.ADVISORY.API.LIMIT_REACHED".getBytes(StandardCharsets.US_ASCII);
+
     private final JetStreamOptions options;
     private final LocalClients clients;
     private final InstantSource wallClock;
@@ -33,6 +42,7 @@ public final class JetStreamServer {
     private final @Nullable Storage storage;
     private final Map<String, Boolean> featureFlags;
 
+    private volatile @Nullable Account<Subscription> system;
     private final Map<String, JetStreamAccount> accounts = new ConcurrentHashMap<>();
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final AtomicLong memoryUsed = new AtomicLong();
@@ -187,6 +197,31 @@ public final class JetStreamServer {
 
     void reserve(StorageType storage, long bytes) {
         counter(storage, memoryReserved, filesReserved).addAndGet(bytes);
+    }
+
+    /** The system account, which hears of what concerns the whole server; before it is started. */
+    public void system(@Nullable Account<Subscription> account) {
+        system = account;
+    }
+
+    /** So many API requests were dropped since too many waited (JA-31): the log and the system account are told. On the loop of one of the accounts. */
+    public void overloaded(long dropped) {
+        log.warn("JetStream API queue limit reached, dropping " + dropped + " requests");
+        Account<Subscription> to = system;
+        LocalPublisher publisher = clients.publisher();
+        if (to != null && publisher.hasInterest(to, LIMIT_REACHED)) {
+            publisher.publish(
+                    to,
+                    LIMIT_REACHED,
+                    new JsonWriter()
+                            .field("type", "io.nats.jetstream.advisory.v1.api_limit_reached")
+                            .field("id", Nuid.next())
+                            .time("timestamp", wallClock.instant())
+                            .field("server", serverName)
+                            .fieldIfPresent("domain", options.domain())
+                            .field("dropped", dropped)
+                            .toBytes());
+        }
     }
 
     /** API requests that wait for their answer. */

@@ -27,6 +27,8 @@ public final class Api implements LocalInbox.Handler {
     private final JetStreamAccount account;
     private final Audit audit;
     private final List<Operation> operations = new ArrayList<>();
+    private boolean overflowed;
+    private long dropped;
 
     /** The API of an account, without rows yet. */
     public Api(JetStreamAccount account) {
@@ -43,12 +45,26 @@ public final class Api implements LocalInbox.Handler {
 
     @Override
     public void received(LocalMessage message) {
-        if (!message.isRefused()) {
-            try {
-                dispatch(message);
-            } catch (RuntimeException e) {
-                account.error("JetStream API request '" + message.subject() + "' failed: " + Fence.describe(e));
-            }
+        overflowed |= message.isRefused();
+        if (overflowed) {
+            dropped++;
+            return;
+        }
+        try {
+            dispatch(message);
+        } catch (RuntimeException e) {
+            account.error("JetStream API request '" + message.subject() + "' failed: " + Fence.describe(e));
+        }
+    }
+
+    /** Who asks for more than can be done is not answered (JA-31): everything that waits is dropped, and the operator is told. */
+    @Override
+    public void batchEnded() {
+        if (overflowed || account.turns().waiting() >= server.options().requestQueueLimit()) {
+            dropped += account.turns().drop();
+            server.overloaded(dropped);
+            overflowed = false;
+            dropped = 0;
         }
     }
 
@@ -89,16 +105,14 @@ public final class Api implements LocalInbox.Handler {
 
     /** Has requests that change the account's list of streams answered one after another. */
     public static Operation.Handler inTurn(Operation.Handler handler) {
-        return request -> request.account().turns().take(ended -> {
-            request.whenAnswered(ended);
-            try {
-                handler.handle(request);
-            } catch (ApiException e) {
-                request.refuse(e.error());
-            } catch (RuntimeException e) {
-                request.failed(e);
-            }
-        });
+        return request -> request.account()
+                .turns()
+                .take(
+                        ended -> {
+                            request.whenAnswered(ended);
+                            guarded(request, () -> handler.handle(request));
+                        },
+                        request::drop);
     }
 
     /** Goes on on the loop of a stream; refuses where there is no such stream. */

@@ -116,19 +116,42 @@ public final class ApiRequest {
         return false;
     }
 
-    /** Reads the body. Refuses what cannot be read, with the answer that nats-server gives. */
+    /** Reads the body. Refuses what cannot be read, with the answer that nats-server gives; names that nobody knows only where the server is strict (CF-14). */
     public <T> T read(Body<T> reader) {
         byte[] body = body();
         try {
-            return reader.read(body, 0, body.length);
+            return reader.read(body, 0, body.length, true);
         } catch (JsonException e) {
-            throw new ApiException(JetStreamError.INVALID_JSON.with(String.valueOf(e.getMessage())));
+            if (account.options().strict()) {
+                throw unreadable(e);
+            }
         }
+        try {
+            return reader.read(body, 0, body.length, false);
+        } catch (JsonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** As {@link #read(Body)}, for bodies in which unknown names are passed over in any case. */
+    public <T> T read(PlainBody<T> reader) {
+        return read((json, offset, length, strict) -> reader.read(json, offset, length));
+    }
+
+    private static ApiException unreadable(JsonException e) {
+        return new ApiException(JetStreamError.INVALID_JSON.with(String.valueOf(e.getMessage())));
     }
 
     /** How a body is read. */
     @FunctionalInterface
     public interface Body<T> {
+        /** Reads a range; {@code strict} refuses unknown names. Throws {@link JsonException}. */
+        T read(byte[] json, int offset, int length, boolean strict);
+    }
+
+    /** How a body is read that may have unknown names. */
+    @FunctionalInterface
+    public interface PlainBody<T> {
         /** Reads a range. Throws {@link JsonException}. */
         T read(byte[] json, int offset, int length);
     }
