@@ -67,7 +67,7 @@ class FullDiskIT {
                     .isEqualTo("Zmlyc3Q=");
             assertThat(at(run.api("STREAM.INFO.FILL", ""), "state", "messages")).isEqualTo((long) stored);
 
-            assertThat(at(run.api("STREAM.PURGE.FILL", ""), "success")).isEqualTo(true);
+            assertThat(at(run.api("STREAM.DELETE.FILL", ""), "success")).isEqualTo(true);
             await().atMost(PATIENCE).until(() -> at(run.publish("kept", "", "second"), "error") == Json.NULL);
             assertThat(at(run.api("STREAM.MSG.GET.KEPT", "{\"last_by_subj\":\"kept\"}"), "message", "data"))
                     .isEqualTo("c2Vjb25k");
@@ -111,6 +111,9 @@ class FullDiskIT {
         String script = "mount -t tmpfs -o size=4m tmpfs '" + store + "' && exec \"$@\"";
         List<String> command = new ArrayList<>(List.of("unshare", "-Urm", "sh", "-c", script, "small-disk"));
         command.addAll(target.command());
+        // the disk shall be the bound, not what the server takes of it by itself
+        Path config = Files.writeString(folder.resolve("server.conf"), "jetstream { max_file: 1GB }\n");
+        command.addAll(List.of("-c", config.toString()));
         return new ProgramTarget(target.name(), target.family(), command);
     }
 }
