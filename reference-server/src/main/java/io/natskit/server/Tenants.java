@@ -5,14 +5,17 @@ package io.natskit.server;
 import io.natskit.server.account.Account;
 import io.natskit.server.account.AccountLimits;
 import io.natskit.server.account.Accounts;
+import io.natskit.server.account.SubjectMappings;
 import io.natskit.server.auth.AccountBook;
 import io.natskit.server.config.JetStreamAccountOptions;
+import io.natskit.server.config.MappingOptions;
 import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.session.ClientSession;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.sharing.ClaimedSharing;
 import io.natskit.server.sharing.Sharing;
+import io.natskit.server.subject.InvalidTransformException;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.wire.jwt.AccountClaims;
@@ -22,8 +25,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +76,7 @@ final class Tenants implements AccountBook.Listener {
                         clamp(limits.connections()),
                         clamp(limits.maxSubscriptions()),
                         clamp(limits.maxPayloadBytes())));
+        account.mappings(mappings(claims));
         Sharing shared = sharing;
         if (shared != null) {
             shared.expect(account);
@@ -130,6 +136,22 @@ final class Tenants implements AccountBook.Listener {
                 loop.schedule(tokenEnds, TimeUnit.SECONDS.toNanos(wait));
             }
         });
+    }
+
+    /** Those that make no sense are left out, all together, as the claims were accepted otherwise. */
+    private static @Nullable SubjectMappings mappings(AccountClaims claims) {
+        Map<String, List<MappingOptions>> all = new LinkedHashMap<>();
+        new TreeMap<>(claims.mappings())
+                .forEach((source, destinations) -> all.put(
+                        source,
+                        destinations.stream()
+                                .map(one -> new MappingOptions(one.subject(), one.share(), one.cluster()))
+                                .toList()));
+        try {
+            return SubjectMappings.of(all);
+        } catch (InvalidTransformException e) {
+            return null;
+        }
     }
 
     private static @Nullable JetStreamAccountOptions jetStream(OperatorLimits limits) {

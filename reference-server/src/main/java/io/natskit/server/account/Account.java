@@ -17,6 +17,7 @@ public final class Account<S> {
     private volatile AccountLimits limits;
     private final Interest<S> interest = new Interest<>();
     private volatile @Nullable Imports<S> imports;
+    private volatile @Nullable SubjectMappings mappings;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger ownSubscriptions = new AtomicInteger();
     private volatile @Nullable SubjectPrefixes prefixes;
@@ -96,6 +97,16 @@ public final class Account<S> {
     /** Has subjects mean others, for all that is published from now on. */
     public void prefixes(SubjectPrefixes meant) {
         prefixes = meant;
+    }
+
+    /** Subjects that are published under others, or null for none. */
+    public @Nullable SubjectMappings mappings() {
+        return mappings;
+    }
+
+    /** Publishes subjects under others from now on. */
+    public void mappings(@Nullable SubjectMappings changed) {
+        mappings = changed;
     }
 
     /** How many subscriptions its clients have; those of the server itself are not counted. */

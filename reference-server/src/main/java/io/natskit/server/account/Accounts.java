@@ -31,6 +31,7 @@ public final class Accounts<S> {
                 options.noSystemAccount() ? null : Objects.requireNonNullElse(options.systemAccount(), SYSTEM_DEFAULT);
         global = new Account<>(Identity.GLOBAL_ACCOUNT, false, AccountLimits.NONE);
         byName.put(global.name(), global);
+        global.mappings(SubjectMappings.of(options.mappings()));
         for (AccountOptions account : options.accounts()) {
             byName.put(account.name(), of(account, account.name().equals(systemName)));
         }
@@ -77,9 +78,11 @@ public final class Accounts<S> {
     }
 
     private static <S> Account<S> of(AccountOptions options, boolean system) {
-        return new Account<>(
+        Account<S> account = new Account<>(
                 options.name(),
                 system,
                 new AccountLimits(options.maxConnections(), options.maxSubscriptions(), options.maxPayloadBytes()));
+        account.mappings(SubjectMappings.of(options.mappings()));
+        return account;
     }
 }

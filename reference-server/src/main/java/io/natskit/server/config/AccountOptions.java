@@ -4,7 +4,10 @@ package io.natskit.server.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ public final class AccountOptions {
     private final @Nullable JetStreamAccountOptions jetStream;
     private final List<ExportOptions> exports;
     private final List<ImportOptions> imports;
+    private final Map<String, List<MappingOptions>> mappings;
 
     private AccountOptions(Builder builder) {
         this.name = builder.name;
@@ -35,6 +39,7 @@ public final class AccountOptions {
         this.jetStream = builder.jetStream;
         this.exports = List.copyOf(builder.exports);
         this.imports = List.copyOf(builder.imports);
+        this.mappings = builder.mappings;
     }
 
     /** A builder with every default in place. */
@@ -56,6 +61,7 @@ public final class AccountOptions {
         builder.jetStream = jetStream;
         builder.exports = exports;
         builder.imports = imports;
+        builder.mappings = mappings;
         return builder;
     }
 
@@ -114,6 +120,11 @@ public final class AccountOptions {
         return imports;
     }
 
+    /** Subjects that are published under others, in the order in which they are tried. */
+    public Map<String, List<MappingOptions>> mappings() {
+        return mappings;
+    }
+
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "AccountOptions[", "]");
@@ -142,6 +153,7 @@ public final class AccountOptions {
         private @Nullable JetStreamAccountOptions jetStream;
         private List<ExportOptions> exports = List.of();
         private List<ImportOptions> imports = List.of();
+        private Map<String, List<MappingOptions>> mappings = Map.of();
 
         private Builder() {}
 
@@ -209,6 +221,12 @@ public final class AccountOptions {
         /** What it imports of others. Default nothing. */
         public Builder imports(Collection<ImportOptions> imports) {
             this.imports = List.copyOf(imports);
+            return this;
+        }
+
+        /** Subjects that are published under others. Default none. */
+        public Builder mappings(Map<String, List<MappingOptions>> mappings) {
+            this.mappings = Collections.unmodifiableMap(new LinkedHashMap<>(mappings));
             return this;
         }
 

@@ -195,7 +195,8 @@ final class AuthorizationReader {
                     case "jetstream" -> builder.jetStream(JetStreamReader.account(problems, value));
                     case "exports" -> builder.exports(new SharingReader(problems).exports(value));
                     case "imports" -> builder.imports(new SharingReader(problems).imports(value));
-                    case "mappings", "maps", "msg_trace", "trace_dest" -> problems.laterUnlessOff(value, shown);
+                    case "mappings", "maps" -> builder.mappings(new MappingsReader(problems).read(value));
+                    case "msg_trace", "trace_dest" -> problems.laterUnlessOff(value, shown);
                     default -> problems.unknown(value, shown);
                 }
             } catch (Mismatch mismatch) {

@@ -381,6 +381,7 @@ final class ConfigReader {
                 options.systemAccount(account.isEmpty() ? null : account);
             }
             case "no_system_account", "no_system", "no_sys_acc" -> options.noSystemAccount(ConfigProblems.bool(node));
+            case "mappings", "maps" -> options.mappings(new MappingsReader(problems).read(node));
             case "allow_non_tls" -> nonTlsAllowed = ConfigProblems.bool(node);
             case "tls" -> options.tls(new TlsReader(problems).read(node));
             case "websocket", "ws" -> options.webSocket(new WebSocketReader(problems).read(node));

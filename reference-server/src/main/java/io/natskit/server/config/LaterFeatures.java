@@ -18,8 +18,6 @@ final class LaterFeatures {
                     "gateway",
                     "leaf",
                     "leafnodes",
-                    "mappings",
-                    "maps",
                     "mqtt",
                     "syslog",
                     "remote_syslog",

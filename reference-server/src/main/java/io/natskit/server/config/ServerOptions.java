@@ -26,6 +26,7 @@ public final class ServerOptions {
     private final AuthorizationOptions authorization;
     private final OperatorOptions operator;
     private final List<AccountOptions> accounts;
+    private final Map<String, List<MappingOptions>> mappings;
     private final @Nullable String systemAccount;
     private final boolean noSystemAccount;
     private final @Nullable TlsOptions tls;
@@ -52,6 +53,7 @@ public final class ServerOptions {
         this.authorization = builder.authorization.build();
         this.operator = builder.operator.build();
         this.accounts = List.copyOf(builder.accounts);
+        this.mappings = builder.mappings;
         this.systemAccount = builder.systemAccount;
         this.noSystemAccount = builder.noSystemAccount;
         this.tls = builder.tls;
@@ -86,6 +88,7 @@ public final class ServerOptions {
         builder.authorization = authorization.toBuilder();
         builder.operator = operator.toBuilder();
         builder.accounts.addAll(accounts);
+        builder.mappings = mappings;
         builder.systemAccount = systemAccount;
         builder.noSystemAccount = noSystemAccount;
         builder.tls = tls;
@@ -154,6 +157,11 @@ public final class ServerOptions {
     /** Whom the server trusts to say who its accounts and users are. */
     public OperatorOptions operator() {
         return operator;
+    }
+
+    /** Subjects of the global account that are published under others. */
+    public Map<String, List<MappingOptions>> mappings() {
+        return mappings;
     }
 
     /** The accounts beside the default one. */
@@ -274,6 +282,7 @@ public final class ServerOptions {
         private WebSocketOptions.Builder webSocket = WebSocketOptions.builder();
         private AuthorizationOptions.Builder authorization = AuthorizationOptions.builder();
         private OperatorOptions.Builder operator = OperatorOptions.builder();
+        private Map<String, List<MappingOptions>> mappings = Map.of();
         private final List<AccountOptions> accounts = new ArrayList<>();
         private @Nullable String systemAccount;
         private boolean noSystemAccount = false;
@@ -397,6 +406,12 @@ public final class ServerOptions {
         /** Whom the server trusts to say who its accounts and users are. Default nobody. */
         public Builder operator(Consumer<OperatorOptions.Builder> change) {
             change.accept(operator);
+            return this;
+        }
+
+        /** Subjects of the global account that are published under others. Default none. */
+        public Builder mappings(Map<String, List<MappingOptions>> mappings) {
+            this.mappings = Collections.unmodifiableMap(new LinkedHashMap<>(mappings));
             return this;
         }
 

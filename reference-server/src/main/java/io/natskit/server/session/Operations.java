@@ -3,6 +3,7 @@
 package io.natskit.server.session;
 
 import io.natskit.server.account.Account;
+import io.natskit.server.account.SubjectMappings;
 import io.natskit.server.account.SubjectPrefixes;
 import io.natskit.server.auth.ReplyPermits;
 import io.natskit.server.auth.ReservedSubjects;
@@ -116,6 +117,27 @@ final class Operations implements ClientOps {
         messages++;
         payloadBytes += frame.size;
         active = true;
+        SubjectMappings mappings = session.account().mappings();
+        if (mappings == null) {
+            accept(frame);
+        } else {
+            acceptMapped(mappings, frame);
+        }
+    }
+
+    /** As nats-server has it, permissions are those for the subject that comes out. Nothing of it is kept: mappings may change. */
+    private void acceptMapped(SubjectMappings mappings, PublishFrame frame) {
+        byte[] to = mappings.map(frame.bytes, frame.subject, frame.subjectLength);
+        if (to == null) {
+            accept(frame);
+            return;
+        }
+        accept(Frames.renamed(frame, to));
+        lastAllowed = false;
+        lastRoute = null;
+    }
+
+    private void accept(PublishFrame frame) {
         boolean known = frame.sameSubject && lastAllowed;
         if (!known) {
             lastRoute = null;

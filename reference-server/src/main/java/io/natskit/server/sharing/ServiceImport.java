@@ -3,6 +3,7 @@
 package io.natskit.server.sharing;
 
 import io.natskit.server.account.Account;
+import io.natskit.server.account.SubjectMappings;
 import io.natskit.server.config.ExportOptions;
 import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.router.Outbox;
@@ -62,7 +63,7 @@ final class ServiceImport implements Outbox {
             return false;
         }
         PublishFrame frame = message.frame();
-        byte[] subject = subject(frame);
+        byte[] subject = mapped(subject(frame));
         byte[] reply = NOTHING;
         boolean opened = false;
         if (frame.replyLength > 0) {
@@ -103,6 +104,13 @@ final class ServiceImport implements Outbox {
             return Arrays.copyOfRange(frame.bytes, frame.subject, frame.subject + frame.subjectLength);
         }
         return transform == null ? literal : transform.apply(frame.bytes, frame.subject, frame.subjectLength);
+    }
+
+    /** The exporter may publish its subject under another. */
+    private byte[] mapped(byte[] subject) {
+        SubjectMappings mappings = exporter.mappings();
+        byte[] to = mappings == null ? null : mappings.map(subject, 0, subject.length);
+        return to == null ? subject : to;
     }
 
     private static boolean isAck(byte[] reply) {

@@ -210,7 +210,6 @@ class ConfigFileTest {
                 "http_port: 8222",
                 "http: \"x:1\"",
                 "https_port: 1",
-                "mappings { a: b }",
                 "syslog: true",
                 "remote_syslog: x",
                 "prof_port: 1",
@@ -226,7 +225,7 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mappings { a: b }", "msg_trace { dest: a }", "trace_dest: a"})
+    @ValueSource(strings = {"msg_trace { dest: a }", "trace_dest: a"})
     void account_fields_of_later_features_are_refused_by_name_and_place(String text) {
         assertThatThrownBy(() -> read("accounts { A { " + text + " } }"))
                 .isInstanceOf(ConfigException.class)
