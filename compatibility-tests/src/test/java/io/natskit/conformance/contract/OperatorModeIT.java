@@ -271,7 +271,7 @@ record OperatorModeIT(Target target) implements Judged {
     @Test
     @Rows({"AC-08", "CP-25"})
     void an_account_that_ends_ends_everybody_s_connection() {
-        try (RunningServer server = start(a -> a.expires(Instant.now().plusSeconds(3)));
+        try (RunningServer server = start(a -> a.expires(Instant.now().plusSeconds(8)));
                 Peer peer = Peer.dial(server)) {
             assertThat(answer(peer, user().sign(ACCOUNT), USER)).isEqualTo("PONG");
             assertThat(word(peer)).isEqualTo("-ERR 'Account Authentication Expired'");
