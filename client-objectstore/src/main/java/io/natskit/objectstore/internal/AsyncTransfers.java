@@ -102,7 +102,8 @@ final class AsyncTransfers {
                             int from = (int) Math.max(0, offset - at);
                             int to = (int) Math.min(bytes.length, end - at);
                             System.arraycopy(bytes, from, out, (int) (at + from - offset), to - from);
-                            return CompletableFuture.completedFuture(null);
+                            CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
+                            return taken;
                         }),
                         nothing -> CompletableFuture.completedFuture(out)));
     }

@@ -200,7 +200,7 @@ class RxIT {
         RxStream stream =
                 js.createStream(StreamConfig.builder("S").subjects("s").build()).blockingGet();
         for (int i = 0; i < 20; i++) {
-            js.publish("s", bytes("" + i)).blockingGet();
+            js.publish("s", bytes("" + i)).ignoreElement().blockingAwait();
         }
         RxPush push =
                 stream.push(ConsumerConfig.builder("P").durable("P").build()).blockingGet();
@@ -222,7 +222,7 @@ class RxIT {
     void a_stream_is_backed_up_and_restored(@TempDir Path folder) {
         RxStream stream =
                 js.createStream(StreamConfig.builder("S").subjects("s").build()).blockingGet();
-        js.publish("s", bytes("kept")).blockingGet();
+        js.publish("s", bytes("kept")).ignoreElement().blockingAwait();
         assertThat(stream.backup(folder.resolve("b")).blockingGet().state().messages())
                 .isEqualTo(1);
         stream.delete().blockingAwait();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,7 +89,7 @@ final class JnatsStores implements StoreClient {
 
     @Override
     public byte[] get(String key) {
-        return told(() -> bucket().get(key).getValue());
+        return told(() -> Objects.requireNonNull(bucket().get(key).getValue(), key));
     }
 
     @Override

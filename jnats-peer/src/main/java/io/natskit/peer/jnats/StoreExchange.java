@@ -157,7 +157,7 @@ final class StoreExchange {
         ObjectInfo info = store.getInfo(of + "plain");
         tell(writer, "obj-plain", digest(of + "plain"));
         tell(writer, "obj-size", info.getSize());
-        tell(writer, "obj-description", info.getDescription());
+        tell(writer, "obj-description", String.valueOf(info.getDescription()));
         tell(writer, "obj-header", header(info));
         tell(writer, "obj-empty", store.getInfo(of + "empty").getSize());
         tell(writer, "obj-twice", digest(of + "twice"));

@@ -293,7 +293,7 @@ public final class JetStreamAccount implements StreamHost {
         AccountStorage own = storage.account(name());
         files = own;
         List<StreamFolder> folders = own.streams();
-        Found[] found = new Found[folders.size()];
+        @Nullable Found[] found = new @Nullable Found[folders.size()];
         AtomicInteger next = new AtomicInteger();
         AtomicReference<@Nullable Error> broken = new AtomicReference<>();
         int atOnce = Math.min(OPENED_AT_ONCE, found.length);
