@@ -107,15 +107,16 @@ record LivenessIT(Target target) implements Judged {
     @Test
     @Rows("CP-25")
     void who_does_not_log_in_in_time_is_told_so_and_closed() {
-        try (RunningServer server = target.start("authorization { user: a, password: b, timeout: 0.3 }");
-                Peer peer = Peer.dial(server)) {
-            peer.info();
+        try (RunningServer server = target.start("authorization { user: a, password: b, timeout: 0.3 }")) {
             long begun = System.nanoTime();
+            try (Peer peer = Peer.dial(server)) {
+                peer.info();
 
-            assertThat(peer.line()).isEqualTo("-ERR 'Authentication Timeout'");
-            assertThat(peer.line()).isNull();
-            assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                    .isBetween(Duration.ofMillis(150), Duration.ofSeconds(8));
+                assertThat(peer.line()).isEqualTo("-ERR 'Authentication Timeout'");
+                assertThat(peer.line()).isNull();
+                assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                        .isBetween(Duration.ofMillis(150), Duration.ofSeconds(8));
+            }
         }
     }
 
