@@ -186,8 +186,7 @@ final class AckProcessor implements Flow.Processor<OutgoingMessage, PubAck>, Pul
         }
         return first.handle((ack, error) -> {
             if (error != null) {
-                Throwable cause = Failures.cause(error);
-                throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+                throw Failures.unchecked(error);
             }
             return handedOn(ack);
         });

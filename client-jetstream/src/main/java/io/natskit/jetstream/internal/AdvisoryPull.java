@@ -34,7 +34,7 @@ record AdvisoryPull(Context context, AsyncSubscription subscription) implements 
                             && end.end().error() == null) {
                         return Optional.empty();
                     }
-                    throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+                    throw Failures.unchecked(cause);
                 });
     }
 

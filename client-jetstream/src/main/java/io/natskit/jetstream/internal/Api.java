@@ -121,7 +121,7 @@ final class Api {
             if (cause instanceof JetStreamApiException api && api.code() == 404) {
                 return Optional.empty();
             }
-            throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+            throw Failures.unchecked(cause);
         });
     }
 }

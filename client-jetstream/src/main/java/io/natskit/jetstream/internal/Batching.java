@@ -167,7 +167,7 @@ final class Batching {
             if (cause instanceof RequestTimeoutException) {
                 throw publishing.unconfirmed(subject);
             }
-            throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+            throw Failures.unchecked(cause);
         });
     }
 

@@ -154,7 +154,7 @@ final class StreamOps {
             if (cause instanceof JetStreamApiException e && (e.errorCode() == 10043 || e.errorCode() == 10057)) {
                 return false;
             }
-            throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+            throw Failures.unchecked(cause);
         });
     }
 
@@ -380,7 +380,7 @@ final class StreamOps {
             return new JetStreamApiException(
                     503, 0, "stream \"" + stream + "\" is not there, or does not allow direct access");
         }
-        return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+        return Failures.unchecked(cause);
     }
 
     static byte[] utf8(String text) {

@@ -77,9 +77,7 @@ final class StreamedReplies<T> implements Pull<T> {
             @Nullable Throwable error) {
         try {
             if (error != null || message == null) {
-                Throwable cause =
-                        error == null ? new IllegalStateException("no reply and no end") : Failures.cause(error);
-                throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+                throw error == null ? new IllegalStateException("no reply and no end") : Failures.unchecked(error);
             }
             if (message.isEmpty()) {
                 throw from.blocking().isActive()
