@@ -79,17 +79,7 @@ final class Block {
 
     /** The number in a file name, −1 if it is not that of a block. */
     static int numberOf(String fileName) {
-        if (fileName.length() != 14 || !fileName.endsWith(".blk")) {
-            return -1;
-        }
-        long number = 0;
-        for (int i = 0; i < 10; i++) {
-            int digit = fileName.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
+        long number = fileName.length() == 14 ? Folders.number("", fileName, ".blk", 10) : -1;
         return number > Integer.MAX_VALUE ? -1 : (int) number;
     }
 

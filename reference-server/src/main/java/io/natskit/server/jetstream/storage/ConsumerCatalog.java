@@ -108,18 +108,7 @@ public final class ConsumerCatalog implements AutoCloseable {
     }
 
     private static long idOf(String name) {
-        if (name.isEmpty() || name.length() > 18) {
-            return -1;
-        }
-        long id = 0;
-        for (int i = 0; i < name.length(); i++) {
-            int digit = name.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            id = id * 10 + digit;
-        }
-        return id;
+        return Folders.number("", name, "", 18);
     }
 
     /** The consumers, in the order of their making. */

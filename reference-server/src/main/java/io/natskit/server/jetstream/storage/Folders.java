@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 
-/** File names for names that users choose, and folders as a whole. */
+/** File names for names that users choose, numbers in those that the store chooses, and folders as a whole. */
 final class Folders {
     private static final int NAME_MAX = 150;
     private static final String HEX = "0123456789abcdef";
@@ -45,6 +45,24 @@ final class Folders {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM knows SHA-256", e);
         }
+    }
+
+    /** The number of at most so many digits (18 or fewer) that stands in a name between its beginning and its end; −1 if there is none. */
+    static long number(String beginning, String name, String end, int digitsMax) {
+        int to = name.length() - end.length();
+        int digits = to - beginning.length();
+        if (digits < 1 || digits > digitsMax || !name.startsWith(beginning) || !name.endsWith(end)) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = beginning.length(); i < to; i++) {
+            int digit = name.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 
     static Path parentOf(Path path) {

@@ -70,7 +70,7 @@ final class ReplacedLog {
     void recover(Reader reader, @Nullable Reader lenient) throws IOException {
         List<Integer> numbers = new ArrayList<>();
         for (String name : disk.list(folder)) {
-            int found = numberOf(name);
+            int found = (int) Folders.number(prefix, name, END, 9);
             if (found > 0) {
                 numbers.add(found);
             }
@@ -114,22 +114,6 @@ final class ReplacedLog {
             log.truncate(end);
         }
         return true;
-    }
-
-    private int numberOf(String name) {
-        int digits = name.length() - prefix.length() - END.length();
-        if (digits < 1 || digits > 9 || !name.startsWith(prefix) || !name.endsWith(END)) {
-            return -1;
-        }
-        int found = 0;
-        for (int i = prefix.length(); i < prefix.length() + digits; i++) {
-            int digit = name.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            found = found * 10 + digit;
-        }
-        return found;
     }
 
     private Path path(int of) {
