@@ -82,23 +82,22 @@ final class Publisher {
                     payload.array(),
                     payload.arrayOffset() + payload.position(),
                     payload.remaining());
-            return;
-        }
-        byte[] to = subjects.bytes(subject);
-        check(to, reply, headers, payload.remaining());
-        Offer offer = outbox.publish(to, reply, headers, payload);
-        if (offer != Offer.ACCEPTED) {
-            insist(offer, new BufferParcel(outbox, to, reply, headers, payload));
-        } else if (observer != null) {
-            observed(subject, headers, payload.remaining());
+        } else {
+            publish(subject, reply, headers, payload, false);
         }
     }
 
     /** As {@link #publish(String, byte[], Headers, ByteBuffer)}, but not written before a block is full or somebody flushes. */
     void gather(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
+        publish(subject, reply, headers, payload, true);
+    }
+
+    private void publish(
+            String subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload, boolean gathers) {
         byte[] to = subjects.bytes(subject);
         check(to, reply, headers, payload.remaining());
-        Offer offer = outbox.gather(to, reply, headers, payload);
+        Offer offer =
+                gathers ? outbox.gather(to, reply, headers, payload) : outbox.publish(to, reply, headers, payload);
         if (offer != Offer.ACCEPTED) {
             insist(offer, new BufferParcel(outbox, to, reply, headers, payload));
         } else if (observer != null) {
