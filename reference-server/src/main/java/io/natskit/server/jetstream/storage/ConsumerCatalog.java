@@ -5,9 +5,11 @@ package io.natskit.server.jetstream.storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which consumers a stream has, with the document of each, in one {@linkplain ReplacedLog log}: any number of them are made, changed and deleted by one write and one
@@ -93,9 +95,11 @@ public final class ConsumerCatalog implements AutoCloseable {
 
     /** States without a consumer go: their end came before they were deleted. Not where a record may be missing. */
     private void tidy(boolean damaged) throws IOException {
+        Set<Long> known = new HashSet<>();
+        entries.values().forEach(entry -> known.add(entry.id));
         for (String name : disk.list(folder)) {
             long id = idOf(name);
-            if (id < 0 || entries.values().stream().anyMatch(entry -> entry.id == id)) {
+            if (id < 0 || known.contains(id)) {
                 continue;
             }
             nextId = Math.max(nextId, id + 1);

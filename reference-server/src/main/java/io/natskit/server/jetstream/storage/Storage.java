@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of all that is stored: {@code <store_dir>/jetstream/<account>/streams/<stream>/consumers/<consumer>}. A stream or a consumer is
- * there from the moment its document is, and gone from the moment its folder has another name; so none is half there after a crash. What
- * has no document that can be read is left where it is and told to the log. Blocks for disk; any thread, one at a time for each account.
+ * The folder of all that is stored: {@code <store_dir>/jetstream/<account>/streams/<stream>}. A stream is there from the moment its document is, and gone from the moment
+ * its folder has another name; so none is half there after a crash. What has no document that can be read is left where it is and told to the log. Which consumers a stream
+ * has is told by its {@link ConsumerCatalog}. Blocks for disk; any thread, one at a time for each account.
  */
 public final class Storage {
     private static final String ACCOUNT_DOCUMENT = "account.doc";
