@@ -338,7 +338,10 @@ public final class JetStreamAccount implements StreamHost {
         }
         try {
             Stream stream = opened(folder, document, server.nextLoop());
-            return new Found(stream, consumersOf(stream));
+            FileConsumerStores stores = Objects.requireNonNull(consumerStores.get(stream));
+            List<FileConsumerStores.Found> consumers = stores.found(name ->
+                    error("  Error unmarshalling consumer configuration of '" + stream.name() + " > " + name + "'"));
+            return new Found(stream, () -> Consumers.resume(stream, consumers, stores));
         } catch (RuntimeException e) {
             error("  Error recreating stream '" + folder.name() + "': " + e.getMessage());
             return null;
@@ -379,17 +382,6 @@ public final class JetStreamAccount implements StreamHost {
                 }
             }));
         }
-    }
-
-    /** Opens the consumers that a stream had; answers what wakes them, on the stream's loop. */
-    private Runnable consumersOf(Stream stream) {
-        FileConsumerStores stores = consumerStores.get(stream);
-        if (stores == null) {
-            return () -> {};
-        }
-        List<FileConsumerStores.Found> found = stores.found(name ->
-                error("  Error unmarshalling consumer configuration of '" + stream.name() + " > " + name + "'"));
-        return () -> Consumers.resume(stream, found, stores);
     }
 
     /** Takes a stream off the list; the stream itself is closed by its loop. On the home loop. */
