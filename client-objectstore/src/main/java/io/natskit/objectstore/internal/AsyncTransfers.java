@@ -48,11 +48,7 @@ final class AsyncTransfers {
             CompletableFuture<ObjectInfo> result = new CompletableFuture<>();
             CompletableFuture<ObjectInfo> whole =
                     Steps.then(fill(writer, content, spec.chunkBytes()), nothing -> writer.finish());
-            result.whenComplete((info, error) -> {
-                if (result.isCancelled()) {
-                    whole.cancel(false);
-                }
-            });
+            Steps.giveUp(result, whole);
             whole.whenComplete((info, error) -> {
                 if (error == null) {
                     result.complete(info);
@@ -135,11 +131,7 @@ final class AsyncTransfers {
         CompletableFuture<Void> copied =
                 spec.parallel() > 1 ? sideBySide(object, out, spec) : stream(object, out, spec);
         CompletableFuture<ObjectInfo> result = new CompletableFuture<>();
-        result.whenComplete((info, error) -> {
-            if (result.isCancelled()) {
-                copied.cancel(false);
-            }
-        });
+        Steps.giveUp(result, copied);
         copied.whenComplete((nothing, error) -> {
             try {
                 out.close();

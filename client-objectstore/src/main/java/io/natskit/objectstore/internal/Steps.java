@@ -85,7 +85,8 @@ final class Steps {
         return result;
     }
 
-    private static void giveUp(CompletableFuture<?> result, CompletableFuture<?> part) {
+    /** Who cancels {@code result} cancels {@code part}, which it comes of. */
+    static void giveUp(CompletableFuture<?> result, CompletableFuture<?> part) {
         result.whenComplete((value, error) -> {
             if (result.isCancelled()) {
                 part.cancel(false);
