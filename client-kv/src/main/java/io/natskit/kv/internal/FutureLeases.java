@@ -27,13 +27,19 @@ final class FutureLeases implements AsyncLeases {
 
     @Override
     public CompletableFuture<Optional<Lease>> tryAcquire(String name, Duration ttl, String holder, boolean renewed) {
-        CompletableFuture<Optional<Lease>> result = new CompletableFuture<>();
-        taker.take(name, ttl, holder, renewed).whenComplete((taken, error) -> {
+        return lent(
+                taker.take(name, ttl, holder, renewed).thenApply(taken -> taken.map(lease -> lease)),
+                taken -> taken.ifPresent(Lease::release));
+    }
+
+    /** What comes after its future was cancelled is given back. */
+    private static <T> CompletableFuture<T> lent(CompletableFuture<T> operation, Consumer<T> giveBack) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        operation.whenComplete((made, error) -> {
             if (error != null) {
                 result.completeExceptionally(Failures.cause(error));
-            } else if (!result.complete(taken.map(lease -> lease))) {
-                // nobody waits for it any more
-                taken.ifPresent(HeldLease::release);
+            } else if (!result.complete(made)) {
+                giveBack.accept(made);
             }
         });
         return result;
@@ -52,17 +58,9 @@ final class FutureLeases implements AsyncLeases {
     @Override
     public CompletableFuture<Candidacy> stand(
             String name, Duration ttl, String candidate, Consumer<? super Lease> leader) {
-        CompletableFuture<Candidacy> result = new CompletableFuture<>();
-        new Candidate(taker, Names.key(name), LeaseTaker.checked(ttl), candidate, leader)
-                .begin()
-                .whenComplete((stands, error) -> {
-                    if (error != null) {
-                        result.completeExceptionally(Failures.cause(error));
-                    } else if (!result.complete(stands)) {
-                        stands.release();
-                    }
-                });
-        return result;
+        return lent(
+                new Candidate(taker, Names.key(name), LeaseTaker.checked(ttl), candidate, leader).begin(),
+                Candidacy::release);
     }
 
     @Override
