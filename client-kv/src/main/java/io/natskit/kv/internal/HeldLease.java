@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -92,22 +91,22 @@ final class HeldLease implements Lease {
         }
         long asked = System.nanoTime();
         return store.writeAsync(new Store.Write(name, value, Headers.empty(), revision, ttl))
-                .handle((stored, error) -> {
-                    if (error == null) {
-                        revision = stored;
-                        until = asked + ttl.toNanos();
-                        return CompletableFuture.completedFuture(true);
+                .thenApply(stored -> {
+                    revision = stored;
+                    until = asked + ttl.toNanos();
+                    return true;
+                })
+                .exceptionallyCompose(error -> {
+                    Throwable cause = Failures.cause(error);
+                    if (!(cause instanceof WrongRevisionException)) {
+                        return CompletableFuture.failedFuture(cause);
                     }
-                    if (Failures.cause(error) instanceof WrongRevisionException && first) {
+                    if (first) {
                         return afterDoubt();
                     }
-                    if (Failures.cause(error) instanceof WrongRevisionException) {
-                        end();
-                        return CompletableFuture.completedFuture(false);
-                    }
-                    return CompletableFuture.<Boolean>failedFuture(Failures.cause(error));
-                })
-                .thenCompose(Function.identity());
+                    end();
+                    return CompletableFuture.completedFuture(false);
+                });
     }
 
     /** An earlier renewal may have been done without its answer: then the value there is ours still, and is renewed. */
@@ -195,19 +194,17 @@ final class HeldLease implements Lease {
     }
 
     private CompletableFuture<Long> deleted() {
-        return store.writeAsync(Store.Write.delete(name, new DeleteSpec().revision(revision)))
-                .handle((gone, error) -> {
-                    if (error == null) {
-                        return CompletableFuture.completedFuture(gone);
-                    }
-                    if (!(Failures.cause(error) instanceof WrongRevisionException)) {
-                        return CompletableFuture.<Long>failedFuture(Failures.cause(error));
-                    }
-                    // a renewal was on its way
-                    return ours().thenCompose(ours -> ours
-                            ? store.writeAsync(Store.Write.delete(name, new DeleteSpec().revision(revision)))
-                            : CompletableFuture.completedFuture(0L));
-                })
-                .thenCompose(Function.identity());
+        return delete().exceptionallyCompose(error -> {
+            Throwable cause = Failures.cause(error);
+            if (!(cause instanceof WrongRevisionException)) {
+                return CompletableFuture.failedFuture(cause);
+            }
+            // a renewal was on its way
+            return ours().thenCompose(ours -> ours ? delete() : CompletableFuture.completedFuture(0L));
+        });
+    }
+
+    private CompletableFuture<Long> delete() {
+        return store.writeAsync(Store.Write.delete(name, new DeleteSpec().revision(revision)));
     }
 }
