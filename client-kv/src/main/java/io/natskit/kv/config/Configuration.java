@@ -3,6 +3,7 @@
 package io.natskit.kv.config;
 
 import io.natskit.client.Registration;
+import io.natskit.client.internal.routing.Failures;
 import io.natskit.kv.Bucket;
 import io.natskit.kv.Watch;
 import io.natskit.kv.WatchEvent;
@@ -114,10 +115,7 @@ public final class Configuration<T> implements AutoCloseable {
                     if (error == null) {
                         result.complete(this);
                     } else {
-                        result.completeExceptionally(
-                                error instanceof CompletionException && error.getCause() != null
-                                        ? error.getCause()
-                                        : error);
+                        result.completeExceptionally(Failures.cause(error));
                     }
                 });
         return result;
