@@ -7,6 +7,7 @@ import io.natskit.jetstream.internal.store.Context;
 import io.natskit.jetstream.internal.store.MappedPages;
 import io.natskit.objectstore.StoreConfig;
 import io.natskit.objectstore.StoreStatus;
+import io.natskit.wire.checks.Checks;
 import io.natskit.wire.jetstream.Compression;
 import io.natskit.wire.jetstream.DiscardPolicy;
 import io.natskit.wire.jetstream.StreamConfig;
@@ -41,11 +42,11 @@ record Stores(Context context) {
     }
 
     private static String stream(String name) {
-        return Store.STREAM + StoreConfig.of(name).name();
+        return Store.STREAM + Checks.plainName("store", name);
     }
 
     Store store(String name) {
-        return new Store(context, StoreConfig.of(name).name());
+        return new Store(context, Checks.plainName("store", name));
     }
 
     CompletableFuture<Store> create(StoreConfig config) {
