@@ -30,17 +30,7 @@ final class Futures {
     }
 
     static <T> Single<T> single(Supplier<CompletableFuture<T>> operation) {
-        return Single.create(emitter -> {
-            CompletableFuture<T> future = operation.get();
-            emitter.setCancellable(() -> future.cancel(false));
-            future.whenComplete((value, error) -> {
-                if (error == null) {
-                    emitter.onSuccess(value);
-                } else {
-                    emitter.tryOnError(cause(error));
-                }
-            });
-        });
+        return lent(operation, late -> {});
     }
 
     /** As {@link #single}; what comes too late for who has disposed of it is given back. */
