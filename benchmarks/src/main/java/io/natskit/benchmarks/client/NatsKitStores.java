@@ -14,6 +14,7 @@ import io.natskit.objectstore.ObjectReader;
 import io.natskit.objectstore.ObjectStore;
 import io.natskit.objectstore.ObjectStores;
 import io.natskit.objectstore.StoreConfig;
+import io.natskit.peer.load.ClientLoads;
 import io.natskit.peer.load.StoreClient;
 import io.natskit.wire.jetstream.StorageType;
 import java.io.IOException;
@@ -21,8 +22,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -71,31 +70,13 @@ final class NatsKitStores implements StoreClient {
     @Override
     public void putMany(int count, int inFlight, IntFunction<String> key, byte[] value) {
         AsyncBucket<String, byte[]> async = bucket.async();
-        many(count, inFlight, i -> async.put(key.apply(i), value));
+        ClientLoads.keepInFlight(count, inFlight, i -> async.put(key.apply(i), value));
     }
 
     @Override
     public void getMany(int count, int inFlight, IntFunction<String> key) {
         AsyncBucket<String, byte[]> async = bucket.async();
-        many(count, inFlight, i -> async.get(key.apply(i)));
-    }
-
-    private static void many(int count, int inFlight, IntFunction<CompletableFuture<?>> each) {
-        Semaphore window = new Semaphore(inFlight);
-        AtomicInteger failures = new AtomicInteger();
-        for (int i = 0; i < count; i++) {
-            window.acquireUninterruptibly();
-            each.apply(i).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    failures.incrementAndGet();
-                }
-                window.release();
-            });
-        }
-        window.acquireUninterruptibly(inFlight);
-        if (failures.get() > 0) {
-            throw new IllegalStateException("calls that failed: " + failures.get() + " (expected: 0)");
-        }
+        ClientLoads.keepInFlight(count, inFlight, i -> async.get(key.apply(i)));
     }
 
     @Override

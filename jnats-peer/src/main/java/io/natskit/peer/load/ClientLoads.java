@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
  * The loads of the client benchmarks. Each prints one line of {@code key=value} pairs to standard output; the runner reads it. Every
@@ -162,23 +162,20 @@ public final class ClientLoads {
                 LoadClient requester = clients.connect(url)) {
             responder.respond("load.service");
             responder.flush();
-            keepInFlight(requester, payload, requests / 2, inFlight);
+            keepInFlight(requests / 2, inFlight, i -> requester.requestAsync("load.service", payload));
             long start = System.nanoTime();
-            keepInFlight(requester, payload, requests, inFlight);
+            keepInFlight(requests, inFlight, i -> requester.requestAsync("load.service", payload));
             return rate(requests, System.nanoTime() - start);
         }
     }
 
-    private static void keepInFlight(LoadClient client, byte[] payload, int requests, int inFlight) {
-        keepInFlight(() -> client.requestAsync("load.service", payload), requests, inFlight);
-    }
-
-    private static void keepInFlight(Supplier<CompletionStage<?>> sent, int requests, int inFlight) {
+    /** Makes {@code count} calls, {@code inFlight} at a time, and returns when all are answered; throws if one failed. {@code call} is given its number. */
+    public static void keepInFlight(int count, int inFlight, IntFunction<? extends CompletionStage<?>> call) {
         Semaphore window = new Semaphore(inFlight);
         AtomicInteger failures = new AtomicInteger();
-        for (int i = 0; i < requests; i++) {
+        for (int i = 0; i < count; i++) {
             window.acquireUninterruptibly();
-            sent.get().whenComplete((reply, failure) -> {
+            call.apply(i).whenComplete((reply, failure) -> {
                 if (failure != null) {
                     failures.incrementAndGet();
                 }
@@ -187,7 +184,7 @@ public final class ClientLoads {
         }
         window.acquireUninterruptibly(inFlight);
         if (failures.get() > 0) {
-            throw new IllegalStateException("requests that failed: " + failures.get() + " (expected: 0)");
+            throw new IllegalStateException("calls that failed: " + failures.get() + " (expected: 0)");
         }
     }
 
@@ -213,9 +210,9 @@ public final class ClientLoads {
         byte[] payload = payload();
         try (LoadClient client = clients.connect(url)) {
             client.makeStream("LOAD", "load.stream", false);
-            keepInFlight(() -> client.storeAsync("load.stream", payload), messages / 2, inFlight);
+            keepInFlight(messages / 2, inFlight, i -> client.storeAsync("load.stream", payload));
             long start = System.nanoTime();
-            keepInFlight(() -> client.storeAsync("load.stream", payload), messages, inFlight);
+            keepInFlight(messages, inFlight, i -> client.storeAsync("load.stream", payload));
             return rate(messages, System.nanoTime() - start);
         }
     }
