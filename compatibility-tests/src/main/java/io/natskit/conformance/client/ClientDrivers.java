@@ -34,7 +34,10 @@ public record ClientDrivers(List<ClientDriver> present, List<Missing> missing) {
         }
         List<ClientDriver> present = new ArrayList<>(List.of(ours()));
         List<Missing> missing = new ArrayList<>();
-        jnats(present, missing);
+        jnats().ifPresentOrElse(
+                        line -> present.add(driver("jnats", line)),
+                        () -> missing.add(
+                                new Missing("jnats", "jnats-peer is not built; mvn -pl jnats-peer compile does it")));
         python(present, missing);
         commandLine(present, missing);
         return new ClientDrivers(List.copyOf(present), List.copyOf(missing));
@@ -58,17 +61,17 @@ public record ClientDrivers(List<ClientDriver> present, List<Missing> missing) {
         return driver("natskit", java(classPath, OurClient.class.getName()));
     }
 
-    private static void jnats(List<ClientDriver> present, List<Missing> missing) {
+    /** What starts jnats, if it is built. */
+    public static Optional<List<String>> jnats() {
         Path target = Programs.root().resolve("jnats-peer/target");
         Path list = target.resolve("classpath");
         if (!Files.exists(list) || !Files.isDirectory(target.resolve("classes"))) {
-            missing.add(new Missing("jnats", "jnats-peer is not built; mvn -pl jnats-peer compile does it"));
-            return;
+            return Optional.empty();
         }
         try {
             String classPath =
                     target.resolve("classes") + ":" + Files.readString(list).strip();
-            present.add(driver("jnats", java(classPath, "io.natskit.peer.jnats.Main")));
+            return Optional.of(java(classPath, "io.natskit.peer.jnats.Main"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

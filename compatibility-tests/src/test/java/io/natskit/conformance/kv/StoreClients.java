@@ -4,6 +4,7 @@ package io.natskit.conformance.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natskit.conformance.client.ClientDrivers;
 import io.natskit.conformance.client.ClientProcess;
 import io.natskit.conformance.jetstream.Judged.Lab;
 import io.natskit.conformance.target.Programs;
@@ -31,7 +32,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -62,7 +62,7 @@ final class StoreClients {
     private static Map<String, StoreClient> here() {
         Map<String, StoreClient> clients = new LinkedHashMap<>();
         clients.put("ours", new Ours());
-        jnats().ifPresent(line -> clients.put("jnats", new Other(line, true)));
+        ClientDrivers.jnats().ifPresent(line -> clients.put("jnats", new Other(line, true)));
         Programs.find("NATS_PY", "python")
                 .filter(python -> Programs.output(python.toString(), "-c", "import nats; print('there')")
                         .equals("there"))
@@ -77,25 +77,6 @@ final class StoreClients {
                                 false)));
         Programs.find("NATS_CLI", "nats").ifPresent(nats -> clients.put("cli", new CommandLine(nats)));
         return clients;
-    }
-
-    private static Optional<List<String>> jnats() {
-        Path built = Programs.root().resolve("jnats-peer/target");
-        if (!Files.exists(built.resolve("classpath"))) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    built.resolve("classes") + ":"
-                            + Files.readString(built.resolve("classpath")).strip(),
-                    "io.natskit.peer.jnats.Main"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Has everybody write, then everybody read: facts by reader, then by writer and fact. */
