@@ -3,14 +3,13 @@
 package io.natskit.jetstream.internal;
 
 import io.natskit.jetstream.Pages;
+import io.natskit.jetstream.internal.store.MappedPages;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** Elements that come in pages, each asked for when the one before is used up. For one caller at a time. */
 final class PagedList<T> implements Pages<T> {
@@ -77,30 +76,10 @@ final class PagedList<T> implements Pages<T> {
     }
 
     /** The same for a caller who waits; each iterator begins anew. */
-    static <T> Iterable<T> blocking(Context context, String what, java.util.function.Supplier<Source<T>> sources) {
-        return () -> {
+    static <T> Iterable<T> blocking(Context context, String what, Supplier<Source<T>> sources) {
+        return MappedPages.waiting(what, () -> {
             PagedList<T> list = new PagedList<>(context, sources.get());
-            return new Iterator<>() {
-                private @Nullable T ahead;
-
-                @Override
-                public boolean hasNext() {
-                    if (ahead == null) {
-                        ahead = context.await(list.nextRaw(), what).orElse(null);
-                    }
-                    return ahead != null;
-                }
-
-                @Override
-                public T next() {
-                    T element = hasNext() ? ahead : null;
-                    if (element == null) {
-                        throw new NoSuchElementException("no more " + what);
-                    }
-                    ahead = null;
-                    return element;
-                }
-            };
-        };
+            return () -> context.await(list.nextRaw(), what);
+        });
     }
 }

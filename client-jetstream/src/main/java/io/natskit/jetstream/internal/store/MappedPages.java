@@ -47,15 +47,23 @@ public record MappedPages<T, R>(Pages<T> from, Function<T, @Nullable R> map) imp
 
     /** Pages for a caller who waits; each iterator begins anew. {@code what} names the elements. */
     public static <T> Iterable<T> blocking(Context context, String what, Supplier<Pages<T>> pages) {
-        return () -> {
+        return waiting(what, () -> {
             Pages<T> from = pages.get();
+            return () -> context.await(from.next(), what);
+        });
+    }
+
+    /** Elements of which each is waited for; each iterator begins anew with a source of its own, which gives nothing at the end. {@code what} names the elements. */
+    public static <T> Iterable<T> waiting(String what, Supplier<Supplier<Optional<T>>> sources) {
+        return () -> {
+            Supplier<Optional<T>> source = sources.get();
             return new Iterator<>() {
                 private @Nullable T ahead;
 
                 @Override
                 public boolean hasNext() {
                     if (ahead == null) {
-                        ahead = context.await(from.next(), what).orElse(null);
+                        ahead = source.get().orElse(null);
                     }
                     return ahead != null;
                 }
