@@ -14,6 +14,7 @@ import io.natskit.wire.jetstream.StreamConfig;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -76,6 +77,22 @@ public interface Judged {
             connection.close();
             LabServers.giveBack(target, server);
         }
+    }
+
+    /** All of them. */
+    static <T> List<T> list(Iterable<T> elements) {
+        List<T> all = new ArrayList<>();
+        elements.forEach(all::add);
+        return all;
+    }
+
+    /** Waits until it is so, without a rest for what is so at once. */
+    static void awaitSoon(java.util.concurrent.Callable<Boolean> condition) {
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(20))
+                .pollDelay(java.time.Duration.ZERO)
+                .pollInterval(java.time.Duration.ofMillis(10))
+                .until(condition);
     }
 
     /** A server of this test's own, for as long as it wants it. */

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.jetstream;
 
+import static io.natskit.conformance.jetstream.Judged.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,10 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.natskit.conformance.target.JetStreamTargets#all")
 record StreamsIT(Target target) implements Judged {
     private static final Duration LONG = Duration.ofSeconds(20);
-
-    private static <T> List<T> list(Iterable<T> all) {
-        return StreamSupport.stream(all.spliterator(), false).toList();
-    }
 
     @Test
     @Rows("client: stream CRUD")

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.kv;
 
+import static io.natskit.conformance.jetstream.Judged.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -41,12 +42,6 @@ record BucketIT(Target target) implements Judged {
         return KeyValue.on(lab.js())
                 .createBucket(BucketConfig.of(name, b -> b.history(history).storage(StorageType.MEMORY)))
                 .with(Codecs.text());
-    }
-
-    private static <T> List<T> list(Iterable<T> elements) {
-        List<T> all = new ArrayList<>();
-        elements.forEach(all::add);
-        return all;
     }
 
     @Test

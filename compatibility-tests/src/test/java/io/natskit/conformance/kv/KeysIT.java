@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.kv;
 
+import static io.natskit.conformance.jetstream.Judged.awaitSoon;
+import static io.natskit.conformance.jetstream.Judged.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +25,6 @@ import io.natskit.kv.WrongRevisionException;
 import io.natskit.wire.jetstream.StorageType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -54,12 +55,6 @@ record KeysIT(Target target) implements Judged {
     /** The last message of a key as it is in the stream. */
     private static StoredMessage stored(Lab lab, String key) {
         return lab.js().stream("KV_B").last("$KV.B." + key).orElseThrow();
-    }
-
-    private static <T> List<T> list(Iterable<T> elements) {
-        List<T> all = new ArrayList<>();
-        elements.forEach(all::add);
-        return all;
     }
 
     @Test
@@ -522,19 +517,11 @@ record KeysIT(Target target) implements Judged {
         try (Lab lab = lab()) {
             Bucket<String, String> b = bucket(lab, c -> c.limitMarkers(Duration.ofSeconds(5)));
             b.create("k", "v", c -> c.timeToLive(Duration.ofSeconds(1)));
-            await(() -> !list(b.history("k")).get(0).isPresent());
+            awaitSoon(() -> !list(b.history("k")).get(0).isPresent());
             assertThat(stored(lab, "k").headers().last("Nats-Marker-Reason")).isEqualTo("MaxAge");
             assertThat(list(b.history("k"))).extracting(Entry::operation).containsExactly(Operation.PURGE);
             assertThat(b.get("k")).isEmpty();
         }
-    }
-
-    private static void await(java.util.concurrent.Callable<Boolean> condition) {
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(10))
-                .until(condition);
     }
 
     @Test
@@ -543,7 +530,7 @@ record KeysIT(Target target) implements Judged {
         try (Lab lab = lab()) {
             Bucket<String, String> b = bucket(lab, c -> c.timeToLive(Duration.ofMillis(500)));
             b.put("k", "v");
-            await(() -> b.get("k").isEmpty());
+            awaitSoon(() -> b.get("k").isEmpty());
             assertThat(b.status().values()).isZero();
         }
     }

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.kv;
 
+import static io.natskit.conformance.jetstream.Judged.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.conformance.jetstream.Judged;
@@ -18,7 +19,6 @@ import io.natskit.wire.jetstream.StorageType;
 import io.natskit.wire.jetstream.StreamSource;
 import io.natskit.wire.jetstream.SubjectTransformConfig;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -52,12 +52,6 @@ record MirrorIT(Target target) implements Judged {
                 .atMost(Duration.ofSeconds(30))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10));
-    }
-
-    private static <T> List<T> list(Iterable<T> elements) {
-        List<T> all = new ArrayList<>();
-        elements.forEach(all::add);
-        return all;
     }
 
     private static void has(Bucket<String, String> bucket, String key, String value) {

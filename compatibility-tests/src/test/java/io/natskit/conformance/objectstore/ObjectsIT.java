@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.objectstore;
 
+import static io.natskit.conformance.jetstream.Judged.awaitSoon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,14 +69,6 @@ record ObjectsIT(Target target) implements Judged {
 
     private static long messages(ObjectStore store) {
         return store.status().stream().state().messages();
-    }
-
-    private static void await(java.util.concurrent.Callable<Boolean> condition) {
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(10))
-                .until(condition);
     }
 
     @Test
@@ -213,9 +206,9 @@ record ObjectsIT(Target target) implements Judged {
             Path file = Files.write(folder.resolve("f"), content(4_000_000));
             CompletableFuture<ObjectInfo> put =
                     store.async().put("o", file, p -> p.chunkBytes(1000).windowBytes(2000));
-            await(() -> put.isDone() || messages(store) > 10);
+            awaitSoon(() -> put.isDone() || messages(store) > 10);
             if (put.cancel(false)) {
-                await(() -> messages(store) == 0);
+                awaitSoon(() -> messages(store) == 0);
                 assertThat(store.info("o")).isEmpty();
             }
         }
@@ -368,7 +361,7 @@ record ObjectsIT(Target target) implements Judged {
             assertThat(in.readNBytes(10)).hasSize(10);
             reader.close();
             assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
-            await(() -> lab.js().stream("OBJ_S").info().state().consumerCount() == 0);
+            awaitSoon(() -> lab.js().stream("OBJ_S").info().state().consumerCount() == 0);
         }
     }
 
@@ -518,9 +511,9 @@ record ObjectsIT(Target target) implements Judged {
             try (ObjectWatch watch =
                     store.watch(w -> {}, info -> told.add((info.deleted() ? "-" : "") + info.name()))) {
                 watch.current().orTimeout(20, TimeUnit.SECONDS).join();
-                await(() -> told.equals(List.of("a", "-b")));
+                awaitSoon(() -> told.equals(List.of("a", "-b")));
                 put(store, "c", 10, 10);
-                await(() -> told.equals(List.of("a", "-b", "c")));
+                awaitSoon(() -> told.equals(List.of("a", "-b", "c")));
             }
         }
     }
@@ -536,9 +529,9 @@ record ObjectsIT(Target target) implements Judged {
                 watch.current().orTimeout(20, TimeUnit.SECONDS).join();
                 store.delete("a");
                 put(store, "b", 10, 10);
-                await(() -> told.equals(List.of("b")));
+                awaitSoon(() -> told.equals(List.of("b")));
             }
-            await(() -> store.status().stream().state().consumerCount() == 0);
+            awaitSoon(() -> store.status().stream().state().consumerCount() == 0);
         }
     }
 
@@ -584,7 +577,7 @@ record ObjectsIT(Target target) implements Judged {
                     .createStore(StoreConfig.of(
                             "S", s -> s.storage(StorageType.MEMORY).timeToLive(Duration.ofMillis(500))));
             put(store, "o", 1000, 100);
-            await(() -> messages(store) == 0);
+            awaitSoon(() -> messages(store) == 0);
             assertThat(store.info("o")).isEmpty();
         }
     }
