@@ -44,23 +44,4 @@ final class Frames {
     static byte[] range(byte[] bytes, int offset, int length) {
         return Arrays.copyOfRange(bytes, offset, offset + length);
     }
-
-    /** The same message under another subject, in an array of its own. */
-    static PublishFrame renamed(PublishFrame frame, byte[] subject) {
-        PublishFrame other = new PublishFrame();
-        byte[] bytes = Arrays.copyOf(subject, subject.length + frame.tailLength);
-        System.arraycopy(frame.bytes, frame.tail, bytes, subject.length, frame.tailLength);
-        int shift = subject.length - frame.tail;
-        other.bytes = bytes;
-        other.subjectLength = subject.length;
-        other.unsafe = frame.unsafe;
-        other.reply = frame.reply + shift;
-        other.replyLength = frame.replyLength;
-        other.headerLength = frame.headerLength;
-        other.payload = frame.payload + shift;
-        other.size = frame.size;
-        other.tail = subject.length;
-        other.tailLength = frame.tailLength;
-        return other;
-    }
 }

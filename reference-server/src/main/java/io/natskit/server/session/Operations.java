@@ -132,7 +132,7 @@ final class Operations implements ClientOps {
             accept(frame);
             return;
         }
-        accept(Frames.renamed(frame, to));
+        accept(Frames.copy(frame, to));
         lastAllowed = false;
         lastRoute = null;
     }
