@@ -9,6 +9,7 @@ module io.natskit.wire {
 
     exports io.natskit.wire;
     exports io.natskit.wire.checks to
+            io.natskit.client,
             io.natskit.jetstream,
             io.natskit.kv,
             io.natskit.objectstore;

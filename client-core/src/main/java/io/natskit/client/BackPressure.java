@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.client;
 
+import io.natskit.wire.checks.Checks;
 import java.time.Duration;
 
 /** What a publish does when the outgoing buffer, bounded by bytes, has no room for its message. */

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.client;
 
+import io.natskit.wire.checks.Checks;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.client;
 
+import io.natskit.wire.checks.Checks;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;

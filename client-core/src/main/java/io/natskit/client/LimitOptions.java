@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.client;
 
+import io.natskit.wire.checks.Checks;
 import java.util.function.Consumer;
 
 /** Bounds of what comes in, and checks of what goes out; immutable. */

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.client;
 
+import io.natskit.wire.checks.Checks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

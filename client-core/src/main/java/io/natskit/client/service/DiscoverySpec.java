@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.client.service;
 
+import io.natskit.wire.checks.Checks;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,14 @@ public final class DiscoverySpec {
 
     /** Instances of one service alone; default of all. */
     public DiscoverySpec name(String service) {
-        this.name = Checks.name("service", service);
+        this.name = Names.name("service", service);
         return this;
     }
 
     /** One instance alone; ends with its answer. */
     public DiscoverySpec instance(String service, String id) {
-        this.name = Checks.name("service", service);
-        this.id = Checks.subject("id", id);
+        this.name = Names.name("service", service);
+        this.id = Names.subject("id", id);
         return this;
     }
 

@@ -3,6 +3,7 @@
 package io.natskit.client.service;
 
 import io.natskit.client.Dispatch;
+import io.natskit.wire.checks.Checks;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,19 +26,19 @@ public final class EndpointSpec {
     private @Nullable FlowServiceHandler flowHandler;
 
     EndpointSpec(String name) {
-        this.name = Checks.name("endpoint", name);
+        this.name = Names.name("endpoint", name);
         this.subject = name;
     }
 
     /** Where it listens, behind the prefix of its group; may hold wildcards. Default its name. */
     public EndpointSpec subject(String subject) {
-        this.subject = Checks.subject("subject", subject);
+        this.subject = Names.subject("subject", subject);
         return this;
     }
 
     /** Its queue group; default that of its group or service. */
     public EndpointSpec queueGroup(String name) {
-        this.queue = QueueChoice.named(Checks.queueGroup(name));
+        this.queue = QueueChoice.named(Names.queueGroup(name));
         return this;
     }
 

@@ -16,12 +16,12 @@ public final class GroupSpec {
 
     /** A group without endpoints. */
     public GroupSpec(String prefix) {
-        this.prefix = Checks.prefix("prefix", prefix);
+        this.prefix = Names.prefix("prefix", prefix);
     }
 
     /** The queue group of endpoints that name no other; default that of what is around. */
     public GroupSpec queueGroup(String name) {
-        this.queue = QueueChoice.named(Checks.queueGroup(name));
+        this.queue = QueueChoice.named(Names.queueGroup(name));
         return this;
     }
 

@@ -15,7 +15,7 @@ public final class ProxySpec {
 
     /** What stands before the subjects of the methods; default nothing. */
     public ProxySpec prefix(String prefix) {
-        this.prefix = Checks.prefix("prefix", prefix);
+        this.prefix = Names.prefix("prefix", prefix);
         return this;
     }
 

@@ -16,8 +16,8 @@ public final class ServiceSpec {
 
     /** A service without endpoints; {@code name} and {@code version} as {@link Services#start} says. */
     public ServiceSpec(String name, String version) {
-        this.name = Checks.name("name", name);
-        this.version = Checks.version(version);
+        this.name = Names.name("name", name);
+        this.version = Names.version(version);
     }
 
     /** What it does, for people; default nothing. */

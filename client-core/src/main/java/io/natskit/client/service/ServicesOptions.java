@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.client.service;
 
+import io.natskit.wire.checks.Checks;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,7 +44,7 @@ public final class ServicesOptions {
 
         /** What stands before the subjects of discovery, as an import from another account may have it; default {@code $SRV}. */
         public Builder prefix(String prefix) {
-            this.prefix = Checks.subject("prefix", Checks.prefix("prefix", prefix));
+            this.prefix = Names.subject("prefix", Names.prefix("prefix", prefix));
             return this;
         }
 

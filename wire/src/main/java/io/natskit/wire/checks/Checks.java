@@ -30,6 +30,37 @@ public final class Checks {
         return value;
     }
 
+    /** Not less than nothing. */
+    public static int notNegative(String name, int value) {
+        return atLeast(name, value, 0);
+    }
+
+    /** Not less than nothing. */
+    public static long notNegative(String name, long value) {
+        return atLeast(name, value, 0);
+    }
+
+    /** Not less than nothing. */
+    public static Duration notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: >= 0)");
+        }
+        return value;
+    }
+
+    /** More than nothing. */
+    public static int positive(String name, int value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+        }
+        return value;
+    }
+
+    /** More than nothing. */
+    public static long positive(String name, long value) {
+        return atLeast(name, value, 1);
+    }
+
     /** More than nothing. */
     public static Duration positive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
