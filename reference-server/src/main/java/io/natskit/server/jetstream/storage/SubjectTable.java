@@ -31,6 +31,7 @@ final class SubjectTable {
     private SubjectNames names = new SubjectNames();
     private long forgottenNames;
     private final SubjectTree tree = new SubjectTree(wheres);
+    private final SubjectWalk walk = new SubjectWalk(tree);
 
     // open addressing with linear probes: the name's hash above, the id plus one below; 0 is free
     private long[] slots = new long[16];
@@ -151,17 +152,19 @@ final class SubjectTable {
             return;
         }
         byte[][] patterns = filter.patterns();
-        if (patterns.length == 1) {
-            byte[] prefix = literalPrefix(patterns[0]);
-            tree.walk(prefix, prefix.length, names, id -> !matches(filter, id) || visitor.visit(id));
-            return;
-        }
-        byte[] common = commonPrefix(patterns);
-        if (common.length == 0 && allLiteral(patterns)) {
+        SubjectShape shape = patterns.length == 1
+                ? SubjectShape.of(patterns[0])
+                : SubjectShape.beginningWith(commonPrefix(patterns));
+        if (patterns.length > 1 && shape.prefix().length == 0 && allLiteral(patterns)) {
             literals(patterns, visitor);
         } else {
-            tree.walk(common, common.length, names, id -> !matches(filter, id) || visitor.visit(id));
+            candidates(shape, id -> !matches(filter, id) || visitor.visit(id));
         }
+    }
+
+    /** Shows the ids of some subjects in the order of their names, among them all that have the shape. */
+    void candidates(SubjectShape shape, SubjectTree.Ids visitor) {
+        walk.show(shape, names, visitor);
     }
 
     private void literals(byte[][] patterns, SubjectTree.Ids visitor) {
@@ -184,22 +187,10 @@ final class SubjectTable {
         return true;
     }
 
-    // what every match begins with: the bytes before the first wildcard token
-    private static byte[] literalPrefix(byte[] pattern) {
-        for (int i = 0; i < pattern.length; i++) {
-            boolean tokenStart = i == 0 || pattern[i - 1] == '.';
-            boolean alone = i + 1 == pattern.length || pattern[i + 1] == '.';
-            if (tokenStart && alone && (pattern[i] == '*' || pattern[i] == '>')) {
-                return Arrays.copyOf(pattern, i);
-            }
-        }
-        return pattern;
-    }
-
     private static byte[] commonPrefix(byte[][] patterns) {
-        byte[] common = literalPrefix(patterns[0]);
+        byte[] common = SubjectShape.of(patterns[0]).prefix();
         for (byte[] pattern : patterns) {
-            byte[] prefix = literalPrefix(pattern);
+            byte[] prefix = SubjectShape.of(pattern).prefix();
             int at = Arrays.mismatch(common, prefix);
             if (at >= 0) {
                 common = Arrays.copyOf(common, at);

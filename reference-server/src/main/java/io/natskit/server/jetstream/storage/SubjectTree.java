@@ -6,10 +6,13 @@ import java.util.Arrays;
 
 /**
  * Subjects in the order of their bytes: a binary radix tree (PATRICIA) of three ints a subject, whose leaves are subject ids. It finds the
- * subjects below a prefix without a look at the others. Each byte counts nine bits, the first of which says that there is one, so that a
- * name comes before its extensions. Confined to one thread; walks keep a stack of their own and do not recurse.
+ * subjects of a shape without a look at the others. Each byte counts nine bits, the first of which says that there is one, so that a
+ * name comes before its extensions. Confined to one thread. {@link SubjectWalk} goes through it.
  */
 final class SubjectTree {
+    /** How many bits a byte counts: the first says that there is one. */
+    static final int BITS = 9;
+
     private static final int NONE = -1;
 
     private final IntColumn wheres;
@@ -20,9 +23,6 @@ final class SubjectTree {
     private int root = NONE;
     private int nodes;
     private int freeNode = NONE;
-
-    // scratch of walks
-    private int[] stack = new int[64];
 
     /** An empty tree of subjects whose names are where {@code wheres} says, by id. */
     SubjectTree(IntColumn wheres) {
@@ -82,52 +82,43 @@ final class SubjectTree {
         freeNode = parent;
     }
 
-    /** Shows the ids below a prefix, in the order of their names, until the visitor has enough. */
-    void walk(byte[] prefix, int prefixLength, SubjectNames names, Ids visitor) {
-        int top = root;
-        int limit = prefixLength * 9;
-        while (top != NONE && isNode(top) && bits.get(top >> 1) < limit) {
-            int node = top >> 1;
-            top = bit(prefix, 0, prefixLength, bits.get(node)) == 0 ? lefts.get(node) : rights.get(node);
-        }
-        if (top == NONE) {
-            return;
-        }
-        int first = top;
-        while (isNode(first)) {
-            first = lefts.get(first >> 1);
-        }
-        int where = wheres.get(first >> 1);
-        int at = names.offset(where);
-        if (names.length(where) < prefixLength
-                || !Arrays.equals(names.array(where), at, at + prefixLength, prefix, 0, prefixLength)) {
-            return;
-        }
-        int depth = 0;
-        int here = top;
-        while (true) {
-            while (isNode(here)) {
-                if (depth == stack.length) {
-                    stack = Arrays.copyOf(stack, depth * 2);
-                }
-                stack[depth++] = rights.get(here >> 1);
-                here = lefts.get(here >> 1);
-            }
-            if (!visitor.visit(here >> 1) || depth == 0) {
-                return;
-            }
-            here = stack[--depth];
-        }
-    }
-
     /** Is shown ids; answers whether to go on. */
     @FunctionalInterface
     interface Ids {
         boolean visit(int id);
     }
 
-    private static boolean isNode(int reference) {
+    /** The reference to the topmost node, or to the only leaf, or -1. */
+    int root() {
+        return root;
+    }
+
+    /** Whether a reference is one to a node; else it is one to a leaf, and half of it is the leaf's id. */
+    static boolean isNode(int reference) {
         return (reference & 1) == 0;
+    }
+
+    /** The bit that a node asks for. */
+    int bit(int node) {
+        return bits.get(node);
+    }
+
+    int left(int node) {
+        return lefts.get(node);
+    }
+
+    int right(int node) {
+        return rights.get(node);
+    }
+
+    /** Where the name of a subject is. */
+    int where(int id) {
+        return wheres.get(id);
+    }
+
+    /** The index of the byte that a bit belongs to. */
+    static int index(int bit) {
+        return bit / BITS;
     }
 
     private int nearest(byte[] name, int offset, int length) {
@@ -139,9 +130,10 @@ final class SubjectTree {
         return at >> 1;
     }
 
-    private static int bit(byte[] name, int offset, int length, int bit) {
-        int index = bit / 9;
-        int within = bit - index * 9;
+    /** A bit of a name; behind its end all are 0. */
+    static int bit(byte[] name, int offset, int length, int bit) {
+        int index = index(bit);
+        int within = bit - index * BITS;
         if (index >= length) {
             return 0;
         }
@@ -157,10 +149,10 @@ final class SubjectTree {
             throw new IllegalStateException("subject is in the tree already");
         }
         if (at >= length || at >= otherLength) {
-            return at * 9;
+            return at * BITS;
         }
         int difference = (name[offset + at] ^ other[otherOffset + at]) & 0xff;
-        return at * 9 + 1 + Integer.numberOfLeadingZeros(difference) - 24;
+        return at * BITS + 1 + Integer.numberOfLeadingZeros(difference) - 24;
     }
 
     private void replaceChild(int parent, int old, int now) {
