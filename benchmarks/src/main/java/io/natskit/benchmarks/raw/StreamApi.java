@@ -44,13 +44,13 @@ final class StreamApi implements AutoCloseable {
         return answer;
     }
 
-    /** An empty stream; what was there before is gone. */
+    /** An empty stream; what was there before is gone. It takes more consumers than the thousand that a server allows by default. */
     void makeStream(String storage) throws IOException {
         deleteStream();
         ask(
                 "STREAM.CREATE." + STREAM,
                 "{\"name\":\"" + STREAM + "\",\"subjects\":[\"" + PREFIX + ">\"],\"storage\":\"" + storage
-                        + "\",\"retention\":\"limits\",\"discard\":\"old\",\"num_replicas\":1,\"max_consumers\":-1,\"max_msgs\":-1,"
+                        + "\",\"retention\":\"limits\",\"discard\":\"old\",\"num_replicas\":1,\"max_consumers\":1000000,\"max_msgs\":-1,"
                         + "\"max_bytes\":-1,\"max_age\":0,\"max_msg_size\":-1,\"allow_direct\":true,\"allow_batched\":true}");
     }
 
