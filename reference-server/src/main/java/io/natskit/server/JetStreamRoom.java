@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server;
 
+import io.natskit.server.config.ByteSizes;
 import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.jetstream.JetStream;
@@ -16,7 +17,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +78,8 @@ final class JetStreamRoom {
             JetStreamOptions options, long memory, long files, @Nullable Path folder, LogSink log) {
         log.log(LogSink.Level.INFO, "---------------- JETSTREAM ----------------");
         log.log(LogSink.Level.INFO, "  Strict:          " + options.strict());
-        log.log(LogSink.Level.INFO, "  Max Memory:      " + friendly(memory));
-        log.log(LogSink.Level.INFO, "  Max Storage:     " + friendly(files));
+        log.log(LogSink.Level.INFO, "  Max Memory:      " + ByteSizes.friendly(memory));
+        log.log(LogSink.Level.INFO, "  Max Storage:     " + ByteSizes.friendly(files));
         log.log(
                 LogSink.Level.INFO,
                 "  Store Directory: " + (folder == null ? "none, in memory" : "\"" + folder + "\""));
@@ -88,19 +88,6 @@ final class JetStreamRoom {
         }
         log.log(LogSink.Level.INFO, "  API Level:       " + JetStream.API_LEVEL);
         log.log(LogSink.Level.INFO, "-------------------------------------------");
-    }
-
-    private static String friendly(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        double value = bytes;
-        int unit = -1;
-        while (value >= 1024 && unit < 5) {
-            value /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.2f %sB", value, "KMGTPE".charAt(unit));
     }
 
     /** The machine's memory where it can be known without loading more of the JDK, else that of this process. */

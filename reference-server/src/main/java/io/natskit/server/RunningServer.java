@@ -149,7 +149,11 @@ final class RunningServer {
         boolean imports =
                 options.accounts().stream().anyMatch(one -> !one.imports().isEmpty());
         if (imports || book != null) {
-            Sharing sharing = new Sharing(context.accounts(), loops);
+            Sharing sharing = new Sharing(
+                    context.accounts(),
+                    loops,
+                    context.wallClock(),
+                    context.info().facts().name());
             tenants.bind(sharing);
             sharing.share(options.accounts());
         }

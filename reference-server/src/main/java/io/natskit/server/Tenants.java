@@ -77,13 +77,14 @@ final class Tenants implements AccountBook.Listener {
                         clamp(limits.maxSubscriptions()),
                         clamp(limits.maxPayloadBytes())));
         account.mappings(mappings(claims));
+        account.trace(claims.trace());
         Sharing shared = sharing;
         if (shared != null) {
             shared.expect(account);
         }
         JetStream streams = jetStream;
-        if (streams != null && before == null && !account.isSystem()) {
-            streams.accountAdded(account, jetStream(limits));
+        if (streams != null && !account.isSystem()) {
+            streams.accountChanged(account, jetStream(limits));
         }
         ServerContext server = context;
         if (server == null) {

@@ -51,16 +51,19 @@ class ArchitectureTest {
         room("transport", "config").check(CLASSES);
         room("auth", "config").check(CLASSES);
         room("account", "subject", "auth", "config").check(CLASSES);
-        room("router", "account", "protocol", "subject").check(CLASSES);
-        room("sharing", "transport", "router", "protocol", "account", "subject", "config")
+        room("tracing", "protocol").check(CLASSES);
+        room("router", "account", "protocol", "tracing", "subject").check(CLASSES);
+        room("sharing", "transport", "router", "tracing", "protocol", "account", "subject", "config")
                 .check(CLASSES);
-        room("local", "transport", "router", "protocol", "account", "subject").check(CLASSES);
+        room("local", "transport", "router", "tracing", "protocol", "account", "subject")
+                .check(CLASSES);
         room(
                         "jetstream.stream",
                         "jetstream.storage",
                         "jetstream.schedule",
                         "local",
                         "router",
+                        "tracing",
                         "account",
                         "transport",
                         "subject",
@@ -120,7 +123,7 @@ class ArchitectureTest {
                         "transport",
                         "config")
                 .check(CLASSES);
-        room("session", "transport", "protocol", "auth", "account", "router", "subject", "config")
+        room("session", "transport", "protocol", "auth", "account", "router", "tracing", "subject", "config")
                 .check(CLASSES);
         room("websocket", "session", "transport", "protocol", "auth", "config").check(CLASSES);
         room("jetstream.storage", "subject").check(CLASSES);

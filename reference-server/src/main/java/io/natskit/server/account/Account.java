@@ -3,6 +3,7 @@
 package io.natskit.server.account;
 
 import io.natskit.server.subject.Interest;
+import io.natskit.wire.jwt.TraceRule;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Account<S> {
     private final Interest<S> interest = new Interest<>();
     private volatile @Nullable Imports<S> imports;
     private volatile @Nullable SubjectMappings mappings;
+    private volatile @Nullable TraceRule trace;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger ownSubscriptions = new AtomicInteger();
     private volatile @Nullable SubjectPrefixes prefixes;
@@ -66,7 +68,7 @@ public final class Account<S> {
         void removed(S subscription);
     }
 
-    /** What it imports; before anybody subscribes. */
+    /** What it imports, told of who subscribes from now on; who has is for the caller to find. */
     public void imports(Imports<S> streams) {
         imports = streams;
     }
@@ -107,6 +109,16 @@ public final class Account<S> {
     /** Publishes subjects under others from now on. */
     public void mappings(@Nullable SubjectMappings changed) {
         mappings = changed;
+    }
+
+    /** Where messages are traced to whose headers ask another system for it, or null for nowhere. */
+    public @Nullable TraceRule trace() {
+        return trace;
+    }
+
+    /** Traces such messages from now on, or none for null. */
+    public void trace(@Nullable TraceRule rule) {
+        trace = rule == null || rule.destination().isEmpty() ? null : rule;
     }
 
     /** How many subscriptions its clients have; those of the server itself are not counted. */

@@ -22,6 +22,8 @@ public final class Accounts<S> {
     private static final String SYSTEM_DEFAULT = "$SYS";
 
     private final Map<String, Account<S>> byName = new ConcurrentSkipListMap<>();
+    // kept, since what they hold (streams, counts) would otherwise be there twice when they come back
+    private final Map<String, Account<S>> retired = new ConcurrentSkipListMap<>();
     private final Account<S> global;
     private final @Nullable Account<S> system;
 
@@ -31,14 +33,31 @@ public final class Accounts<S> {
                 options.noSystemAccount() ? null : Objects.requireNonNullElse(options.systemAccount(), SYSTEM_DEFAULT);
         global = new Account<>(Identity.GLOBAL_ACCOUNT, false, AccountLimits.NONE);
         byName.put(global.name(), global);
+        system = systemName == null ? null : new Account<>(systemName, true, AccountLimits.NONE);
+        if (system != null) {
+            byName.put(system.name(), system);
+        }
+        configure(options);
+    }
+
+    /** Makes and changes accounts to what options say of them. Those that are not named stay, but for the mappings of the global one. */
+    public final void configure(ServerOptions options) {
         global.mappings(SubjectMappings.of(options.mappings()));
-        for (AccountOptions account : options.accounts()) {
-            byName.put(account.name(), of(account, account.name().equals(systemName)));
+        for (AccountOptions one : options.accounts()) {
+            Account<S> account = upsert(
+                    one.name(), new AccountLimits(one.maxConnections(), one.maxSubscriptions(), one.maxPayloadBytes()));
+            account.mappings(SubjectMappings.of(one.mappings()));
+            account.trace(one.messageTrace());
         }
-        if (systemName != null) {
-            byName.putIfAbsent(systemName, new Account<>(systemName, true, AccountLimits.NONE));
+    }
+
+    /** Lets nobody into an account any more, until it is configured again; the global and the system account are there for good. */
+    public void retire(String name) {
+        Account<S> account = byName.get(name);
+        if (account != null && account != global && account != system) {
+            retired.put(name, account);
+            byName.remove(name);
         }
-        system = systemName == null ? null : byName.get(systemName);
     }
 
     /** The account of this name, or null. */
@@ -67,7 +86,10 @@ public final class Accounts<S> {
 
     /** The account of this name, made with these limits if there was none, changed to them otherwise. */
     public Account<S> upsert(String name, AccountLimits limits) {
-        Account<S> account = byName.computeIfAbsent(name, key -> new Account<>(key, false, limits));
+        Account<S> account = byName.computeIfAbsent(name, key -> {
+            Account<S> before = retired.remove(key);
+            return before != null ? before : new Account<>(key, false, limits);
+        });
         account.limits(limits);
         return account;
     }
@@ -75,14 +97,5 @@ public final class Accounts<S> {
     /** All of them. */
     public Collection<Account<S>> all() {
         return Collections.unmodifiableCollection(byName.values());
-    }
-
-    private static <S> Account<S> of(AccountOptions options, boolean system) {
-        Account<S> account = new Account<>(
-                options.name(),
-                system,
-                new AccountLimits(options.maxConnections(), options.maxSubscriptions(), options.maxPayloadBytes()));
-        account.mappings(SubjectMappings.of(options.mappings()));
-        return account;
     }
 }

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
+import io.natskit.wire.jwt.TraceRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,6 +27,7 @@ public final class AccountOptions {
     private final List<ExportOptions> exports;
     private final List<ImportOptions> imports;
     private final Map<String, List<MappingOptions>> mappings;
+    private final @Nullable TraceRule messageTrace;
 
     private AccountOptions(Builder builder) {
         this.name = builder.name;
@@ -40,6 +42,7 @@ public final class AccountOptions {
         this.exports = List.copyOf(builder.exports);
         this.imports = List.copyOf(builder.imports);
         this.mappings = builder.mappings;
+        this.messageTrace = builder.messageTrace;
     }
 
     /** A builder with every default in place. */
@@ -62,6 +65,7 @@ public final class AccountOptions {
         builder.exports = exports;
         builder.imports = imports;
         builder.mappings = mappings;
+        builder.messageTrace = messageTrace;
         return builder;
     }
 
@@ -125,6 +129,11 @@ public final class AccountOptions {
         return mappings;
     }
 
+    /** Where messages are traced to whose headers ask another system for it; null for nowhere. */
+    public @Nullable TraceRule messageTrace() {
+        return messageTrace;
+    }
+
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "AccountOptions[", "]");
@@ -154,6 +163,7 @@ public final class AccountOptions {
         private List<ExportOptions> exports = List.of();
         private List<ImportOptions> imports = List.of();
         private Map<String, List<MappingOptions>> mappings = Map.of();
+        private @Nullable TraceRule messageTrace;
 
         private Builder() {}
 
@@ -227,6 +237,12 @@ public final class AccountOptions {
         /** Subjects that are published under others. Default none. */
         public Builder mappings(Map<String, List<MappingOptions>> mappings) {
             this.mappings = Collections.unmodifiableMap(new LinkedHashMap<>(mappings));
+            return this;
+        }
+
+        /** Where messages are traced to whose headers ask another system for it, and how many of a hundred. Default null: nowhere. */
+        public Builder messageTrace(@Nullable TraceRule rule) {
+            this.messageTrace = rule;
             return this;
         }
 

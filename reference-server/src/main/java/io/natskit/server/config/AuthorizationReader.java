@@ -196,7 +196,7 @@ final class AuthorizationReader {
                     case "exports" -> builder.exports(new SharingReader(problems).exports(value));
                     case "imports" -> builder.imports(new SharingReader(problems).imports(value));
                     case "mappings", "maps" -> builder.mappings(new MappingsReader(problems).read(value));
-                    case "msg_trace", "trace_dest" -> problems.laterUnlessOff(value, shown);
+                    case "msg_trace", "trace_dest" -> builder.messageTrace(MessageTraceReader.read(value, shown));
                     default -> problems.unknown(value, shown);
                 }
             } catch (Mismatch mismatch) {

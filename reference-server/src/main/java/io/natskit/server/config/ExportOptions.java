@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
+import io.natskit.wire.jwt.ServiceLatency;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class ExportOptions {
     private final ResponseType responseType;
     private final Duration responseThreshold;
     private final int accountTokenPosition;
+    private final @Nullable ServiceLatency latency;
+    private final boolean allowTrace;
 
     private ExportOptions(Builder b) {
         service = b.service;
@@ -24,6 +27,8 @@ public final class ExportOptions {
         responseType = b.responseType;
         responseThreshold = b.responseThreshold;
         accountTokenPosition = b.accountTokenPosition;
+        latency = b.latency;
+        allowTrace = b.allowTrace;
     }
 
     /** How often a service answers. */
@@ -76,6 +81,16 @@ public final class ExportOptions {
         return accountTokenPosition;
     }
 
+    /** Which requests are measured, and where that is told; null for none. */
+    public @Nullable ServiceLatency latency() {
+        return latency;
+    }
+
+    /** Whether the trace of a message goes on behind the import of a service. */
+    public boolean allowTrace() {
+        return allowTrace;
+    }
+
     @Override
     public String toString() {
         return "ExportOptions[" + (service ? "service " : "stream ") + subject + ", accounts=" + accounts + "]";
@@ -89,6 +104,8 @@ public final class ExportOptions {
         private ResponseType responseType = ResponseType.SINGLETON;
         private Duration responseThreshold = Duration.ZERO;
         private int accountTokenPosition;
+        private @Nullable ServiceLatency latency;
+        private boolean allowTrace;
 
         private Builder(boolean service, String subject) {
             this.service = service;
@@ -116,6 +133,18 @@ public final class ExportOptions {
         /** The token of the subject that must be the name of the importing account. Default 0: none. */
         public Builder accountTokenPosition(int position) {
             this.accountTokenPosition = position;
+            return this;
+        }
+
+        /** Measures requests to the service. Default null: none. */
+        public Builder latency(@Nullable ServiceLatency latency) {
+            this.latency = latency;
+            return this;
+        }
+
+        /** Lets the trace of a message go on behind the import of the service. Default false. */
+        public Builder allowTrace(boolean allowed) {
+            this.allowTrace = allowed;
             return this;
         }
 

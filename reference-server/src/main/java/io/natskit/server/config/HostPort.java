@@ -3,12 +3,34 @@
 package io.natskit.server.config;
 
 /**
- * An address to listen on.
+ * An address to listen on, or to name to others.
  *
  * @param host the host, empty where only a port is named
  * @param port the port
  */
-record HostPort(String host, int port) {
+public record HostPort(String host, int port) {
+    /** What clients are told of a listener on that port: {@code client_advertise}, whose port may be left out, or the address itself. */
+    public static HostPort advertised(ListenOptions listen, int port) {
+        String named = listen.clientAdvertise();
+        if (named == null || named.isEmpty()) {
+            return new HostPort(listen.host(), port);
+        }
+        int colon = named.lastIndexOf(':');
+        boolean withPort = colon >= 0 && named.indexOf(']', colon) < 0;
+        String host = withPort ? named.substring(0, colon) : named;
+        String plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        int own = withPort ? port(named.substring(colon + 1)) : 0;
+        return new HostPort(plain, own > 0 ? own : port);
+    }
+
+    private static int port(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
     static HostPort read(ConfigNode node) {
         if (node.value() instanceof Long port) {
             return new HostPort("", (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, port)));

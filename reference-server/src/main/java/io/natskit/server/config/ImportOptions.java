@@ -11,33 +11,46 @@ public final class ImportOptions {
     private final String subject;
     private final String to;
     private final boolean share;
+    private final boolean allowTrace;
 
-    private ImportOptions(boolean service, String account, String subject, String to, boolean share) {
+    private ImportOptions(
+            boolean service, String account, String subject, String to, boolean share, boolean allowTrace) {
         this.service = service;
         this.account = Objects.requireNonNull(account, "account");
         this.subject = Objects.requireNonNull(subject, "subject");
         this.to = to;
         this.share = share;
+        this.allowTrace = allowTrace;
     }
 
     /** A stream of that account, under its own subject. */
     public static ImportOptions stream(String account, String subject) {
-        return new ImportOptions(false, account, subject, subject, false);
+        return new ImportOptions(false, account, subject, subject, false, false);
     }
 
     /** A service of that account, under its own subject. */
     public static ImportOptions service(String account, String subject) {
-        return new ImportOptions(true, account, subject, subject, false);
+        return new ImportOptions(true, account, subject, subject, false, false);
     }
 
     /** The same under another subject in the importing account, in which {@code $1} stands for a wildcard of the exporter's. */
     public ImportOptions to(String local) {
-        return new ImportOptions(service, account, subject, local.isEmpty() ? subject : local, share);
+        return new ImportOptions(service, account, subject, local.isEmpty() ? subject : local, share, allowTrace);
     }
 
     /** The same with whether the service learns who asks. */
     public ImportOptions share(boolean details) {
-        return new ImportOptions(service, account, subject, to, details);
+        return new ImportOptions(service, account, subject, to, details, allowTrace);
+    }
+
+    /** The same with whether the trace of a message goes on behind the import of a stream. */
+    public ImportOptions allowTrace(boolean allowed) {
+        return new ImportOptions(service, account, subject, to, share, allowed);
+    }
+
+    /** Whether the trace of a message goes on behind the import of a stream. */
+    public boolean allowTrace() {
+        return allowTrace;
     }
 
     /** Whether it is a service. */

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
+import io.natskit.wire.jwt.ServiceLatency;
 import io.natskit.wire.subject.Subjects;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,6 +61,26 @@ final class SharingCheck {
                 problems.add("Error adding " + kind + " export \"" + export.subject() + "\": account_token_position: "
                         + position + " (expected: the place of a *)");
             }
+            latency(account, export);
+        }
+    }
+
+    private void latency(AccountOptions account, ExportOptions export) {
+        ServiceLatency latency = export.latency();
+        if (latency == null) {
+            return;
+        }
+        String problem = null;
+        boolean loops = account.exports().stream()
+                .anyMatch(one -> one.isService() && Subjects.matches(one.subject(), latency.subject()));
+        if (!Subjects.isValid(latency.subject()) || !Subjects.isLiteral(latency.subject()) || loops) {
+            problem = "invalid publish subject";
+        } else if (export.responseType() != ExportOptions.ResponseType.SINGLETON) {
+            problem = "bad service response type";
+        }
+        if (problem != null) {
+            problems.add("Error adding service latency sampling for \"" + export.subject() + "\" on subject \""
+                    + latency.subject() + "\": " + problem);
         }
     }
 

@@ -4,6 +4,7 @@ package io.natskit.server.config;
 
 import io.natskit.server.config.ConfigProblems.Mismatch;
 import io.natskit.wire.GoDuration;
+import io.natskit.wire.jwt.ServiceLatency;
 import io.natskit.wire.subject.Subjects;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,9 +77,14 @@ final class SharingReader {
                 refuseOn(stream, value, "response");
                 export.responseThreshold(threshold(value));
             }
-            case "latency", "allow_trace" -> {
-                refuseOn(stream, value, GoText.lower(shown));
-                problems.laterUnlessOff(value, "exports." + shown);
+            case "latency" -> {
+                ServiceLatency latency = LatencyReader.read(value);
+                refuseOn(stream, value, "latency");
+                export.latency(latency);
+            }
+            case "allow_trace" -> {
+                refuseOn(stream, value, "allow_trace");
+                export.allowTrace(ConfigProblems.bool(value));
             }
             default -> problems.unknown(value, shown);
         }
@@ -158,7 +164,7 @@ final class SharingReader {
                     if (service != null) {
                         throw ConfigProblems.mismatch(value, "Detected allow_trace directive on a non-stream");
                     }
-                    problems.laterUnlessOff(value, "imports." + field.getKey());
+                    imported = imported.allowTrace(ConfigProblems.bool(value));
                 }
                 default -> problems.unknown(value, field.getKey());
             }

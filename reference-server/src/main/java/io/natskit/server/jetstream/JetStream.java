@@ -25,6 +25,8 @@ import io.natskit.server.transport.EventLoop;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +42,8 @@ public final class JetStream {
     private static final long CLOSE_SECONDS = 10;
 
     private final JetStreamServer server;
-    private final ServerOptions options;
-    private final List<LocalSubscription> subscriptions = new CopyOnWriteArrayList<>();
+    private volatile ServerOptions options;
+    private final Map<String, List<LocalSubscription>> subscriptions = new ConcurrentHashMap<>();
 
     /** JetStream over what its accounts share; {@link #start} puts it to work. */
     public JetStream(JetStreamServer server, ServerOptions options) {
@@ -67,8 +69,7 @@ public final class JetStream {
     /** Gives accounts their JetStream, and finds their streams again. When this returns, requests are answered. */
     public void start(Collection<Account<Subscription>> accounts, @Nullable Account<Subscription> system) {
         server.system(system);
-        boolean onlyGlobal = options.accounts().stream()
-                .allMatch(one -> system != null && one.name().equals(system.name()));
+        boolean onlyGlobal = isOnlyGlobal(system);
         int index = 0;
         for (Account<Subscription> account : accounts) {
             EventLoop home = server.clients()
@@ -78,10 +79,55 @@ public final class JetStream {
         }
     }
 
-    /** One more account, with these limits, or without JetStream for null. May wait for the disk: not for a loop. */
-    public void accountAdded(Account<Subscription> account, @Nullable JetStreamAccountOptions limits) {
+    private void accountAdded(Account<Subscription> account, @Nullable JetStreamAccountOptions limits) {
         int loops = server.clients().loops().count();
         add(account, server.clients().loops().get(Math.floorMod(account.name().hashCode(), loops)), limits);
+    }
+
+    /**
+     * Other options: for each account what it has now, and its limits, for the rest of the server what may change while it runs. May wait for
+     * the disk: not for a loop.
+     */
+    public void reloaded(
+            ServerOptions now, Collection<Account<Subscription>> accounts, @Nullable Account<Subscription> system) {
+        options = now;
+        server.reloaded(now.jetStream(), now.limits().maxPayloadBytes());
+        boolean onlyGlobal = isOnlyGlobal(system);
+        for (Account<Subscription> account : accounts) {
+            JetStreamAccountOptions limits = account == system ? null : limits(account, onlyGlobal);
+            if (limits != null || isConfigured(account) || server.find(account.name()) == null) {
+                accountChanged(account, limits);
+            }
+        }
+    }
+
+    /**
+     * An account that may be known has these limits from now on, or no JetStream any more for null. What it has taken stays, and comes back with
+     * it, but for what is in memory. May wait for the disk: not for a loop.
+     */
+    public void accountChanged(Account<Subscription> account, @Nullable JetStreamAccountOptions limits) {
+        JetStreamAccount own = server.find(account.name());
+        if (own != null && limits != null) {
+            own.limits(limits);
+        } else if (own != null) {
+            endSubscriptions(account.name());
+            server.remove(own);
+            end(List.of(own));
+            disabled(account, own.home());
+        } else if (limits != null || !subscriptions.containsKey(account.name())) {
+            endSubscriptions(account.name());
+            accountAdded(account, limits);
+        }
+    }
+
+    private boolean isOnlyGlobal(@Nullable Account<Subscription> system) {
+        return options.accounts().stream()
+                .allMatch(one -> system != null && one.name().equals(system.name()));
+    }
+
+    /** The global account keeps what it has once there are others. */
+    private boolean isConfigured(Account<Subscription> account) {
+        return options.accounts().stream().anyMatch(one -> one.name().equals(account.name()));
     }
 
     private void add(Account<Subscription> account, EventLoop home, @Nullable JetStreamAccountOptions limits) {
@@ -130,17 +176,19 @@ public final class JetStream {
                 options.jetStream().requestQueueLimit(), options.jetStream().infoQueueLimit());
         LocalInbox inbox = new LocalInbox(home, handler, most, Long.MAX_VALUE / 2, true);
         inbox.leaveOut("$JS.API.DIRECT.", "$JS.API.CONSUMER.MSG.NEXT.");
-        subscriptions.add(server.clients().subscribe(account, "$JS.API.>", null, inbox));
+        List<LocalSubscription> own =
+                subscriptions.computeIfAbsent(account.name(), name -> new CopyOnWriteArrayList<>());
+        own.add(server.clients().subscribe(account, "$JS.API.>", null, inbox));
         String domain = options.jetStream().domain();
         if (domain != null) {
             inbox.leaveOut("$JS." + domain + ".API.DIRECT.", "$JS." + domain + ".API.CONSUMER.MSG.NEXT.");
-            subscriptions.add(server.clients().subscribe(account, "$JS." + domain + ".API.>", null, inbox));
+            own.add(server.clients().subscribe(account, "$JS." + domain + ".API.>", null, inbox));
         }
     }
 
     /** Tells every pull request that waits that the server ends (PL-02: 409 Server Shutdown). When this returns that is on its way. The loops must be running. */
     public void announceEnd() {
-        onAll(streams(), ANNOUNCE_SECONDS, (stream, told) -> {
+        onAll(streams(server.accounts()), ANNOUNCE_SECONDS, (stream, told) -> {
             stream.serverEnds();
             stream.loop().afterTurn(told);
         });
@@ -148,19 +196,30 @@ public final class JetStream {
 
     /** Ends: requests are answered no more, streams are flushed and closed. The loops must be running. */
     public void close() {
-        subscriptions.forEach(LocalSubscription::close);
-        for (JetStreamAccount account : server.accounts()) {
+        subscriptions.keySet().forEach(this::endSubscriptions);
+        end(server.accounts());
+    }
+
+    private void endSubscriptions(String account) {
+        List<LocalSubscription> own = subscriptions.remove(account);
+        if (own != null) {
+            own.forEach(LocalSubscription::close);
+        }
+    }
+
+    private void end(Collection<JetStreamAccount> accounts) {
+        for (JetStreamAccount account : accounts) {
             account.home().execute(account::endOngoing);
         }
-        long left = onAll(streams(), CLOSE_SECONDS, (stream, closed) -> stream.close(false, closed));
+        long left = onAll(streams(accounts), CLOSE_SECONDS, (stream, closed) -> stream.close(false, closed));
         if (left > 0) {
             server.log().error("JetStream: " + left + " streams could not be closed in time");
         }
     }
 
-    private List<Stream> streams() {
+    private static List<Stream> streams(Collection<JetStreamAccount> accounts) {
         List<Stream> streams = new ArrayList<>();
-        for (JetStreamAccount account : server.accounts()) {
+        for (JetStreamAccount account : accounts) {
             streams.addAll(account.streams());
         }
         return streams;

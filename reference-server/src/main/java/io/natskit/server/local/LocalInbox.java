@@ -4,7 +4,9 @@ package io.natskit.server.local;
 
 import io.natskit.server.router.Outbox;
 import io.natskit.server.router.Publication;
+import io.natskit.server.router.RouterLane;
 import io.natskit.server.router.Subscription;
+import io.natskit.server.tracing.MessageTrace;
 import io.natskit.server.transport.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ public final class LocalInbox implements Outbox {
     private final AtomicLong dropped = new AtomicLong();
     private volatile boolean closed;
     private volatile byte[][] leftOut = {};
+    private volatile @Nullable String tracedAs;
 
     // confined to the owner: the oldest first
     private @Nullable LocalMessage ready;
@@ -97,6 +100,21 @@ public final class LocalInbox implements Outbox {
         }
         Outbox origin = message.origin();
         put(LocalMessage.copyOf(message, subscription, recordsPublisher && origin != null ? origin.publisher() : null));
+        return true;
+    }
+
+    /** Has the traces of messages name the stream that this is the entrance of. Before it is subscribed. */
+    public void tracedAs(String stream) {
+        tracedAs = stream;
+    }
+
+    @Override
+    public boolean offerTraced(Publication message, Subscription subscription, MessageTrace trace) {
+        String stream = tracedAs;
+        if (stream == null || closed || waiting.get() >= messagesMax || !trace.awaitStream(stream)) {
+            return !trace.isOnly() && RouterLane.deliver(message, subscription) > 0;
+        }
+        put(LocalMessage.copyOf(message, subscription, null).traced(trace));
         return true;
     }
 

@@ -6,6 +6,7 @@ import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.router.Publication;
 import io.natskit.server.router.PublisherInfo;
 import io.natskit.server.router.Subscription;
+import io.natskit.server.tracing.MessageTrace;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class LocalMessage {
     private final Subscription subscription;
     private final @Nullable PublisherInfo publisher;
     private final boolean refused;
+
+    private @Nullable MessageTrace trace;
 
     // the inbox's
     @Nullable
@@ -169,6 +172,17 @@ public final class LocalMessage {
     /** Who sent it, where the inbox asked for that; null if it was the server itself. */
     public @Nullable PublisherInfo publisher() {
         return publisher;
+    }
+
+    /** Has its way traced; before anybody else sees it. */
+    LocalMessage traced(MessageTrace by) {
+        trace = by;
+        return this;
+    }
+
+    /** What becomes of it is to be noted here; null for nearly all. */
+    public @Nullable MessageTrace trace() {
+        return trace;
     }
 
     /** Whether there was no room for it: subject and reply are all that is left. */

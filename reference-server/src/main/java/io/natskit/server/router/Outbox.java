@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.server.router;
 
+import io.natskit.server.tracing.MessageTrace;
+import io.natskit.server.tracing.Undelivered;
 import org.jspecify.annotations.Nullable;
 
 /** Where a message can go: a client today, and whatever else takes messages later. Offered messages by every loop. */
@@ -11,6 +13,17 @@ public interface Outbox {
      * not meant for its own publisher, or fallen behind.
      */
     boolean offer(Publication message, Subscription subscription);
+
+    /**
+     * As {@link #offer}, for a message whose way is traced: notes what becomes of it, and if that is all that was asked, takes nothing. True if it
+     * took it, or would have. On the loop of the message's lane.
+     */
+    default boolean offerTraced(Publication message, Subscription subscription, MessageTrace trace) {
+        return !trace.isOnly() && RouterLane.deliver(message, subscription) > 0;
+    }
+
+    /** Notes that a subscription does not get a message that is traced. On the loop of the message's lane. */
+    default void undelivered(Subscription subscription, MessageTrace trace, Undelivered reason) {}
 
     /** Whether a message on this literal subject may go out to a subscription that asked for {@link Subscription#isFiltered()}. */
     boolean admits(byte[] bytes, int offset, int length, Subscription subscription);

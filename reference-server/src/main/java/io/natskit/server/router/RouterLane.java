@@ -5,6 +5,8 @@ package io.natskit.server.router;
 import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.subject.Interest;
 import io.natskit.server.subject.Matches;
+import io.natskit.server.tracing.MessageTrace;
+import io.natskit.server.tracing.Undelivered;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,43 @@ public final class RouterLane {
         routes[slot] = fresh;
         last = fresh;
         return deliver(message, fresh);
+    }
+
+    /** As {@link #publish}, for a message whose way is traced; slow, and rare. */
+    public int publishTraced(
+            Interest<Subscription> interest, PublishFrame frame, @Nullable Outbox origin, MessageTrace trace) {
+        Publication message = publication.begin(frame, origin);
+        last = null;
+        interest.match(frame.bytes, frame.subject, frame.subjectLength, matches);
+        int count = 0;
+        message.goesTo(matches.plainCount() + matches.groupCount());
+        for (int i = 0, n = matches.plainCount(); i < n; i++) {
+            count += offerTraced(message, matches.plain(i), trace);
+        }
+        for (int g = 0, n = matches.groupCount(); g < n; g++) {
+            int members = matches.memberCount(g);
+            int start = members > 1 ? next(members) : 0;
+            int taken = 0;
+            for (int i = 0; i < members && taken == 0; i++) {
+                taken = offerTraced(message, matches.member(g, (start + i) % members), trace);
+            }
+            count += taken;
+        }
+        matches.clear();
+        return count;
+    }
+
+    /** Offers a message that is traced to one subscription; 1 if it took it. On the loop of the message's lane. */
+    public static int offerTraced(Publication message, Subscription one, MessageTrace trace) {
+        if (!isAdmitted(one, message.frame())) {
+            one.outbox().undelivered(one, trace, Undelivered.DENIED);
+            return 0;
+        }
+        if (one.isClosed()) {
+            one.outbox().undelivered(one, trace, Undelivered.SUBSCRIPTION_CLOSED);
+            return 0;
+        }
+        return one.outbox().offerTraced(message, one, trace) ? 1 : 0;
     }
 
     private int deliver(Publication message, Route route) {

@@ -73,6 +73,7 @@ public final class ClaimedSharing {
             ExportOptions.Builder export = one.kind() == ExportKind.SERVICE
                     ? ExportOptions.service(one.subject())
                     : ExportOptions.stream(one.subject());
+            export.latency(one.latency()).allowTrace(one.allowTrace());
             exports.add(export.responseType(responseType(one.responseType()))
                     .responseThreshold(Duration.ofNanos(Math.max(0, one.responseThresholdNanos())))
                     .build());
@@ -105,7 +106,9 @@ public final class ClaimedSharing {
                             .share(one.share());
         }
         String prefix = one.to().isEmpty() || one.to().endsWith(".") ? one.to() : one.to() + ".";
-        return ImportOptions.stream(one.account(), one.subject()).to(local.isEmpty() ? prefix + one.subject() : local);
+        return ImportOptions.stream(one.account(), one.subject())
+                .to(local.isEmpty() ? prefix + one.subject() : local)
+                .allowTrace(one.allowTrace());
     }
 
     private boolean isApproved(AccountClaims importer, AccountImport one, String subject) {

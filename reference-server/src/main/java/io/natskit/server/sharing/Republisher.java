@@ -7,6 +7,7 @@ import io.natskit.server.router.Outbox;
 import io.natskit.server.router.RouterLane;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.subject.Interest;
+import io.natskit.server.tracing.MessageTrace;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class Republisher {
         return depth > 1;
     }
 
-    /** Sends a message; reply and header block may be empty. Answers how many got it. */
+    /** Sends a message, noting its way where that is traced; reply and header block may be empty. Answers how many got it. */
     int publish(
             Interest<Subscription> interest,
             byte[] subject,
@@ -66,7 +67,8 @@ final class Republisher {
             byte[] payload,
             int payloadOffset,
             int payloadLength,
-            @Nullable Outbox origin) {
+            @Nullable Outbox origin,
+            @Nullable MessageTrace trace) {
         length = 0;
         int size = header.length + payloadLength;
         room(subject.length + reply.length + size + 32);
@@ -98,7 +100,9 @@ final class Republisher {
         f.sameSubject = false;
         busy = true;
         try {
-            return lane.publish(interest, f, origin, null);
+            return trace == null
+                    ? lane.publish(interest, f, origin, null)
+                    : lane.publishTraced(interest, f, origin, trace);
         } finally {
             busy = false;
         }

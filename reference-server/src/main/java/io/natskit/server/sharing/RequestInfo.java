@@ -81,13 +81,20 @@ final class RequestInfo {
         return true;
     }
 
-    /** What is said of the one who asks: the account, and the rest where it is shared. Null for the server itself. */
-    static byte @Nullable [] of(@Nullable Outbox origin, boolean shared) {
+    /** What is said of the one who asks: the account, and the rest where the server's name is given, since it is shared. Null for the server itself. */
+    static byte @Nullable [] of(@Nullable Outbox origin, @Nullable String sharedBy) {
         PublisherInfo who = origin == null ? null : origin.publisher();
         if (who == null) {
             return null;
         }
         JsonWriter json = new JsonWriter();
+        describe(json, who, sharedBy);
+        return json.toBytes();
+    }
+
+    /** Writes what is said of somebody: more where the name of the server that tells it is given. */
+    static void describe(JsonWriter json, PublisherInfo who, @Nullable String sharedBy) {
+        boolean shared = sharedBy != null;
         if (shared) {
             json.time("start", who.started()).fieldIfPresent("host", who.host()).field("id", who.id());
         }
@@ -100,9 +107,8 @@ final class RequestInfo {
         }
         json.fieldIfNonZero("rtt", who.rttNanos());
         if (shared) {
-            json.field("kind", "Client").field("client_type", "nats");
+            json.fieldIfPresent("server", sharedBy).field("kind", "Client").field("client_type", "nats");
         }
-        return json.toBytes();
     }
 
     /** The same that stood in a message that has come through another import, with the account that passes it on. */

@@ -8,6 +8,7 @@ import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.router.Outbox;
 import io.natskit.server.router.Publication;
 import io.natskit.server.router.Subscription;
+import io.natskit.server.subject.Matches;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ final class Responses implements Outbox {
     private final Map<String, Open> open = new ConcurrentHashMap<>();
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private final LoopTimer sweep = new LoopTimer(this::sweep);
+    // of the sweeper
+    private final Matches<Subscription> heard = new Matches<>();
 
     /** One request that may still be answered. */
     private static final class Open {
@@ -43,18 +47,32 @@ final class Responses implements Outbox {
         final ExportOptions.ResponseType type;
         final long patienceNanos;
         volatile long deadline;
+        /** Null where it is not measured, or has been told. */
+        private final AtomicReference<@Nullable Measurement> measurement;
 
         Open(
                 Account<Subscription> to,
                 byte[] reply,
                 ExportOptions.ResponseType type,
                 long patienceNanos,
-                long deadline) {
+                long deadline,
+                @Nullable Measurement measurement) {
             this.to = to;
             this.reply = reply;
             this.type = type;
             this.patienceNanos = patienceNanos;
             this.deadline = deadline;
+            this.measurement = new AtomicReference<>(measurement);
+        }
+
+        /** The measurement, to whoever asks first. */
+        @Nullable
+        Measurement take() {
+            return measurement.get() == null ? null : measurement.getAndSet(null);
+        }
+
+        boolean isMeasured() {
+            return measurement.get() != null;
         }
     }
 
@@ -71,12 +89,17 @@ final class Responses implements Outbox {
 
     /** The subject at which the service is to answer; null if too many wait already. */
     byte @Nullable [] open(
-            Account<Subscription> to, byte[] reply, ExportOptions.ResponseType type, long patienceNanos, long now) {
+            Account<Subscription> to,
+            byte[] reply,
+            ExportOptions.ResponseType type,
+            long patienceNanos,
+            long now,
+            @Nullable Measurement measurement) {
         if (open.size() >= OPEN_MAX) {
             return null;
         }
         String subject = prefix + word(11);
-        open.put(subject, new Open(to, reply, type, patienceNanos, now + patienceNanos));
+        open.put(subject, new Open(to, reply, type, patienceNanos, now + patienceNanos, measurement));
         if (sweeping.compareAndSet(false, true)) {
             sweeper.execute(() -> sweeper.schedule(sweep, SWEEP_NANOS));
         }
@@ -84,8 +107,18 @@ final class Responses implements Outbox {
     }
 
     /** Nobody got the request. */
-    void close(byte[] subject) {
-        open.remove(new String(subject, StandardCharsets.US_ASCII));
+    void close(byte[] subject, int lane) {
+        Open one = open.remove(new String(subject, StandardCharsets.US_ASCII));
+        if (one != null) {
+            failed(one, LatencyReports.Failure.NOT_DELIVERED, lane);
+        }
+    }
+
+    private void failed(Open one, LatencyReports.Failure failure, int lane) {
+        Measurement measurement = one.take();
+        if (measurement != null) {
+            sharing.latencies().failed(account, measurement, failure, lane);
+        }
     }
 
     @Override
@@ -110,7 +143,9 @@ final class Responses implements Outbox {
                 frame.bytes,
                 frame.payload + header.length,
                 frame.size - header.length,
-                message.origin());
+                message.origin(),
+                null);
+        measured(one, count > 0, message);
         boolean last = one.type == ExportOptions.ResponseType.SINGLETON || frame.size == 0;
         if (count == 0 || last) {
             open.remove(subject, one);
@@ -120,19 +155,50 @@ final class Responses implements Outbox {
         return count > 0;
     }
 
+    private void measured(Open one, boolean heard, Publication answer) {
+        Measurement measurement = one.take();
+        if (measurement == null) {
+            return;
+        }
+        Outbox origin = answer.origin();
+        if (heard) {
+            sharing.latencies()
+                    .answered(account, measurement, origin == null ? null : origin.publisher(), answer.lane());
+        } else {
+            sharing.latencies().failed(account, measurement, LatencyReports.Failure.INTEREST_LOST, answer.lane());
+        }
+    }
+
     /** An answer that is a request itself is answered the other way round. */
     private byte[] answerable(Open one, byte[] reply, long now) {
-        byte[] own = sharing.responses(one.to).open(account, reply, one.type, one.patienceNanos, now);
+        byte[] own = sharing.responses(one.to).open(account, reply, one.type, one.patienceNanos, now, null);
         return own == null ? new byte[0] : own;
     }
 
     private void sweep() {
         long now = sweeper.now();
-        open.values().removeIf(one -> now - one.deadline > 0);
+        open.values().removeIf(one -> {
+            boolean late = now - one.deadline > 0;
+            boolean unheard = !late && one.isMeasured() && !isHeard(one);
+            if (late || unheard) {
+                failed(
+                        one,
+                        late ? LatencyReports.Failure.TIMEOUT : LatencyReports.Failure.INTEREST_LOST,
+                        sweeper.index());
+            }
+            return late || unheard;
+        });
         sweeping.set(false);
         if (!open.isEmpty() && sweeping.compareAndSet(false, true)) {
             sweeper.schedule(sweep, SWEEP_NANOS);
         }
+    }
+
+    private boolean isHeard(Open one) {
+        one.to.interest().match(one.reply, 0, one.reply.length, heard);
+        boolean some = !heard.isEmpty();
+        heard.clear();
+        return some;
     }
 
     private static String word(int length) {

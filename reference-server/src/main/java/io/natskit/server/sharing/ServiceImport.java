@@ -10,8 +10,12 @@ import io.natskit.server.router.Outbox;
 import io.natskit.server.router.Publication;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.subject.SubjectTransform;
+import io.natskit.server.tracing.MessageTrace;
+import io.natskit.wire.jwt.ServiceLatency;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An imported service: takes requests here and sends them again where the service is. Any loop. */
@@ -28,6 +32,8 @@ final class ServiceImport implements Outbox {
     private final boolean share;
     private final ExportOptions.ResponseType responseType;
     private final long patienceNanos;
+    private final @Nullable ServiceLatency latency;
+    private final boolean allowTrace;
 
     /** Of requests to {@code from} here, which are {@code to} at the exporter. */
     ServiceImport(
@@ -38,13 +44,17 @@ final class ServiceImport implements Outbox {
             String to,
             boolean share,
             ExportOptions.ResponseType responseType,
-            long patienceNanos) {
+            long patienceNanos,
+            @Nullable ServiceLatency latency,
+            boolean allowTrace) {
         this.sharing = sharing;
         this.importer = importer;
         this.exporter = exporter;
         this.share = share;
         this.responseType = responseType;
         this.patienceNanos = patienceNanos;
+        this.latency = latency;
+        this.allowTrace = allowTrace;
         this.literal = to.getBytes(StandardCharsets.UTF_8);
         this.keepsSubject = from.equals(to);
         this.transform = keepsSubject || to.indexOf('*') < 0 && !to.endsWith(">") ? null : transform(from, to);
@@ -58,19 +68,40 @@ final class ServiceImport implements Outbox {
 
     @Override
     public boolean offer(Publication message, Subscription subscription) {
+        return passOn(message, null);
+    }
+
+    @Override
+    public boolean offerTraced(Publication message, Subscription subscription, MessageTrace trace) {
+        PublishFrame frame = message.frame();
+        trace.serviceImport(
+                exporter.name(),
+                new String(frame.bytes, frame.subject, frame.subjectLength, StandardCharsets.UTF_8),
+                new String(mapped(subject(frame)), StandardCharsets.UTF_8));
+        if (allowTrace) {
+            return passOn(message, trace);
+        }
+        return !trace.isOnly() && passOn(message, null);
+    }
+
+    private boolean passOn(Publication message, @Nullable MessageTrace trace) {
         Republisher out = sharing.republisher(message.lane());
         if (out == null) {
             return false;
         }
         PublishFrame frame = message.frame();
         byte[] subject = mapped(subject(frame));
+        Measurement measurement = latency == null ? null : measurement(latency, message);
         byte[] reply = NOTHING;
         boolean opened = false;
+        if (frame.replyLength == 0 && measurement != null) {
+            sharing.latencies().failed(exporter, measurement, LatencyReports.Failure.BAD_REQUEST, message.lane());
+        }
         if (frame.replyLength > 0) {
             reply = Arrays.copyOfRange(frame.bytes, frame.reply, frame.reply + frame.replyLength);
             if (!isAck(reply)) {
                 byte[] own = sharing.responses(exporter)
-                        .open(importer, reply, responseType, patienceNanos, sharing.now(message.lane()));
+                        .open(importer, reply, responseType, patienceNanos, sharing.now(message.lane()), measurement);
                 if (own == null) {
                     return false;
                 }
@@ -80,7 +111,7 @@ final class ServiceImport implements Outbox {
         }
         byte[] info = out.isNested() ? RequestInfo.passedOn(frame, importer.name()) : null;
         if (info == null) {
-            info = RequestInfo.of(message.origin(), share);
+            info = RequestInfo.of(message.origin(), share ? sharing.serverName() : null);
         }
         byte[] header = info == null ? RequestInfo.unchanged(frame) : RequestInfo.header(frame, info);
         int before = Math.max(0, frame.headerLength);
@@ -92,11 +123,26 @@ final class ServiceImport implements Outbox {
                 frame.bytes,
                 frame.payload + before,
                 frame.size - before,
-                message.origin());
-        if (count == 0 && opened) {
-            sharing.responses(exporter).close(reply);
+                message.origin(),
+                trace);
+        if (opened && (count == 0 || trace != null && trace.isOnly())) {
+            sharing.responses(exporter).close(reply, message.lane());
         }
         return count > 0;
+    }
+
+    private @Nullable Measurement measurement(ServiceLatency rule, Publication request) {
+        Map<String, List<String>> reasons = LatencySampling.reasons(rule, request.frame());
+        if (reasons == null) {
+            return null;
+        }
+        Outbox origin = request.origin();
+        return new Measurement(
+                rule,
+                origin == null ? null : origin.publisher(),
+                share,
+                reasons,
+                sharing.latencies().now());
     }
 
     private byte[] subject(PublishFrame frame) {

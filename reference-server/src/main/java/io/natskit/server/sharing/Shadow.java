@@ -7,6 +7,8 @@ import io.natskit.server.router.Outbox;
 import io.natskit.server.router.Publication;
 import io.natskit.server.router.RouterLane;
 import io.natskit.server.router.Subscription;
+import io.natskit.server.tracing.MessageTrace;
+import java.nio.charset.StandardCharsets;
 
 /** What stands at the exporter for a subscription of the importer: passes messages on under the name that they have there. Any loop. */
 final class Shadow implements Outbox {
@@ -32,6 +34,28 @@ final class Shadow implements Outbox {
         message.showAs(renamed);
         try {
             return RouterLane.deliver(message, target) > 0;
+        } finally {
+            message.showAsItIs();
+        }
+    }
+
+    @Override
+    public boolean offerTraced(Publication message, Subscription subscription, MessageTrace trace) {
+        PublishFrame frame = message.frame();
+        byte[] renamed = of.renamed(frame.bytes, frame.subject, frame.subjectLength);
+        trace.streamExport(
+                of.importer(),
+                renamed == null
+                        ? new String(frame.bytes, frame.subject, frame.subjectLength, StandardCharsets.UTF_8)
+                        : new String(renamed, StandardCharsets.UTF_8));
+        if (!of.allowsTrace()) {
+            return trace.isOnly() || RouterLane.deliver(message, subscription) > 0;
+        }
+        if (renamed != null) {
+            message.showAs(renamed);
+        }
+        try {
+            return RouterLane.offerTraced(message, target, trace) > 0;
         } finally {
             message.showAsItIs();
         }

@@ -14,6 +14,7 @@ import io.natskit.server.transport.EventLoops;
 import io.natskit.wire.subject.Subjects;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class Sharing {
     private final Accounts<Subscription> accounts;
     private final EventLoops loops;
     private final Republisher[] republishers;
+    private final LatencyReports latencies;
+    private final String serverName;
     private final Map<Account<Subscription>, Responses> responses = new ConcurrentHashMap<>();
 
     // guarded by lock
@@ -41,10 +44,12 @@ public final class Sharing {
     /** A service's subscription, and where it stands. */
     private record Placed(Account<Subscription> at, Subscription subscription) {}
 
-    /** Of these accounts; {@link #share} puts in what they import. */
-    public Sharing(Accounts<Subscription> accounts, EventLoops loops) {
+    /** Of these accounts of a server; {@link #share} puts in what they import. */
+    public Sharing(Accounts<Subscription> accounts, EventLoops loops, InstantSource clock, String serverName) {
         this.accounts = accounts;
         this.loops = loops;
+        this.latencies = new LatencyReports(this, clock, serverName);
+        this.serverName = serverName;
         this.republishers = new Republisher[loops.count()];
         for (int i = 0; i < republishers.length; i++) {
             republishers[i] = new Republisher(i);
@@ -89,8 +94,11 @@ public final class Sharing {
         List<String> words = new ArrayList<>();
         for (ImportOptions one : account.imports()) {
             ExportOptions export = one.isService() ? export(all, one) : null;
-            words.add(one + " " + one.share()
-                    + (export == null ? "" : " " + export.responseType() + " " + export.responseThreshold()));
+            words.add(one + " " + one.share() + " " + one.allowTrace()
+                    + (export == null
+                            ? ""
+                            : " " + export.responseType() + " " + export.responseThreshold() + " " + export.latency()
+                                    + " " + export.allowTrace()));
         }
         return words;
     }
@@ -111,7 +119,7 @@ public final class Sharing {
             if (one.isService()) {
                 placed.add(service(importer, exporter, one, export(all, one)));
             } else {
-                imported.add(new StreamImport(exporter, one.subject(), one.to()));
+                imported.add(new StreamImport(exporter, importer.name(), one));
             }
         }
         StreamImports known = streams.get(account.name());
@@ -121,6 +129,7 @@ public final class Sharing {
             StreamImports fresh = new StreamImports(imported, lanes());
             streams.put(account.name(), fresh);
             importer.imports(fresh);
+            fresh.catchUp(importer);
         }
     }
 
@@ -165,7 +174,9 @@ public final class Sharing {
                 one.subject(),
                 one.share(),
                 export == null ? ExportOptions.ResponseType.SINGLETON : export.responseType(),
-                threshold.toNanos());
+                threshold.toNanos(),
+                export == null ? null : export.latency(),
+                export != null && export.allowTrace());
         byte[] subject = SubjectTransform.patternOf(one.to()).getBytes(StandardCharsets.UTF_8);
         byte[] sid = Long.toString(++lastSid).getBytes(StandardCharsets.US_ASCII);
         Subscription subscription = new Subscription(outbox, subject, null, sid, false, lanes());
@@ -186,6 +197,15 @@ public final class Sharing {
     @Nullable
     Republisher republisher(int lane) {
         return republishers[lane].free();
+    }
+
+    /** What tells accounts how long their services took. */
+    LatencyReports latencies() {
+        return latencies;
+    }
+
+    String serverName() {
+        return serverName;
     }
 
     /** The answers that an account owes. */

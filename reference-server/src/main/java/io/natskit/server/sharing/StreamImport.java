@@ -3,6 +3,7 @@
 package io.natskit.server.sharing;
 
 import io.natskit.server.account.Account;
+import io.natskit.server.config.ImportOptions;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.subject.SubjectTransform;
 import io.natskit.wire.subject.Subjects;
@@ -14,14 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** One imported stream: the exporter's subjects, and what they are called here. Immutable; any thread. */
 final class StreamImport {
     private final Account<Subscription> exporter;
+    private final String importer;
+    private final boolean allowTrace;
     private final String from;
     private final String to;
     private final @Nullable SubjectTransform transform;
     private final @Nullable SubjectTransform reverse;
 
-    StreamImport(Account<Subscription> exporter, String from, String to) {
+    StreamImport(Account<Subscription> exporter, String importer, ImportOptions options) {
+        String to = options.to();
         this.exporter = exporter;
-        this.from = from;
+        this.importer = importer;
+        this.allowTrace = options.allowTrace();
+        this.from = options.subject();
         this.to = SubjectTransform.patternOf(to);
         boolean renames = !from.equals(to);
         this.transform = renames ? SubjectTransform.strict(from, SubjectTransform.numbered(to)) : null;
@@ -30,6 +36,16 @@ final class StreamImport {
 
     Account<Subscription> exporter() {
         return exporter;
+    }
+
+    /** The name of the account that imports it. */
+    String importer() {
+        return importer;
+    }
+
+    /** Whether the trace of a message goes on here. */
+    boolean allowsTrace() {
+        return allowTrace;
     }
 
     /** What a message of the exporter is called here; null for the same. */

@@ -32,7 +32,9 @@ final class StreamImports implements Account.Imports<Subscription> {
     public void inserted(Subscription target) {
         lock.lock();
         try {
-            shadows.put(target, placed(target));
+            if (!shadows.containsKey(target)) {
+                shadows.put(target, placed(target));
+            }
         } finally {
             lock.unlock();
         }
@@ -49,6 +51,25 @@ final class StreamImports implements Account.Imports<Subscription> {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes up those that subscribed before anybody listened. Who ends meanwhile, without us having been told, is left out again. */
+    void catchUp(Account<Subscription> importer) {
+        importer.interest().forEach(one -> {
+            if (isOfClients(one)) {
+                inserted(one);
+                if (one.isClosed()) {
+                    removed(one);
+                }
+            }
+        });
+    }
+
+    /** What stands there on behalf of other accounts imports nothing. */
+    private static boolean isOfClients(Subscription one) {
+        return !(one.outbox() instanceof Shadow
+                || one.outbox() instanceof ServiceImport
+                || one.outbox() instanceof Responses);
     }
 
     /** Other streams from now on, for the subscriptions that are there too. */

@@ -3,10 +3,13 @@
 package io.natskit.server.subject;
 
 import io.natskit.wire.subject.Subjects;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +118,27 @@ public final class Interest<T> {
             Runnable[] left = Arrays.stream(old).filter(one -> one != changed).toArray(Runnable[]::new);
             return left.length == 0 ? null : left;
         });
+    }
+
+    /** Shows every subscription that is there, in no order. What changes meanwhile may be shown or not. */
+    public void forEach(Consumer<T> action) {
+        List<Targets> all = new ArrayList<>(literals.values());
+        addStars(root, all);
+        edges.values().forEach(node -> addStars(node, all));
+        for (Targets targets : all) {
+            targets.plain.forEach(action);
+            for (Targets.Group group : targets.groups) {
+                group.members.forEach(action);
+            }
+        }
+    }
+
+    /** A node and those that only stars lead to from there. */
+    private static void addStars(Node first, List<Targets> all) {
+        for (Node node = first; node != null; node = node.star) {
+            all.add(node.targets);
+            all.add(node.tail);
+        }
     }
 
     /** Finds who gets a message on this subject. {@code out} is cleared first. A subject with an empty token reaches nobody. */

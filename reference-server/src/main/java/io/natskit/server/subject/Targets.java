@@ -3,6 +3,7 @@
 package io.natskit.server.subject;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,14 @@ final class Targets {
         private Members(Object[] array, int size) {
             this.array = array;
             this.size = size;
+        }
+
+        /** What the index put in is of its own type. */
+        @SuppressWarnings("unchecked")
+        <T> void forEach(Consumer<T> action) {
+            for (int i = 0; i < size; i++) {
+                action.accept((T) array[i]);
+            }
         }
 
         Members with(Object target) {

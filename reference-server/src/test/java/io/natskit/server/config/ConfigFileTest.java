@@ -5,6 +5,7 @@ package io.natskit.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.natskit.wire.jwt.TraceRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,12 +225,18 @@ class ConfigFileTest {
                 .hasMessage(":2:1: " + field + ": comes with a later version of NatsKit\n");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"msg_trace { dest: a }", "trace_dest: a"})
-    void account_fields_of_later_features_are_refused_by_name_and_place(String text) {
-        assertThatThrownBy(() -> read("accounts { A { " + text + " } }"))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining(":1:15: " + text.split("[ :]")[0] + ": comes with a later version of NatsKit");
+    @Test
+    void an_account_may_say_where_marked_messages_are_traced() {
+        assertThat(messageTrace("msg_trace: a.b")).isEqualTo(new TraceRule("a.b", 100));
+        assertThat(messageTrace("trace_dest: {dest: a, sampling: \"7%\"}")).isEqualTo(new TraceRule("a", 7));
+        assertThatThrownBy(() -> messageTrace("msg_trace: \"a.*\""))
+                .hasMessageContaining("Trace destination \"a.*\" is not valid");
+        assertThatThrownBy(() -> messageTrace("msg_trace: {dest: a, sampling: 101}"))
+                .hasMessageContaining("sampling value 101 is invalid, needs to be [1..100]");
+    }
+
+    private static TraceRule messageTrace(String text) {
+        return read("accounts { A { " + text + " } }").accounts().get(0).messageTrace();
     }
 
     @Test

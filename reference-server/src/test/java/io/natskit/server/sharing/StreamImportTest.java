@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.server.account.Account;
 import io.natskit.server.account.Accounts;
+import io.natskit.server.config.ImportOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.router.Subscription;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StreamImportTest {
     private static final Account<Subscription> EXPORTER =
             new Accounts<Subscription>(ServerOptions.builder().build()).global();
+
+    private static StreamImport imported(String from, String to) {
+        return new StreamImport(
+                EXPORTER, "importer", ImportOptions.stream("A", from).to(to));
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -41,7 +47,7 @@ class StreamImportTest {
                 "x.*.*, y.$2.$1, *.1.>, x.*.1",
             })
     void a_subscription_here_becomes_one_at_the_exporter(String from, String to, String here, String there) {
-        assertThat(new StreamImport(EXPORTER, from, to).patternFor(here)).isEqualTo(there);
+        assertThat(imported(from, to).patternFor(here)).isEqualTo(there);
     }
 
     @ParameterizedTest
@@ -49,9 +55,7 @@ class StreamImportTest {
     void a_message_gets_the_name_that_it_has_here(String from, String to, String there, String here) {
         byte[] subject = there.getBytes(StandardCharsets.UTF_8);
 
-        assertThat(new String(
-                        new StreamImport(EXPORTER, from, to).renamed(subject, 0, subject.length),
-                        StandardCharsets.UTF_8))
+        assertThat(new String(imported(from, to).renamed(subject, 0, subject.length), StandardCharsets.UTF_8))
                 .isEqualTo(here);
     }
 }

@@ -57,7 +57,7 @@ public final class JetStreamAccount implements StreamHost {
 
     private final JetStreamServer server;
     private final Account<Subscription> account;
-    private final JetStreamAccountOptions limits;
+    private volatile JetStreamAccountOptions limits;
     private final EventLoop home;
     private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
     private final AtomicLong memoryUsed = new AtomicLong();
@@ -91,6 +91,11 @@ public final class JetStreamAccount implements StreamHost {
     /** What it may take. */
     public JetStreamAccountOptions limits() {
         return limits;
+    }
+
+    /** What it may take from now on; what it has taken stays. */
+    public void limits(JetStreamAccountOptions now) {
+        limits = now;
     }
 
     /** The server's side of JetStream. */

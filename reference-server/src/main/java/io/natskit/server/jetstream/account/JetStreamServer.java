@@ -29,16 +29,16 @@ public final class JetStreamServer {
     private static final byte[] LIMIT_REACHED =
             "$JS.EVENT.ADVISORY.API.LIMIT_REACHED".getBytes(StandardCharsets.US_ASCII);
 
-    private final JetStreamOptions options;
+    private volatile JetStreamOptions options;
     private final LocalClients clients;
     private final InstantSource wallClock;
     private final Executor storagePool;
     private final JetStreamLog log;
     private final String serverName;
     private final String serverId;
-    private final int maxPayloadBytes;
-    private final long maxMemoryBytes;
-    private final long maxFileBytes;
+    private volatile int maxPayloadBytes;
+    private volatile long maxMemoryBytes;
+    private volatile long maxFileBytes;
     private final @Nullable Storage storage;
     private final Map<String, Boolean> featureFlags;
 
@@ -94,6 +94,14 @@ public final class JetStreamServer {
         this.maxFileBytes = maxFileBytes;
         this.storage = storage;
         this.featureFlags = featureFlags;
+    }
+
+    /** Other options, for what is made or asked from now on; more room at once, where they say how much there is. */
+    public void reloaded(JetStreamOptions now, int largestMessageBytes) {
+        options = now;
+        maxPayloadBytes = largestMessageBytes;
+        maxMemoryBytes = now.maxMemoryBytes() >= 0 ? now.maxMemoryBytes() : maxMemoryBytes;
+        maxFileBytes = now.maxFileBytes() >= 0 ? now.maxFileBytes() : maxFileBytes;
     }
 
     /** The options. */
@@ -168,6 +176,11 @@ public final class JetStreamServer {
 
     void add(JetStreamAccount account) {
         accounts.put(account.name(), account);
+    }
+
+    /** An account has no JetStream any more. */
+    public void remove(JetStreamAccount account) {
+        accounts.remove(account.name(), account);
     }
 
     /** The loop for the next stream: each in turn. */

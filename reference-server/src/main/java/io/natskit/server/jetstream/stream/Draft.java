@@ -5,6 +5,7 @@ package io.natskit.server.jetstream.stream;
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.server.local.LocalMessage;
+import io.natskit.server.tracing.MessageTrace;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Draft {
 
     private boolean sourced;
     private boolean inBatch;
+    private @Nullable MessageTrace trace;
 
     // what a mirror keeps of its origin; 0 for what the stream gives
     private long sequence;
@@ -82,6 +84,7 @@ final class Draft {
         replyLength = 0;
         sourced = false;
         inBatch = false;
+        trace = null;
         msgId = null;
         rollupSubject = false;
         rollupAll = false;
@@ -97,6 +100,17 @@ final class Draft {
         }
         stored.headers().set(bytes, offset, length);
         headersOfStreams = length > 0 && HeaderBlock.concernsStreams(bytes, offset, length);
+    }
+
+    /** Has what becomes of it noted. */
+    void trace(MessageTrace by) {
+        trace = by;
+    }
+
+    /** Where what becomes of it is noted; null for nearly all. */
+    @Nullable
+    MessageTrace trace() {
+        return trace;
     }
 
     /** What is to be stored. */

@@ -25,6 +25,7 @@ final class Entrances {
         this.host = host;
         JetStreamOptions options = host.options();
         inbox = new LocalInbox(stream.loop(), ingest, options.maxBufferedMessages(), options.maxBufferedBytes(), false);
+        inbox.tracedAs(stream.config().name());
         directInbox = new LocalInbox(
                 stream.loop(), directGets, options.maxBufferedMessages(), options.maxBufferedBytes(), false);
     }

@@ -10,10 +10,13 @@ import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.local.LocalInbox;
 import io.natskit.server.local.LocalMessage;
 import io.natskit.server.subject.SubjectTransform;
+import io.natskit.server.tracing.MessageTrace;
+import io.natskit.server.tracing.TraceHeaders;
 import io.natskit.wire.jetstream.ApiError;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.RetentionPolicy;
 import io.natskit.wire.jetstream.StreamConfig;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,8 @@ final class Ingest implements LocalInbox.Handler {
     private final Stream stream;
     private final StreamHost host;
     private final MessageStore store;
+    private static final byte[] TRACE_DESTINATION = "Nats-Trace-Dest".getBytes(StandardCharsets.US_ASCII);
+
     private final PublishChecks checks;
     private final Draft draft = new Draft();
 
@@ -122,6 +127,30 @@ final class Ingest implements LocalInbox.Handler {
             return;
         }
         draft.of(message);
+        MessageTrace trace = message.trace();
+        if (trace == null) {
+            dispatch(message);
+        } else {
+            takeTraced(message, trace);
+        }
+    }
+
+    /** A message whose way is traced is stored as one that asks for no trace: it is not to begin another one when it is delivered. */
+    private void takeTraced(LocalMessage message, MessageTrace trace) {
+        try {
+            draft.trace(trace);
+            if (trace.isOnly()) {
+                process(draft); // alone, even if it says that it belongs to a batch
+            } else {
+                draft.headers(HeaderBlock.set(draft.headers(), TRACE_DESTINATION, TraceHeaders.DISABLED));
+                dispatch(message);
+            }
+        } finally {
+            trace.done();
+        }
+    }
+
+    private void dispatch(LocalMessage message) {
         if (message.replyLength() > 0
                 && FastBatchReply.isOne(message.bytes(), message.reply(), message.replyLength())) {
             fast.received(FastBatchReply.of(message.replyText()), message, draft);
@@ -252,13 +281,23 @@ final class Ingest implements LocalInbox.Handler {
         try {
             take(one);
         } catch (PublishChecks.Duplicate duplicate) {
+            note(one, "msgid is duplicate");
             answer(one, stream.pubAcks().duplicate(duplicate.sequence));
         } catch (ApiException e) {
+            note(one, e.error().description());
             refuse(one, stream.pubAcks().error(e.error()));
         } catch (StoreFailedException e) {
+            note(one, String.valueOf(e.getMessage()));
             if (stream.rules().answers && one.hasReply()) {
                 stream.acks().refuseNow(one.reply(), stream.pubAcks().error(storeFailed(e)));
             }
+        }
+    }
+
+    private static void note(Draft one, String problem) {
+        MessageTrace trace = one.trace();
+        if (trace != null) {
+            trace.refused(problem);
         }
     }
 
@@ -285,8 +324,16 @@ final class Ingest implements LocalInbox.Handler {
         StreamRules rules = stream.rules();
         StoredMessage message = one.stored();
         ByteRange subject = message.subject();
-        if (rules.retention == RetentionPolicy.INTEREST
-                && !stream.consumerSet().want(subject.array(), subject.offset(), subject.length())) {
+        boolean unwanted = rules.retention == RetentionPolicy.INTEREST
+                && !stream.consumerSet().want(subject.array(), subject.offset(), subject.length());
+        MessageTrace trace = one.trace();
+        if (trace != null) {
+            trace.stored(one.subject(), unwanted);
+            if (trace.isOnly()) {
+                return;
+            }
+        }
+        if (unwanted) {
             skip(one);
             return;
         }
