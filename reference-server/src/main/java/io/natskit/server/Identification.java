@@ -3,6 +3,7 @@
 package io.natskit.server;
 
 import io.natskit.server.auth.Authenticator;
+import io.natskit.server.config.HostPort;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
 import io.natskit.server.session.ServerInfo;
@@ -20,17 +21,27 @@ final class Identification {
     private Identification() {}
 
     static ServerInfo.Facts facts(ServerOptions options, int port, Authenticator authenticator) {
-        String id = NKeys.randomServerId();
+        return facts(NKeys.randomServerId(), options, port, authenticator);
+    }
+
+    /** What a server with other options calls itself: its id and port stay. */
+    static ServerInfo.Facts reloaded(
+            ServerInfo.Facts before, int port, ServerOptions now, Authenticator authenticator) {
+        return facts(before.id(), now, port, authenticator);
+    }
+
+    private static ServerInfo.Facts facts(String id, ServerOptions options, int port, Authenticator authenticator) {
         String name = options.serverName();
         TlsOptions tls = options.tls();
         boolean optional = tls != null && tls.allowNonTls();
+        HostPort shown = HostPort.advertised(options.listen(), port);
         return new ServerInfo.Facts(
                 id,
                 name == null || name.isEmpty() ? id : name,
                 NATS_VERSION,
                 VERSION,
-                options.listen().host(),
-                port,
+                shown.host(),
+                shown.port(),
                 !options.listen().noHeaderSupport(),
                 authenticator.isRequired(),
                 authenticator.isAdvertised(),

@@ -7,6 +7,8 @@ import io.natskit.server.session.ClosedConnection;
 import io.natskit.server.session.ClosedReason;
 import io.natskit.wire.inprocess.InProcessListener;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NatsServer implements AutoCloseable {
     private final RunningServer running;
+    private final @Nullable Supplier<ServerOptions> source;
 
-    NatsServer(RunningServer running) {
+    NatsServer(RunningServer running, @Nullable Supplier<ServerOptions> source) {
         this.running = running;
+        this.source = source;
     }
 
     /** A builder of a server on a free port of the loopback address. */
@@ -73,6 +77,57 @@ public final class NatsServer implements AutoCloseable {
         return running.options();
     }
 
+    /**
+     * Goes over to other options while clients stay connected (PR-03): who may not be there any more is disconnected, subscriptions that are not allowed
+     * any more end and their clients are told, limits and intervals hold for those who are there. All of it is applied or, where something needs a
+     * restart, nothing (PR-04); the outcome tells which. Blocks for as long as accounts and certificates take; not for event-loop threads. Example:
+     *
+     * <pre>{@code
+     * ReloadOutcome outcome = server.reload(server.options().toBuilder().limits(l -> l.maxPayloadBytes(2048)).build());
+     * }</pre>
+     *
+     * @throws io.natskit.server.config.InvalidOptionsException if options contradict one another; nothing has changed
+     * @throws java.io.UncheckedIOException if a file that they name cannot be used; nothing has changed
+     * @throws IllegalStateException if the server is closed
+     */
+    public ReloadOutcome reload(ServerOptions options) {
+        return running.reload(options);
+    }
+
+    /** As {@link #reload(ServerOptions)}, with single options changed. */
+    public ReloadOutcome reload(Consumer<ServerOptions.Builder> change) {
+        ServerOptions.Builder builder = options().toBuilder();
+        change.accept(builder);
+        return reload(builder.build());
+    }
+
+    /**
+     * As {@link #reload(ServerOptions)}, with the configuration file read again ({@link NatsServerBuilder#reloadsFrom}).
+     *
+     * @throws IllegalStateException if there is no file to read
+     * @throws io.natskit.server.config.ConfigException with every error of the file; nothing has changed
+     */
+    public ReloadOutcome reload() {
+        Supplier<ServerOptions> from = source;
+        if (from == null) {
+            throw new IllegalStateException("can only reload config when a file is provided using -c or --config");
+        }
+        return reload(from.get());
+    }
+
+    /**
+     * Begins to leave (lame duck, CP-30): nobody new is let in, clients are told and, after {@code lame_duck_grace_period}, closed one after another
+     * within {@code lame_duck_duration}; then the server closes. Returns at once; false if it does not listen, or is leaving or closed already.
+     */
+    public boolean enterLameDuckMode() {
+        return running.leave();
+    }
+
+    /** Whether it has begun to leave. */
+    public boolean isLameDuck() {
+        return running.isLeaving();
+    }
+
     /** Takes connections without a socket. */
     public InProcessListener inProcess() {
         return running::connectInProcess;
@@ -117,6 +172,11 @@ public final class NatsServer implements AutoCloseable {
      */
     public void checkInvariants() {
         running.checkInvariants();
+    }
+
+    /** Waits until the server is closed, by whomever. Throws {@link InterruptedException} if the thread is interrupted first. */
+    public void awaitClosed() throws InterruptedException {
+        running.awaitEnd();
     }
 
     /** Closes all connections and the port, and ends the threads. Returns when that is done; a second call does nothing. */

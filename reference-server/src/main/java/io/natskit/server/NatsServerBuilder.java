@@ -8,6 +8,7 @@ import io.natskit.server.config.ServerOptions;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link NatsServer} is to be. Not safe for use by several threads at once. */
@@ -17,6 +18,8 @@ public final class NatsServerBuilder {
     private @Nullable Interceptor interceptor;
     private LogSink log = new SystemLoggerSink();
     private ServerClock clock = ServerClock.system();
+    private @Nullable Supplier<ServerOptions> reloadsFrom;
+    private ReloadListener reloads = (before, now) -> {};
 
     NatsServerBuilder() {}
 
@@ -75,7 +78,9 @@ public final class NatsServerBuilder {
      * @throws io.natskit.server.config.ConfigException with every error of the file
      */
     public NatsServerBuilder configFile(Path file) {
-        options = ConfigFile.read(file, options).options().toBuilder();
+        ServerOptions before = options.build();
+        reloadsFrom = () -> ConfigFile.read(file, before.toBuilder()).options();
+        options = reloadsFrom.get().toBuilder();
         return this;
     }
 
@@ -88,6 +93,21 @@ public final class NatsServerBuilder {
     /** Changes single options. */
     public NatsServerBuilder configure(Consumer<ServerOptions.Builder> change) {
         change.accept(options);
+        return this;
+    }
+
+    /**
+     * Where {@link NatsServer#reload()} takes the options from. Default the configuration file that was named last, read again over what was set before it; so
+     * what was set after it is lost in a reload.
+     */
+    public NatsServerBuilder reloadsFrom(Supplier<ServerOptions> source) {
+        this.reloadsFrom = Objects.requireNonNull(source, "source");
+        return this;
+    }
+
+    /** Who is told of each reload. Default nobody. */
+    public NatsServerBuilder onReload(ReloadListener listener) {
+        this.reloads = Objects.requireNonNull(listener, "listener");
         return this;
     }
 
@@ -117,6 +137,8 @@ public final class NatsServerBuilder {
      */
     public NatsServer start() {
         ServerOptions chosen = options.build().validate();
-        return new NatsServer(RunningServer.start(chosen, interceptor, log, clock));
+        Supplier<ServerOptions> source = reloadsFrom;
+        return new NatsServer(
+                RunningServer.start(chosen, new RunningServer.Surroundings(interceptor, log, clock, reloads)), source);
     }
 }

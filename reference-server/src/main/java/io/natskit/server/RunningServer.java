@@ -14,6 +14,7 @@ import io.natskit.server.config.ListenOptions;
 import io.natskit.server.config.OperatorOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
+import io.natskit.server.config.WebSocketOptions;
 import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.router.RouterLane;
@@ -58,7 +59,6 @@ final class RunningServer {
     private static final int STORAGE_THREADS = 4;
     private static final int LOOKUP_THREADS = 4;
 
-    private final ServerOptions options;
     private final LogSink log;
     private final EventLoops loops;
     private final BlockingWork blocking;
@@ -67,28 +67,30 @@ final class RunningServer {
     private final @Nullable WebSocketListener webSocket;
     private final ServerContext context;
     private @Nullable BlockingWork storage;
-    private @Nullable JetStream jetStream;
+    private volatile @Nullable JetStream jetStream;
     private final @Nullable BlockingWork lookups;
+    private final Tenants tenants;
+    private final Reloading reloading;
+    private final LameDuck lameDuck;
     private @Nullable SystemRequests systemRequests;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private RunningServer(
             ServerOptions options,
-            LogSink log,
             EventLoops loops,
             BlockingWork blocking,
             BlockingWork passwords,
-            @Nullable Interceptor interceptor,
-            ServerClock clock)
+            Surroundings surroundings)
             throws IOException {
-        this.options = options;
-        this.log = log;
+        ServerClock clock = surroundings.clock();
+        Interceptor interceptor = surroundings.interceptor();
+        this.log = surroundings.log();
         this.loops = loops;
         this.blocking = blocking;
         this.passwords = passwords;
         Accounts<Subscription> accounts = new Accounts<>(options);
-        Tenants tenants = new Tenants(accounts);
+        this.tenants = new Tenants(accounts);
         AccountBook book = options.operator().isOn()
                 ? new AccountBook(
                         new TrustedOperators(options.operator()), resolver(options.operator()), tenants, clock::instant)
@@ -113,25 +115,29 @@ final class RunningServer {
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = new RouterLane(i);
         }
+        SinkLog lines = new SinkLog(log, options.logging());
         this.context = new ServerContext(
-                options,
-                loops,
-                lanes,
-                accounts,
-                authenticator,
-                new ServerInfo(Identification.facts(
-                        options, acceptor == null ? -1 : acceptor.address().getPort(), authenticator)),
-                new Registry(Identification.FIRST_CLIENT_AFTER),
-                new ClosedConnections(options.limits().maxClosedClients()),
-                new ServerTotals(),
-                new SinkLog(log, options.logging()),
-                interceptor == null ? null : new InterceptorHooks(interceptor, log),
-                blocking,
-                clock::instant,
-                tls);
+                new ServerContext.Parts(
+                        loops,
+                        lanes,
+                        accounts,
+                        new Registry(Identification.FIRST_CLIENT_AFTER),
+                        new ClosedConnections(options.limits().maxClosedClients()),
+                        new ServerTotals(),
+                        lines,
+                        interceptor == null ? null : new InterceptorHooks(interceptor, log),
+                        new TraceReports(new LocalClients(loops, lanes), this::facts, clock::instant),
+                        blocking,
+                        clock::instant),
+                new ServerContext.Rules(
+                        options,
+                        authenticator,
+                        new ServerInfo(Identification.facts(options, port(), authenticator)),
+                        tls));
         tenants.bind(context);
+        Sharing sharing;
         try {
-            startRooms(tenants, book, lanes);
+            sharing = startRooms(book);
         } catch (IOException | RuntimeException e) {
             WebSocketRoom.close(web);
             giveUp();
@@ -140,31 +146,74 @@ final class RunningServer {
         webSocket = web == null
                 ? null
                 : WebSocketListener.start(web, WebSocketRoom.context(context, web.port(), authenticators));
+        reloading = new Reloading(
+                context,
+                port(),
+                webSocket,
+                authenticators,
+                new ReloadedAccounts(accounts, options, this::newSharing, sharing, () -> jetStream),
+                this::jetStream,
+                surroundings.reloads(),
+                lines);
+        lameDuck = new LameDuck(context, this::stopAccepting, this::close);
         if (acceptor != null) {
             acceptor.start();
         }
     }
 
-    private void startRooms(Tenants tenants, @Nullable AccountBook book, RouterLane[] lanes) throws IOException {
+    private @Nullable Sharing startRooms(@Nullable AccountBook book) throws IOException {
+        ServerOptions options = context.options();
+        Sharing sharing = null;
         boolean imports =
                 options.accounts().stream().anyMatch(one -> !one.imports().isEmpty());
         if (imports || book != null) {
-            Sharing sharing = new Sharing(
-                    context.accounts(),
-                    loops,
-                    context.wallClock(),
-                    context.info().facts().name());
+            sharing = newSharing();
             tenants.bind(sharing);
             sharing.share(options.accounts());
         }
         JetStream.meanDefaultDomains(context.accounts().all(), options);
         if (options.jetStream().enabled()) {
-            storage = new BlockingWork("nats-server-storage", STORAGE_THREADS);
-            jetStream = JetStreamRoom.start(context, new LocalClients(loops, lanes), storage, log);
+            startJetStream();
         }
-        tenants.bind(jetStream);
         if (book != null) {
             systemAccount(book);
+        }
+        return sharing;
+    }
+
+    private Sharing newSharing() {
+        return new Sharing(
+                context.accounts(),
+                loops,
+                context.wallClock(),
+                context.info().facts().name());
+    }
+
+    private void startJetStream() {
+        BlockingWork pool = storage;
+        if (pool == null) {
+            pool = new BlockingWork("nats-server-storage", STORAGE_THREADS);
+            storage = pool;
+        }
+        JetStream started = JetStreamRoom.start(context, new LocalClients(loops, context.lanes()), pool, log);
+        jetStream = started;
+        tenants.bind(started);
+    }
+
+    /** Switches JetStream on or off while the server runs. */
+    private void jetStream(boolean on) {
+        JetStream running = jetStream;
+        if (on && running == null && !closing.get()) {
+            try {
+                startJetStream();
+            } catch (RuntimeException e) {
+                log.log(LogSink.Level.WARN, "Can't start JetStream: " + e.getMessage());
+            }
+        } else if (!on && running != null) {
+            tenants.bind((JetStream) null);
+            jetStream = null;
+            running.announceEnd();
+            running.close();
         }
     }
 
@@ -192,8 +241,8 @@ final class RunningServer {
 
     /** The claims of the system account are wanted from the start. */
     private void systemAccount(AccountBook book) throws IOException {
-        String name = options.systemAccount();
-        if (name == null || options.noSystemAccount()) {
+        String name = context.options().systemAccount();
+        if (name == null || context.options().noSystemAccount()) {
             return;
         }
         try {
@@ -208,17 +257,26 @@ final class RunningServer {
         return lookups == null ? blocking : lookups;
     }
 
-    static RunningServer start(
-            ServerOptions options, @Nullable Interceptor interceptor, LogSink log, ServerClock clock) {
+    /**
+     * What a server is put into.
+     *
+     * @param interceptor who looks on, or null for nobody
+     * @param log where lines go
+     * @param clock the clock to live by
+     * @param reloads who is told of reloads
+     */
+    record Surroundings(@Nullable Interceptor interceptor, LogSink log, ServerClock clock, ReloadListener reloads) {}
+
+    static RunningServer start(ServerOptions options, Surroundings surroundings) {
         BlockingWork blocking = new BlockingWork("nats-server-slow");
         // Of its own: guessers of passwords must not hold up signatures and TLS.
         BlockingWork passwords = new BlockingWork("nats-server-bcrypt");
-        Fatal fatal = new Fatal(log);
+        Fatal fatal = new Fatal(surroundings.log());
         EventLoops loops = null;
         try {
             int count = options.loops() > 0 ? options.loops() : EventLoops.defaultCount();
-            loops = EventLoops.start(count, "nats-server", loopClock(clock), fatal);
-            RunningServer server = new RunningServer(options, log, loops, blocking, passwords, interceptor, clock);
+            loops = EventLoops.start(count, "nats-server", loopClock(surroundings.clock()), fatal);
+            RunningServer server = new RunningServer(options, loops, blocking, passwords, surroundings);
             fatal.server = server;
             return server;
         } catch (IOException e) {
@@ -348,7 +406,7 @@ final class RunningServer {
         String host = host();
         boolean any = acceptor.address().getAddress().isAnyLocalAddress();
         String name = any ? "127.0.0.1" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return (options.tls() == null ? "nats://" : "tls://") + name + ":" + port();
+        return (context.options().tls() == null ? "nats://" : "tls://") + name + ":" + port();
     }
 
     int port() {
@@ -363,8 +421,9 @@ final class RunningServer {
         if (webSocket == null) {
             throw new IllegalStateException("the server does not listen for WebSocket (expected: a websocket port)");
         }
-        String scheme = options.webSocket().tls() == null ? "ws://" : "wss://";
-        return scheme + reachable(options.webSocket().host()) + ":" + webSocket.port();
+        WebSocketOptions web = context.options().webSocket();
+        String scheme = web.tls() == null ? "ws://" : "wss://";
+        return scheme + reachable(web.host()) + ":" + webSocket.port();
     }
 
     /** The host for a URL, and loopback where every address is listened on. */
@@ -374,7 +433,7 @@ final class RunningServer {
     }
 
     String host() {
-        return options.listen().host();
+        return context.options().listen().host();
     }
 
     ServerInfo.Facts facts() {
@@ -382,7 +441,34 @@ final class RunningServer {
     }
 
     ServerOptions options() {
-        return options;
+        return context.options();
+    }
+
+    ReloadOutcome reload(ServerOptions now) {
+        if (closing.get()) {
+            throw new IllegalStateException("the server is closed");
+        }
+        return reloading.reload(now);
+    }
+
+    /** Begins to leave; returns at once, and the server closes itself in the end. */
+    boolean leave() {
+        return !closing.get() && lameDuck.begin();
+    }
+
+    boolean isLeaving() {
+        return lameDuck.hasBegun();
+    }
+
+    private boolean stopAccepting() {
+        if (acceptor == null) {
+            return false;
+        }
+        acceptor.close();
+        if (webSocket != null) {
+            webSocket.close();
+        }
+        return true;
     }
 
     int clientCount() {
@@ -420,14 +506,11 @@ final class RunningServer {
             awaitClosed();
             return;
         }
-        if (acceptor != null) {
-            acceptor.close();
-        }
-        if (webSocket != null) {
-            webSocket.close();
-        }
-        if (jetStream != null) {
-            jetStream.announceEnd();
+        lameDuck.stop();
+        stopAccepting();
+        JetStream streams = jetStream;
+        if (streams != null) {
+            streams.announceEnd();
         }
         CountDownLatch left = new CountDownLatch(loops.count());
         for (EventLoop loop : loops.all()) {
@@ -443,8 +526,8 @@ final class RunningServer {
         if (systemRequests != null) {
             systemRequests.close();
         }
-        if (jetStream != null) {
-            jetStream.close();
+        if (streams != null) {
+            streams.close();
         }
         loops.stop();
         if (storage != null) {
@@ -469,6 +552,10 @@ final class RunningServer {
 
     private void awaitClosed() {
         await(closed);
+    }
+
+    void awaitEnd() throws InterruptedException {
+        closed.await();
     }
 
     private static void await(CountDownLatch latch) {

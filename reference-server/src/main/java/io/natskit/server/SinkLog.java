@@ -8,13 +8,18 @@ import io.natskit.server.session.SessionLog;
 /** The sessions' way to a sink. */
 final class SinkLog implements SessionLog {
     private final LogSink sink;
-    private final boolean debug;
-    private final boolean trace;
+    private volatile boolean debug;
+    private volatile boolean trace;
 
     SinkLog(LogSink sink, LoggingOptions options) {
         this.sink = sink;
-        this.debug = options.debug();
-        this.trace = options.trace();
+        reloaded(options);
+    }
+
+    /** What is wanted from now on. */
+    final void reloaded(LoggingOptions options) {
+        debug = options.debug();
+        trace = options.trace();
     }
 
     @Override

@@ -48,22 +48,17 @@ final class WebSocketRoom {
 
     /** What the sessions of this door share. */
     static ServerContext context(ServerContext main, int port, Function<ServerOptions, Authenticator> by) {
+        return new ServerContext(main.parts(), rules(main.rules(), port, by));
+    }
+
+    /** Those of this door, by those of the client port. */
+    static ServerContext.Rules rules(ServerContext.Rules main, int port, Function<ServerOptions, Authenticator> by) {
         ServerOptions options = options(main.options());
         Authenticator authenticator = by.apply(options);
-        return new ServerContext(
+        return new ServerContext.Rules(
                 options,
-                main.loops(),
-                main.lanes(),
-                main.accounts(),
                 authenticator,
                 new ServerInfo(facts(main.info().facts(), options.webSocket(), port, authenticator)),
-                main.registry(),
-                main.closed(),
-                main.totals(),
-                main.log(),
-                main.hooks(),
-                main.blocking(),
-                main.wallClock(),
                 null);
     }
 

@@ -51,6 +51,7 @@ class ArchitectureTest {
         room("transport", "config").check(CLASSES);
         room("auth", "config").check(CLASSES);
         room("account", "subject", "auth", "config").check(CLASSES);
+        room("reload", "config").check(CLASSES);
         room("tracing", "protocol").check(CLASSES);
         room("router", "account", "protocol", "tracing", "subject").check(CLASSES);
         room("sharing", "transport", "router", "tracing", "protocol", "account", "subject", "config")

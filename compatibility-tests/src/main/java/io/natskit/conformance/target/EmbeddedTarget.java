@@ -4,6 +4,7 @@ package io.natskit.conformance.target;
 
 import io.natskit.server.NatsServer;
 import io.natskit.server.config.ConfigFile;
+import io.natskit.server.config.ServerOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,13 +48,16 @@ public final class EmbeddedTarget implements Target {
         Path store = config.contains("${store}") ? newFolder() : Path.of("");
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         NatsServer server = NatsServer.builder()
-                .options(ConfigFile.parse(config.replace("${store}", store.toString()))
-                        .options())
-                .host("127.0.0.1")
-                .port(-1)
+                .options(options(config, store))
                 .log((level, text) -> lines.add(level + " " + text))
                 .start();
         return new Embedded(server, lines, store);
+    }
+
+    private static ServerOptions options(String config, Path store) {
+        return ConfigFile.parse(config.replace("${store}", store.toString())).options().toBuilder()
+                .listen(listen -> listen.host("127.0.0.1").port(-1))
+                .build();
     }
 
     private static Path newFolder() {
@@ -83,6 +87,15 @@ public final class EmbeddedTarget implements Target {
         @Override
         public String log() {
             return String.join("\n", lines);
+        }
+
+        @Override
+        public String reload(String config) {
+            try {
+                return String.join("; ", server.reload(options(config, store)).needsRestart());
+            } catch (IllegalArgumentException | UncheckedIOException e) {
+                return String.valueOf(e.getMessage());
+            }
         }
 
         @Override

@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** A server program that takes nats-server's flags and configuration files. */
 public final class ProgramTarget implements Target {
+    static final String CONFIG = "server.conf";
+
     private final String name;
     private final String family;
     private final List<String> command;
@@ -60,7 +62,7 @@ public final class ProgramTarget implements Target {
         try {
             Path folder = Files.createTempDirectory("conformance");
             String text = config.replace("${store}", folder.resolve("store").toString());
-            Path file = Files.writeString(folder.resolve("server.conf"), text);
+            Path file = Files.writeString(folder.resolve(CONFIG), text);
             List<String> line = new ArrayList<>(List.of("-c", file.toString(), "-a", "127.0.0.1", "-p", "-1"));
             line.addAll(List.of(flags));
             ServerProgram program = run(folder, line, true);

@@ -18,6 +18,14 @@ public interface RunningServer extends AutoCloseable {
     /** What it logged so far; empty where that cannot be known. */
     String log();
 
+    /**
+     * Gives it another configuration while it runs, and waits until it has answered: an empty text if it took it, else why it did not, and
+     * then nothing has changed. Only for servers of a target that is configurable and near.
+     */
+    default String reload(String config) {
+        throw new UnsupportedOperationException("a server whose configuration cannot be reached");
+    }
+
     /** Ends it and waits for its end. */
     @Override
     void close();

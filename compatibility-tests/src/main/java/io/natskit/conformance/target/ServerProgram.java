@@ -4,7 +4,9 @@ package io.natskit.conformance.target;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
 /** A running server process and what it wrote. Its output is kept by two daemon threads; all else is the caller's. */
 public final class ServerProgram implements RunningServer {
     private static final Duration START = Duration.ofSeconds(20);
+    private static final String RELOADED = "Reloaded server configuration";
+    private static final String REFUSED = "Failed to reload server configuration: ";
     private static final Pattern LISTENING = Pattern.compile("Listening for client connections on (\\S+):(\\d+)");
 
     private final Process process;
@@ -116,6 +120,47 @@ public final class ServerProgram implements RunningServer {
     @Override
     public String log() {
         return text(errors);
+    }
+
+    /** Writes the file that {@link ProgramTarget#start} made, and sends the signal. */
+    @Override
+    public String reload(String config) {
+        try {
+            Files.writeString(
+                    folder.resolve(ProgramTarget.CONFIG),
+                    config.replace("${store}", folder.resolve("store").toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        int before = log().length();
+        signal("HUP");
+        awaitLog(log -> !answer(log, before).isEmpty(), START);
+        String answer = answer(log(), before);
+        int why = answer.indexOf(REFUSED);
+        return why < 0 ? "" : answer.substring(why + REFUSED.length());
+    }
+
+    private static String answer(String log, int from) {
+        return log.substring(Math.min(from, log.length()))
+                .lines()
+                .filter(line -> line.contains(RELOADED) || line.contains(REFUSED))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Sends a signal by its short name. */
+    public void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill -" + name + " " + process.pid() + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** What it wrote on standard output. */

@@ -86,6 +86,18 @@ public final class Authenticator {
                 || singleUser != null;
     }
 
+    /** Whether accounts and users come as tokens. */
+    public boolean isOperatorMode() {
+        return operator != null;
+    }
+
+    /** The account of a configured user by what it logged in with, its key before its name; null where there is no such user. */
+    public @Nullable String accountOf(@Nullable String user, @Nullable String nkey) {
+        Directory.User known =
+                nkey != null && !nkey.isEmpty() ? directory.withKey(nkey) : user == null ? null : directory.named(user);
+        return known == null ? null : known.identity().account();
+    }
+
     /** Whether INFO says {@code auth_required}: a log-in is required and nobody gets in without credentials. */
     public boolean isAdvertised() {
         return isRequired() && noAuthUser == null;

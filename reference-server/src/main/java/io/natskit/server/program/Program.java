@@ -63,6 +63,11 @@ public final class Program {
         if (!line.words().isEmpty()) {
             throw new Refusal("unrecognized command: \"" + line.words().get(0) + "\"");
         }
+        String signal = line.text("sl");
+        if (signal != null && !signal.isEmpty()) {
+            new SignalCommand(SignalCommand.ofThisMachine()).run(signal);
+            return 0;
+        }
         if (line.isOn("t")) {
             check(line);
             return 0;
@@ -70,6 +75,7 @@ public final class Program {
         Running running = running(line, Launch.ofThisProcess());
         // Before the start: a signal may come as soon as somebody can connect.
         Runtime.getRuntime().addShutdownHook(new Shutdown(running));
+        running.takeSignals();
         running.start();
         new CountDownLatch(1).await();
         return 0;
@@ -95,7 +101,8 @@ public final class Program {
     }
 
     private static Running running(CommandLine line, Launch launch) throws Refusal {
-        ServerOptions options = new Settings(line).options();
+        Settings settings = new Settings(line);
+        ServerOptions options = settings.options();
         ProgramLog log;
         try {
             log = ProgramLog.open(options.logging(), launch.pid(), launch.terminal());
@@ -104,7 +111,7 @@ public final class Program {
             String reason = file == null ? String.valueOf(e.getMessage()) : PrivateFiles.reason(file, e);
             throw new Refusal("error opening file: " + reason);
         }
-        return Running.of(options, log, launch);
+        return Running.of(settings, options, log, launch);
     }
 
     /** The end by a signal. A class of its own, since a lambda costs more at the start. */

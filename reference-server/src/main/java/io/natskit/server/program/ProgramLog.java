@@ -18,51 +18,73 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ProgramLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final String prefix;
-    private final boolean withTime;
-    private final boolean inColour;
-    private final LogStamp stamp;
-    private final LogTarget target;
+    private final InstantSource clock;
+    private final boolean terminal;
+    // replaced under the lock
+    private volatile Form form;
 
-    private ProgramLog(String prefix, boolean withTime, boolean inColour, LogStamp stamp, LogTarget target) {
+    /** How lines look, and where they go. */
+    private record Form(boolean withTime, boolean inColour, LogStamp stamp, LogTarget target) {}
+
+    private ProgramLog(String prefix, InstantSource clock, boolean terminal, Form form) {
         this.prefix = prefix;
-        this.withTime = withTime;
-        this.inColour = inColour;
-        this.stamp = stamp;
-        this.target = target;
+        this.clock = clock;
+        this.terminal = terminal;
+        this.form = form;
     }
 
     /** A log to where the options say; {@code terminal} tells that standard error is one. */
     static ProgramLog open(LoggingOptions options, long pid, boolean terminal) throws IOException {
-        return open(options, pid, terminal, new LogStamp(InstantSource.system(), options.logTimeUtc()));
+        return open(options, pid, terminal, InstantSource.system());
     }
 
-    static ProgramLog open(LoggingOptions options, long pid, boolean terminal, LogStamp stamp) throws IOException {
+    static ProgramLog open(LoggingOptions options, long pid, boolean terminal, InstantSource clock) throws IOException {
         String prefix = "[" + pid + "] ";
+        return new ProgramLog(prefix, clock, terminal, form(options, prefix, clock, terminal));
+    }
+
+    private static Form form(LoggingOptions options, String prefix, InstantSource clock, boolean terminal)
+            throws IOException {
+        LogStamp stamp = new LogStamp(clock, options.logTimeUtc());
         Path file = options.logFile();
         if (file == null) {
-            return new ProgramLog(prefix, options.logTime(), terminal, stamp, new StandardError());
+            return new Form(options.logTime(), terminal, stamp, new StandardError());
         }
         LogFile.LineMaker lines =
                 (label, text) -> line(prefix, options.logTime(), stamp, stamp.now(), label.text(false), text);
         LogTarget target = new LogFile(file, options.logSizeLimitBytes(), options.logFilesMax(), stamp, lines);
-        return new ProgramLog(prefix, options.logTime(), false, stamp, target);
+        return new Form(options.logTime(), false, stamp, target);
+    }
+
+    /** Goes on as other options say: in another file, or in the same one if somebody has moved it away. The old file is closed. */
+    void reopen(LoggingOptions options) throws IOException {
+        Form fresh = form(options, prefix, clock, terminal);
+        lock.lock();
+        try {
+            Form old = form;
+            form = fresh;
+            old.target.close();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The moment of now, for a line that is written later. */
     Instant now() {
-        return stamp.now();
+        return clock.instant();
     }
 
     /** Writes a line of this moment. */
     void write(LogLabel label, String text) {
-        write(stamp.now(), label, text);
+        write(now(), label, text);
     }
 
     /** Writes a line of a moment that has passed. */
     void write(Instant moment, LogLabel label, String text) {
         lock.lock();
         try {
-            target.write(line(prefix, withTime, stamp, moment, label.text(inColour), text));
+            Form now = form;
+            now.target.write(line(prefix, now.withTime, now.stamp, moment, label.text(now.inColour), text));
         } catch (IOException e) {
             // A log that cannot be written has nowhere to say so; the server goes on, as nats-server does.
         } finally {
@@ -90,7 +112,7 @@ final class ProgramLog {
     void close() {
         lock.lock();
         try {
-            target.close();
+            form.target.close();
         } catch (IOException e) {
             // Nothing is left to write.
         } finally {

@@ -4,12 +4,15 @@ package io.natskit.server.program;
 
 import io.natskit.server.LogSink;
 import io.natskit.server.NatsServer;
+import io.natskit.server.NatsServerBuilder;
+import io.natskit.server.ReloadListener;
+import io.natskit.server.ReloadOutcome;
 import io.natskit.server.config.AccountOptions;
+import io.natskit.server.config.InvalidOptionsException;
+import io.natskit.server.config.LoggingOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.UserOptions;
-import io.natskit.server.config.WebSocketOptions;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.SocketException;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,34 +30,38 @@ import org.jspecify.annotations.Nullable;
  * A server that runs as a program: its log lines in nats-server's order, its pid and ports files, its end. The first lines are written
  * once the port is open, with the moments at which they happened: a client need not wait for them.
  */
-final class Running implements AutoCloseable, LogSink {
+final class Running implements AutoCloseable, LogSink, ReloadListener {
     private static final int PAYLOAD_HIGH_BYTES = 8 * 1024 * 1024;
     private static final long CLOSE_MILLIS = 5_000;
     private static final String SELECTOR = "java.nio.channels.spi.SelectorProvider";
     private static final int FIRST_JDK_TRIED = 17;
     private static final int LAST_JDK_TRIED = 25;
 
+    private final Settings settings;
     private final ServerOptions options;
     private final ProgramLog log;
     private final Launch launch;
+    private final ProgramFiles files;
     private final ReentrantLock lock = new ReentrantLock();
     /** Lines of the server that wait for those of the program before them; null once those are written. */
     private @Nullable List<Line> held = new ArrayList<>();
 
     private volatile @Nullable NatsServer server;
-    private volatile @Nullable PortsFile portsFile;
+    private final AtomicBoolean ending = new AtomicBoolean();
 
     private record Line(Instant moment, LogLabel label, String text) {}
 
-    private Running(ServerOptions options, ProgramLog log, Launch launch) {
+    private Running(Settings settings, ServerOptions options, ProgramLog log, Launch launch) {
+        this.settings = settings;
         this.options = options;
         this.log = log;
         this.launch = launch;
+        this.files = new ProgramFiles(log, launch);
     }
 
     /** A server that does not run yet. */
-    static Running of(ServerOptions options, ProgramLog log, Launch launch) {
-        return new Running(options, log, launch);
+    static Running of(Settings settings, ServerOptions options, ProgramLog log, Launch launch) {
+        return new Running(settings, options, log, launch);
     }
 
     /**
@@ -74,7 +82,12 @@ final class Running implements AutoCloseable, LogSink {
         nameSelector();
         NatsServer started;
         try {
-            started = NatsServer.builder().options(options).log(this).start();
+            NatsServerBuilder builder =
+                    NatsServer.builder().options(options).log(this).onReload(this);
+            if (options.configFile() != null) {
+                builder.reloadsFrom(settings::reread);
+            }
+            started = builder.start();
         } catch (UncheckedIOException e) {
             greet(begun, null);
             release();
@@ -88,7 +101,12 @@ final class Running implements AutoCloseable, LogSink {
         Instant listening = log.now();
         greet(begun, started);
         warn(begun);
-        writePid(started);
+        String unwritable = files.writePid(options);
+        if (unwritable != null) {
+            started.close();
+            release();
+            throw fatal("Could not write pidfile: " + unwritable);
+        }
         release();
         log.write(
                 listening,
@@ -103,12 +121,8 @@ final class Running implements AutoCloseable, LogSink {
             greetWithTls(tls, listening);
         }
         log.write(LogLabel.INFO, "Server is ready");
-        writePorts(started);
+        files.writePorts(options, started);
         ArchiveCheck.begin();
-    }
-
-    private static String scheme(WebSocketOptions web) {
-        return web.tls() == null ? "ws" : "wss";
     }
 
     private void greetWithTls(TlsOptions tls, Instant listening) {
@@ -181,44 +195,6 @@ final class Running implements AutoCloseable, LogSink {
         return password != null && !password.startsWith("$2");
     }
 
-    private void writePid(NatsServer started) {
-        Path file = options.pidFile();
-        if (file == null) {
-            return;
-        }
-        try {
-            PrivateFiles.write(file, Long.toString(launch.pid()));
-        } catch (IOException e) {
-            started.close();
-            release();
-            throw fatal("Could not write pidfile: " + PrivateFiles.reason(file, e));
-        }
-    }
-
-    private void writePorts(NatsServer started) {
-        Path folder = options.portsFileDir();
-        if (folder == null || started.port() < 0) {
-            return;
-        }
-        PortsFile file = PortsFile.in(folder, launch.name(), launch.pid());
-        try {
-            PortsFile.Listener clients = new PortsFile.Listener(
-                    "nats",
-                    options.tls() == null ? "nats" : "tls",
-                    options.listen().host(),
-                    started.port());
-            WebSocketOptions web = options.webSocket();
-            PortsFile.Listener browsers =
-                    new PortsFile.Listener("websocket", scheme(web), web.host(), started.webSocketPort());
-            file.write(clients, browsers);
-            portsFile = file;
-        } catch (IOException e) {
-            log.write(
-                    LogLabel.ERROR,
-                    "Error writing ports file (" + file.path() + "): " + PrivateFiles.reason(file.path(), e));
-        }
-    }
-
     /** Writes the lines that waited, and lets later ones through. */
     private void release() {
         lock.lock();
@@ -277,7 +253,7 @@ final class Running implements AutoCloseable, LogSink {
         }
         if (level == Level.FATAL) {
             // Never half alive: what the server calls fatal ends the process.
-            deletePorts();
+            files.deletePorts();
             log.close();
             Runtime.getRuntime().halt(1);
         }
@@ -316,6 +292,9 @@ final class Running implements AutoCloseable, LogSink {
 
     /** The end by a signal: code 0, at once, as nats-server has it; a JVM would add 128 and the signal's number. */
     void stopAndHalt() {
+        if (!ending.compareAndSet(false, true)) {
+            return; // by another signal
+        }
         Thread closer = new Thread(this::close, "nats-server-close");
         closer.setDaemon(true);
         closer.start();
@@ -334,23 +313,85 @@ final class Running implements AutoCloseable, LogSink {
         if (started != null) {
             started.close();
         }
-        deletePorts();
+        files.deletePorts();
         log.write(LogLabel.INFO, "Server Exiting..");
         log.close();
     }
 
-    private void deletePorts() {
-        PortsFile file = portsFile;
-        if (file == null) {
+    /** Takes what signals ask (PR-02). */
+    void takeSignals() {
+        Signals.listen(this::signalled);
+    }
+
+    private void signalled(Signals.Kind kind) {
+        log(Level.INFO, "Trapped \"" + kind.text() + "\" signal");
+        NatsServer started = server;
+        switch (kind) {
+            case INTERRUPT:
+                stopAndHalt();
+                break;
+            case TERMINATE:
+                if (started == null || !started.isLameDuck()) {
+                    stopAndHalt();
+                }
+                break;
+            case HANG_UP:
+                reload(started);
+                break;
+            case USER_1:
+                reopenLog(started);
+                break;
+            default:
+                leave(started);
+        }
+    }
+
+    private void reload(@Nullable NatsServer started) {
+        if (started == null) {
             return;
         }
         try {
-            file.delete();
-        } catch (IOException e) {
-            log.write(
-                    LogLabel.ERROR,
-                    "Error cleaning up ports file " + file.path() + ": remove " + file.path()
-                            + ": no such file or directory");
+            ReloadOutcome outcome = started.reload();
+            if (!outcome.isApplied()) {
+                failed(outcome.needsRestart().get(0));
+            }
+        } catch (InvalidOptionsException e) {
+            failed(e.problems().get(0));
+        } catch (RuntimeException e) {
+            failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void failed(String why) {
+        log(Level.ERROR, "Failed to reload server configuration: " + why);
+    }
+
+    @Override
+    public void reloaded(ServerOptions before, ServerOptions now) {
+        NatsServer started = server;
+        if (started != null) {
+            files.reloaded(before, now, started);
+        }
+    }
+
+    private void reopenLog(@Nullable NatsServer started) {
+        LoggingOptions now = (started == null ? options : started.options()).logging();
+        if (now.logFile() == null) {
+            log(Level.INFO, "File log re-open ignored, not a file logger");
+        } else if (files.reopenLog(now)) {
+            log(Level.INFO, "File log re-opened");
+        }
+    }
+
+    /** Leaves as a lame duck; the process ends with the server. */
+    private void leave(@Nullable NatsServer started) {
+        if (started != null && started.enterLameDuckMode()) {
+            try {
+                started.awaitClosed();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            stopAndHalt();
         }
     }
 }

@@ -11,6 +11,7 @@ import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the options of a server from a command line: the configuration file first where one is named, then the flags over it. */
@@ -34,6 +35,15 @@ final class Settings {
             file = known;
         }
         return known;
+    }
+
+    /** The same again, of a file that may have changed; thrown as what the embedding API throws. */
+    ServerOptions reread() {
+        try {
+            return new Settings(line).options();
+        } catch (Refusal e) {
+            throw new InvalidOptionsException(List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     /** The options, validated. */
@@ -72,7 +82,6 @@ final class Settings {
                     "profile",
                     "s",
                     "r",
-                    "sl",
                     "routes",
                     "cluster",
                     "cluster_name",

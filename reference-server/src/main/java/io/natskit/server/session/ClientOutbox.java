@@ -9,7 +9,10 @@ import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.router.Outbox;
 import io.natskit.server.router.Publication;
 import io.natskit.server.router.PublisherInfo;
+import io.natskit.server.router.RouterLane;
 import io.natskit.server.router.Subscription;
+import io.natskit.server.tracing.MessageTrace;
+import io.natskit.server.tracing.Undelivered;
 import io.natskit.server.transport.Outbound;
 import io.natskit.server.transport.Stage;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +28,11 @@ final class ClientOutbox implements Outbox {
 
     private final ClientSession session;
     private final Outbound output;
-    private final boolean dropsWhenStalled;
-    private final boolean observed;
 
     private volatile boolean echo = true;
     private volatile boolean headers;
+    private volatile boolean dropsWhenStalled;
+    private volatile boolean observed;
     private volatile boolean closed;
     private volatile Permissions permissions = Permissions.ALL;
     private volatile @Nullable ReplyPermits replyPermits;
@@ -49,6 +52,16 @@ final class ClientOutbox implements Outbox {
     void options(boolean wantsEcho, boolean understandsHeaders) {
         echo = wantsEcho;
         headers = understandsHeaders;
+    }
+
+    /** Whether it drops messages instead of holding their producers back. */
+    void dropsWhenStalled(boolean drops) {
+        dropsWhenStalled = drops;
+    }
+
+    /** Whether the session wants to know of each message. */
+    void observed(boolean wanted) {
+        observed = wanted;
     }
 
     void close() {
@@ -86,6 +99,29 @@ final class ClientOutbox implements Outbox {
             afterwards(message, frame, subscription);
         }
         return true;
+    }
+
+    @Override
+    public boolean offerTraced(Publication message, Subscription subscription, MessageTrace trace) {
+        Undelivered reason = null;
+        if (message.origin() == this && !echo) {
+            reason = Undelivered.NO_ECHO;
+        } else if (closed) {
+            reason = Undelivered.CLIENT_CLOSED;
+        } else if (output.isStalled() && dropsWhenStalled && message.origin() instanceof ClientOutbox) {
+            reason = Undelivered.SLOW;
+        } else if (!trace.isOnly() && RouterLane.deliver(message, subscription) == 0) {
+            reason = Undelivered.LIMIT_REACHED;
+        }
+        undelivered(subscription, trace, reason);
+        return reason == null;
+    }
+
+    @Override
+    public void undelivered(Subscription subscription, MessageTrace trace, @Nullable Undelivered reason) {
+        byte[] queue = subscription.queue();
+        trace.egress(
+                session.traced(), Lines.text(subscription.subject()), queue == null ? null : Lines.text(queue), reason);
     }
 
     /** The line from the first byte of its head on, and the publisher's own tail behind it. */
@@ -159,6 +195,6 @@ final class ClientOutbox implements Outbox {
                 said.lang(),
                 said.version(),
                 session.started(),
-                0);
+                session.roundTripNanos());
     }
 }

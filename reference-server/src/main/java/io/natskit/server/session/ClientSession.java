@@ -15,6 +15,7 @@ import io.natskit.server.protocol.ConnectOptions;
 import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.router.Publication;
 import io.natskit.server.router.Subscription;
+import io.natskit.server.tracing.MessageTrace;
 import io.natskit.server.transport.Connection;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.Link;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
@@ -52,7 +54,6 @@ public final class ClientSession implements Connection.Handler {
     private final ProducerStall stall;
     private final LoopTimer expiry;
     private final @Nullable Hooks hooks;
-    private final boolean tracing;
     private final boolean inProcess;
     private final @Nullable Visitor visitor;
     private final Instant started;
@@ -61,7 +62,10 @@ public final class ClientSession implements Connection.Handler {
     private int port;
     private String label;
     private @Nullable X509Certificate certificate;
+    // changed on the loop, read by those that deliver here
+    private volatile boolean tracing;
 
+    private boolean gated;
     private boolean closed;
     private boolean ended;
 
@@ -100,7 +104,7 @@ public final class ClientSession implements Connection.Handler {
         this.expiry = connection.timer(this::loginExpired);
         this.outbox = new ClientOutbox(
                 this, connection.output(), all.liveness().noFastProducerStall(), tracing || hooks != null);
-        this.trace = new Trace(this, all.logging());
+        this.trace = new Trace(this);
         this.liveness = new Liveness(this, loop, all.liveness());
         this.handshake = new Handshake(this, context);
         this.arrival = new Arrival(this, context, link instanceof TlsLink tls ? tls : null);
@@ -116,11 +120,13 @@ public final class ClientSession implements Connection.Handler {
     }
 
     private void greet() {
+        ServerContext.Rules greetedBy = context.rules();
         account().tryConnect();
         debug("Client connection created");
         decoder.traceLines(tracing);
         decoder.announceSubjects(true);
-        decoder.gated(context.authenticator().isRequired());
+        gated = context.authenticator().isRequired();
+        decoder.gated(gated);
         context.totals().connections.increment();
         try {
             connection.open();
@@ -132,10 +138,11 @@ public final class ClientSession implements Connection.Handler {
             sayGreeting();
         }
         if (!context.registry().tryAdd(this, context.options().limits().maxConnections())) {
-            sendError("maximum connections exceeded");
-            context.log().error(label + " - maximum connections exceeded");
-            close(ClosedReason.MAXIMUM_CONNECTIONS_EXCEEDED);
+            surplus();
             return;
+        }
+        if (context.rules() != greetedBy) {
+            reloadedLater(true); // it was not to be found yet when the others were told
         }
         if (visitor != null && !isTrusted(visitor.secured())) {
             return;
@@ -417,7 +424,13 @@ public final class ClientSession implements Connection.Handler {
         outbox.options(said.echo(), withHeaders);
     }
 
+    /** Whether nothing but CONNECT is taken of it. */
+    boolean isGated() {
+        return gated;
+    }
+
     void gateOpened() {
+        gated = false;
         decoder.gated(false);
     }
 
@@ -452,6 +465,75 @@ public final class ClientSession implements Connection.Handler {
         }
         decoder.maxPayload(standing.maxPayload());
         return true;
+    }
+
+    /**
+     * The rules have changed, and what the session keeps of them is taken anew; with {@code access} it is judged again who this is and what
+     * that client may. Safe on any thread.
+     */
+    public void reloadedLater(boolean access) {
+        execute(() -> {
+            if (closed) {
+                return;
+            }
+            reloaded(context.options());
+            if (access) {
+                handshake.judgeAgain();
+            }
+        });
+    }
+
+    private void reloaded(ServerOptions now) {
+        tracing = context.log().isTrace();
+        decoder.traceLines(tracing);
+        decoder.maxControlLine(now.limits().maxControlLineBytes());
+        operations.tracing(tracing);
+        outbox.observed(tracing || hooks != null);
+        outbox.dropsWhenStalled(now.liveness().noFastProducerStall());
+        liveness.reloaded(now.liveness());
+        limitsChanged();
+    }
+
+    /** What it may has changed: ends the subscriptions that it may not have any more. */
+    void subscriptionsJudgedAgain() {
+        subscriptions.permissionsChanged();
+    }
+
+    /** Whether it came by this door. */
+    public boolean isBehind(ServerContext door) {
+        return context == door;
+    }
+
+    /** Only these certificates are taken from now on. Safe on any thread. */
+    public void unpinnedLater(Set<String> pinned) {
+        execute(() -> {
+            X509Certificate shown = certificate;
+            if (!closed && (shown == null || !PeerCertificate.isPinned(shown, pinned))) {
+                close(ClosedReason.TLS_HANDSHAKE_FAILURE);
+            }
+        });
+    }
+
+    /** The server leaves: who understands it is told. Safe on any thread. */
+    public void lameDuckLater() {
+        execute(() -> {
+            if (!closed && operations.isGreeted() && options().protocol() >= 1) {
+                send(handshake.lameDuck());
+            }
+        });
+    }
+
+    /** It is one of too many. Safe on any thread. */
+    public void surplusLater() {
+        execute(this::surplus);
+    }
+
+    private void surplus() {
+        if (!closed) {
+            sendError("maximum connections exceeded");
+            error("maximum connections exceeded");
+            close(ClosedReason.MAXIMUM_CONNECTIONS_EXCEEDED);
+        }
     }
 
     /** Goes back to the state before any CONNECT. */
@@ -501,6 +583,12 @@ public final class ClientSession implements Connection.Handler {
         return standing.user();
     }
 
+    /** What a trace says of it. */
+    MessageTrace.Connection traced() {
+        return new MessageTrace.Connection(
+                id, standing.options().name(), standing.account().name());
+    }
+
     /** What it said in CONNECT. */
     public ConnectOptions options() {
         return standing.options();
@@ -519,6 +607,11 @@ public final class ClientSession implements Connection.Handler {
     /** The bytes of those messages. Read without a lock; may lag. */
     public long inBytes() {
         return operations.payloadBytes();
+    }
+
+    /** How long the last PING took to be answered, the log-in before the first; 0 if nothing was measured yet. On its loop. */
+    long roundTripNanos() {
+        return liveness.roundTripNanos();
     }
 
     /** The number of its subscriptions; on its loop. */

@@ -14,6 +14,7 @@ import io.natskit.server.protocol.ConnectOptions;
 import io.natskit.wire.json.JsonException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The way from a greeting to somebody who is logged in. Confined to the connection's loop; slow checks come back to it. */
@@ -22,7 +23,6 @@ final class Handshake {
 
     private final ClientSession session;
     private final ServerContext context;
-    private final Authenticator authenticator;
     private final @Nullable String nonce;
     private boolean connected;
     private @Nullable CompletableFuture<AuthResult> awaited;
@@ -30,8 +30,7 @@ final class Handshake {
     Handshake(ClientSession session, ServerContext context) {
         this.session = session;
         this.context = context;
-        this.authenticator = context.authenticator();
-        this.nonce = authenticator.needsNonce() ? Nonces.next() : null;
+        this.nonce = context.authenticator().needsNonce() ? Nonces.next() : null;
     }
 
     /** Whether CONNECT has been received. */
@@ -50,6 +49,11 @@ final class Handshake {
         return info(session.host(), session.account().name(), false);
     }
 
+    /** The INFO that tells that the server leaves. */
+    byte[] lameDuck() {
+        return context.info().lameDuckLine(session.id(), session.host(), session.maxPayload(), session.isInProcess());
+    }
+
     private byte[] info(@Nullable String address, @Nullable String account, boolean tlsFirst) {
         return context.info()
                 .line(
@@ -65,10 +69,11 @@ final class Handshake {
 
     /** The time that a client has to log in, 0 for ever. */
     long loginNanos() {
-        if (!authenticator.isRequired()) {
+        ServerContext.Rules rules = context.rules();
+        if (!rules.authenticator().isRequired()) {
             return 0;
         }
-        ServerOptions options = context.options();
+        ServerOptions options = rules.options();
         AuthorizationOptions authorization = options.authorization();
         TlsOptions tls = options.tls();
         Duration time = authorization.timeout();
@@ -95,20 +100,85 @@ final class Handshake {
         if (!first) {
             session.forgetIdentity();
         }
+        Authenticator authenticator = context.authenticator();
+        judge(authenticator, said, result -> finish(authenticator, said, first, result));
+    }
+
+    /** Asks who that is, and goes on with the answer: at once where it is known, else later, and nothing is read until then. */
+    private void judge(Authenticator authenticator, ConnectOptions said, Consumer<AuthResult> then) {
         CompletableFuture<AuthResult> answer =
                 authenticator.authenticate(request(said)).toCompletableFuture();
         if (answer.isDone()) {
-            finish(said, first, answer.join());
+            then.accept(answer.join());
             return;
         }
         session.awaitAnswer();
         awaited = answer;
         answer.whenComplete((result, failure) -> session.execute(() -> {
+            awaited = null;
             if (!session.isClosed()) {
-                finish(said, first, failure == null ? result : new AuthResult.Refused(failure.toString()));
+                then.accept(failure == null ? result : new AuthResult.Refused(failure.toString()));
                 session.answered();
             }
         }));
+    }
+
+    /**
+     * Other rules about who may come in: who is nobody any more has to leave, as does who belongs to another account now; the others may do
+     * what the new rules say (PR-03).
+     */
+    void judgeAgain() {
+        Authenticator authenticator = context.authenticator();
+        if (isAwaiting()) {
+            return; // by the rules of before: judged again when that is known
+        }
+        if (!connected) {
+            judgeSilent(authenticator);
+            return;
+        }
+        ConnectOptions said = session.options();
+        boolean named = isGiven(said.user()) || isGiven(said.nkey());
+        if (named && !authenticator.isOperatorMode() && hasMoved(authenticator.accountOf(said.user(), said.nkey()))) {
+            session.close(ClosedReason.CLIENT_CLOSED);
+            return;
+        }
+        judge(authenticator, said, this::goOn);
+    }
+
+    private boolean isAwaiting() {
+        CompletableFuture<AuthResult> answer = awaited;
+        return answer != null && !answer.isDone();
+    }
+
+    /** Who has not said who it is: it may have to now. */
+    private void judgeSilent(Authenticator authenticator) {
+        if (!authenticator.isRequired()) {
+            session.gateOpened();
+            session.loggedIn();
+        } else if (!session.isGated() && !authenticator.admitsWithoutConnect()) {
+            violation("a reload requires credentials");
+        }
+    }
+
+    private void goOn(AuthResult result) {
+        if (result instanceof AuthResult.Refused refused) {
+            violation(refused.reason());
+            return;
+        }
+        Identity identity = ((AuthResult.Allowed) result).identity();
+        if (hasMoved(identity.account())) {
+            session.close(ClosedReason.CLIENT_CLOSED);
+        } else if (session.become(identity)) {
+            session.subscriptionsJudgedAgain();
+        }
+    }
+
+    private boolean hasMoved(@Nullable String account) {
+        return !session.account().name().equals(account);
+    }
+
+    private static boolean isGiven(@Nullable String text) {
+        return text != null && !text.isEmpty();
     }
 
     /** The session has ended: a check that has not begun is not worth its time any more. */
@@ -132,7 +202,7 @@ final class Handshake {
                 .with(said.jwt(), session.host());
     }
 
-    private void finish(ConnectOptions said, boolean first, AuthResult result) {
+    private void finish(Authenticator authenticator, ConnectOptions said, boolean first, AuthResult result) {
         if (result instanceof AuthResult.Refused refused) {
             violation(refused.reason());
             return;
@@ -149,6 +219,12 @@ final class Handshake {
         if (!authenticator.holds(identity)) {
             violation("the token has been revoked");
             return;
+        }
+        if (authenticator != context.authenticator()) {
+            judgeAgain();
+            if (session.isClosed()) {
+                return;
+            }
         }
         session.gateOpened();
         if (first) {
@@ -177,6 +253,7 @@ final class Handshake {
 
     /** An operation came before CONNECT: true if there is a user for those who say nothing. */
     boolean admitWithoutConnect() {
+        Authenticator authenticator = context.authenticator();
         if (!authenticator.admitsWithoutConnect()) {
             return false;
         }

@@ -16,8 +16,8 @@ final class Liveness {
     private final EventLoop loop;
     private final LoopTimer pingTimer;
     private final LoopTimer loginTimer;
-    private final long intervalNanos;
-    private final int pingsOutMax;
+    private long intervalNanos;
+    private int pingsOutMax;
     private final boolean shortFirstPing;
     private final long started;
 
@@ -36,6 +36,20 @@ final class Liveness {
         this.pingsOutMax = options.pingsOutMax();
         this.shortFirstPing = !options.disableShortFirstPing();
         this.started = loop.now();
+    }
+
+    /** Other intervals, from the next PING on, which is due by the new one. */
+    void reloaded(LivenessOptions options) {
+        long before = intervalNanos;
+        intervalNanos = options.pingInterval().toNanos();
+        pingsOutMax = options.pingsOutMax();
+        if (intervalNanos == before) {
+            return;
+        }
+        loop.cancel(pingTimer);
+        if (intervalNanos > 0) {
+            loop.schedule(pingTimer, intervalNanos);
+        }
     }
 
     /** Begins with the connection; {@code loginNanos} is 0 where nobody has to log in. */

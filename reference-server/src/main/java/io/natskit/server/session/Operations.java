@@ -15,6 +15,7 @@ import io.natskit.server.router.Route;
 import io.natskit.server.router.RouterLane;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.subject.Interest;
+import io.natskit.server.tracing.MessageTrace;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
@@ -30,12 +31,15 @@ final class Operations implements ClientOps {
     private final ClientOutbox outbox;
     private final RouterLane lane;
     private final Trace trace;
-    private final boolean tracing;
+    private boolean tracing;
     private final @Nullable Hooks hooks;
+    private final Traces traces;
 
     // the last message, whose verdict and route hold for the next one on the same subject
     private boolean lastAllowed;
     private @Nullable Route lastRoute;
+    // of the message at hand, where there is one
+    private @Nullable MessageTrace traced;
 
     private boolean active;
     private boolean firstPongSent;
@@ -59,6 +63,7 @@ final class Operations implements ClientOps {
         this.trace = session.trace();
         this.tracing = context.log().isTrace();
         this.hooks = context.hooks();
+        this.traces = new Traces(session);
     }
 
     /** Whether something came since the last call that shows that the client is at work. */
@@ -66,6 +71,16 @@ final class Operations implements ClientOps {
         boolean was = active;
         active = false;
         return was;
+    }
+
+    /** Whether it has said who it is and heard the first PONG, so that it understands what comes unasked. */
+    boolean isGreeted() {
+        return firstPongSent;
+    }
+
+    /** Whether messages are shown in the log from now on. */
+    void tracing(boolean on) {
+        tracing = on;
     }
 
     /** The client is somebody else now: verdicts and routes are void. */
@@ -117,11 +132,41 @@ final class Operations implements ClientOps {
         messages++;
         payloadBytes += frame.size;
         active = true;
+        if (frame.headerLength > 0 && traces.mayAsk(frame)) {
+            publishWithTrace(frame);
+        } else {
+            goOn(frame);
+        }
+    }
+
+    private void goOn(PublishFrame frame) {
         SubjectMappings mappings = session.account().mappings();
         if (mappings == null) {
             accept(frame);
         } else {
             acceptMapped(mappings, frame);
+        }
+    }
+
+    /** Its headers may ask that its way is traced. */
+    private void publishWithTrace(PublishFrame frame) {
+        Traces.Decision decision = traces.decide(frame);
+        PublishFrame left = decision.frame();
+        if (left == null) {
+            return;
+        }
+        if (left != frame) {
+            identityChanged(); // nothing that is known holds for a copy
+        }
+        MessageTrace trace = decision.trace();
+        traced = trace;
+        try {
+            goOn(left);
+        } finally {
+            traced = null;
+            if (trace != null) {
+                trace.done();
+            }
         }
     }
 
@@ -131,6 +176,10 @@ final class Operations implements ClientOps {
         if (to == null) {
             accept(frame);
             return;
+        }
+        MessageTrace trace = traced;
+        if (trace != null && to.length > 0) {
+            trace.mapped(Lines.text(to));
         }
         accept(Frames.copy(frame, to));
         lastAllowed = false;
@@ -172,7 +221,10 @@ final class Operations implements ClientOps {
     }
 
     private void route(Interest<Subscription> interest, PublishFrame frame) {
-        int delivered = lane.publish(interest, frame, outbox, lastRoute);
+        MessageTrace trace = traced;
+        int delivered = trace == null
+                ? lane.publish(interest, frame, outbox, lastRoute)
+                : lane.publishTraced(interest, frame, outbox, trace);
         lastRoute = lane.lastRoute();
         if (delivered == 0 && frame.replyLength > 0 && session.options().noResponders()) {
             byte[] sid = NoResponders.sidFor(interest, outbox, frame);
@@ -208,6 +260,10 @@ final class Operations implements ClientOps {
     }
 
     private void refuse(String text, String line) {
+        MessageTrace trace = traced;
+        if (trace != null) {
+            trace.ingressError(text);
+        }
         session.sendError(text);
         session.error(line);
     }

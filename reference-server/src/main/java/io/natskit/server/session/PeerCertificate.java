@@ -39,6 +39,11 @@ final class PeerCertificate {
         return pinned.contains(fingerprint) ? null : "Failed pinned cert test for key id: " + fingerprint;
     }
 
+    /** Whether the key of a certificate is one of these. */
+    static boolean isPinned(X509Certificate certificate, Set<String> pinned) {
+        return pinned.contains(fingerprint(certificate));
+    }
+
     private static String fingerprint(X509Certificate certificate) {
         try {
             byte[] sha256 = MessageDigest.getInstance("SHA-256")

@@ -67,8 +67,37 @@ public final class ServerInfo {
             boolean tlsFirst,
             @Nullable String remoteAccount,
             boolean systemAccount) {
+        JsonWriter json = begun(
+                clientId,
+                clientIp,
+                maxPayload,
+                inProcess,
+                tlsFirst,
+                remoteAccount == null ? facts.authGreeted : facts.authRequired);
+        json.fieldIfPresent("nonce", nonce);
+        if (remoteAccount != null) {
+            json.field("connect_info", true)
+                    .field("remote_account", remoteAccount)
+                    .fieldIfTrue("acc_is_sys", systemAccount);
+        }
+        return ended(json);
+    }
+
+    /** The INFO line that tells a client that the server leaves. */
+    byte[] lameDuckLine(long clientId, @Nullable String clientIp, int maxPayload, boolean inProcess) {
+        return ended(begun(clientId, clientIp, maxPayload, inProcess, false, facts.authRequired)
+                .field("ldm", true));
+    }
+
+    private JsonWriter begun(
+            long clientId,
+            @Nullable String clientIp,
+            int maxPayload,
+            boolean inProcess,
+            boolean tlsFirst,
+            boolean authRequired) {
         boolean hidesTls = inProcess && facts.tlsRequired;
-        JsonWriter json = new JsonWriter()
+        return new JsonWriter()
                 .field("server_id", facts.id)
                 .field("server_name", facts.name)
                 .field("version", facts.version)
@@ -78,20 +107,17 @@ public final class ServerInfo {
                 .field("host", facts.host)
                 .field("port", facts.port)
                 .field("headers", facts.headers)
-                .fieldIfTrue("auth_required", remoteAccount == null ? facts.authGreeted : facts.authRequired)
+                .fieldIfTrue("auth_required", authRequired)
                 .fieldIfTrue("tls_required", tlsFirst || (facts.tlsRequired && !hidesTls))
                 .fieldIfTrue("tls_verify", facts.tlsVerify)
                 .fieldIfTrue("tls_available", facts.tlsAvailable || hidesTls)
                 .field("max_payload", maxPayload)
                 .fieldIfTrue("jetstream", facts.jetStream)
                 .field("client_id", clientId)
-                .fieldIfPresent("client_ip", clientIp)
-                .fieldIfPresent("nonce", nonce);
-        if (remoteAccount != null) {
-            json.field("connect_info", true)
-                    .field("remote_account", remoteAccount)
-                    .fieldIfTrue("acc_is_sys", systemAccount);
-        }
+                .fieldIfPresent("client_ip", clientIp);
+    }
+
+    private byte[] ended(JsonWriter json) {
         byte[] text =
                 json.fieldIfPresent("domain", facts.domain).field("api_lvl", 5).toBytes();
         byte[] line = Arrays.copyOf(INFO, INFO.length + text.length + 3);

@@ -4,10 +4,10 @@ package io.natskit.server.session;
 
 /** Where sessions write lines, in the words of nats-server. Any thread; must not block for long. */
 public interface SessionLog {
-    /** Whether debug lines are wanted; asked once a session. */
+    /** Whether debug lines are wanted. */
     boolean isDebug();
 
-    /** Whether protocol lines are wanted; asked once a session. */
+    /** Whether protocol lines are wanted; sessions keep the answer until a reload. */
     boolean isTrace();
 
     /** A line for developers. */

@@ -110,10 +110,11 @@ final class Subscriptions {
     void permissionsChanged() {
         for (Subscription one : List.copyOf(sids.all())) {
             if (!session.permissions().maySubscribe(one.subject(), one.queue())) {
-                String subject = Violations.quoted(one.subject(), 0, one.subject().length);
-                String sid = Violations.quoted(one.sid(), 0, one.sid().length);
-                session.sendError("Permissions Violation for Subscription to " + subject + " (sid " + sid + ")");
-                session.notice("Removed sub " + subject + " (sid " + sid + ") - not authorized");
+                String what = Violations.quoted(one.subject(), 0, one.subject().length)
+                        + queueOf(one.queue()) + " (sid "
+                        + Violations.quoted(one.sid(), 0, one.sid().length) + ")";
+                session.sendError("Permissions Violation for Subscription to " + what);
+                session.notice("Removed sub " + what + " - not authorized");
                 sids.remove(one);
                 remove(one);
                 continue;
@@ -125,6 +126,10 @@ final class Subscriptions {
                 session.account().subscribe(one.subject(), one.queue(), one);
             }
         }
+    }
+
+    private static String queueOf(byte @Nullable [] queue) {
+        return queue == null ? "" : " using queue " + Violations.quoted(queue, 0, queue.length);
     }
 
     /** Ends all. */

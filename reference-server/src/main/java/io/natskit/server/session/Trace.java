@@ -14,13 +14,9 @@ final class Trace {
     private static final int CRLF = 2;
 
     private final ClientSession session;
-    private final boolean headersOnly;
-    private final int maxPayload;
 
-    Trace(ClientSession session, LoggingOptions options) {
+    Trace(ClientSession session) {
         this.session = session;
-        this.headersOnly = options.traceHeaders();
-        this.maxPayload = options.maxTracedMessageBytes();
     }
 
     void line(String text) {
@@ -67,9 +63,10 @@ final class Trace {
     }
 
     private void payload(String arrow, PublishFrame frame, boolean withHeaders) {
+        LoggingOptions options = session.context().options().logging();
         int from = frame.payload;
         int length = frame.size;
-        if (headersOnly) {
+        if (options.traceHeaders()) {
             if (frame.headerLength <= 0) {
                 return;
             }
@@ -81,6 +78,7 @@ final class Trace {
         if (length <= 0) {
             return;
         }
+        int maxPayload = options.maxTracedMessageBytes();
         boolean cut = maxPayload > 0 && length > maxPayload;
         String text = GoQuote.escape(new String(frame.bytes, from, cut ? maxPayload : length, StandardCharsets.UTF_8));
         line(arrow + "MSG_PAYLOAD: [\"" + text + (cut ? "...\"]" : "\"]"));

@@ -30,7 +30,7 @@ public final class WebSocketListener {
     private final ServerContext context;
     private final WebSocketOptions options;
     private final UpgradeRules rules;
-    private final @Nullable TlsListener tls;
+    private volatile @Nullable TlsListener tls;
     private final Acceptor acceptor;
     private final Set<Upgrade> upgrades = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
@@ -180,6 +180,12 @@ public final class WebSocketListener {
         public void left(Upgrade upgrade) {
             upgrades.remove(upgrade);
         }
+    }
+
+    /** Has whoever comes from now on find other rules and certificates; what the listener itself does stays. Any thread. */
+    public void reload(ServerContext.Rules rules, @Nullable TlsListener certificates) {
+        tls = certificates;
+        context.rules(rules);
     }
 
     /** Closes the port. */

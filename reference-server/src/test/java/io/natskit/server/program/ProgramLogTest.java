@@ -28,7 +28,7 @@ class ProgramLogTest {
     private final InstantSource clock = () -> now;
 
     private ProgramLog open(LoggingOptions options) throws IOException {
-        return ProgramLog.open(options, 77, true, new LogStamp(clock, true));
+        return ProgramLog.open(options.toBuilder().logTimeUtc(true).build(), 77, true, clock);
     }
 
     private LoggingOptions.Builder toFile() {

@@ -111,7 +111,6 @@ class SettingsTest {
                 "-ms=8443",
                 "-s",
                 "-r=udp://x:1",
-                "-sl=reload",
                 "--routes=nats://x:1",
                 "--cluster=nats://x:1",
                 "--cluster_name=c",
