@@ -61,6 +61,9 @@ public interface AsyncStreamHandle {
     /** See {@link StreamHandle#ensureConsumer(ConsumerConfig)}. */
     CompletableFuture<AsyncConsumerHandle> ensureConsumer(ConsumerConfig config);
 
+    /** See {@link StreamHandle#ensureConsumer(ConsumerConfig, Consumer)}. */
+    CompletableFuture<Ensured> ensureConsumer(ConsumerConfig config, Consumer<EnsureSpec> spec);
+
     /** See {@link StreamHandle#consumer(String)}. */
     AsyncConsumerHandle consumer(String name);
 

@@ -62,6 +62,9 @@ public interface StreamHandle {
     /** Has a consumer be as asked for: makes it, changes it, or leaves it. */
     ConsumerHandle ensureConsumer(ConsumerConfig config);
 
+    /** As {@link #ensureConsumer(ConsumerConfig)} with choices such as a dry run; says what was, or would be, done. The configuration names the consumer. */
+    Ensured ensureConsumer(ConsumerConfig config, Consumer<EnsureSpec> spec);
+
     /** A handle; asks nothing of the server. */
     ConsumerHandle consumer(String name);
 

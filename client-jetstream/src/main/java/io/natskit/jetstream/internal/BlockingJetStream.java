@@ -115,9 +115,8 @@ final class BlockingJetStream implements JetStream {
 
     @Override
     public Ensured ensureStream(StreamConfig config, Consumer<EnsureSpec> spec) {
-        EnsureSpec chosen = new EnsureSpec();
-        spec.accept(chosen);
-        return engine.context().await(engine.ensureStream(config, chosen), "ensureStream");
+        return engine.context()
+                .await(engine.ensureStream(config, FutureJetStream.ensuring(spec)), "ensureStream");
     }
 
     @Override

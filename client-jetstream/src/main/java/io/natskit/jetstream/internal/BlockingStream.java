@@ -6,6 +6,8 @@ import io.natskit.jetstream.AsyncStreamHandle;
 import io.natskit.jetstream.BackupResult;
 import io.natskit.jetstream.BackupSpec;
 import io.natskit.jetstream.ConsumerHandle;
+import io.natskit.jetstream.EnsureSpec;
+import io.natskit.jetstream.Ensured;
 import io.natskit.jetstream.InfoSpec;
 import io.natskit.jetstream.OrderedHandle;
 import io.natskit.jetstream.OrderedSpec;
@@ -134,6 +136,11 @@ final class BlockingStream implements StreamHandle {
     @Override
     public ConsumerHandle ensureConsumer(ConsumerConfig config) {
         return handle(context().await(engine.ensureConsumer(name, config), "ensureConsumer"));
+    }
+
+    @Override
+    public Ensured ensureConsumer(ConsumerConfig config, Consumer<EnsureSpec> spec) {
+        return context().await(engine.ensureConsumer(name, config, FutureJetStream.ensuring(spec)), "ensureConsumer");
     }
 
     private ConsumerHandle handle(ConsumerInfo info) {

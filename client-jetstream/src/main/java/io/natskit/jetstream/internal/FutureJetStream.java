@@ -109,9 +109,13 @@ final class FutureJetStream implements AsyncJetStream {
 
     @Override
     public CompletableFuture<Ensured> ensureStream(StreamConfig config, Consumer<EnsureSpec> spec) {
+        return engine.context().hop(engine.ensureStream(config, ensuring(spec)));
+    }
+
+    static EnsureSpec ensuring(Consumer<EnsureSpec> spec) {
         EnsureSpec chosen = new EnsureSpec();
         spec.accept(chosen);
-        return engine.context().hop(engine.ensureStream(config, chosen));
+        return chosen;
     }
 
     @Override

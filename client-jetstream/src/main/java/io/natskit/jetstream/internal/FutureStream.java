@@ -4,6 +4,8 @@ package io.natskit.jetstream.internal;
 
 import io.natskit.jetstream.AsyncConsumerHandle;
 import io.natskit.jetstream.AsyncStreamHandle;
+import io.natskit.jetstream.EnsureSpec;
+import io.natskit.jetstream.Ensured;
 import io.natskit.jetstream.InfoSpec;
 import io.natskit.jetstream.OrderedHandle;
 import io.natskit.jetstream.OrderedSpec;
@@ -146,6 +148,11 @@ final class FutureStream implements AsyncStreamHandle {
     @Override
     public CompletableFuture<AsyncConsumerHandle> ensureConsumer(ConsumerConfig config) {
         return handle(engine.ensureConsumer(name, config));
+    }
+
+    @Override
+    public CompletableFuture<Ensured> ensureConsumer(ConsumerConfig config, Consumer<EnsureSpec> spec) {
+        return hop(engine.ensureConsumer(name, config, FutureJetStream.ensuring(spec)));
     }
 
     @Override

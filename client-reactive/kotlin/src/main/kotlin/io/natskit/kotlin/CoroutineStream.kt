@@ -5,6 +5,8 @@ package io.natskit.kotlin
 import io.natskit.jetstream.AsyncStreamHandle
 import io.natskit.jetstream.BackupResult
 import io.natskit.jetstream.BackupSpec
+import io.natskit.jetstream.EnsureSpec
+import io.natskit.jetstream.Ensured
 import io.natskit.jetstream.InfoSpec
 import io.natskit.jetstream.JetStreamMessage
 import io.natskit.jetstream.OrderedSpec
@@ -78,6 +80,9 @@ class CoroutineStream internal constructor(private val async: AsyncStreamHandle,
 
     /** See [AsyncStreamHandle.ensureConsumer]. */
     suspend fun ensureConsumer(config: ConsumerConfig): CoroutineConsumer = CoroutineConsumer(async.ensureConsumer(config).await(), js)
+
+    /** See [AsyncStreamHandle.ensureConsumer]. */
+    suspend fun ensureConsumer(config: ConsumerConfig, spec: EnsureSpec.() -> Unit): Ensured = async.ensureConsumer(config) { it.spec() }.await()
 
     /** See [AsyncStreamHandle.consumer]. */
     fun consumer(name: String): CoroutineConsumer = CoroutineConsumer(async.consumer(name), js)

@@ -5,6 +5,8 @@ package io.natskit.rxjava3;
 import io.natskit.jetstream.AsyncStreamHandle;
 import io.natskit.jetstream.BackupResult;
 import io.natskit.jetstream.BackupSpec;
+import io.natskit.jetstream.EnsureSpec;
+import io.natskit.jetstream.Ensured;
 import io.natskit.jetstream.InfoSpec;
 import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.OrderedSpec;
@@ -114,6 +116,11 @@ public final class RxStream {
     /** See {@link AsyncStreamHandle#ensureConsumer(ConsumerConfig)}. */
     public Single<RxConsumer> ensureConsumer(ConsumerConfig config) {
         return Futures.single(() -> async.ensureConsumer(config)).map(handle -> new RxConsumer(handle, js));
+    }
+
+    /** See {@link AsyncStreamHandle#ensureConsumer(ConsumerConfig, Consumer)}. */
+    public Single<Ensured> ensureConsumer(ConsumerConfig config, Consumer<EnsureSpec> spec) {
+        return Futures.single(() -> async.ensureConsumer(config, spec));
     }
 
     /** See {@link AsyncStreamHandle#consumer(String)}. */

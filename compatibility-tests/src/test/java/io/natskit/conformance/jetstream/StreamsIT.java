@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.natskit.client.OutgoingMessage;
+import io.natskit.client.Subscription;
 import io.natskit.conformance.target.Target;
 import io.natskit.jetstream.Ensured;
 import io.natskit.jetstream.JetStreamApiException;
@@ -15,6 +16,7 @@ import io.natskit.jetstream.StreamHandle;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.JetStreamError;
+import io.natskit.wire.jetstream.PriorityPolicy;
 import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.jetstream.StreamInfo;
 import java.time.Duration;
@@ -93,6 +95,70 @@ record StreamsIT(Target target) implements Judged {
                             new Ensured.Change("description", "", "small"), new Ensured.Change("max_msgs", "", "10"));
             assertThat(lab.js().ensureStream(config, e -> {}).changes()).hasSize(2);
             assertThat(lab.js().stream("S").info().config().maxMessages()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    @Rows({"client: declarative consumers", "client: API level gate"})
+    void a_consumer_is_ensured_and_what_servers_add_is_no_difference() {
+        try (Lab lab = lab()) {
+            StreamHandle stream = lab.stream("S", "s.>");
+            ConsumerConfig config = ConsumerConfig.builder("C")
+                    .durable("C")
+                    .filterSubjects("s.a", "s.b")
+                    .ackWait(Duration.ofSeconds(1))
+                    .backoff(Duration.ofSeconds(1), Duration.ofSeconds(5))
+                    .maxDeliver(3)
+                    .metadata("owner", "me")
+                    .build();
+            ConsumerConfig more =
+                    config.toBuilder().maxAckPending(10).description("small").build();
+
+            assertThat(stream.ensureConsumer(config, e -> e.dryRun()))
+                    .isEqualTo(new Ensured(Ensured.Action.CREATE, List.of(), true));
+            assertThat(stream.findConsumer("C")).isEmpty();
+            assertThat(stream.ensureConsumer(config, e -> {}).action()).isEqualTo(Ensured.Action.CREATE);
+            assertThat(stream.ensureConsumer(config, e -> {}))
+                    .isEqualTo(new Ensured(Ensured.Action.NONE, List.of(), false));
+            Ensured wouldChange = stream.ensureConsumer(more, e -> e.dryRun());
+            assertThat(stream.consumer("C").info().config().description()).isEmpty();
+            Ensured changed =
+                    stream.async().ensureConsumer(more, e -> e.pedantic()).join();
+            assertThat(changed.action()).isEqualTo(Ensured.Action.UPDATE);
+            assertThat(changed.changes())
+                    .isEqualTo(wouldChange.changes())
+                    .containsExactly(
+                            new Ensured.Change("description", "", "small"),
+                            new Ensured.Change("max_ack_pending", "1000", "10"));
+            assertThat(stream.consumer("C").info().config().maxAckPending()).isEqualTo(10);
+            assertThatThrownBy(() ->
+                            stream.ensureConsumer(ConsumerConfig.builder("").build(), e -> e.dryRun()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** A level is asked for only by features that need one: a server of this release knows up to 5, and says by {@code _nats.req.level} what it reckons. */
+    @Test
+    @Rows({"client: declarative consumers", "client: API level gate"})
+    void the_server_reckons_the_level_that_a_consumer_asks_for() {
+        try (Lab lab = lab()) {
+            StreamHandle stream = lab.stream("S", "s.>");
+            ConsumerConfig plain = ConsumerConfig.builder("A").build();
+            ConsumerConfig grouped = ConsumerConfig.builder("B")
+                    .priorityGroups("g")
+                    .priorityPolicy(PriorityPolicy.OVERFLOW)
+                    .build();
+            try (Subscription asked = lab.connection().subscribe("$JS.API.CONSUMER.CREATE.>")) {
+                stream.ensureConsumer(plain, e -> {});
+                stream.ensureConsumer(grouped, e -> {});
+
+                assertThat(asked.next().headers().contains("Nats-Required-Api-Level"))
+                        .isFalse();
+                assertThat(asked.next().headers().last("Nats-Required-Api-Level"))
+                        .isEqualTo("1");
+            }
+            assertThat(stream.consumer("A").info().config().metadata()).containsEntry("_nats.req.level", "0");
+            assertThat(stream.consumer("B").info().config().metadata()).containsEntry("_nats.req.level", "1");
         }
     }
 
