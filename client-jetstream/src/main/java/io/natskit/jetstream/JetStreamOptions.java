@@ -4,7 +4,11 @@ package io.natskit.jetstream;
 
 import io.natskit.wire.checks.Checks;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** How to use JetStream on a connection; immutable. {@code JetStream.on(connection, o -> o.domain("hub").timeout(ofSeconds(2)))}. */
 public final class JetStreamOptions {
@@ -15,6 +19,7 @@ public final class JetStreamOptions {
     private final int waitingMax;
     private final int retries;
     private final Duration retryWait;
+    private final @Nullable JetStreamObserver observer;
 
     private JetStreamOptions(Builder b) {
         prefix = b.prefix;
@@ -23,6 +28,9 @@ public final class JetStreamOptions {
         waitingMax = b.waitingMax;
         retries = b.retries;
         retryWait = b.retryWait;
+        observer = b.observers.isEmpty()
+                ? null
+                : b.observers.size() == 1 ? b.observers.get(0) : JetStreamObserver.all(b.observers);
     }
 
     /** The defaults, changed by {@code spec}. */
@@ -62,6 +70,11 @@ public final class JetStreamOptions {
         return retryWait;
     }
 
+    /** Who sees acknowledgements, deliveries and the window, if anybody. */
+    public Optional<JetStreamObserver> observer() {
+        return Optional.ofNullable(observer);
+    }
+
     /** Collects choices; not safe for use by several threads. */
     public static final class Builder {
         private String prefix = "$JS.API.";
@@ -70,6 +83,7 @@ public final class JetStreamOptions {
         private int waitingMax = 65_536;
         private int retries = 2;
         private Duration retryWait = Duration.ofMillis(250);
+        private final List<JetStreamObserver> observers = new ArrayList<>();
 
         private Builder() {}
 
@@ -117,6 +131,12 @@ public final class JetStreamOptions {
         /** How long is waited before a publish is sent again; default 250 ms. */
         public Builder retryWait(Duration wait) {
             this.retryWait = Checks.positive("retryWait", wait);
+            return this;
+        }
+
+        /** Adds an observer, behind those added before; default none, which costs nothing. */
+        public Builder observer(JetStreamObserver added) {
+            this.observers.add(added);
             return this;
         }
     }

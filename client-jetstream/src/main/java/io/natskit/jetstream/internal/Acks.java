@@ -5,6 +5,7 @@ package io.natskit.jetstream.internal;
 import io.natskit.client.Message;
 import io.natskit.client.internal.routing.ForwardedMessage;
 import io.natskit.jetstream.JetStreamMessage;
+import io.natskit.jetstream.JetStreamObserver.Answer;
 import io.natskit.jetstream.Metadata;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -36,6 +37,11 @@ final class Acks {
 
     /** The message as users see it. */
     JetStreamMessage of(Message message) {
+        if (context.observing().isOn()) {
+            JetStreamMessage seen = new Observed(this, message);
+            context.observing().delivered(seen);
+            return seen;
+        }
         return new Delivered(this, message);
     }
 
@@ -54,7 +60,7 @@ final class Acks {
         return request.send(context, null, ByteBuffer.wrap(answer)).thenApply(reply -> null);
     }
 
-    private static final class Delivered extends ForwardedMessage implements JetStreamMessage {
+    private static class Delivered extends ForwardedMessage implements JetStreamMessage {
         private static final VarHandle ANSWERED;
 
         static {
@@ -80,6 +86,9 @@ final class Acks {
             return ANSWERED.compareAndSet(this, false, true);
         }
 
+        /** Somebody may look. */
+        void answering(Answer answer) {}
+
         @Override
         public Metadata metadata() {
             Metadata read = metadata;
@@ -98,6 +107,7 @@ final class Acks {
         public void ack() {
             if (first()) {
                 acks.send(message, ACK);
+                answering(Answer.ACK);
             }
         }
 
@@ -120,6 +130,8 @@ final class Acks {
             return acks.confirmed(message, ACK, timeout).whenComplete((nothing, error) -> {
                 if (error != null) {
                     answered = false;
+                } else {
+                    answering(Answer.ACK);
                 }
             });
         }
@@ -128,6 +140,7 @@ final class Acks {
         public void nak() {
             if (first()) {
                 acks.send(message, NAK);
+                answering(Answer.NAK);
             }
         }
 
@@ -135,6 +148,7 @@ final class Acks {
         public void nak(Duration delay) {
             if (first()) {
                 acks.send(message, Acks.bytes("-NAK {\"delay\":" + delay.toNanos() + "}"));
+                answering(Answer.NAK);
             }
         }
 
@@ -142,6 +156,7 @@ final class Acks {
         public void working() {
             if (!answered) {
                 acks.send(message, WORKING);
+                answering(Answer.WORKING);
             }
         }
 
@@ -149,6 +164,7 @@ final class Acks {
         public void term() {
             if (first()) {
                 acks.send(message, TERM);
+                answering(Answer.TERM);
             }
         }
 
@@ -156,12 +172,33 @@ final class Acks {
         public void term(String reason) {
             if (first()) {
                 acks.send(message, Acks.bytes("+TERM " + reason));
+                answering(Answer.TERM);
             }
         }
 
         @Override
         public boolean isAnswered() {
             return answered;
+        }
+    }
+
+    /** One whose answers are told to the observer. */
+    private static final class Observed extends Delivered {
+        private final Observing observing;
+        private final boolean wanted;
+        private final long handedNanos = System.nanoTime();
+
+        Observed(Acks acks, Message message) {
+            super(acks, message);
+            this.observing = acks.context.observing();
+            this.wanted = acks.answers;
+        }
+
+        @Override
+        void answering(Answer answer) {
+            if (wanted) {
+                observing.answered(this, answer, handedNanos);
+            }
         }
     }
 }

@@ -44,6 +44,15 @@ final class Api {
                 .send(context, headers, ByteBuffer.wrap(body));
     }
 
+    /** Tells the observer how {@code result} of a call that begins now ends. */
+    private <T> CompletableFuture<T> observed(String operation, CompletableFuture<T> result) {
+        if (context.observing().isOn()) {
+            long start = System.nanoTime();
+            result.whenComplete((value, error) -> context.observing().called(operation, error, start));
+        }
+        return result;
+    }
+
     /** The answer, as {@code read} reads it once it is known to be no error. */
     <T> CompletableFuture<T> call(String operation, byte[] body, Function<Message, T> read) {
         return call(operation, body, 0, read);
@@ -51,8 +60,8 @@ final class Api {
 
     /** As {@link #call(String, byte[], Function)}, refused by servers below an API level (ADR-44); 0 for none. */
     <T> CompletableFuture<T> call(String operation, byte[] body, int level, Function<Message, T> read) {
+        CompletableFuture<T> result = observed(operation, new CompletableFuture<>());
         CompletableFuture<Message> sent = send(operation, body, level);
-        CompletableFuture<T> result = new CompletableFuture<>();
         sent.whenComplete((reply, error) -> {
             if (error != null) {
                 result.completeExceptionally(Failures.cause(error));

@@ -32,6 +32,7 @@ final class Batching {
     private final BatchSpec spec;
     private final String id;
     private final Duration timeout;
+    private final long startNanos = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
 
     // guarded by the lock
@@ -159,7 +160,8 @@ final class Batching {
     }
 
     private CompletableFuture<PubAck> committed(String subject, Headers headers, ByteBuffer payload) {
-        return tail.thenCompose(nothing -> request(subject, headers, payload)).handle((reply, error) -> {
+        CompletableFuture<PubAck> committed = tail.thenCompose(nothing -> request(subject, headers, payload))
+                .handle((reply, error) -> {
             if (error == null) {
                 return PubAcks.read(reply.bytes());
             }
@@ -169,6 +171,9 @@ final class Batching {
             }
             throw Failures.unchecked(cause);
         });
+        int messages = size;
+        return committed.whenComplete(
+                (ack, error) -> context.observing().batchEnded(subject, messages, ack, error, startNanos));
     }
 
     void discard() {

@@ -18,10 +18,12 @@ import java.util.concurrent.TimeoutException;
  * What everything here shares: the connection, its inside, the options, and how futures are waited for and handed to users. Futures of the engine complete on the I/O
  * thread; {@link #hop} gives users theirs, {@link #await} waits for one.
  */
-record Context(Connection connection, ConnectionInternals inside, JetStreamOptions options) {
+record Context(Connection connection, ConnectionInternals inside, JetStreamOptions options, Observing observing) {
 
     static Context of(Connection connection, JetStreamOptions options) {
-        return new Context(connection, ConnectionInternals.of(connection), options);
+        ConnectionInternals inside = ConnectionInternals.of(connection);
+        return new Context(
+                connection, inside, options, new Observing(options.observer().orElse(null), inside));
     }
 
     /** An API subject. */

@@ -86,7 +86,11 @@ final class FastIngest implements Ingest {
                 ping();
             }
         });
-        done.whenComplete((ack, error) -> ended());
+        long begun = System.nanoTime();
+        done.whenComplete((ack, error) -> {
+            ended();
+            context.observing().batchEnded(String.valueOf(subject), sent(), ack, error, begun);
+        });
         watch();
     }
 
@@ -202,6 +206,15 @@ final class FastIngest implements Ingest {
 
     private Throwable failure() {
         return done.handle((ack, error) -> Failures.cause(error)).join();
+    }
+
+    private long sent() {
+        lock.lock();
+        try {
+            return sequence;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.natskit.jetstream.JetStreamHandler;
 import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.PullRefusedException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -76,6 +77,9 @@ abstract class Intake {
     /** What to say first. */
     abstract void begin();
 
+    /** The consumer of the moment, where it is known. */
+    abstract Optional<Target> target();
+
     // beginning
 
     private SubscribeOptions options(@Nullable String queueGroup, @Nullable Dispatch dispatch) {
@@ -98,13 +102,29 @@ abstract class Intake {
     /** Begins, with a handler. */
     final void handled(
             String subject, @Nullable String queueGroup, @Nullable Dispatch dispatch, JetStreamHandler handler) {
+        JetStreamHandler watched = context.observing().isOn() ? observed(handler) : handler;
         started(context.connection().subscribe(subject, options(queueGroup, dispatch), message -> {
             try {
-                handler.onMessage(acks.of(message));
+                watched.onMessage(acks.of(message));
             } finally {
                 finished(message);
             }
         }));
+    }
+
+    private JetStreamHandler observed(JetStreamHandler handler) {
+        return message -> {
+            long start = System.nanoTime();
+            Throwable thrown = null;
+            try {
+                handler.onMessage(message);
+            } catch (Exception | Error e) {
+                thrown = e;
+                throw e;
+            } finally {
+                context.observing().handled(message, thrown, start);
+            }
+        };
     }
 
     private void started(Subscription made) {
@@ -189,6 +209,7 @@ abstract class Intake {
 
     /** Tells the user's listener. */
     final void tell(ConsumeEvent event) {
+        context.observing().happened(target().orElse(null), event);
         Executor callbacks = context.inside().callbacks();
         try {
             callbacks.execute(() -> {

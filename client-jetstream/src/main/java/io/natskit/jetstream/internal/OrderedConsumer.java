@@ -115,7 +115,7 @@ final class OrderedConsumer implements OrderedHandle {
             Acks acks = new Acks(ops.context(), false);
             if (push) {
                 subject = ops.context().connection().newInbox();
-                intake = new Pushing(ops.context(), acks, spec.heartbeat(), consume.events(), ordering);
+                intake = new Pushing(ops.context(), acks, null, spec.heartbeat(), consume.events(), ordering);
             } else {
                 Pulling pulling = new Pulling(ops.context(), acks, null, consume, ordering);
                 subject = pulling.wildcard();

@@ -20,6 +20,7 @@ final class Publish extends PendingRequest implements Runnable {
     final Publishing owner;
     final @Nullable Headers headers;
     final ByteBuffer payload;
+    final long startNanos;
     final int retries;
     final boolean idempotent;
     final Epoch epoch;
@@ -33,6 +34,7 @@ final class Publish extends PendingRequest implements Runnable {
             String subject,
             @Nullable Headers headers,
             ByteBuffer payload,
+            long startNanos,
             long deadlineNanos,
             int retries,
             boolean idempotent,
@@ -41,6 +43,7 @@ final class Publish extends PendingRequest implements Runnable {
         this.owner = owner;
         this.headers = headers;
         this.payload = payload;
+        this.startNanos = startNanos;
         this.retries = retries;
         this.idempotent = idempotent;
         this.epoch = epoch;
@@ -53,6 +56,7 @@ final class Publish extends PendingRequest implements Runnable {
         this.owner = before.owner;
         this.headers = before.headers;
         this.payload = before.payload;
+        this.startNanos = before.startNanos;
         this.retries = retries;
         this.idempotent = before.idempotent;
         this.epoch = before.epoch;
@@ -143,6 +147,7 @@ final class Publish extends PendingRequest implements Runnable {
     }
 
     private void again(NatsException why, int retriesLeft) {
+        owner.context().observing().retried(subject(), why);
         Publish next = new Publish(this, retriesLeft);
         owner.context().inside().after(owner.retryNanos(), next::send);
     }
@@ -157,7 +162,17 @@ final class Publish extends PendingRequest implements Runnable {
     /** Gives its place in the window away, once. */
     private void settle() {
         if (future.settled.compareAndSet(false, true)) {
+            observed(owner.context().observing());
             owner.released(epoch);
+        }
+    }
+
+    private void observed(Observing observing) {
+        PubAck stored = ack;
+        if (stored != null) {
+            observing.stored(subject(), stored, startNanos);
+        } else {
+            observing.failed(subject(), error, startNanos);
         }
     }
 

@@ -6,6 +6,7 @@ import io.natskit.client.BackPressureException;
 import io.natskit.client.InDoubtException;
 import io.natskit.client.InterruptedWaitException;
 import io.natskit.client.Message;
+import io.natskit.client.NatsException;
 import io.natskit.client.NoRespondersException;
 import io.natskit.client.OperationTimeoutException;
 import io.natskit.client.OutgoingMessage;
@@ -34,6 +35,7 @@ final class Publishing {
     private static final long SWEEP_NANOS = 10_000_000L;
 
     private final Context context;
+    private final Observing observing;
     private final long retryNanos;
     private final int window;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -51,6 +53,7 @@ final class Publishing {
 
     Publishing(Context context) {
         this.context = context;
+        this.observing = context.observing();
         this.retryNanos = context.options().retryWait().toNanos();
         this.window = context.options().window();
     }
@@ -66,15 +69,33 @@ final class Publishing {
     // waiting callers
 
     PubAck publish(String subject, byte[] payload) {
-        return publish(subject, Headers.empty(), OutgoingMessage.of(subject, payload), new PublishSpec());
+        return publish(OutgoingMessage.of(subject, payload), Headers.empty(), new PublishSpec());
     }
 
     PubAck publish(OutgoingMessage message, PublishSpec spec) {
-        return publish(message.subject(), spec.applyTo(message.headers()), message, spec);
+        return publish(message, spec.applyTo(message.headers()), spec);
     }
 
-    private PubAck publish(String subject, Headers headers, OutgoingMessage message, PublishSpec spec) {
+    private PubAck publish(OutgoingMessage message, Headers headers, PublishSpec spec) {
         refuseReply(message);
+        if (!observing.isOn()) {
+            return attempts(message.subject(), headers, message, spec);
+        }
+        long start = System.nanoTime();
+        try {
+            PubAck ack = attempts(message.subject(), headers, message, spec);
+            observing.stored(message.subject(), ack, start);
+            return ack;
+        } catch (InterruptedWaitException e) {
+            observing.failed(message.subject(), null, start);
+            throw e;
+        } catch (NatsException e) {
+            observing.failed(message.subject(), e, start);
+            throw e;
+        }
+    }
+
+    private PubAck attempts(String subject, Headers headers, OutgoingMessage message, PublishSpec spec) {
         long start = System.nanoTime();
         Duration timeout = spec.timeout().orElse(context.options().timeout());
         int retries = spec.retries().orElse(context.options().retries());
@@ -98,11 +119,13 @@ final class Publishing {
                 if (retries-- == 0 || left.toNanos() <= retryNanos) {
                     throw sent ? unconfirmed(subject) : e;
                 }
+                observing.retried(subject, e);
             } catch (InDoubtException e) {
                 if (!idempotent || left.toNanos() <= retryNanos) {
                     throw e;
                 }
                 sent = true;
+                observing.retried(subject, e);
             } catch (RequestTimeoutException e) {
                 throw unconfirmed(subject);
             }
@@ -144,25 +167,28 @@ final class Publishing {
     }
 
     CompletableFuture<PubAck> publishAsync(String subject, byte[] payload) {
+        long start = System.nanoTime();
         return enqueue(new Publish(
                 this,
                 subject,
                 null,
                 ByteBuffer.wrap(payload),
-                System.nanoTime() + context.options().timeout().toNanos(),
+                start,
+                start + context.options().timeout().toNanos(),
                 context.options().retries(),
                 false,
                 enter()));
     }
 
     private CompletableFuture<PubAck> publishAsync(OutgoingMessage message, Headers headers, PublishSpec spec) {
+        long start = System.nanoTime();
         return enqueue(new Publish(
                 this,
                 message.subject(),
                 headers.isEmpty() ? null : headers,
                 message.payload(),
-                System.nanoTime()
-                        + spec.timeout().orElse(context.options().timeout()).toNanos(),
+                start,
+                start + spec.timeout().orElse(context.options().timeout()).toNanos(),
                 spec.retries().orElse(context.options().retries()),
                 headers.contains("Nats-Msg-Id"),
                 enter()));
@@ -178,6 +204,7 @@ final class Publishing {
 
     private CompletableFuture<PubAck> enqueue(Publish publish) {
         if (waiting == 0 && acquire()) {
+            tellWindow();
             publish.send();
             return publish.future;
         }
@@ -197,9 +224,12 @@ final class Publishing {
         }
         if (full) {
             publish.epoch.leave();
-            return CompletableFuture.failedFuture(
-                    new BackPressureException(waiting, context.options().waitingMax()));
+            BackPressureException error =
+                    new BackPressureException(waiting, context.options().waitingMax());
+            observing.failed(publish.subject(), error, publish.startNanos);
+            return CompletableFuture.failedFuture(error);
         }
+        tellWindow();
         if (sweep) {
             context.inside().after(SWEEP_NANOS, this::sweep);
         }
@@ -218,9 +248,16 @@ final class Publishing {
         return false;
     }
 
+    private void tellWindow() {
+        if (observing.isOn()) {
+            observing.window(inFlight.get(), waiting);
+        }
+    }
+
     /** A publish has ended: its place is free. */
     void released(Epoch of) {
         inFlight.decrementAndGet();
+        tellWindow();
         of.leave();
         if (waiting > 0) {
             pump();

@@ -9,6 +9,7 @@ import io.natskit.jetstream.ConsumeEvent;
 import io.natskit.jetstream.ConsumeSpec;
 import io.natskit.wire.headers.Headers;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,11 @@ final class Pulling extends Intake {
     @Override
     void begin() {
         refill();
+    }
+
+    @Override
+    Optional<Target> target() {
+        return Optional.ofNullable(target);
     }
 
     // what comes

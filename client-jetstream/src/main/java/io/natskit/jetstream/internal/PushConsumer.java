@@ -55,7 +55,8 @@ final class PushConsumer implements PushHandle {
 
     private Pushing intake(ConsumeSpec spec) {
         Acks acks = new Acks(engine.context(), config.ackPolicy() != AckPolicy.NONE);
-        return new Pushing(engine.context(), acks, config.idleHeartbeat(), spec.events(), Keeper.NONE);
+        return new Pushing(
+                engine.context(), acks, new Target(stream, name), config.idleHeartbeat(), spec.events(), Keeper.NONE);
     }
 
     private String group() {

@@ -7,6 +7,7 @@ import io.natskit.client.NatsException;
 import io.natskit.jetstream.ConsumeEvent;
 import io.natskit.wire.headers.Headers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +19,30 @@ final class Pushing extends Intake {
     private static final byte[] NOTHING = new byte[0];
 
     private final boolean heartbeats;
+    private final @Nullable Target fixed;
     private final Keeper keeper;
 
     // guarded by the lock: the request that waits for its answer, and after how many messages it came
     private @Nullable Message request;
     private long requestAt;
 
-    Pushing(Context context, Acks acks, Duration heartbeat, Consumer<? super ConsumeEvent> events, Keeper keeper) {
+    /** What the consumer {@code fixed} sends, or those of {@code keeper}. */
+    Pushing(
+            Context context,
+            Acks acks,
+            @Nullable Target fixed,
+            Duration heartbeat,
+            Consumer<? super ConsumeEvent> events,
+            Keeper keeper) {
         super(context, acks, heartbeat, events);
         this.heartbeats = !heartbeat.isZero();
+        this.fixed = fixed;
         this.keeper = keeper;
+    }
+
+    @Override
+    Optional<Target> target() {
+        return fixed == null ? keeper.target() : Optional.of(fixed);
     }
 
     @Override
@@ -51,7 +66,7 @@ final class Pushing extends Intake {
     private void gone(Message message) {
         String text = message.headers().statusDescription();
         if (!keeper.rescues(text)) {
-            refused(gone(keeper.target().orElse(new Target("?", "?")), 409, text));
+            refused(gone(target().orElse(new Target("?", "?")), 409, text));
         }
     }
 
