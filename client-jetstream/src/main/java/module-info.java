@@ -8,6 +8,7 @@ module io.natskit.jetstream {
     requires transitive io.natskit.wire;
 
     exports io.natskit.jetstream;
+    exports io.natskit.jetstream.group;
     exports io.natskit.jetstream.internal.catchup to
             io.natskit.kv,
             io.natskit.objectstore;

@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.jetstream;
 
+import io.natskit.jetstream.group.AsyncConsumerGroup;
+import io.natskit.jetstream.group.GroupKind;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.StreamConfig;
@@ -78,6 +80,15 @@ public interface AsyncStreamHandle {
 
     /** See {@link StreamHandle#push(ConsumerConfig)}. */
     CompletableFuture<PushHandle> push(ConsumerConfig config);
+
+    /** See {@link StreamHandle#staticGroup(String)}. */
+    AsyncConsumerGroup staticGroup(String name);
+
+    /** See {@link StreamHandle#elasticGroup(String)}. */
+    AsyncConsumerGroup elasticGroup(String name);
+
+    /** See {@link StreamHandle#groupNames(GroupKind)}. */
+    Pages<String> groupNames(GroupKind kind);
 
     /** See {@link StreamHandle#deleteConsumer(String)}. */
     CompletableFuture<Void> deleteConsumer(String name);

@@ -3,6 +3,8 @@
 package io.natskit.jetstream;
 
 import io.natskit.client.OutgoingMessage;
+import io.natskit.jetstream.group.ConsumerGroup;
+import io.natskit.jetstream.group.JoinSpec;
 import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.PubAck;
 import io.natskit.wire.jetstream.StreamInfo;
@@ -38,6 +40,9 @@ public interface FlowJetStream {
 
     /** The messages of a consumer. {@code request(n)} is pull credit: no more than n messages are ever asked of the server, and none is in the client that was not asked for. */
     Flow.Publisher<JetStreamMessage> consume(ConsumerHandle consumer, Consumer<ConsumeSpec> spec);
+
+    /** The messages of a member of a group, which subscribing joins and cancelling leaves; demand as {@link #consume}. */
+    Flow.Publisher<JetStreamMessage> join(ConsumerGroup group, String member, Consumer<JoinSpec> spec);
 
     /** The messages of an ordered consumer, with demand as {@link #consume}. */
     Flow.Publisher<JetStreamMessage> ordered(StreamHandle stream, Consumer<OrderedSpec> spec);

@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.jetstream;
 
+import io.natskit.jetstream.group.ConsumerGroup;
+import io.natskit.jetstream.group.GroupKind;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.StreamConfig;
@@ -79,6 +81,15 @@ public interface StreamHandle {
 
     /** A push consumer; made if it is not there. A missing deliver subject is a fresh inbox. */
     PushHandle push(ConsumerConfig config);
+
+    /** A group whose partitions are in the stream's subjects, by its name; asks nothing of the server. */
+    ConsumerGroup staticGroup(String name);
+
+    /** A group with a stream of its own, where members come and go, by its name; asks nothing of the server. */
+    ConsumerGroup elasticGroup(String name);
+
+    /** The names of the groups of a kind, page by page. */
+    Iterable<String> groupNames(GroupKind kind);
 
     /** Deletes a consumer. */
     void deleteConsumer(String name);

@@ -4,6 +4,8 @@ package io.natskit.jetstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natskit.jetstream.group.AsyncConsumerGroup;
+import io.natskit.jetstream.group.ConsumerGroup;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -41,7 +43,8 @@ class ViewsParityTest {
         "AtomicBatch,     AsyncAtomicBatch",
         "IngestPublisher, AsyncIngestPublisher",
         "Counters,        AsyncCounters",
-        "Schedules,       AsyncSchedules"
+        "Schedules,       AsyncSchedules",
+        "group.ConsumerGroup, group.AsyncConsumerGroup"
     })
     void blocking_and_asynchronous_have_the_same_methods(String blocking, String async) throws Exception {
         Set<String> only = signatures(blocking);
@@ -63,7 +66,8 @@ class ViewsParityTest {
             {AtomicBatch.class, AsyncAtomicBatch.class},
             {IngestPublisher.class, AsyncIngestPublisher.class},
             {Counters.class, AsyncCounters.class},
-            {Schedules.class, AsyncSchedules.class}
+            {Schedules.class, AsyncSchedules.class},
+            {ConsumerGroup.class, AsyncConsumerGroup.class}
         }) {
             for (Method async : pair[1].getMethods()) {
                 Arrays.stream(pair[0].getMethods())
@@ -84,7 +88,9 @@ class ViewsParityTest {
                 : name.equals("long") ? "java.lang.Long" : name.equals("boolean") ? "java.lang.Boolean" : name;
         String future = boxed.replace("io.natskit.jetstream.StreamHandle", "io.natskit.jetstream.AsyncStreamHandle")
                 .replace("io.natskit.jetstream.ConsumerHandle", "io.natskit.jetstream.AsyncConsumerHandle")
-                .replace("io.natskit.jetstream.IngestPublisher", "io.natskit.jetstream.AsyncIngestPublisher");
+                .replace("io.natskit.jetstream.IngestPublisher", "io.natskit.jetstream.AsyncIngestPublisher")
+                .replace("io.natskit.jetstream.Messages", "io.natskit.jetstream.AsyncMessages")
+                .replace("io.natskit.jetstream.group.ConsumerGroup", "io.natskit.jetstream.group.AsyncConsumerGroup");
         String own = future.replace("io.natskit.jetstream.", "io.natskit.jetstream.Async");
         return List.of(
                 name,
@@ -105,7 +111,9 @@ class ViewsParityTest {
             StreamHandle.class,
             AsyncStreamHandle.class,
             ConsumerHandle.class,
-            AsyncConsumerHandle.class
+            AsyncConsumerHandle.class,
+            ConsumerGroup.class,
+            AsyncConsumerGroup.class
         }) {
             assertThat(Arrays.stream(type.getMethods()).map(Method::toGenericString))
                     .noneMatch(m -> m.contains(".internal."));

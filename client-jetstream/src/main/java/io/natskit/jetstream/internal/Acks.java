@@ -24,11 +24,22 @@ final class Acks {
 
     private final Context context;
     private final boolean answers;
+    private final boolean partitioned;
 
     /** Answers through {@code context}; {@code false}: the consumer wants none, and none is sent. */
     Acks(Context context, boolean answers) {
+        this(context, answers, false);
+    }
+
+    private Acks(Context context, boolean answers, boolean partitioned) {
         this.context = context;
         this.answers = answers;
+        this.partitioned = partitioned;
+    }
+
+    /** For messages whose subjects begin with the number of a partition, which users do not see. */
+    static Acks ofPartitions(Context context) {
+        return new Acks(context, true, true);
     }
 
     private static byte[] bytes(String text) {
@@ -37,12 +48,13 @@ final class Acks {
 
     /** The message as users see it. */
     JetStreamMessage of(Message message) {
+        Message shown = partitioned ? new Unpartitioned(message) : message;
         if (context.observing().isOn()) {
-            JetStreamMessage seen = new Observed(this, message);
+            JetStreamMessage seen = new Observed(this, shown);
             context.observing().delivered(seen);
             return seen;
         }
-        return new Delivered(this, message);
+        return new Delivered(this, shown);
     }
 
     private void send(Message message, byte[] answer) {
@@ -199,6 +211,19 @@ final class Acks {
             if (wanted) {
                 observing.answered(this, answer, handedNanos);
             }
+        }
+    }
+
+    /** A message under its subject without the first token. */
+    private static final class Unpartitioned extends ForwardedMessage {
+        Unpartitioned(Message message) {
+            super(message);
+        }
+
+        @Override
+        public String subject() {
+            String whole = message.subject();
+            return whole.substring(whole.indexOf('.') + 1);
         }
     }
 }

@@ -162,15 +162,15 @@ final class Batching {
     private CompletableFuture<PubAck> committed(String subject, Headers headers, ByteBuffer payload) {
         CompletableFuture<PubAck> committed = tail.thenCompose(nothing -> request(subject, headers, payload))
                 .handle((reply, error) -> {
-            if (error == null) {
-                return PubAcks.read(reply.bytes());
-            }
-            Throwable cause = Failures.cause(error);
-            if (cause instanceof RequestTimeoutException) {
-                throw publishing.unconfirmed(subject);
-            }
-            throw Failures.unchecked(cause);
-        });
+                    if (error == null) {
+                        return PubAcks.read(reply.bytes());
+                    }
+                    Throwable cause = Failures.cause(error);
+                    if (cause instanceof RequestTimeoutException) {
+                        throw publishing.unconfirmed(subject);
+                    }
+                    throw Failures.unchecked(cause);
+                });
         int messages = size;
         return committed.whenComplete(
                 (ack, error) -> context.observing().batchEnded(subject, messages, ack, error, startNanos));

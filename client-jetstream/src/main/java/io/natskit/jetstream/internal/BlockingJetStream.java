@@ -115,8 +115,7 @@ final class BlockingJetStream implements JetStream {
 
     @Override
     public Ensured ensureStream(StreamConfig config, Consumer<EnsureSpec> spec) {
-        return engine.context()
-                .await(engine.ensureStream(config, FutureJetStream.ensuring(spec)), "ensureStream");
+        return engine.context().await(engine.ensureStream(config, FutureJetStream.ensuring(spec)), "ensureStream");
     }
 
     @Override

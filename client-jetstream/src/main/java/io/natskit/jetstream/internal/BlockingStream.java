@@ -16,6 +16,8 @@ import io.natskit.jetstream.PushHandle;
 import io.natskit.jetstream.ReadSpec;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
+import io.natskit.jetstream.group.ConsumerGroup;
+import io.natskit.jetstream.group.GroupKind;
 import io.natskit.wire.jetstream.ConsumerAction;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.ConsumerInfo;
@@ -173,6 +175,21 @@ final class BlockingStream implements StreamHandle {
     @Override
     public PushHandle push(ConsumerConfig config) {
         return context().await(PushConsumer.make(engine, name, config), "push");
+    }
+
+    @Override
+    public ConsumerGroup staticGroup(String group) {
+        return new BlockingGroup(Groups.of(engine, GroupKind.STATIC, name, group));
+    }
+
+    @Override
+    public ConsumerGroup elasticGroup(String group) {
+        return new BlockingGroup(Groups.of(engine, GroupKind.ELASTIC, name, group));
+    }
+
+    @Override
+    public Iterable<String> groupNames(GroupKind kind) {
+        return PagedList.blocking(context(), "groups", () -> Groups.names(engine, kind, name));
     }
 
     @Override

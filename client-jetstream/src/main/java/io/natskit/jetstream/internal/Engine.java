@@ -66,9 +66,8 @@ record Engine(Context context, Api api, StreamOps ops, Publishing publishing, Ac
             Supplier<CompletableFuture<?>> create,
             Supplier<CompletableFuture<?>> update) {
         List<Ensured.Change> all = changes.orElse(List.of());
-        Ensured.Action action = changes.isEmpty()
-                ? Ensured.Action.CREATE
-                : all.isEmpty() ? Ensured.Action.NONE : Ensured.Action.UPDATE;
+        Ensured.Action action =
+                changes.isEmpty() ? Ensured.Action.CREATE : all.isEmpty() ? Ensured.Action.NONE : Ensured.Action.UPDATE;
         Ensured result = new Ensured(action, all, spec.isDryRun());
         if (spec.isDryRun() || action == Ensured.Action.NONE) {
             return CompletableFuture.completedFuture(result);

@@ -18,6 +18,8 @@ import io.natskit.jetstream.PushHandle;
 import io.natskit.jetstream.ReadSpec;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
+import io.natskit.jetstream.group.ConsumerGroup;
+import io.natskit.jetstream.group.JoinSpec;
 import io.natskit.jetstream.internal.store.PagesPull;
 import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.PubAck;
@@ -90,6 +92,17 @@ final class Flows implements FlowJetStream {
             Pulling intake = new Pulling(engine.context(), engine.acks(), target, chosen, Keeper.NONE).onDemand();
             intake.pulled(intake.wildcard(), null);
             return new IntakePull(intake);
+        });
+    }
+
+    @Override
+    public Flow.Publisher<JetStreamMessage> join(ConsumerGroup group, String member, Consumer<JoinSpec> spec) {
+        JoinSpec chosen = FutureGroup.chosen(spec);
+        Groups known = Groups.of(engine, group.kind(), group.stream(), group.name());
+        return publisher(() -> {
+            Joined joined = new Joined(known, member, chosen).onDemand();
+            joined.begin();
+            return new IntakePull(joined.intake());
         });
     }
 

@@ -15,6 +15,8 @@ import io.natskit.jetstream.PushHandle;
 import io.natskit.jetstream.ReadSpec;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
+import io.natskit.jetstream.group.AsyncConsumerGroup;
+import io.natskit.jetstream.group.GroupKind;
 import io.natskit.wire.jetstream.ConsumerAction;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.ConsumerInfo;
@@ -180,6 +182,21 @@ final class FutureStream implements AsyncStreamHandle {
     @Override
     public CompletableFuture<PushHandle> push(ConsumerConfig config) {
         return hop(PushConsumer.make(engine, name, config));
+    }
+
+    @Override
+    public AsyncConsumerGroup staticGroup(String group) {
+        return new FutureGroup(Groups.of(engine, GroupKind.STATIC, name, group));
+    }
+
+    @Override
+    public AsyncConsumerGroup elasticGroup(String group) {
+        return new FutureGroup(Groups.of(engine, GroupKind.ELASTIC, name, group));
+    }
+
+    @Override
+    public Pages<String> groupNames(GroupKind kind) {
+        return new PagedList<>(engine.context(), Groups.names(engine, kind, name));
     }
 
     @Override

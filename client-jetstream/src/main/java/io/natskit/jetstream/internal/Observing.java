@@ -99,8 +99,8 @@ final class Observing {
     }
 
     void happened(@Nullable Target target, ConsumeEvent event) {
-        tell(o -> o.consumeEvent(
-                target == null ? "" : target.stream(), target == null ? "" : target.consumer(), event));
+        tell(o ->
+                o.consumeEvent(target == null ? "" : target.stream(), target == null ? "" : target.consumer(), event));
     }
 
     void called(String operation, @Nullable Throwable error, long startNanos) {

@@ -34,6 +34,7 @@ final class Pulling extends Intake {
     private volatile long due;
     private volatile long dueBytes;
     private volatile int troubles;
+    private volatile long formerPulls;
 
     // guarded by the lock
     private final ArrayDeque<Pull> open = new ArrayDeque<>();
@@ -60,6 +61,12 @@ final class Pulling extends Intake {
     Pulling onDemand() {
         granted = 0;
         return this;
+    }
+
+    /** The pin of this client, while it has one. */
+    @Nullable
+    String pinId() {
+        return pinId;
     }
 
     /** A subscriber asks for {@code n} more. */
@@ -137,7 +144,12 @@ final class Pulling extends Intake {
         if (code == 100) {
             return;
         }
-        Pull pull = given(message, headers);
+        long number = number(message.subject());
+        if (number >= 0 && number <= formerPulls) {
+            // a consumer that was given up says goodbye
+            return;
+        }
+        Pull pull = given(number, message.headers());
         String text = headers.statusDescription();
         Target now = target;
         if (now == null) {
@@ -193,8 +205,7 @@ final class Pulling extends Intake {
     }
 
     /** Takes what a pull did not deliver out of the account; null when it is not known which pull it was. */
-    private @Nullable Pull given(Message message, Headers headers) {
-        long number = number(message.subject());
+    private @Nullable Pull given(long number, Headers headers) {
         long messages = number(headers.first("Nats-Pending-Messages"), -1);
         long bytes = number(headers.first("Nats-Pending-Bytes"), 0);
         lock.lock();
@@ -280,10 +291,21 @@ final class Pulling extends Intake {
     /** Another consumer takes its place, or none for now. */
     void retarget(@Nullable Target other) {
         target = other;
+        pinId = null;
+        formerPulls = pulls();
         lost();
         heard();
         if (other != null) {
             refill();
+        }
+    }
+
+    private long pulls() {
+        lock.lock();
+        try {
+            return pulls;
+        } finally {
+            lock.unlock();
         }
     }
 

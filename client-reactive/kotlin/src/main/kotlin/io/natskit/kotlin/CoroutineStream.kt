@@ -14,6 +14,7 @@ import io.natskit.jetstream.PurgeSpec
 import io.natskit.jetstream.ReadSpec
 import io.natskit.jetstream.StoredMessage
 import io.natskit.jetstream.StreamHandle
+import io.natskit.jetstream.group.GroupKind
 import io.natskit.reactive.ReactiveJetStream
 import io.natskit.wire.jetstream.ConsumerConfig
 import io.natskit.wire.jetstream.ConsumerInfo
@@ -23,6 +24,9 @@ import java.nio.channels.WritableByteChannel
 import java.nio.file.Path
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.asFlow
+import kotlinx.coroutines.flow.emitAll
+import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.reactive.asFlow
 import kotlinx.coroutines.runInterruptible
@@ -105,6 +109,15 @@ class CoroutineStream internal constructor(private val async: AsyncStreamHandle,
     /** See [StreamHandle.backup]; on [Dispatchers.IO], where cancelling interrupts it. */
     suspend fun backup(channel: WritableByteChannel, spec: BackupSpec.() -> Unit = {}): BackupResult =
         runInterruptible(Dispatchers.IO) { async.blocking().backup(channel) { it.spec() } }
+
+    /** See [AsyncStreamHandle.staticGroup]. */
+    fun staticGroup(name: String): CoroutineGroup = CoroutineGroup(async.staticGroup(name), js)
+
+    /** See [AsyncStreamHandle.elasticGroup]. */
+    fun elasticGroup(name: String): CoroutineGroup = CoroutineGroup(async.elasticGroup(name), js)
+
+    /** See [AsyncStreamHandle.groupNames]. */
+    fun groupNames(kind: GroupKind): Flow<String> = flow { emitAll(async.groupNames(kind).all().await().asFlow()) }
 
     /** See [AsyncStreamHandle.deleteConsumer]. */
     suspend fun deleteConsumer(name: String) {

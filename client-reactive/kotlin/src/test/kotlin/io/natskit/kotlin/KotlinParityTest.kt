@@ -12,6 +12,7 @@ import io.natskit.jetstream.JetStream
 import io.natskit.jetstream.PushHandle
 import io.natskit.jetstream.Schedules
 import io.natskit.jetstream.StreamHandle
+import io.natskit.jetstream.group.ConsumerGroup
 import io.natskit.kv.Bucket
 import io.natskit.kv.KeyValue
 import io.natskit.kv.lease.Lease
@@ -41,6 +42,7 @@ class KotlinParityTest {
         Leases::class.java to CoroutineLeases::class.java,
         Lease::class.java to CoroutineLease::class.java,
         PushHandle::class.java to CoroutinePush::class.java,
+        ConsumerGroup::class.java to CoroutineGroup::class.java,
     )
 
     private val accessor = "never waits, so the blocking form serves everybody: blocking"
@@ -87,6 +89,8 @@ class KotlinParityTest {
         "Leases.stand" to "lead() is the candidacy: collected, it stands",
         "Lease.renewAsync" to "renew() does not wait here",
         "Lease.close" to "release() is what does not wait",
+        "ConsumerGroup.join" to "messages() is a flow, and process() handles it",
+        "ConsumerGroup.async" to view,
         "PushHandle.consume" to "messages() is a flow, and process() handles it",
         "PushHandle.asyncMessages" to "messages() does not wait here",
         "Bucket.async" to view,
@@ -115,6 +119,7 @@ class KotlinParityTest {
         "Leases.blocking" to view,
         "Leases.lead" to "the collector is told when it leads",
         "Lease.blocking" to view,
+        "ConsumerGroup.blocking" to view,
         "PushHandle.blocking" to view,
     )
 

@@ -14,6 +14,7 @@ import io.natskit.jetstream.PurgeSpec;
 import io.natskit.jetstream.ReadSpec;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
+import io.natskit.jetstream.group.GroupKind;
 import io.natskit.reactive.ReactiveJetStream;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.ConsumerInfo;
@@ -156,6 +157,21 @@ public final class RxStream {
     /** See {@link StreamHandle#backup(WritableByteChannel, Consumer)}; on a thread of RxJava's {@code Schedulers.io()}, which disposing interrupts. */
     public Single<BackupResult> backup(WritableByteChannel channel, Consumer<BackupSpec> spec) {
         return Single.fromCallable(() -> async.blocking().backup(channel, spec)).subscribeOn(Schedulers.io());
+    }
+
+    /** See {@link AsyncStreamHandle#staticGroup(String)}. */
+    public RxGroup staticGroup(String name) {
+        return new RxGroup(async.staticGroup(name), js);
+    }
+
+    /** See {@link AsyncStreamHandle#elasticGroup(String)}. */
+    public RxGroup elasticGroup(String name) {
+        return new RxGroup(async.elasticGroup(name), js);
+    }
+
+    /** See {@link AsyncStreamHandle#groupNames(GroupKind)}. */
+    public Flowable<String> groupNames(GroupKind kind) {
+        return Futures.single(() -> async.groupNames(kind).all()).flattenAsFlowable(names -> names);
     }
 
     /** See {@link AsyncStreamHandle#deleteConsumer(String)}. */

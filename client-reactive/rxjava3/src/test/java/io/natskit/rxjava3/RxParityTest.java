@@ -14,6 +14,7 @@ import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.PushHandle;
 import io.natskit.jetstream.Schedules;
 import io.natskit.jetstream.StreamHandle;
+import io.natskit.jetstream.group.ConsumerGroup;
 import io.natskit.kv.Bucket;
 import io.natskit.kv.KeyValue;
 import io.natskit.kv.lease.Lease;
@@ -92,6 +93,8 @@ class RxParityTest {
             Map.entry("Leases.stand", "lead() is the candidacy: subscribed to, it stands"),
             Map.entry("Lease.renewAsync", "renew() does not wait here"),
             Map.entry("Lease.close", "release() is what does not wait"),
+            Map.entry("ConsumerGroup.join", HANDLER),
+            Map.entry("ConsumerGroup.async", VIEW),
             Map.entry("PushHandle.consume", HANDLER),
             Map.entry("PushHandle.asyncMessages", "messages() does not wait here"),
             Map.entry("Bucket.async", VIEW),
@@ -123,6 +126,7 @@ class RxParityTest {
             Map.entry("Leases.blocking", VIEW),
             Map.entry("Leases.lead", "the subscriber is told when it leads: Flow's lead"),
             Map.entry("Lease.blocking", VIEW),
+            Map.entry("ConsumerGroup.blocking", VIEW),
             Map.entry("PushHandle.blocking", VIEW),
             Map.entry("Bucket.blocking", VIEW),
             Map.entry("Bucket.watch(Consumer)", "the subscriber is the listener"));
@@ -144,6 +148,7 @@ class RxParityTest {
             Arguments.of(ObjectStore.class, RxObjectStore.class),
             Arguments.of(Leases.class, RxLeases.class),
             Arguments.of(Lease.class, RxLease.class),
+            Arguments.of(ConsumerGroup.class, RxGroup.class),
             Arguments.of(PushHandle.class, RxPush.class)
         };
     }
@@ -209,6 +214,9 @@ class RxParityTest {
             return Set.of(Maybe.class);
         }
         boolean stays = blocking.isPrimitive() || blocking == String.class || blocking == Duration.class;
+        if (blocking.isEnum()) {
+            return Set.of(blocking);
+        }
         boolean handle = found.getPackageName().equals("io.natskit.rxjava3");
         if (handle) {
             return Set.of(found);

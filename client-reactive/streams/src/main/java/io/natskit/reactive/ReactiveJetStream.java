@@ -15,6 +15,8 @@ import io.natskit.jetstream.PushHandle;
 import io.natskit.jetstream.ReadSpec;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
+import io.natskit.jetstream.group.ConsumerGroup;
+import io.natskit.jetstream.group.JoinSpec;
 import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.PubAck;
 import io.natskit.wire.jetstream.StreamInfo;
@@ -69,6 +71,11 @@ public final class ReactiveJetStream {
     /** See {@link FlowJetStream#consume}: {@code request(n)} is pull credit. */
     public Publisher<JetStreamMessage> consume(ConsumerHandle consumer, Consumer<ConsumeSpec> spec) {
         return FlowAdapters.toPublisher(flow.consume(consumer, spec));
+    }
+
+    /** See {@link FlowJetStream#join}: {@code request(n)} is pull credit. */
+    public Publisher<JetStreamMessage> join(ConsumerGroup group, String member, Consumer<JoinSpec> spec) {
+        return FlowAdapters.toPublisher(flow.join(group, member, spec));
     }
 
     /** See {@link FlowJetStream#ordered}: {@code request(n)} is pull credit. */

@@ -79,9 +79,8 @@ record ObserverIT(Target target) implements Judged {
 
         @Override
         public void delivered(JetStreamMessage message) {
-            messages.add(
-                    message.text() + " delivered " + message.metadata().deliveries() + " of "
-                            + message.metadata().consumer());
+            messages.add(message.text() + " delivered " + message.metadata().delivered() + " of "
+                    + message.metadata().consumer());
         }
 
         @Override
@@ -133,7 +132,10 @@ record ObserverIT(Target target) implements Judged {
             assertThatThrownBy(() -> js.publish(message("s.a", "too long for it".repeat(10))))
                     .isInstanceOf(JetStreamApiException.class);
             assertThatThrownBy(() -> js.publish(message("nobody", "1"))).isInstanceOf(NoRespondersException.class);
-            assertThat(js.async().publish(message("nobody", "1")).handle((ack, e) -> e != null).join())
+            assertThat(js.async()
+                            .publish(message("nobody", "1"))
+                            .handle((ack, e) -> e != null)
+                            .join())
                     .isTrue();
             assertThat(seen.publishes)
                     .containsExactly(
@@ -202,12 +204,11 @@ record ObserverIT(Target target) implements Judged {
         try (Lab lab = lab()) {
             lab.stream("S", "s");
             Seen seen = new Seen();
-            ConsumerHandle consumer = observed(lab, seen)
-                    .stream("S")
+            ConsumerHandle consumer = observed(lab, seen).stream("S")
                     .ensureConsumer(ConsumerConfig.builder("C").durable("C").build());
             lab.publish("s", "a");
             try (Consuming consuming = consumer.consume(m -> {
-                if (m.metadata().deliveries() == 1) {
+                if (m.metadata().delivered() == 1) {
                     m.working();
                     m.nak();
                     throw new IllegalStateException("not yet");
@@ -260,8 +261,7 @@ record ObserverIT(Target target) implements Judged {
             lab.stream("S", "s");
             lab.publish("s", "a");
             Seen seen = new Seen();
-            ConsumerHandle consumer = observed(lab, seen)
-                    .stream("S")
+            ConsumerHandle consumer = observed(lab, seen).stream("S")
                     .ensureConsumer(ConsumerConfig.builder("C")
                             .durable("C")
                             .priorityGroups("g")
@@ -270,7 +270,8 @@ record ObserverIT(Target target) implements Judged {
                             .build());
             CompletableFuture<Void> came = new CompletableFuture<>();
             try (Consuming consuming = consumer.consume(m -> came.complete(null), s -> s.group("g", g -> {}))) {
-                came.orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join();
+                came.orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                        .join();
                 consuming.stop();
             }
 
