@@ -6,8 +6,10 @@ import io.natskit.Nats;
 import io.natskit.client.Connection;
 import io.natskit.jetstream.JetStream;
 import io.natskit.server.NatsServer;
+import io.natskit.server.NatsServerBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -33,10 +35,15 @@ abstract class TckContract<T> extends PublisherVerification<T> {
 
     @BeforeClass
     public void start() {
-        server = NatsServer.builder().jetStream().start();
+        server = serverToUse().start();
         connection = Nats.connect(server.url());
         js = JetStream.on(connection);
         prepare();
+    }
+
+    /** How the server is made. */
+    NatsServerBuilder serverToUse() {
+        return NatsServer.builder().jetStream();
     }
 
     /** What is needed once. */
@@ -65,10 +72,16 @@ abstract class TckContract<T> extends PublisherVerification<T> {
 
     /** Runs {@code subscribed}, on a thread of its own, when the subscriber has been subscribed. */
     static <T> Publisher<T> then(Publisher<T> publisher, Runnable subscribed) {
-        return target -> publisher.subscribe(target == null ? null : new Telling<>(target, subscribed));
+        return target -> publisher.subscribe(target == null ? null : new Telling<>(target, subscribed, item -> {}));
     }
 
-    private record Telling<T>(Subscriber<? super T> target, Runnable subscribed) implements Subscriber<T> {
+    /** Runs {@code seen} with each element before the subscriber gets it. */
+    static <T> Publisher<T> seen(Publisher<T> publisher, Consumer<? super T> seen) {
+        return target -> publisher.subscribe(target == null ? null : new Telling<>(target, () -> {}, seen));
+    }
+
+    private record Telling<T>(Subscriber<? super T> target, Runnable subscribed, Consumer<? super T> seen)
+            implements Subscriber<T> {
         @Override
         public void onSubscribe(Subscription subscription) {
             target.onSubscribe(subscription);
@@ -79,6 +92,7 @@ abstract class TckContract<T> extends PublisherVerification<T> {
 
         @Override
         public void onNext(T item) {
+            seen.accept(item);
             target.onNext(item);
         }
 
