@@ -16,7 +16,7 @@ import java.util.Arrays;
  * MESSAGE      [header length, 4] [expiry, 8] subject headers payload
  * DELETED      pairs of first and last sequence, 16 each
  * STATE        first sequence, last sequence, last timestamp
- * ERASED       zeros: a message whose content was overwritten
+ * ERASED       chance: a message whose content was overwritten
  * </pre>
  */
 final class BlockFormat {
@@ -121,12 +121,13 @@ final class BlockFormat {
         Bytes.putInt(into, at, Bytes.crc(into, at + 4, HEAD - 4) ^ salt);
     }
 
-    /** Turns a message into one that says nothing; its sequence and its length stay. */
+    /**
+     * Turns a message into one that says nothing; its sequence and its lengths stay. Its body is chance, not zeros: where the file is encrypted, the two
+     * contents of these bytes, put together, tell nothing of the first.
+     */
     static void erase(byte[] into, int at, int length, int salt) {
-        Arrays.fill(into, at + HEAD, at + length, (byte) 0);
+        System.arraycopy(StreamKeys.random(length - HEAD), 0, into, at + HEAD, length - HEAD);
         into[at + 12] = ERASED;
-        into[at + 13] = 0;
-        Bytes.putShort(into, at + 14, 0);
         seal(into, at, length, salt);
     }
 

@@ -199,7 +199,8 @@ public final class ConsumerCatalog implements AutoCloseable {
     /** Hands all changes to the operating system; after a failure it writes everything anew. Throws {@link StoreFailedException}. */
     public void flush() {
         boolean first = log.number() == 0 && !entries.isEmpty();
-        if (first || log.failure() != null || log.length() > LENGTH_FLOOR + 4 * wholeLength) {
+        boolean ended = log.isEarlier() && log.length() > wholeLength;
+        if (first || ended || log.failure() != null || log.length() > LENGTH_FLOOR + 4 * wholeLength) {
             writeAnew();
         }
         log.flush();

@@ -34,4 +34,9 @@ public interface Disk {
 
     /** Makes the names in a folder durable. */
     void syncFolder(Path folder) throws IOException;
+
+    /** Whether a file that was there before it was opened may be written on at its end; if not, whoever goes on begins another one. */
+    default boolean continuesFiles() {
+        return true;
+    }
 }

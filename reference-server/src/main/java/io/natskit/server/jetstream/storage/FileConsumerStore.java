@@ -147,11 +147,23 @@ public final class FileConsumerStore implements ConsumerStore {
     private int put(byte kind, int count, long a, long b, long c, long d) {
         if (log.number() == 0) {
             replace(new ConsumerState().delivered(0, startSequence - 1).floor(0, startSequence - 1), false);
+        } else if (log.isEarlier()) {
+            beginAnew();
         }
         lastSettled = -1;
         int at = log.reserve(RECORD);
         ConsumerLog.put(log.bytes(), at, kind, count, a, b, c, d, log.number());
         return at;
+    }
+
+    // the file says what was recovered, and nobody else keeps that
+    private void beginAnew() {
+        ConsumerState state = new ConsumerState();
+        log.readAgain(
+                (number, bytes, length) -> ConsumerLog.replay(bytes, length, number, state, (position, ignored) -> {}));
+        if (log.failure() == null) {
+            replace(state, false);
+        }
     }
 
     @Override

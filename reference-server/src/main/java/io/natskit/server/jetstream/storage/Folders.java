@@ -73,8 +73,8 @@ final class Folders {
         return parent;
     }
 
-    /** Deletes a folder and what is in it. Links are deleted, not followed. */
-    static void deleteAll(Disk disk, Path folder) throws IOException {
+    /** A folder and all that is in it, each before what is in it. */
+    static List<Path> under(Disk disk, Path folder) throws IOException {
         List<Path> found = new ArrayList<>();
         found.add(folder);
         for (int i = 0; i < found.size(); i++) {
@@ -85,6 +85,12 @@ final class Folders {
                 }
             }
         }
+        return found;
+    }
+
+    /** Deletes a folder and what is in it. Links are deleted, not followed. */
+    static void deleteAll(Disk disk, Path folder) throws IOException {
+        List<Path> found = under(disk, folder);
         Collections.reverse(found);
         for (Path each : found) {
             disk.delete(each);

@@ -50,7 +50,7 @@ final class Recovery implements BlockEvents {
         for (int i = 0; i < found.size(); i++) {
             block = found.get(i);
             voidFrom = lowestLaterBase[i + 1];
-            block.full = i + 1 < found.size() || block.compressed;
+            block.full = i + 1 < found.size() || block.compressed || !store.disk.continuesFiles();
             store.blocks.put(block);
             load(i + 1 == found.size());
             settleAhead(voidFrom - 1);

@@ -32,6 +32,7 @@ final class ReplacedLog {
     private final StoreEvents events;
 
     private int number;
+    private boolean earlier;
     private @Nullable DiskFile file;
     private long written;
     private final List<Path> outdated = new ArrayList<>();
@@ -109,11 +110,27 @@ final class ReplacedLog {
         }
         file = log;
         written = end;
+        earlier = !disk.continuesFiles();
         dirty = true;
         if (end < length) {
             log.truncate(end);
         }
         return true;
+    }
+
+    /** Whether its file is of an earlier start and may not be written on: it is to be begun anew before anything is told. */
+    boolean isEarlier() {
+        return earlier;
+    }
+
+    /** Reads the file once more; where that fails, nothing is taken until the log is begun anew. */
+    void readAgain(Reader reader) {
+        try (DiskFile log = disk.open(path(number))) {
+            byte[] bytes = new byte[(int) written];
+            reader.read(number, bytes, log.read(0, bytes, 0, bytes.length));
+        } catch (IOException e) {
+            fail("cannot read the " + what + " in " + folder, e);
+        }
     }
 
     private Path path(int of) {
@@ -142,6 +159,7 @@ final class ReplacedLog {
         number += number == 0 || written > 0 ? 1 : 0;
         batched = 0;
         written = 0;
+        earlier = false;
         failure = null;
     }
 

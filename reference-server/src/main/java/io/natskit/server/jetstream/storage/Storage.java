@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Storage {
     private static final String ACCOUNT_DOCUMENT = "account.doc";
+    static final String STREAMS = "streams";
     static final String GONE = ".gone-";
     static final String STAGED = ".staged-";
 
@@ -28,20 +30,30 @@ public final class Storage {
         this.events = events;
     }
 
-    /**
-     * Opens {@code <storeDir>/jetstream}; makes it if it is not there.
-     *
-     * @throws StoreFailedException if that fails
-     */
+    /** As the other, of a store that is not encrypted. */
     public static Storage open(Disk disk, Path storeDir, StoreEvents events) {
+        return open(disk, storeDir, null, events, notice -> {});
+    }
+
+    /**
+     * Opens {@code <storeDir>/jetstream}; makes it if it is not there. Where it is encrypted, the keys of all streams are opened first, and nothing is touched
+     * if one does not open.
+     *
+     * @param encryption how it is encrypted; null for not at all
+     * @param notices told which streams are encrypted now, as sentences for the log
+     * @throws StoreFailedException if that fails, or the key is not the one it is encrypted with
+     */
+    public static Storage open(
+            Disk disk, Path storeDir, @Nullable Encryption encryption, StoreEvents events, Consumer<String> notices) {
         Path root = storeDir.resolve("jetstream");
+        Disk opened = StoreKeys.open(disk, root, encryption, events, notices);
         try {
             disk.createFolders(root);
             disk.syncFolder(storeDir);
         } catch (IOException e) {
             throw new StoreFailedException("cannot make " + root, e);
         }
-        return new Storage(disk, root, events);
+        return new Storage(opened, root, events);
     }
 
     /** The accounts that have something here. */
@@ -59,12 +71,12 @@ public final class Storage {
             Path folder = find(disk, root, name, ACCOUNT_DOCUMENT, events);
             if (folder == null) {
                 folder = unused(disk, root, name);
-                disk.createFolders(folder.resolve("streams"));
+                disk.createFolders(folder.resolve(STREAMS));
                 disk.syncFolder(folder);
                 Document.write(disk, folder.resolve(ACCOUNT_DOCUMENT), name, new byte[0]);
                 disk.syncFolder(root);
             }
-            return new AccountStorage(disk, folder.resolve("streams"), events);
+            return new AccountStorage(disk, folder.resolve(STREAMS), events);
         } catch (IOException e) {
             throw new StoreFailedException("cannot make the folder of account " + name, e);
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.FileConsumerStore;
+import io.natskit.server.jetstream.storage.Sealing;
 import io.natskit.server.jetstream.storage.Seeds;
 import io.natskit.server.jetstream.storage.Step;
 import io.natskit.server.jetstream.storage.StoreEvents;
@@ -24,23 +25,31 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Row D4 as a simulation: one consumer lives on a disk that is cut off at any moment, with everything that was not synced gone, kept or torn. A confirmed
  * acknowledgement is never delivered again; what was not acknowledged always is. Nothing but the seed decides.
  */
+@ParameterizedClass
+@EnumSource(Sealing.class)
 class ConsumerKillsTest {
     private static final int LIVES = 6;
     private static final int STEPS = 80;
     private static final int LAST_ROUNDS = 1_000;
 
+    @Parameter
+    Sealing sealing;
+
     @Test
     void what_was_confirmed_never_comes_again_and_nothing_is_missed_over_kills() {
-        Seeds.each(Boolean.getBoolean("natskit.full") ? 500 : 25, ConsumerKillsTest::live);
+        Seeds.each(sealing.runs(Boolean.getBoolean("natskit.full") ? 500 : 25), this::live);
     }
 
-    private static void live(Random random) {
-        World world = new World(random);
+    private void live(Random random) {
+        World world = new World(random, sealing);
         for (int life = 0; life < LIVES; life++) {
             world.begin();
             int steps = random.nextInt(STEPS);
@@ -65,6 +74,7 @@ class ConsumerKillsTest {
         private static final Path FOLDER = Path.of("/consumers/1");
 
         private final Random random;
+        private final Sealing sealing;
         private final boolean all;
         private final Set<Long> asked = new TreeSet<>();
         private final Set<Long> confirmed = new TreeSet<>();
@@ -78,8 +88,9 @@ class ConsumerKillsTest {
         private boolean synced;
         private int served;
 
-        World(Random random) {
+        World(Random random, Sealing sealing) {
             this.random = random;
+            this.sealing = sealing;
             this.all = random.nextInt(3) == 0;
             listen("in");
         }
@@ -92,7 +103,7 @@ class ConsumerKillsTest {
                     .maxAckPending(1 + random.nextInt(40))
                     .maxDeliver(-1)
                     .maxWaiting(512);
-            FileConsumerStore kept = FileConsumerStore.open(disk, FOLDER, 1, StoreEvents.IGNORED);
+            FileConsumerStore kept = FileConsumerStore.open(sealing.on(disk), FOLDER, 1, StoreEvents.IGNORED);
             start(config, new ConsumerStart(kept, born ? kept.recovered() : null, 0));
             born = true;
         }

@@ -13,16 +13,24 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Sealing.class)
 class ConsumerCatalogTest {
     private static final Path FOLDER = Path.of("/stream/consumers");
     private static final Path LOG = FOLDER.resolve("catalog-1.log");
 
+    @Parameter
+    Sealing sealing;
+
     private final TestDisk disk = new TestDisk();
     private final List<String> told = new ArrayList<>();
 
-    private static ConsumerCatalog open(Disk disk) {
-        return ConsumerCatalog.open(disk, FOLDER, StoreEvents.IGNORED);
+    private ConsumerCatalog open(Disk disk) {
+        return ConsumerCatalog.open(sealing.on(disk), FOLDER, StoreEvents.IGNORED);
     }
 
     private static ConsumerStore create(ConsumerCatalog catalog, String name, String document) {
@@ -183,14 +191,16 @@ class ConsumerCatalogTest {
         catalog.flush();
         Map<Path, byte[]> contents = disk.contents();
         byte[] bytes = contents.get(LOG);
-        int second = CatalogRecords.HEAD + CatalogRecords.length("a".getBytes(UTF_8), "document of a".getBytes(UTF_8));
+        int second = sealing.start()
+                + CatalogRecords.HEAD
+                + CatalogRecords.length("a".getBytes(UTF_8), "document of a".getBytes(UTF_8));
         for (int at : new int[] {second, second + CatalogRecords.HEAD}) {
             byte[] damaged = bytes.clone();
             damaged[at + 1] ^= 0x55;
             damaged[at + 5] ^= 0x33;
             contents.put(LOG, damaged);
             TestDisk left = TestDisk.of(contents);
-            ConsumerCatalog found = ConsumerCatalog.open(left, FOLDER, (file, what) -> told.add(what));
+            ConsumerCatalog found = ConsumerCatalog.open(sealing.on(left), FOLDER, (file, what) -> told.add(what));
             assertThat(found.names()).as("damage at " + at).containsExactly("a", "c");
             assertThat(left.contents()).containsKey(FOLDER.resolve("2").resolve("state-1.log"));
             assertThat(told).anyMatch(what -> what.startsWith("the list of consumers is damaged"));
@@ -201,10 +211,10 @@ class ConsumerCatalogTest {
     /** Changes at random, and after each step every kind of power cut: what was synced is there, and nothing that never was. */
     @Test
     void what_was_synced_survives_every_power_cut() {
-        Seeds.each(Boolean.getBoolean("natskit.full") ? 50 : 5, ConsumerCatalogTest::cuts);
+        Seeds.each(sealing.runs(Boolean.getBoolean("natskit.full") ? 50 : 5), this::cuts);
     }
 
-    private static void cuts(Random random) {
+    private void cuts(Random random) {
         TestDisk disk = new TestDisk();
         ConsumerCatalog catalog = open(disk);
         TreeMap<Integer, Map<String, String>> history = new TreeMap<>();

@@ -11,14 +11,26 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Sealing.class)
 class FileConsumerStoreTest {
     private static final Path FOLDER = Path.of("/consumer");
 
+    @Parameter
+    Sealing sealing;
+
     private final TestDisk disk = new TestDisk();
 
-    private static FileConsumerStore open(Disk disk) {
-        return FileConsumerStore.open(disk, FOLDER, 1, StoreEvents.IGNORED);
+    private FileConsumerStore open(Disk disk) {
+        return openAt(disk, 1);
+    }
+
+    private FileConsumerStore openAt(Disk disk, long start) {
+        return FileConsumerStore.open(sealing.on(disk), FOLDER, start, StoreEvents.IGNORED);
     }
 
     private static void sync(ConsumerStore store) {
@@ -36,13 +48,12 @@ class FileConsumerStoreTest {
 
     @Test
     void a_new_consumer_begins_where_it_was_told_and_has_no_file() {
-        FileConsumerStore store = FileConsumerStore.open(disk, FOLDER, 42, StoreEvents.IGNORED);
+        FileConsumerStore store = openAt(disk, 42);
         sync(store);
         store.close();
         assertThat(disk.contents()).isEmpty();
         assertThat(disk.syncs).isZero();
-        ConsumerState state =
-                FileConsumerStore.open(disk, FOLDER, 42, StoreEvents.IGNORED).recovered();
+        ConsumerState state = openAt(disk, 42).recovered();
         assertThat(state.deliveredStreamSequence()).isEqualTo(41);
         assertThat(state.floorStreamSequence()).isEqualTo(41);
         assertThat(state.deliveredConsumerSequence()).isZero();
@@ -50,7 +61,7 @@ class FileConsumerStoreTest {
 
     @Test
     void the_first_change_keeps_where_the_consumer_began() {
-        FileConsumerStore store = FileConsumerStore.open(disk, FOLDER, 42, StoreEvents.IGNORED);
+        FileConsumerStore store = openAt(disk, 42);
         store.delivered(1, 42, 1, 100, true);
         store.flush();
         ConsumerState state = open(disk).recovered();
@@ -132,10 +143,10 @@ class FileConsumerStoreTest {
     /** Changes at random, and after each step every kind of power cut: what was synced is there, and nothing that never was. */
     @Test
     void what_was_synced_survives_every_power_cut() {
-        Seeds.each(Boolean.getBoolean("natskit.full") ? 50 : 5, FileConsumerStoreTest::cuts);
+        Seeds.each(sealing.runs(Boolean.getBoolean("natskit.full") ? 50 : 5), this::cuts);
     }
 
-    private static void cuts(Random random) {
+    private void cuts(Random random) {
         TestDisk disk = new TestDisk();
         FileConsumerStore store = open(disk);
         ConsumerState state = store.recovered();
@@ -218,7 +229,8 @@ class FileConsumerStoreTest {
         Path path = contents.keySet().iterator().next();
         byte[] bytes = contents.get(path).clone();
         // begin, positions and end come first
-        Arrays.fill(bytes, 5 * ConsumerLog.RECORD, 6 * ConsumerLog.RECORD, (byte) 0);
+        int fifth = sealing.start() + 5 * ConsumerLog.RECORD;
+        Arrays.fill(bytes, fifth, fifth + ConsumerLog.RECORD, (byte) 0);
         contents.put(path, bytes);
         ConsumerState state = open(TestDisk.of(contents)).recovered();
         assertThat(state.pending()).containsOnlyKeys(1L, 2L);

@@ -18,14 +18,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What files hold through power cuts, torn writes, flipped bits, full disks and failed syncs (rows D3, D5, D7, D8). */
+/** What files hold through power cuts, torn writes, flipped bits, full disks and failed syncs (rows D3, D5, D7, D8), plain and encrypted (D10). */
+@ParameterizedClass
+@EnumSource(Sealing.class)
 class FileMessageStoreCrashTest {
     private static final boolean FULL = Boolean.getBoolean("natskit.full");
     private static final Path FOLDER = Path.of("/store");
 
+    @Parameter
+    Sealing sealing;
+
     /** A store under random operations, beside what it must have. */
-    private static final class Run {
+    private final class Run {
         final Random random;
         final TestDisk disk = new TestDisk();
         final NaiveStore naive = new NaiveStore();
@@ -45,7 +53,7 @@ class FileMessageStoreCrashTest {
         }
 
         FileMessageStore open(Disk on) {
-            return FileMessageStore.open(on, FOLDER, options, StoreEvents.IGNORED);
+            return FileMessageStore.open(sealing.on(on), FOLDER, options, StoreEvents.IGNORED);
         }
 
         void operations(int count) {
@@ -181,7 +189,7 @@ class FileMessageStoreCrashTest {
 
     @Test
     void every_power_cut_loses_only_what_was_not_synced() {
-        Seeds.each(FULL ? 150 : 6, random -> {
+        Seeds.each(sealing.runs(FULL ? 150 : 6), random -> {
             Run run = new Run(random, options(random));
             for (int i = 0; i < 150; i++) {
                 run.operations(1);
@@ -194,7 +202,7 @@ class FileMessageStoreCrashTest {
 
     @Test
     void a_file_cut_at_any_byte_loses_only_what_was_behind_the_cut() {
-        Seeds.each(1, random -> {
+        Seeds.each(sealing.runs(1), random -> {
             Run run = new Run(random, new StoreOptions(false, 512 << 10));
             run.operations(200);
             while (run.store.active() == null || run.store.active().end < (64 << 10)) {
@@ -216,7 +224,7 @@ class FileMessageStoreCrashTest {
                 Map<Path, byte[]> torn = new TreeMap<>(contents);
                 torn.put(last, Arrays.copyOf(contents.get(last), cut));
                 FileMessageStore back = run.open(TestDisk.of(torn));
-                Map.Entry<Integer, Long> whole = ends.floorEntry(cut);
+                Map.Entry<Integer, Long> whole = ends.floorEntry(cut - sealing.start());
                 assertThat(back.lastSequence()).isEqualTo(whole == null ? run.syncedLast : whole.getValue());
                 assertThat(back.lost()).isEqualTo(LostMessages.NONE);
                 if (FULL || cut % 8 == 0) {
@@ -229,7 +237,7 @@ class FileMessageStoreCrashTest {
 
     @Test
     void a_flipped_bit_loses_one_message_at_most_and_never_changes_one() {
-        Seeds.each(FULL ? 10 : 1, random -> {
+        Seeds.each(sealing.runs(FULL ? 10 : 1), random -> {
             Run run = new Run(random, options(random));
             run.operations(400);
             run.sync();
@@ -259,7 +267,7 @@ class FileMessageStoreCrashTest {
         });
     }
 
-    private static void checkFlipped(Run run, TestDisk disk, String where) {
+    private void checkFlipped(Run run, TestDisk disk, String where) {
         FileMessageStore back = run.open(disk);
         MessageStoreContract.step(back.prepareSync());
         upkeepToItsEnd(back);
@@ -297,7 +305,8 @@ class FileMessageStoreCrashTest {
         run.sync();
         Map<Path, byte[]> contents = run.disk.contents();
         Path block = contents.keySet().iterator().next();
-        contents.get(block)[(int) run.store.index().sequences().place(3) + 60] ^= 0x11;
+        contents.get(block)[
+                sealing.start() + (int) run.store.index().sequences().place(3) + 60] ^= 0x11;
         run.remove(3, false);
         run.sync();
         Map<Path, byte[]> after = run.disk.contents();
@@ -312,7 +321,7 @@ class FileMessageStoreCrashTest {
 
     @Test
     void what_is_erased_is_in_no_file_after_the_sync() {
-        Seeds.each(FULL ? 40 : 4, random -> {
+        Seeds.each(sealing.runs(FULL ? 40 : 4), random -> {
             Run run = new Run(random, new StoreOptions(false, 4 << 10));
             run.append(30);
             String marker = "SECRET-" + random.nextLong();
@@ -333,7 +342,7 @@ class FileMessageStoreCrashTest {
 
     @Test
     void a_full_disk_refuses_what_is_new_and_nothing_else_and_takes_in_again_when_there_is_room() {
-        Seeds.each(FULL ? 200 : 20, random -> {
+        Seeds.each(sealing.runs(FULL ? 200 : 20), random -> {
             Run run = new Run(random, options(random));
             run.operations(60);
             run.sync();
@@ -363,7 +372,7 @@ class FileMessageStoreCrashTest {
     }
 
     // one batch; what was appended since the last flush is dropped when it fails
-    private static @Nullable StoreFailedException appendUntilFull(Run run) {
+    private @Nullable StoreFailedException appendUntilFull(Run run) {
         TreeMap<Long, NaiveStore.Message> before = new TreeMap<>(run.naive.messages);
         try {
             for (int n = run.random.nextInt(5); n >= 0; n--) {
@@ -382,7 +391,7 @@ class FileMessageStoreCrashTest {
 
     @Test
     void after_a_failed_sync_nothing_is_trusted_that_was_not_durable_before() {
-        Seeds.each(FULL ? 200 : 20, random -> {
+        Seeds.each(sealing.runs(FULL ? 200 : 20), random -> {
             Run run = new Run(random, options(random));
             run.operations(60);
             run.sync();
@@ -470,7 +479,7 @@ class FileMessageStoreCrashTest {
         assertThat(all(back)).isEqualTo(run.naive.messages);
     }
 
-    private static void failSync(Run run) {
+    private void failSync(Run run) {
         Step sync = run.store.prepareSync();
         run.disk.failSyncs = true;
         sync.run();
@@ -489,7 +498,8 @@ class FileMessageStoreCrashTest {
         }
         run.sync();
         Map<Path, byte[]> contents = run.disk.contents();
-        contents.get(contents.keySet().iterator().next())[BlockFormat.DATA_START + BlockFormat.HEAD + 24 + 60] ^= 0x11;
+        contents.get(contents.keySet().iterator().next())[
+                sealing.start() + BlockFormat.DATA_START + BlockFormat.HEAD + 24 + 60] ^= 0x11;
         TestDisk damaged = TestDisk.of(contents);
         FileMessageStore back = run.open(damaged);
         assertThat(back.lost().sequences()).containsExactly(1L);
@@ -521,7 +531,8 @@ class FileMessageStoreCrashTest {
         upkeepToItsEnd(run.store);
         run.store.close();
         Map<Path, byte[]> contents = run.disk.contents();
-        contents.get(contents.keySet().iterator().next())[BlockFormat.DATA_START + BlockFormat.HEAD + 24 + 60] ^= 0x11;
+        contents.get(contents.keySet().iterator().next())[
+                sealing.start() + BlockFormat.DATA_START + BlockFormat.HEAD + 24 + 60] ^= 0x11;
         FileMessageStore back = run.open(TestDisk.of(contents));
         assertThat(back.lost()).isEqualTo(LostMessages.NONE);
         assertThat(back.read(1, new StoredMessage())).isFalse();
@@ -541,11 +552,11 @@ class FileMessageStoreCrashTest {
         Map<Path, byte[]> contents = run.disk.contents();
         Path block = contents.keySet().iterator().next();
         byte[] bytes = contents.get(block);
-        int place = (int) run.store.index().sequences().place(3);
+        int place = sealing.start() + (int) run.store.index().sequences().place(3);
         bytes[place + 60] ^= 0x11;
         List<String> told = new ArrayList<>();
-        FileMessageStore back =
-                FileMessageStore.open(TestDisk.of(contents), FOLDER, run.options, (file, what) -> told.add(what));
+        FileMessageStore back = FileMessageStore.open(
+                sealing.on(TestDisk.of(contents)), FOLDER, run.options, (file, what) -> told.add(what));
         assertThat(told).anyMatch(what -> what.contains("message 3"));
         assertThat(back.lost().sequences()).containsExactly(3L);
         assertThat(back.lost().bytes()).isPositive();

@@ -12,15 +12,31 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Sealing.class)
 class FileMessageStoreTest extends MessageStoreContract {
     private static final StoreOptions SMALL = new StoreOptions(false, 4 << 10);
 
     private final Path root = Path.of("/stores");
-    private final Disk disk = new TestDisk();
+    private final Sealing sealing;
+    private final Disk disk;
     private final Map<MessageStore, Path> folders = new HashMap<>();
     private final List<String> damage = new ArrayList<>();
+
+    FileMessageStoreTest(Sealing sealing) {
+        this.sealing = sealing;
+        disk = sealing.on(new TestDisk());
+    }
+
     private int made;
+
+    @Override
+    int runs() {
+        return sealing.runs(super.runs());
+    }
 
     @Override
     MessageStore create() {
@@ -55,13 +71,14 @@ class FileMessageStoreTest extends MessageStoreContract {
     @Test
     void the_file_system_of_the_machine_does_as_well(@TempDir Path folder) {
         Path store = folder.resolve("deep/store");
-        FileMessageStore first = FileMessageStore.open(new SystemDisk(), store, SMALL, StoreEvents.IGNORED);
+        Disk machine = sealing.on(new SystemDisk());
+        FileMessageStore first = FileMessageStore.open(machine, store, SMALL, StoreEvents.IGNORED);
         for (int i = 0; i < 200; i++) {
             append(first, "a." + i, "x".repeat(100));
         }
         first.remove(7, true, Removals.IGNORED);
         first.close();
-        FileMessageStore second = FileMessageStore.open(new SystemDisk(), store, SMALL, StoreEvents.IGNORED);
+        FileMessageStore second = FileMessageStore.open(machine, store, SMALL, StoreEvents.IGNORED);
         assertThat(second.messages()).isEqualTo(199);
         assertThat(second.lost()).isEqualTo(LostMessages.NONE);
         StoredMessage read = new StoredMessage();

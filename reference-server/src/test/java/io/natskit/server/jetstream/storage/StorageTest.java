@@ -72,7 +72,7 @@ class StorageTest {
     }
 
     @Test
-    void names_of_any_kind_stay_apart_and_inside() {
+    void cve_2022_28357_names_of_any_kind_stay_apart_and_inside() {
         Storage storage = open(disk);
         List<String> names = List.of(
                 "../../etc/passwd",
