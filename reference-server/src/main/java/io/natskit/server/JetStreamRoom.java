@@ -3,12 +3,15 @@
 package io.natskit.server;
 
 import io.natskit.server.config.ByteSizes;
+import io.natskit.server.config.EncryptionOptions;
 import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.jetstream.account.JetStreamLog;
 import io.natskit.server.jetstream.account.JetStreamServer;
+import io.natskit.server.jetstream.storage.Encryption;
 import io.natskit.server.jetstream.storage.Storage;
+import io.natskit.server.jetstream.storage.StoreCipher;
 import io.natskit.server.jetstream.storage.SystemDisk;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.session.ServerContext;
@@ -48,7 +51,7 @@ final class JetStreamRoom {
                         options.limits().maxPayloadBytes(),
                         memory,
                         files,
-                        folder == null ? null : open(folder, log),
+                        folder == null ? null : open(folder, js.encryption(), log),
                         options.featureFlags()),
                 options);
         describe(js, memory, files, folder, log);
@@ -57,12 +60,26 @@ final class JetStreamRoom {
         return room;
     }
 
-    private static Storage open(Path folder, LogSink log) {
+    private static Storage open(Path folder, EncryptionOptions encryption, LogSink log) {
         Path base = folder.getParent();
         return Storage.open(
                 new SystemDisk(),
                 base == null ? folder : base,
-                (file, what) -> log.log(LogSink.Level.ERROR, "JetStream: " + file + " " + what));
+                encryption(encryption),
+                (file, what) -> log.log(LogSink.Level.ERROR, "JetStream: " + file + " " + what),
+                notice -> log.log(LogSink.Level.INFO, notice));
+    }
+
+    private static @Nullable Encryption encryption(EncryptionOptions options) {
+        String key = options.key();
+        return key == null ? null : new Encryption(key, options.previousKey(), cipher(options));
+    }
+
+    private static StoreCipher cipher(EncryptionOptions options) {
+        return switch (options.cipher()) {
+            case CHACHAPOLY -> StoreCipher.CHACHAPOLY;
+            case AES -> StoreCipher.AES;
+        };
     }
 
     private static Path folder(JetStreamOptions options, LogSink log) {
@@ -85,6 +102,9 @@ final class JetStreamRoom {
                 "  Store Directory: " + (folder == null ? "none, in memory" : "\"" + folder + "\""));
         if (options.domain() != null) {
             log.log(LogSink.Level.INFO, "  Domain:          " + options.domain());
+        }
+        if (options.encryption().key() != null) {
+            log.log(LogSink.Level.INFO, "  Encryption:      " + cipher(options.encryption()));
         }
         log.log(LogSink.Level.INFO, "  API Level:       " + JetStream.API_LEVEL);
         log.log(LogSink.Level.INFO, "-------------------------------------------");

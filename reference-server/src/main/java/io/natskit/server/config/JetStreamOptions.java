@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** JetStream: where streams are kept, how soon they are synced, and what they may take. */
@@ -30,6 +31,7 @@ public final class JetStreamOptions {
     private final long infoQueueLimit;
     private final Map<String, String> defaultDomains;
     private final JetStreamLimitOptions limits;
+    private final EncryptionOptions encryption;
 
     private JetStreamOptions(Builder builder) {
         this.enabled = builder.enabled;
@@ -49,6 +51,7 @@ public final class JetStreamOptions {
         this.infoQueueLimit = builder.infoQueueLimit;
         this.defaultDomains = Collections.unmodifiableMap(new LinkedHashMap<>(builder.defaultDomains));
         this.limits = builder.limits;
+        this.encryption = builder.encryption;
     }
 
     /** A builder with every default in place. */
@@ -76,6 +79,7 @@ public final class JetStreamOptions {
         builder.infoQueueLimit = infoQueueLimit;
         builder.defaultDomains.putAll(defaultDomains);
         builder.limits = limits;
+        builder.encryption = encryption;
         return builder;
     }
 
@@ -164,6 +168,11 @@ public final class JetStreamOptions {
         return limits;
     }
 
+    /** How files are encrypted. */
+    public EncryptionOptions encryption() {
+        return encryption;
+    }
+
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "JetStreamOptions[", "]");
@@ -184,6 +193,7 @@ public final class JetStreamOptions {
         text.add("infoQueueLimit=" + infoQueueLimit);
         text.add("defaultDomains=" + defaultDomains);
         text.add("limits=" + limits);
+        text.add("encryption=" + encryption);
         return text.toString();
     }
 
@@ -206,6 +216,7 @@ public final class JetStreamOptions {
         private long infoQueueLimit = 10_000;
         private final Map<String, String> defaultDomains = new LinkedHashMap<>();
         private JetStreamLimitOptions limits = JetStreamLimitOptions.builder().build();
+        private EncryptionOptions encryption = EncryptionOptions.NONE;
 
         private Builder() {}
 
@@ -310,6 +321,17 @@ public final class JetStreamOptions {
         public Builder limits(JetStreamLimitOptions limits) {
             this.limits = Objects.requireNonNull(limits, "limits");
             return this;
+        }
+
+        /** How files are encrypted. Default not at all. */
+        public Builder encryption(EncryptionOptions encryption) {
+            this.encryption = Objects.requireNonNull(encryption, "encryption");
+            return this;
+        }
+
+        /** How files are encrypted: changes what is set so far. */
+        public Builder encryption(UnaryOperator<EncryptionOptions.Builder> change) {
+            return encryption(change.apply(encryption.toBuilder()).build());
         }
 
         /** The values as they are now; {@link ServerOptions#validate()} checks them. */

@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code jetstream} block, that of the server and those of accounts. Encryption is refused by name. */
+/** Reads the {@code jetstream} block, that of the server and those of accounts. Keys in a TPM are refused by name. */
 final class JetStreamReader {
     private static final int CONCURRENT_IO_MIN = 4;
     private static final int CONCURRENT_IO_MAX = 8192;
@@ -139,10 +140,29 @@ final class JetStreamReader {
                         options.jetStream(js -> js.infoQueueLimit(most));
                     }
                 });
-            case "key", "ek", "encryption_key", "prev_key", "prev_ek", "prev_encryption_key", "cipher", "tpm" ->
-                problems.laterUnlessOff(value, field);
+            case "key", "ek", "encryption_key" -> encryption(value, EncryptionOptions.Builder::key);
+            case "prev_key", "prev_ek", "prev_encryption_key" ->
+                encryption(value, EncryptionOptions.Builder::previousKey);
+            case "cipher" -> cipher(value);
+            case "tpm" -> problems.laterUnlessOff(value, field);
             default -> cluster(name, field, value);
         }
+    }
+
+    private void encryption(
+            ConfigNode value, BiFunction<EncryptionOptions.Builder, String, EncryptionOptions.Builder> setter) {
+        String key = ConfigProblems.string(value);
+        options.jetStream(js -> js.encryption(encryption -> setter.apply(encryption, key)));
+    }
+
+    private void cipher(ConfigNode value) {
+        String name = ConfigProblems.string(value);
+        EncryptionOptions.Cipher cipher = switch (GoText.lower(name)) {
+            case "chacha", "chachapoly" -> EncryptionOptions.Cipher.CHACHAPOLY;
+            case "aes" -> EncryptionOptions.Cipher.AES;
+            default -> throw ConfigProblems.mismatch(value, "Unknown cipher type: " + GoText.quote(name));
+        };
+        options.jetStream(js -> js.encryption(encryption -> encryption.cipher(cipher)));
     }
 
     /** What concerns clusters alone is checked, and means nothing to a single server. */

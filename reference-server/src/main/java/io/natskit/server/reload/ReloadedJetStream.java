@@ -11,6 +11,7 @@ import io.natskit.server.config.JetStreamLimitOptions;
 import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.config.ServerOptions;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
@@ -45,9 +46,16 @@ final class ReloadedJetStream {
                 told("StoreDir", now -> "", ReloadedJetStream::folder).unless(ReloadedJetStream::otherFolder),
                 fixed("SyncInterval", o -> o.jetStream().syncInterval()),
                 fixed("SyncAlways", o -> o.jetStream().syncAlways()),
+                fixed("JetStreamKey", o -> hidden(o.jetStream().encryption().key())),
+                fixed("JetStreamOldKey", o -> hidden(o.jetStream().encryption().previousKey())),
+                fixed("JetStreamCipher", o -> o.jetStream().encryption().cipher()),
                 fixed("JetStreamStrict", o -> o.jetStream().strict()),
                 fixed("JsAccDefaultDomain", o -> o.jetStream().defaultDomains()),
                 fixed("MemoryOnly", o -> o.jetStream().memoryOnly()));
+    }
+
+    private static Opaque hidden(@Nullable String secret) {
+        return new Opaque(Collections.singletonList(secret));
     }
 
     /** Only more of it, and only where it was said before how much. */

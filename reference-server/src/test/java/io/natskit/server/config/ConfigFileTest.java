@@ -334,10 +334,33 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"key: secret", "cipher: aes", "tpm { keys_file: x }", "prev_key: x"})
-    void encryption_is_refused_by_name(String field) {
-        assertThatThrownBy(() -> read("jetstream { " + field + " }"))
+    @ValueSource(strings = {"key: secret-one", "ek: secret-one", "encryption_key: secret-one"})
+    void how_a_store_is_encrypted_is_read_and_not_printed(String key) {
+        JetStreamOptions js = read("jetstream { " + key + ", prev_ek: secret-two, cipher: AES }")
+                .jetStream();
+
+        assertThat(js.encryption().key()).isEqualTo("secret-one");
+        assertThat(js.encryption().previousKey()).isEqualTo("secret-two");
+        assertThat(js.encryption().cipher()).isEqualTo(EncryptionOptions.Cipher.AES);
+        assertThat(js.toString()).contains("key=<hidden>").doesNotContain("secret");
+    }
+
+    @Test
+    void a_store_is_not_encrypted_without_a_key() {
+        assertThat(read("jetstream { cipher: chacha, key: \"\" }")
+                        .jetStream()
+                        .encryption()
+                        .key())
+                .isNull();
+        assertThatThrownBy(() -> read("jetstream { key: 12 }")).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> read("jetstream { cipher: rot13 }"))
+                .hasMessageContaining("Unknown cipher type: \"rot13\"");
+    }
+
+    @Test
+    void keys_in_a_tpm_are_refused_by_name() {
+        assertThatThrownBy(() -> read("jetstream { tpm { keys_file: x } }"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining(field.split("[ :]")[0] + ": comes with a later version of NatsKit");
+                .hasMessageContaining("tpm: comes with a later version of NatsKit");
     }
 }
