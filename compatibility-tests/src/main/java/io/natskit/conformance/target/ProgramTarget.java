@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +51,13 @@ public final class ProgramTarget implements Target {
     @Override
     public boolean isProgram() {
         return true;
+    }
+
+    /** The same program with these variables in its environment, too. */
+    public ProgramTarget with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new ProgramTarget(name, family, command, all);
     }
 
     /** The command without flags. */

@@ -9,6 +9,9 @@ import io.natskit.conformance.scenario.SocketMail;
 import io.natskit.conformance.target.ProgramTarget;
 import io.natskit.conformance.target.ServerProgram;
 import io.natskit.conformance.transcript.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +25,19 @@ class RestartedServer implements AutoCloseable {
     private int inboxes;
 
     RestartedServer(ProgramTarget target, Path folder, Duration patience) {
+        this(target, folder, patience, "");
+    }
+
+    /** With more in its block {@code jetstream}. Throws {@link IllegalStateException} with the log if the server does not start. */
+    RestartedServer(ProgramTarget target, Path folder, Duration patience, String more) {
         this.patience = patience;
-        String store = folder.resolve("store").toString();
-        server = target.run(folder, List.of("-a", "127.0.0.1", "-p", "-1", "-js", "-sd", store));
+        Path file = folder.resolve("server.conf");
+        try {
+            Files.writeString(file, "jetstream { store_dir: \"" + folder.resolve("store") + "\", " + more + " }\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server = target.run(folder, List.of("-a", "127.0.0.1", "-p", "-1", "-c", file.toString()));
         server.awaitReady();
         mail = new SocketMail(server.host(), server.port(), patience);
     }
