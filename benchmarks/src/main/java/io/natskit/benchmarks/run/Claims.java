@@ -82,6 +82,10 @@ final class Claims {
         claims.add(faster(group, "js-always1", "publish 128 B, file synced always, 1 in flight", 1.0));
         claims.add(faster(group, "js-always256", "publish 128 B, file synced always, 256 in flight", 10));
         claims.add(faster(group, "js-default256", "publish 128 B, file, each at its default, 256 in flight", 0.8));
+        String encrypted = "publish 128 B, file encrypted by both, ";
+        claims.add(faster(group, "js-chacha1024", encrypted + "ChaCha20, 1,024 in flight", 1.0));
+        claims.add(faster(group, "js-aes1024", encrypted + "AES, 1,024 in flight", 1.0));
+        claims.add(faster(group, "js-aes-always256", encrypted + "AES, synced always, 256 in flight", 1.0));
         claims.add(faster(group, "js-consume-none", "pull consumer, ack none, 128 B", 1.2));
         claims.add(faster(group, "js-consume-explicit", "pull consumer, ack explicit, 128 B", 1.2));
         claims.add(faster(group, "js-get1", "direct get, 1 in flight", 1.2));

@@ -16,31 +16,37 @@ import java.util.stream.Stream;
 
 /** JetStream of our server and of nats-server under the raw generator. */
 final class JetStreamRows {
-    /** When stored bytes are synced, as {@code sync_interval} says it; DEFAULT: as the server itself chooses. */
-    private enum Sync {
-        MINUTES("2m"),
-        ALWAYS("always"),
+    /** When stored bytes are synced, as {@code sync_interval} says it, and by what they are encrypted; DEFAULT: as the server itself chooses. */
+    private enum Keeping {
+        MINUTES("sync_interval: 2m"),
+        ALWAYS("sync_interval: always"),
+        CHACHA("sync_interval: 2m, cipher: chachapoly, key: \"of the benchmark\""),
+        AES("sync_interval: 2m, cipher: aes, key: \"of the benchmark\""),
+        AES_ALWAYS("sync_interval: always, cipher: aes, key: \"of the benchmark\""),
         DEFAULT("");
 
-        private final String interval;
+        private final String settings;
 
-        Sync(String interval) {
-            this.interval = interval;
+        Keeping(String settings) {
+            this.settings = settings;
         }
     }
 
-    private record Store(String name, String load, Sync sync) {}
+    private record Store(String name, String load, Keeping keeping) {}
 
     private static final List<Store> STORES = List.of(
-            new Store("js-memory1", "storage=memory inflight=1", Sync.MINUTES),
-            new Store("js-memory16", "storage=memory inflight=16", Sync.MINUTES),
-            new Store("js-memory1024", "storage=memory inflight=1024", Sync.MINUTES),
-            new Store("js-file1", "storage=file inflight=1", Sync.MINUTES),
-            new Store("js-file16", "storage=file inflight=16", Sync.MINUTES),
-            new Store("js-file1024", "storage=file inflight=1024", Sync.MINUTES),
-            new Store("js-always1", "storage=file inflight=1", Sync.ALWAYS),
-            new Store("js-always256", "storage=file inflight=256", Sync.ALWAYS),
-            new Store("js-default256", "storage=file inflight=256", Sync.DEFAULT));
+            new Store("js-memory1", "storage=memory inflight=1", Keeping.MINUTES),
+            new Store("js-memory16", "storage=memory inflight=16", Keeping.MINUTES),
+            new Store("js-memory1024", "storage=memory inflight=1024", Keeping.MINUTES),
+            new Store("js-file1", "storage=file inflight=1", Keeping.MINUTES),
+            new Store("js-file16", "storage=file inflight=16", Keeping.MINUTES),
+            new Store("js-file1024", "storage=file inflight=1024", Keeping.MINUTES),
+            new Store("js-always1", "storage=file inflight=1", Keeping.ALWAYS),
+            new Store("js-always256", "storage=file inflight=256", Keeping.ALWAYS),
+            new Store("js-default256", "storage=file inflight=256", Keeping.DEFAULT),
+            new Store("js-chacha1024", "storage=file inflight=1024", Keeping.CHACHA),
+            new Store("js-aes1024", "storage=file inflight=1024", Keeping.AES),
+            new Store("js-aes-always256", "storage=file inflight=256", Keeping.AES_ALWAYS));
 
     private static final double KILOBYTE = 1024;
 
@@ -56,21 +62,21 @@ final class JetStreamRows {
     void run() {
         for (Store row : STORES) {
             if (setup.wanted(row.name)) {
-                sideBySide(row.name, row.sync, "", "js-store size=128 " + row.load + " millis=" + setup.millis());
+                sideBySide(row.name, row.keeping, "", "js-store size=128 " + row.load + " millis=" + setup.millis());
             }
         }
         String filled = " messages=" + consumed;
         String fill = "js-fill size=128 storage=memory" + filled;
         if (setup.wanted("js-consume-none")) {
-            sideBySide("js-consume-none", Sync.MINUTES, fill, "js-consume ack=none" + filled);
+            sideBySide("js-consume-none", Keeping.MINUTES, fill, "js-consume ack=none" + filled);
         }
         if (setup.wanted("js-consume-explicit")) {
-            sideBySide("js-consume-explicit", Sync.MINUTES, fill, "js-consume ack=explicit" + filled);
+            sideBySide("js-consume-explicit", Keeping.MINUTES, fill, "js-consume ack=explicit" + filled);
         }
         for (int inFlight : new int[] {1, 64}) {
             if (setup.wanted("js-get" + inFlight)) {
                 String load = "js-get inflight=" + inFlight + filled + " millis=" + setup.millis();
-                sideBySide("js-get" + inFlight, Sync.MINUTES, fill, load);
+                sideBySide("js-get" + inFlight, Keeping.MINUTES, fill, load);
             }
         }
         if (setup.wanted("js-subjects")) {
@@ -81,9 +87,9 @@ final class JetStreamRows {
         }
     }
 
-    private void sideBySide(String name, Sync sync, String prepare, String load) {
-        try (Side ours = new Side(true, sync);
-                Side theirs = new Side(false, sync)) {
+    private void sideBySide(String name, Keeping keeping, String prepare, String load) {
+        try (Side ours = new Side(true, keeping);
+                Side theirs = new Side(false, keeping)) {
             if (!prepare.isEmpty()) {
                 ours.run(prepare);
                 theirs.run(prepare);
@@ -108,7 +114,7 @@ final class JetStreamRows {
     }
 
     private Figures manySubjects(boolean ours) {
-        try (Side side = new Side(ours, Sync.MINUTES)) {
+        try (Side side = new Side(ours, Keeping.MINUTES)) {
             side.run("js-store size=16 storage=file inflight=1024 millis=" + setup.millis());
             long before = side.server.memoryBytes("VmRSS");
             Figures stored = side.run("js-subjects size=16 storage=file messages=" + subjects);
@@ -125,11 +131,11 @@ final class JetStreamRows {
     private Figures restart(boolean ours) {
         Path folder = Side.folder();
         try {
-            try (Side side = new Side(ours, Sync.MINUTES, folder)) {
+            try (Side side = new Side(ours, Keeping.MINUTES, folder)) {
                 side.run("js-fill size=16 storage=file messages=" + restarted);
             }
             long before = System.nanoTime();
-            try (Side side = new Side(ours, Sync.MINUTES, folder)) {
+            try (Side side = new Side(ours, Keeping.MINUTES, folder)) {
                 double there = side.run("js-count").get("messages");
                 if (there != restarted) {
                     throw new IllegalStateException("messages: " + there + " (expected: " + restarted + ")");
@@ -156,18 +162,18 @@ final class JetStreamRows {
         private final ServerProcess server;
         private final Agent generator;
 
-        Side(boolean ours, Sync sync) {
-            this(ours, sync, folder(), true);
+        Side(boolean ours, Keeping keeping) {
+            this(ours, keeping, folder(), true);
         }
 
-        Side(boolean ours, Sync sync, Path folder) {
-            this(ours, sync, folder, false);
+        Side(boolean ours, Keeping keeping, Path folder) {
+            this(ours, keeping, folder, false);
         }
 
-        private Side(boolean ours, Sync sync, Path folder, boolean own) {
+        private Side(boolean ours, Keeping keeping, Path folder, boolean own) {
             this.folder = folder;
             this.own = own;
-            String configuration = configuration(folder, sync);
+            String configuration = configuration(folder, keeping);
             server =
                     ServerProcess.start(ours ? setup.ours("-c", configuration) : setup.natsServer("-c", configuration));
             generator = new Agent(Setup.javaMain(RawMain.class));
@@ -196,9 +202,8 @@ final class JetStreamRows {
             }
         }
 
-        private static String configuration(Path folder, Sync sync) {
-            String interval = sync.interval.isEmpty() ? "" : "  sync_interval: " + sync.interval + "\n";
-            String text = "jetstream {\n  store_dir: \"" + folder + "\"\n" + interval + "}\n";
+        private static String configuration(Path folder, Keeping keeping) {
+            String text = "jetstream {\n  store_dir: \"" + folder + "\"\n  " + keeping.settings + "\n}\n";
             try {
                 return Files.writeString(folder.resolve("bench.conf"), text).toString();
             } catch (IOException failure) {
