@@ -77,11 +77,14 @@ final class Acknowledgements {
                         around.nowNanos() - progress.pending().stamp(slot),
                         deliveries);
             }
-            long floor = progress.shownFloorStream();
+            long floor = progress.storedFloorStream();
             progress.settle(slot);
             journal.settled(streamSequence, progress, floor);
-        } else if (progress.forgetExhausted(streamSequence)) {
-            journal.forgotten(streamSequence);
+        } else {
+            progress.settleAgain(streamSequence, consumerSequence);
+            if (progress.forgetExhausted(streamSequence)) {
+                journal.forgotten(streamSequence);
+            }
         }
         lastWallNanos = around.wallNanos();
         if (retained) {

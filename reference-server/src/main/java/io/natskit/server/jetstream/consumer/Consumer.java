@@ -598,7 +598,7 @@ final class Consumer implements Cursor.GivingUp {
     ConsumerState state() {
         ConsumerState state = new ConsumerState()
                 .delivered(progress.nextConsumer() - 1, progress.deliveredStream())
-                .floor(progress.shownFloorConsumer(), progress.shownFloorStream());
+                .floor(progress.storedFloorConsumer(), progress.storedFloorStream());
         PendingAcks pending = progress.pending();
         long offset = around.wallNanos() - around.nowNanos();
         for (int slot = pending.first(); slot != PendingAcks.NONE; slot = pending.next(slot)) {

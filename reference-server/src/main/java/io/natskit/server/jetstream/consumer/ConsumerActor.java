@@ -373,27 +373,16 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     }
 
     private void purge(SubjectFilter filter, long firstSequence, long lastSequence) {
-        boolean all = filter.isAll() || isWithin(filter.toString());
-        if (all && !filter.isAll()) {
-            long first = messages().next(consumer.cursor().filter(), Math.max(1, firstSequence));
+        String purged = filter.toString();
+        List<String> wanted = Terms.filters(config());
+        if (filter.isAll()) {
+            consumer.purged(firstSequence, false);
+        } else if (!wanted.isEmpty() && wanted.stream().allMatch(one -> Subjects.isSubsetOf(one, purged))) {
+            long first = messages().next(filter, Math.max(1, firstSequence));
             consumer.purged(first == 0 ? lastSequence + 1 : first, false);
-        } else {
-            consumer.purged(firstSequence, !all);
+        } else if (wanted.isEmpty() || wanted.stream().anyMatch(one -> Subjects.overlaps(one, purged))) {
+            consumer.purged(firstSequence, true);
         }
-    }
-
-    /** Whether everything that the consumer wants matches that pattern. */
-    private boolean isWithin(String pattern) {
-        List<String> filters = Terms.filters(config());
-        if (filters.isEmpty()) {
-            return false;
-        }
-        for (String one : filters) {
-            if (!Subjects.isSubsetOf(one, pattern)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

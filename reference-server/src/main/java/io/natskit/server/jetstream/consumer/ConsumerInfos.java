@@ -18,6 +18,7 @@ final class ConsumerInfos {
 
     static ConsumerInfo of(Consumer consumer, Surroundings around) {
         Progress progress = consumer.progress();
+        ShownState shown = progress.shown();
         ConsumerConfig config = consumer.terms().config();
         long wall = around.wallNanos();
         Pulls pulls = consumer.pulls();
@@ -31,9 +32,8 @@ final class ConsumerInfos {
                 .created(consumer.identity().created())
                 .config(config)
                 .delivered(sequences(
-                        progress.nextConsumer() - 1, deliveredStream(consumer), consumer.lastDeliveryWallNanos()))
-                .ackFloor(sequences(
-                        progress.shownFloorConsumer(), progress.shownFloorStream(), consumer.lastAckWallNanos()))
+                        shown.deliveredConsumer(), deliveredStream(consumer), consumer.lastDeliveryWallNanos()))
+                .ackFloor(sequences(shown.floorConsumer(), shown.floorStream(), consumer.lastAckWallNanos()))
                 .numAckPending(progress.pending().size())
                 .numRedelivered(config.maxDeliver() == 1 ? 0 : progress.redeliveredCount())
                 .numWaiting(pulls == null ? 0 : pulls.size())
@@ -50,9 +50,9 @@ final class ConsumerInfos {
 
     /** What was delivered; of a consumer in memory that had nothing to deliver yet, what it has looked at, as nats-server shows it. */
     private static long deliveredStream(Consumer consumer) {
-        Progress progress = consumer.progress();
-        boolean untouched = progress.deliveredStream() == 0 && progress.nextConsumer() == 1;
-        return untouched && consumer.isInMemory() ? progress.nextStream() - 1 : progress.deliveredStream();
+        ShownState shown = consumer.progress().shown();
+        boolean untouched = shown.deliveredStream() == 0 && shown.deliveredConsumer() == 0;
+        return untouched && consumer.isInMemory() ? consumer.progress().nextStream() - 1 : shown.deliveredStream();
     }
 
     private static SequenceInfo sequences(long consumer, long stream, long lastWallNanos) {

@@ -69,12 +69,12 @@ final class Journal {
         if (store == null || failed) {
             return;
         }
-        long floor = progress.shownFloorStream();
+        long floor = progress.storedFloorStream();
         if (streamSequence > floor) {
             store.settled(streamSequence);
         }
         if (floor != floorBefore) {
-            store.ackFloor(progress.shownFloorConsumer(), floor);
+            store.ackFloor(progress.storedFloorConsumer(), floor);
         }
         touched();
     }
@@ -82,7 +82,7 @@ final class Journal {
     /** Everything up to the floor is done. */
     void floor(Progress progress) {
         if (store != null && !failed) {
-            store.ackFloor(progress.shownFloorConsumer(), progress.shownFloorStream());
+            store.ackFloor(progress.storedFloorConsumer(), progress.storedFloorStream());
             touched();
         }
     }

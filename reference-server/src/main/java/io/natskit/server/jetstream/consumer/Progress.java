@@ -20,13 +20,12 @@ final class Progress {
     private long floorStream;
     private long floorConsumer;
 
-    // The floors as nats-server shows and stores them: a message that was given up does not raise them.
-    private long shownFloorStream;
-    private long shownFloorConsumer;
+    private final ShownState shown;
 
     /** Nothing delivered; {@code waitNanos} as in {@link PendingAcks}. */
     Progress(long[] waitNanos) {
         pending = new PendingAcks(waitNanos);
+        shown = new ShownState(pending);
     }
 
     /** Begins at a stream sequence. */
@@ -36,7 +35,9 @@ final class Progress {
         nextStream = streamSequence;
         nextConsumer = 1;
         deliveredStream = streamSequence - 1;
-        setFloors(streamSequence - 1, 0);
+        floorStream = streamSequence - 1;
+        floorConsumer = 0;
+        shown.reset(0, deliveredStream, 0, floorStream);
     }
 
     /** Takes up where an earlier life ended; what is pending is added by {@link #pending()} and {@link #exhaust}. */
@@ -44,14 +45,9 @@ final class Progress {
         nextStream = lastStream + 1;
         nextConsumer = lastConsumer + 1;
         deliveredStream = lastStream;
-        setFloors(ackFloorStream, ackFloorConsumer);
-    }
-
-    private void setFloors(long stream, long consumer) {
-        floorStream = stream;
-        floorConsumer = consumer;
-        shownFloorStream = stream;
-        shownFloorConsumer = consumer;
+        floorStream = ackFloorStream;
+        floorConsumer = ackFloorConsumer;
+        shown.reset(lastConsumer, lastStream, ackFloorConsumer, ackFloorStream);
     }
 
     /** What is neither acknowledged nor given up. */
@@ -89,14 +85,25 @@ final class Progress {
         return deliveredStream;
     }
 
-    /** {@link #floorStream} as it is shown and stored. */
-    long shownFloorStream() {
-        return shownFloorStream;
+    /** What the API tells of it. */
+    ShownState shown() {
+        return shown;
     }
 
-    /** {@link #floorConsumer} as it is shown and stored. */
-    long shownFloorConsumer() {
-        return shownFloorConsumer;
+    /** The stream sequence of the floor that is stored: what is shown, but below everything that is still pending. */
+    long storedFloorStream() {
+        int first = pending.first();
+        long shownFloor = shown.floorStream();
+        return first == PendingAcks.NONE ? shownFloor : Math.min(shownFloor, pending.sequence(first) - 1);
+    }
+
+    /** The consumer sequence of the floor that is stored. */
+    long storedFloorConsumer() {
+        int first = pending.first();
+        long shownFloor = shown.floorConsumer();
+        return first == PendingAcks.NONE
+                ? shownFloor
+                : Math.min(shownFloor, Math.max(0, pending.deliverySequence(first) - 1));
     }
 
     /** How many messages are known to have been sent more than once. */
@@ -112,12 +119,15 @@ final class Progress {
     /** A message went out that needs no acknowledgement. */
     void deliveredForGood(long streamSequence, long consumerSequence) {
         deliveredStream = Math.max(deliveredStream, streamSequence);
-        setFloors(streamSequence, consumerSequence);
+        floorStream = streamSequence;
+        floorConsumer = consumerSequence;
+        shown.deliveredForGood(streamSequence, consumerSequence);
     }
 
     /** A message went out, for the first time or again; its wait begins. */
     void delivered(long streamSequence, long consumerSequence, long nowNanos) {
         int slot = pending.find(streamSequence);
+        shown.delivered(streamSequence, consumerSequence, slot != PendingAcks.NONE);
         if (slot == PendingAcks.NONE) {
             pending.add(streamSequence, consumerSequence, 0, nowNanos);
             deliveredStream = Math.max(deliveredStream, streamSequence);
@@ -128,31 +138,30 @@ final class Progress {
 
     /** One message is done: it leaves the pending ones and the floors move. */
     void settle(int slot) {
-        leave(slot, true);
-    }
-
-    private void leave(int slot, boolean shown) {
         long stream = pending.sequence(slot);
         long consumer = pending.deliverySequence(slot);
         int next = pending.next(slot);
-        boolean nextIsKnown = next != PendingAcks.NONE && pending.deliverySequence(next) > 0;
-        long toStream = nextIsKnown ? pending.sequence(next) - 1 : stream;
-        long toConsumer = nextIsKnown ? pending.deliverySequence(next) - 1 : consumer;
+        leave(slot);
+        shown.settled(stream, consumer, next);
+    }
+
+    /** A message that is not pending, or no more, is acknowledged. */
+    void settleAgain(long streamSequence, long consumerSequence) {
+        shown.acknowledgedAgain(streamSequence, consumerSequence);
+    }
+
+    private void leave(int slot) {
+        long stream = pending.sequence(slot);
+        long consumer = pending.deliverySequence(slot);
+        int next = pending.next(slot);
         pending.remove(slot);
-        boolean last = pending.size() == 0;
-        if (last) {
+        if (pending.size() == 0) {
             floorConsumer = nextConsumer - 1;
             floorStream = nextStream - 1;
         } else if (consumer == floorConsumer + 1) {
-            floorConsumer = toConsumer;
-            floorStream = toStream;
-        }
-        if (shown && last) {
-            shownFloorConsumer = nextConsumer - 1;
-            shownFloorStream = deliveredStream;
-        } else if (shown && consumer == shownFloorConsumer + 1) {
-            shownFloorConsumer = toConsumer;
-            shownFloorStream = toStream;
+            boolean nextIsKnown = next != PendingAcks.NONE && pending.deliverySequence(next) > 0;
+            floorConsumer = nextIsKnown ? pending.deliverySequence(next) - 1 : consumer;
+            floorStream = nextIsKnown ? pending.sequence(next) - 1 : stream;
         }
     }
 
@@ -160,10 +169,7 @@ final class Progress {
     void settleUpTo(long streamSequence, long consumerSequence, SequenceAction settled) {
         floorConsumer = consumerSequence;
         floorStream = streamSequence;
-        if (pending.find(streamSequence) != PendingAcks.NONE) {
-            shownFloorConsumer = consumerSequence;
-            shownFloorStream = streamSequence;
-        }
+        shown.settlingUpTo(streamSequence, consumerSequence);
         int slot = pending.first();
         while (slot != PendingAcks.NONE && pending.sequence(slot) <= streamSequence) {
             int next = pending.next(slot);
@@ -178,8 +184,10 @@ final class Progress {
     /** Gives a message up: it had all its deliveries. */
     void exhaust(int slot) {
         long sequence = pending.sequence(slot);
+        long consumer = pending.deliverySequence(slot);
         int times = Math.max(pending.redeliveries(slot), 1);
-        leave(slot, false);
+        leave(slot);
+        shown.exhausted(sequence, consumer);
         exhausted.put(sequence, times);
     }
 
@@ -221,8 +229,10 @@ final class Progress {
                 int next = pending.next(slot);
                 long sequence = pending.sequence(slot);
                 if (sequence < first || gone.test(sequence)) {
-                    floorConsumer = Math.max(floorConsumer, pending.deliverySequence(slot));
+                    long consumer = pending.deliverySequence(slot);
+                    floorConsumer = Math.max(floorConsumer, consumer);
                     pending.remove(slot);
+                    shown.settled(sequence, consumer, next);
                     dropped++;
                 }
                 slot = next;
@@ -234,7 +244,7 @@ final class Progress {
             floorStream = nextStream - 1;
         }
         deliveredStream = nextStream - 1;
-        setFloors(floorStream, floorConsumer);
+        shown.replace(nextConsumer - 1, nextStream - 1, floorConsumer, floorStream);
         return dropped;
     }
 

@@ -91,4 +91,53 @@ class ProgressTest {
         assertThat(progress.floorStream()).isEqualTo(49);
         assertThat(progress.floorConsumer()).isEqualTo(3);
     }
+
+    private void shows(long deliveredConsumer, long deliveredStream, long floorConsumer, long floorStream) {
+        ShownState shown = progress.shown();
+        assertThat(List.of(
+                        shown.deliveredConsumer(), shown.deliveredStream(), shown.floorConsumer(), shown.floorStream()))
+                .containsExactly(deliveredConsumer, deliveredStream, floorConsumer, floorStream);
+    }
+
+    @Test
+    void a_message_that_is_given_up_does_not_raise_the_floors_that_are_shown() {
+        progress.startAt(1);
+        deliver(1, 2, 3);
+        progress.exhaust(progress.pending().find(1));
+        ack(2);
+        shows(3, 3, 0, 0);
+        ack(3);
+        shows(3, 3, 3, 3);
+    }
+
+    @Test
+    void an_acknowledgement_below_the_floors_that_are_shown_leaves_its_message_there() {
+        progress.startAt(1);
+        deliver(1, 2, 3);
+        progress.purge(1, sequence -> false);
+        shows(3, 3, 0, 0);
+        progress.purge(2, sequence -> sequence == 3); // the floor is that of the last one that went
+        assertThat(progress.floorConsumer()).isEqualTo(3);
+        shows(3, 3, 3, 1);
+
+        ack(2);
+        assertThat(progress.floorStream()).isEqualTo(3);
+        shows(3, 3, 3, 1);
+        deliver(4);
+        ack(4);
+        shows(4, 4, 4, 4);
+        progress.purge(10, sequence -> false);
+        shows(4, 9, 4, 9);
+    }
+
+    @Test
+    void what_is_stored_stays_below_every_message_that_is_pending() {
+        progress.startAt(1);
+        deliver(1, 2, 3);
+        progress.purge(2, sequence -> sequence == 3);
+        deliver(4);
+        ack(4);
+        assertThat(progress.storedFloorStream()).isEqualTo(1);
+        assertThat(progress.storedFloorConsumer()).isEqualTo(1);
+    }
 }
