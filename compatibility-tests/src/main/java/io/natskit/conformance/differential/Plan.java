@@ -32,7 +32,7 @@ final class Plan {
     /** By "stream.consumer"; whether acknowledgements count. */
     private final Map<String, Boolean> consumers = new TreeMap<>();
 
-    /** Streams of which a message was refused: by a partial purge nats-server forgets to send it again (docs/differences.md). */
+    /** Streams of which a message was refused: by a partial purge, also that of a rollup, nats-server forgets to send it again (docs/differences.md). */
     private final Set<String> refused = new TreeSet<>();
 
     /** By "stream.consumer", those that have a filter: nats-server hears nothing more for one that loses it (docs/differences.md). */
@@ -166,14 +166,15 @@ final class Plan {
         if (oneIn(15)) {
             return batch(stream);
         }
-        return new Publish(anySubject(stream), headers(), payload());
+        return new Publish(anySubject(stream), headers(refused.contains(stream)), payload());
     }
 
     private String payload() {
         return "p".repeat(oneIn(10) ? random.nextInt(200) : random.nextInt(20));
     }
 
-    private String headers() {
+    /** {@code withoutPartialPurge}: not with a rollup of one subject, which is a partial purge. */
+    private String headers(boolean withoutPartialPurge) {
         StringBuilder out = new StringBuilder();
         if (oneIn(4)) {
             out.append("Nats-Msg-Id: id").append(random.nextInt(40)).append("\r\n");
@@ -194,8 +195,9 @@ final class Plan {
                     .append("\r\n");
         }
         if (oneIn(15)) {
+            String rollup = pick("sub", "all", "sub", "none");
             out.append("Nats-Rollup: ")
-                    .append(pick("sub", "all", "sub", "none"))
+                    .append(withoutPartialPurge && rollup.equals("sub") ? "all" : rollup)
                     .append("\r\n");
         }
         if (oneIn(15)) {

@@ -142,7 +142,7 @@ public final class Stream {
     /** Takes in messages from now on. On the loop, once. */
     public void start() {
         open = true;
-        if (store.lastSequence() == 0 && Long.compareUnsigned(config.firstSequence(), 1) > 0) {
+        if (store.lastSequence() == 0 && config.firstSequence() != 0) {
             propose(new Command.Skip(config.firstSequence(), 0));
         }
         committedSequence = store.lastSequence();
