@@ -177,9 +177,11 @@ public final class JetStreamAccount implements StreamHost {
     // ---- streams that come from a backup
 
     /** Makes a place in files where a stream is filled before anybody sees it; null for memory. Blocks. Any thread. */
-    public @Nullable StreamFolder stage(StreamConfig config) {
+    public @Nullable StreamFolder stage(StreamConfig config, Instant created) {
         AccountStorage own = files(config);
-        return own == null ? null : own.stage(config.name(), Nuid.next(), new StreamDocument(now(), config).toBytes());
+        return own == null
+                ? null
+                : own.stage(config.name(), Nuid.next(), new StreamDocument(created, config).toBytes());
     }
 
     /** Deletes what was filled. Its stores are closed. Blocks. Any thread. */
@@ -191,12 +193,13 @@ public final class JetStreamAccount implements StreamHost {
     }
 
     /**
-     * Puts a stream to work that was filled: in files if {@code staged} is not null, otherwise in {@code memory}. {@code done} is told on the home loop, with the stream or
+     * Puts a stream to work that was filled and {@code created} then: in files if {@code staged} is not null, otherwise in {@code memory}. {@code done} is told on the home loop, with the stream or
      * with what went wrong. On the home loop, in turn; the name must be free.
      */
     public void adopt(
             StreamConfig config,
             @Nullable StreamFolder staged,
+            Instant created,
             MessageStore memory,
             RestoredConsumers consumers,
             Consumer<Stream> done,
@@ -204,7 +207,7 @@ public final class JetStreamAccount implements StreamHost {
         EventLoop loop = server.nextLoop();
         AccountStorage own = files(config);
         if (staged == null || own == null) {
-            Stream stream = new Stream(this, loop, config, now(), memory, null);
+            Stream stream = new Stream(this, loop, config, created, memory, null);
             stream.feed(new Origins(stream, new byte[0]));
             start(stream, () -> consumers.resume(stream, List.of(), ConsumerStores.MEMORY), done, failed);
             return;

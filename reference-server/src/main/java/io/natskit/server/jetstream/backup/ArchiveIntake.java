@@ -186,7 +186,7 @@ final class ArchiveIntake {
 
     private void consumer(ArchiveEntry whole) {
         String name = whole.name().substring(CONSUMERS.length());
-        target.consumer(name, ConsumerEntry.read(content, filled, name));
+        target.consumer(name, ConsumerEntry.read(content, filled, name), null);
         part = --consumersLeft > 0 ? Part.CONSUMERS : Part.MESSAGES;
     }
 

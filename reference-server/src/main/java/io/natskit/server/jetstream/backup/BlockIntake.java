@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one block of messages of nats-server's store, plain or compressed, as it arrives. A record is: its length with a bit for headers, the sequence with bits for what was erased and
- * for deletions, a time, the length of the subject, the subject, the length of the headers and these if there are any, the payload, a checksum. That checksum (HighwayHash, keyed by
- * the stream's name) is not looked at: what an archive lost on its way shows in those of S2. Keeps one record; used by one thread at a time.
+ * for deletions, a time, the length of the subject, the subject, the length of the headers and these if there are any, the payload, a checksum: the {@link HighwayHash} of all but the
+ * lengths, keyed by the block. A record whose checksum is another refuses the archive. Keeps one record; used by one thread at a time.
  */
 final class BlockIntake {
     private static final int HEAD = 22;
@@ -33,6 +33,7 @@ final class BlockIntake {
     }
 
     private final Records records;
+    private final HighwayHash hash;
     private final long size;
     private long at;
     private final byte[] begin = new byte[COMPRESSED.length];
@@ -41,9 +42,10 @@ final class BlockIntake {
     private byte[] record = new byte[1024];
     private int filled;
 
-    /** At the beginning of a block of {@code size} bytes. */
-    BlockIntake(Records records, long size) {
+    /** At the beginning of a block of {@code size} bytes, the {@code number}-th of a stream of that name. */
+    BlockIntake(Records records, String stream, String number, long size) {
         this.records = records;
+        this.hash = HighwayHash.keyedBy(stream + "-" + number);
         this.size = size;
     }
 
@@ -128,9 +130,23 @@ final class BlockIntake {
         filled += count;
     }
 
+    private long checksum() {
+        ByteBuffer head = head();
+        int afterSubject = HEAD + (head.getShort(20) & 0xffff);
+        int content = head.getInt(0) < 0 ? afterSubject + 4 : afterSubject;
+        hash.reset();
+        hash.update(record, 4, 16);
+        hash.update(record, HEAD, afterSubject - HEAD);
+        hash.update(record, content, filled - CHECKSUM - content);
+        return hash.finish();
+    }
+
     private void whole() {
         ByteBuffer head = head();
         long sequence = head.getLong(4);
+        if (checksum() != head.getLong(filled - CHECKSUM)) {
+            throw new RefusedArchiveException("message block with a damaged record");
+        }
         if ((sequence & (ERASED_BIT | DELETED_BIT)) != 0 || sequence == 0) {
             records.gone(sequence & ~(ERASED_BIT | DELETED_BIT));
             return;

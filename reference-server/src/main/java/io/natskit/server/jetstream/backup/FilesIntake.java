@@ -4,7 +4,11 @@ package io.natskit.server.jetstream.backup;
 
 import io.natskit.server.archive.TarReader;
 import io.natskit.wire.jetstream.StreamState;
+import io.natskit.wire.json.GoTime;
 import io.natskit.wire.json.JsonObject;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FilesIntake implements TarReader.Files, BlockIntake.Records {
     private static final int INDEX_HEAD = 128;
+    private static final String BLOCKS = "msgs/";
+    private static final String BLOCK_END = ".blk";
+    private static final String CONSUMERS = "obs/";
 
     private final RestoreTarget target;
     private String name = "";
@@ -21,6 +28,7 @@ final class FilesIntake implements TarReader.Files, BlockIntake.Records {
     private int filled;
     private @Nullable BlockIntake block;
     private boolean begun;
+    private String stream = "";
     private long first;
     private long last;
     private long lastNanos;
@@ -35,10 +43,10 @@ final class FilesIntake implements TarReader.Files, BlockIntake.Records {
     public void begin(String file, long size) {
         name = file;
         filled = 0;
-        block = isBlock() ? new BlockIntake(this, size) : null;
         if (!begun && !file.equals("meta.inf")) {
             throw new RefusedArchiveException("expected meta.inf first");
         }
+        block = isBlock() ? new BlockIntake(this, stream, between(BLOCKS, BLOCK_END), size) : null;
         if (file.equals("errors.txt")) {
             throw new RefusedArchiveException("the backup failed when it was made, as its errors.txt says");
         }
@@ -48,7 +56,7 @@ final class FilesIntake implements TarReader.Files, BlockIntake.Records {
     }
 
     private boolean isBlock() {
-        return name.startsWith("msgs/") && name.endsWith(".blk");
+        return name.startsWith(BLOCKS) && name.endsWith(BLOCK_END);
     }
 
     @Override
@@ -75,30 +83,44 @@ final class FilesIntake implements TarReader.Files, BlockIntake.Records {
             stream();
         } else if (name.equals("msgs/index.db")) {
             index();
-        } else if (name.startsWith("obs/") && name.endsWith("/meta.inf")) {
+        } else if (name.startsWith(CONSUMERS) && name.endsWith("/meta.inf")) {
             consumerDone(new byte[0]);
-            consumer = between("/meta.inf");
+            consumer = between(CONSUMERS, "/meta.inf");
             consumerConfig = Arrays.copyOf(content, filled);
-        } else if (name.startsWith("obs/") && name.endsWith("/o.dat")) {
-            if (!between("/o.dat").equals(consumer)) {
+        } else if (name.startsWith(CONSUMERS) && name.endsWith("/o.dat")) {
+            if (!between(CONSUMERS, "/o.dat").equals(consumer)) {
                 throw new RefusedArchiveException("a consumer's state without its configuration");
             }
             consumerDone(Arrays.copyOf(content, filled));
         }
     }
 
-    private String between(String end) {
-        return name.substring("obs/".length(), Math.max("obs/".length(), name.length() - end.length()));
+    private String between(String beginning, String end) {
+        return name.substring(beginning.length(), Math.max(beginning.length(), name.length() - end.length()));
     }
 
     private void stream() {
         if (begun) {
             throw new RefusedArchiveException("meta.inf twice");
         }
-        String named = JsonObject.parse(content, 0, filled).string("name");
+        JsonObject json = JsonObject.parse(content, 0, filled);
+        String named = json.string("name");
         begun = true;
-        target.named(named == null ? "" : named);
+        stream = named == null ? "" : named;
+        target.named(stream, created(json));
         target.state(StreamState.builder().build());
+    }
+
+    /** When a stream or a consumer was made, as its file tells; null if it does not. */
+    private static @Nullable Instant created(JsonObject json) {
+        String text = json.string("Created");
+        try {
+            Instant created =
+                    text == null ? GoTime.ZERO : OffsetDateTime.parse(text).toInstant();
+            return created.equals(GoTime.ZERO) ? null : created;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     /** The head of the index: magic, version, then messages, bytes, the first sequence, its time, the last sequence, its time. */
@@ -122,7 +144,10 @@ final class FilesIntake implements TarReader.Files, BlockIntake.Records {
         String done = consumer;
         consumer = null;
         if (done != null) {
-            target.consumer(done, ConsumerEntry.ofFiles(consumerConfig, state, done));
+            target.consumer(
+                    done,
+                    ConsumerEntry.ofFiles(consumerConfig, state, done),
+                    created(JsonObject.parse(consumerConfig, 0, consumerConfig.length)));
         }
     }
 

@@ -34,6 +34,7 @@ final class FilledStream implements RestoreTarget {
     private final StoredMessage message = new StoredMessage();
     private StreamState state = StreamState.builder().build();
     private long lastNanos;
+    private Instant created;
     private @Nullable StreamFolder folder;
     private @Nullable MessageStore store;
     private @Nullable RestoredConsumers consumers;
@@ -45,13 +46,15 @@ final class FilledStream implements RestoreTarget {
         this.account = account;
         this.config = config;
         this.limits = limits;
+        this.created = account.now();
     }
 
     @Override
-    public void named(String name) {
+    public void named(String name, @Nullable Instant made) {
         if (!name.equals(config.name())) {
             throw new RefusedArchiveException("stream names do not match");
         }
+        created = made == null ? created : made;
     }
 
     @Override
@@ -66,7 +69,7 @@ final class FilledStream implements RestoreTarget {
                                 .build(),
                         account.reserved(config.storage(), config.name()),
                         0);
-        folder = account.stage(config);
+        folder = account.stage(config, created);
         store = folder == null ? new MemoryMessageStore() : account.openMessages(folder, config);
         consumers = new RestoredConsumers(config, limits, folder);
         if (found.firstSequence() > 1) {
@@ -75,9 +78,9 @@ final class FilledStream implements RestoreTarget {
     }
 
     @Override
-    public void consumer(String name, ConsumerEntry entry) {
+    public void consumer(String name, ConsumerEntry entry, @Nullable Instant made) {
         try {
-            opened(consumers).add(name, entry.config(), entry.state(), account.now());
+            opened(consumers).add(name, entry.config(), entry.state(), made == null ? account.now() : made);
         } catch (ApiException e) {
             throw new RefusedArchiveException("failed to add consumer \"" + name + "\": "
                     + e.error().description() + " (" + e.error().errCode() + ")");
@@ -217,8 +220,8 @@ final class FilledStream implements RestoreTarget {
         return part;
     }
 
-    /** When the archive says that the stream began; now, since version 2 does not. */
+    /** When the archive says that the stream was made; when the restore began, where it does not. */
     Instant created() {
-        return account.now();
+        return created;
     }
 }

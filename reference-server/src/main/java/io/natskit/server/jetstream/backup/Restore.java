@@ -251,6 +251,7 @@ public final class Restore implements LocalInbox.Handler {
             account.adopt(
                     config,
                     filled.folder(),
+                    filled.created(),
                     filled.folder() == null ? filled.memory() : NO_STORE,
                     filled.consumers(),
                     stream -> {

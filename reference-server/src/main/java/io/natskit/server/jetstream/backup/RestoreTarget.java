@@ -3,17 +3,19 @@
 package io.natskit.server.jetstream.backup;
 
 import io.natskit.wire.jetstream.StreamState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what an archive holds, in its order: state, consumers, messages, end. Throws {@link RefusedArchiveException} to refuse it. */
 interface RestoreTarget {
-    /** The stream's name, where the archive has it (version 1). */
-    void named(String name);
+    /** The stream's name, and when it was made, null if it is not known; where the archive has them (version 1). */
+    void named(String name, @Nullable Instant created);
 
     /** The state, which was checked by itself; empty where the archive has it at its end (version 1). */
     void state(StreamState state);
 
-    /** One of the consumers. */
-    void consumer(String name, ConsumerEntry entry);
+    /** One of the consumers; {@code created} is null where the archive does not say when it was made (version 2). */
+    void consumer(String name, ConsumerEntry entry, @Nullable Instant created);
 
     /** Whether there may be a message of that size; called before its content is read. */
     void announce(long sequence, long headersLength, long payloadLength);

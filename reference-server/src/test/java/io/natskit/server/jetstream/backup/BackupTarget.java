@@ -10,9 +10,11 @@ import io.natskit.server.s2.S2Exception;
 import io.natskit.wire.jetstream.StreamState;
 import io.natskit.wire.json.JsonException;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold for any bytes that are taken for a backup: they are restored or refused, the same in pieces of any size, in the order that is promised, and never with more than
@@ -71,8 +73,8 @@ final class BackupTarget {
         private boolean files; // version 1 has no count of consumers
 
         @Override
-        public void named(String name) {
-            seen.add("named " + name);
+        public void named(String name, @Nullable Instant created) {
+            seen.add("named " + name + (created == null ? "" : " " + created));
         }
 
         @Override
@@ -100,12 +102,13 @@ final class BackupTarget {
         }
 
         @Override
-        public void consumer(String name, ConsumerEntry entry) {
+        public void consumer(String name, ConsumerEntry entry, @Nullable Instant created) {
             consumersLeft--;
             assertThat(files || consumersLeft >= 0).isTrue();
             assertThat(entry.state().floorStreamSequence())
                     .isBetween(0L, entry.state().deliveredStreamSequence());
-            seen.add("consumer " + name + " " + entry.state().pending().keySet());
+            String when = created == null ? "" : " " + created;
+            seen.add("consumer " + name + " " + entry.state().pending().keySet() + when);
         }
 
         @Override

@@ -71,12 +71,25 @@ class SavedBackupsTest {
     @Test
     void a_backup_of_version_1_is_read_too() {
         List<String> lines = BackupTarget.restored(recorded("v1.tar.s2"), 1000);
-        assertThat(lines.subList(0, 2)).containsExactly("named X", "state 0");
+        assertThat(lines.subList(0, 2)).containsExactly("named X 2026-11-26T06:18:26.868709088Z", "state 0");
         assertThat(lines.stream().filter(line -> line.startsWith("message ")).count())
                 .isEqualTo(297); // the three that were erased are overwritten, the others are marked as deleted
-        assertThat(lines.get(lines.size() - 4)).isEqualTo("consumer d [5, 6, 9, 10, 12, 13]");
+        assertThat(lines.get(lines.size() - 4)).startsWith("consumer d [5, 6, 9, 10, 12, 13] 2026-");
         assertThat(lines.get(lines.size() - 3)).startsWith("from 3 to 300 without ");
         assertThat(lines).endsWith("end", "whole");
+    }
+
+    @Test
+    void a_record_of_version_1_whose_checksum_does_not_hold_refuses_the_backup() {
+        byte[] changed = tar(recorded("v1.tar.s2"), SavedBackupsTest::withOneBitChanged);
+        assertThat(BackupTarget.restored(BackupTarget.compressed(changed), 1000))
+                .endsWith("refused: message block with a damaged record");
+    }
+
+    private static byte[] withOneBitChanged(byte[] block) {
+        byte[] changed = block.clone();
+        changed[22] ^= 1; // in the subject of the first record
+        return changed;
     }
 
     @Test
