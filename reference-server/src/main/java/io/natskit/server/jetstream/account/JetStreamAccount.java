@@ -136,11 +136,25 @@ public final class JetStreamAccount implements StreamHost {
         }
         onPool(
                 () -> {
-                    StreamFolder folder = files.create(config.name(), document.toBytes());
+                    StreamFolder folder = files.create(config.name(), document.toBytes(), syncsAlways());
                     return opened(folder, document, loop);
                 },
                 stream -> start(stream, done, failed),
                 failed);
+    }
+
+    /** What was asked for a moment ago was answered: whatever goes wrong is told to the log alone. */
+    private void deleteRest(Stream stream, Runnable rest) {
+        try {
+            rest.run();
+        } catch (RuntimeException e) {
+            error("JetStream stream '" + name() + " > " + stream.name() + "' is gone, but not all of its files: "
+                    + e.getMessage());
+        }
+    }
+
+    private boolean syncsAlways() {
+        return options().syncAlways();
     }
 
     /** Where a stream of this configuration is kept; null for memory. */
@@ -409,8 +423,17 @@ public final class JetStreamAccount implements StreamHost {
                 ? gone
                 : () -> onPool(
                         () -> {
-                            folder.delete();
-                            return folder;
+                            Runnable rest = folder.delete();
+                            if (syncsAlways()) {
+                                rest.run();
+                            }
+                            return rest;
+                        },
+                        rest -> {
+                            if (!syncsAlways()) {
+                                storagePool().execute(() -> deleteRest(stream, rest));
+                            }
+                            done.accept(null);
                         },
                         deleted -> done.accept(null),
                         done::accept);
@@ -427,10 +450,13 @@ public final class JetStreamAccount implements StreamHost {
         byte[] document = new StreamDocument(stream.created(), config).toBytes();
         onPool(
                 () -> {
-                    folder.writeDocument(document);
+                    folder.writeDocument(document, syncsAlways());
                     return folder;
                 },
-                kept -> done.accept(null),
+                kept -> {
+                    stream.loop().execute(stream.fence().around(stream::folderChanged));
+                    done.accept(null);
+                },
                 done::accept);
     }
 

@@ -24,20 +24,22 @@ public final class AccountStorage {
     /** The streams that are here. What a crash left of half-filled ones is deleted: called once, before any is {@linkplain #stage staged}. */
     public List<StreamFolder> streams() {
         deleteStaged();
+        settle();
         List<StreamFolder> found = new ArrayList<>();
         for (Storage.Named each : Storage.named(disk, streams, DOCUMENT, events)) {
-            found.add(new StreamFolder(disk, each.folder(), each.document(), events));
+            found.add(new StreamFolder(disk, each.folder(), each.document(), events, false));
         }
         return found;
     }
 
     /**
-     * Makes a stream; it is there, durably, when this returns.
+     * Makes a stream; it is there when this returns.
      *
      * @param document what its owner wants to find again: its configuration
+     * @param durable whether no power cut may undo that; otherwise that is so once its {@linkplain StreamFolder#prepareSync sync} is done
      * @throws StoreFailedException if that fails
      */
-    public StreamFolder create(String name, byte[] document) {
+    public StreamFolder create(String name, byte[] document, boolean durable) {
         try {
             if (Storage.find(disk, streams, name, DOCUMENT, events) != null) {
                 throw new IllegalArgumentException("stream: " + name + " (expected: one that is not there)");
@@ -45,11 +47,26 @@ public final class AccountStorage {
             Path folder = Storage.unused(disk, streams, name);
             disk.createFolders(folder.resolve(StreamFolder.CONSUMERS));
             disk.createFolders(folder.resolve(StreamFolder.MESSAGES));
-            disk.syncFolder(streams);
-            Document.write(disk, folder.resolve(DOCUMENT), name, document);
-            return new StreamFolder(disk, folder, new Document(name, document.clone()), events);
+            if (durable) {
+                disk.syncFolder(streams);
+            }
+            Document.write(disk, folder.resolve(DOCUMENT), name, document, durable);
+            return new StreamFolder(disk, folder, new Document(name, document.clone()), events, !durable);
         } catch (IOException e) {
             throw new StoreFailedException("cannot make the stream " + name, e);
+        }
+    }
+
+    /** Documents that came last, and were not made durable yet, take the place of those before them. */
+    private void settle() {
+        try {
+            for (String entry : disk.list(streams)) {
+                if (disk.isFolder(streams.resolve(entry)) && !entry.startsWith(Storage.GONE)) {
+                    LaterDocuments.settle(disk, streams.resolve(entry));
+                }
+            }
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot read what is in " + streams, e);
         }
     }
 
@@ -76,7 +93,7 @@ public final class AccountStorage {
             disk.createFolders(folder.resolve(StreamFolder.CONSUMERS));
             disk.createFolders(folder.resolve(StreamFolder.MESSAGES));
             Document.write(disk, folder.resolve(DOCUMENT), name, document);
-            return new StreamFolder(disk, folder, new Document(name, document.clone()), events);
+            return new StreamFolder(disk, folder, new Document(name, document.clone()), events, false);
         } catch (IOException e) {
             throw new StoreFailedException("cannot make a place for the stream " + name, e);
         }
@@ -92,7 +109,7 @@ public final class AccountStorage {
             Path folder = Storage.unused(disk, streams, name);
             disk.rename(staged.path(), folder);
             disk.syncFolder(streams);
-            return new StreamFolder(disk, folder, new Document(name, staged.document()), events);
+            return new StreamFolder(disk, folder, new Document(name, staged.document()), events, false);
         } catch (IOException e) {
             throw new StoreFailedException("cannot put the stream " + name + " in its place", e);
         }

@@ -21,6 +21,11 @@ record Document(String name, byte[] content) {
 
     /** Replaces the file, durably; blocks for two syncs. */
     static void write(Disk disk, Path path, String name, byte[] content) throws IOException {
+        write(disk, path, name, content, true);
+    }
+
+    /** Replaces the file so that the process cannot lose it, and where {@code durable} is set, a power cut neither. */
+    static void write(Disk disk, Path path, String name, byte[] content, boolean durable) throws IOException {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         byte[] bytes = new byte[HEAD + nameBytes.length + content.length];
         Bytes.putInt(bytes, 4, nameBytes.length);
@@ -31,10 +36,21 @@ record Document(String name, byte[] content) {
         try (DiskFile file = disk.open(temporary)) {
             file.truncate(0);
             file.write(0, bytes, 0, bytes.length);
-            file.sync();
+            if (durable) {
+                file.sync();
+            }
         }
         disk.rename(temporary, path);
-        disk.syncFolder(Folders.parentOf(path));
+        if (durable) {
+            disk.syncFolder(Folders.parentOf(path));
+        }
+    }
+
+    /** Makes what is in the file durable, not its name. */
+    static void sync(Disk disk, Path path) throws IOException {
+        try (DiskFile file = disk.open(path)) {
+            file.sync();
+        }
     }
 
     /** What is in the file; null if it is not there or damaged. */

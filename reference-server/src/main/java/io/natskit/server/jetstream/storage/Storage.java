@@ -134,13 +134,23 @@ public final class Storage {
 
     /** Takes a folder out of sight in one instant, durably, and then deletes it. */
     static void remove(Disk disk, Path folder) throws IOException {
+        removeHidden(disk, hide(disk, folder));
+    }
+
+    /** Takes a folder out of sight in one instant; answers where it is then. */
+    static Path hide(Disk disk, Path folder) throws IOException {
         Path parent = Folders.parentOf(folder);
         Path gone = parent.resolve(GONE + folder.getFileName());
         for (int i = 2; disk.exists(gone); i++) {
             gone = parent.resolve(GONE + folder.getFileName() + "~" + i);
         }
         disk.rename(folder, gone);
-        disk.syncFolder(parent);
+        return gone;
+    }
+
+    /** Deletes what is out of sight, once that is durable: nothing comes back in part. */
+    static void removeHidden(Disk disk, Path gone) throws IOException {
+        disk.syncFolder(Folders.parentOf(gone));
         Folders.deleteAll(disk, gone);
     }
 }

@@ -14,13 +14,16 @@ public final class StreamFolder {
     private final Disk disk;
     private final Path folder;
     private final StoreEvents events;
+    private final LaterDocuments later;
     private volatile Document document;
 
-    StreamFolder(Disk disk, Path folder, Document document, StoreEvents events) {
+    /** {@code made}: it was made just now, and is not durable. */
+    StreamFolder(Disk disk, Path folder, Document document, StoreEvents events, boolean made) {
         this.disk = disk;
         this.folder = folder;
         this.document = document;
         this.events = events;
+        this.later = new LaterDocuments(disk, folder, made);
     }
 
     Path path() {
@@ -37,14 +40,23 @@ public final class StreamFolder {
         return document.content().clone();
     }
 
-    /** Replaces the document, durably. */
-    public void writeDocument(byte[] content) {
+    /** Replaces the document: durably, or so that it is durable once a {@linkplain #prepareSync sync} is done. */
+    public void writeDocument(byte[] content, boolean durable) {
         try {
-            Document.write(disk, folder.resolve(AccountStorage.DOCUMENT), name(), content);
+            if (durable) {
+                Document.write(disk, folder.resolve(AccountStorage.DOCUMENT), name(), content);
+            } else {
+                later.write(name(), content);
+            }
             document = new Document(name(), content.clone());
         } catch (IOException e) {
             throw new StoreFailedException("cannot write the document of stream " + name(), e);
         }
+    }
+
+    /** Prepares a sync of what is not durable yet: the stream itself, and its document. Any thread; one step at a time. */
+    public Step prepareSync() {
+        return later.prepareSync();
     }
 
     /** What was written last by {@link #writeSources}; empty if nothing was, or if it is damaged. */
@@ -76,10 +88,20 @@ public final class StreamFolder {
         return ConsumerCatalog.open(disk, folder.resolve(CONSUMERS), events);
     }
 
-    /** Deletes the stream with all that belongs to it; it does not come back, however this ends. Its stores must be closed. */
-    public void delete() {
+    /**
+     * Deletes the stream: it is out of sight when this returns, and does not come back after a start. The answer ends that: it makes it so for a power cut too, and deletes what belonged to
+     * the stream. Its stores must be closed.
+     */
+    public Runnable delete() {
         try {
-            Storage.remove(disk, folder);
+            Path gone = Storage.hide(disk, folder);
+            return () -> {
+                try {
+                    Storage.removeHidden(disk, gone);
+                } catch (IOException e) {
+                    throw new StoreFailedException("cannot delete the stream " + name(), e);
+                }
+            };
         } catch (IOException e) {
             throw new StoreFailedException("cannot delete the stream " + name(), e);
         }

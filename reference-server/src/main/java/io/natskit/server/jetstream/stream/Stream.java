@@ -40,6 +40,7 @@ public final class Stream {
     private final EventLoop loop;
     private final MessageStore store;
     private final @Nullable StreamFolder folder;
+    private final @Nullable FolderDurable folderDurable;
     private final @Nullable StoreUpkeep upkeep;
     private final Instant created;
     private final LocalPublisher publisher;
@@ -107,6 +108,7 @@ public final class Stream {
         this.created = created;
         this.store = store;
         this.folder = folder;
+        this.folderDurable = folder == null ? null : new FolderDurable(folder);
         this.upkeep = folder == null ? null : new StoreUpkeep(loop, host.storagePool(), store, fence);
         this.publisher = host.clients().publisher(loop);
         JetStreamOptions options = host.options();
@@ -155,6 +157,7 @@ public final class Stream {
         entrances.open(config);
         entrances.openDirect(config, answersForOrigin);
         log.commit();
+        folderChanged();
     }
 
     /** A mirror has nearly caught up with its origin: it takes its share of the origin's direct gets from now on (DG-03). */
@@ -191,6 +194,7 @@ public final class Stream {
                 store.close();
                 if (!deleted) {
                     feed.keep();
+                    closeFolder();
                 }
             });
         }
@@ -198,6 +202,20 @@ public final class Stream {
             done.run();
         } else {
             whenGone.add(done);
+        }
+    }
+
+    private void closeFolder() {
+        if (folderDurable != null) {
+            folderDurable.close();
+        }
+    }
+
+    /** Something in its folder was written that is not durable yet: it becomes so with the next sync. {@link #batchEnded()} is done. */
+    public void folderChanged() {
+        if (folderDurable != null && !closed) {
+            committer.nextIndex(folderDurable);
+            batchEnded();
         }
     }
 

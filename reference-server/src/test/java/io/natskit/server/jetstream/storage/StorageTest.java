@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -31,7 +32,7 @@ class StorageTest {
 
     @Test
     void streams_and_consumers_are_found_again_with_their_documents() {
-        StreamFolder stream = open(disk).account("A").create("ORDERS", "config".getBytes(UTF_8));
+        StreamFolder stream = open(disk).account("A").create("ORDERS", "config".getBytes(UTF_8), true);
         ConsumerCatalog consumers = stream.openConsumers();
         ConsumerStore state = consumers.place();
         consumers.create("worker", "c1".getBytes(UTF_8), state);
@@ -53,22 +54,86 @@ class StorageTest {
 
     @Test
     void a_deleted_stream_does_not_come_back() {
-        StreamFolder stream = open(disk).account("A").create("S", new byte[0]);
+        StreamFolder stream = open(disk).account("A").create("S", new byte[0], true);
         FileMessageStore messages = stream.openMessages(StoreOptions.DEFAULT);
         MessageStoreContract.append(messages, "a", "old");
         messages.close();
-        stream.delete();
+        stream.delete().run();
         assertThat(open(disk).account("A").streams()).isEmpty();
         FileMessageStore fresh =
-                open(disk).account("A").create("S", new byte[0]).openMessages(StoreOptions.DEFAULT);
+                open(disk).account("A").create("S", new byte[0], true).openMessages(StoreOptions.DEFAULT);
         assertThat(fresh.lastSequence()).isZero();
     }
 
     @Test
     void a_stream_is_made_once() {
         AccountStorage account = open(disk).account("A");
-        account.create("S", new byte[0]);
-        assertThatThrownBy(() -> account.create("S", new byte[0])).hasMessageContaining("stream: S");
+        account.create("S", new byte[0], true);
+        assertThatThrownBy(() -> account.create("S", new byte[0], true)).hasMessageContaining("stream: S");
+    }
+
+    @Test
+    void a_stream_that_is_not_durable_yet_is_there_whole_or_not_at_all_after_a_power_cut() {
+        Storage storage = open(disk);
+        StreamFolder stream = storage.account("A").create("S", "config".getBytes(UTF_8), false);
+        assertThat(documents(TestDisk.of(disk.contents()))).containsExactly("config");
+        eachPowerCut(cut -> assertThat(documents(cut)).isIn(List.of(), List.of("config")));
+        sync(stream);
+        eachPowerCut(cut -> assertThat(documents(cut)).containsExactly("config"));
+    }
+
+    @Test
+    void a_change_that_is_not_durable_yet_leaves_the_document_before_it_or_its_own_after_a_power_cut() {
+        StreamFolder stream = open(disk).account("A").create("S", "first".getBytes(UTF_8), true);
+        stream.writeDocument("second".getBytes(UTF_8), false);
+        assertThat(documents(TestDisk.of(disk.contents()))).containsExactly("second");
+        eachPowerCut(cut -> assertThat(documents(cut)).isIn(List.of("first"), List.of("second")));
+
+        Step sync = stream.prepareSync();
+        stream.writeDocument("third".getBytes(UTF_8), false);
+        sync.run();
+        sync.finish();
+        eachPowerCut(cut -> assertThat(documents(cut)).isIn(List.of("second"), List.of("third")));
+        sync(stream);
+        eachPowerCut(cut -> assertThat(documents(cut)).containsExactly("third"));
+        assertThat(disk.contents().keySet().stream()
+                        .filter(path -> path.toString().endsWith(".doc")))
+                .hasSize(2); // that of the account, and that of the stream
+    }
+
+    @Test
+    void a_deletion_that_is_not_durable_yet_leaves_all_or_nothing_after_a_power_cut() {
+        StreamFolder stream = open(disk).account("A").create("S", "config".getBytes(UTF_8), true);
+        FileMessageStore messages = stream.openMessages(StoreOptions.DEFAULT);
+        MessageStoreContract.append(messages, "a", "kept");
+        messages.close();
+        Runnable rest = stream.delete();
+        assertThat(documents(TestDisk.of(disk.contents()))).isEmpty();
+        eachPowerCut(cut -> open(cut).account("A").streams().forEach(back -> {
+            FileMessageStore there = back.openMessages(StoreOptions.DEFAULT);
+            assertThat(there.messages()).isEqualTo(1);
+            there.close();
+        }));
+        rest.run();
+        eachPowerCut(cut -> assertThat(documents(cut)).isEmpty());
+    }
+
+    private static void sync(StreamFolder stream) {
+        Step sync = stream.prepareSync();
+        sync.run();
+        sync.finish();
+    }
+
+    private static List<String> documents(Disk disk) {
+        return open(disk).account("A").streams().stream()
+                .map(stream -> new String(stream.document(), UTF_8))
+                .toList();
+    }
+
+    private void eachPowerCut(Consumer<TestDisk> check) {
+        for (TestDisk.Unsynced unsynced : TestDisk.Unsynced.values()) {
+            Seeds.each(20, random -> check.accept(disk.powerCut(unsynced, random)));
+        }
     }
 
     @Test
@@ -87,7 +152,7 @@ class StorageTest {
                 "x".repeat(4_001),
                 "CON");
         for (String name : names) {
-            storage.account(name).create(name, name.getBytes(UTF_8));
+            storage.account(name).create(name, name.getBytes(UTF_8), true);
         }
         assertThat(open(disk).accounts()).containsExactlyInAnyOrderElementsOf(names);
         for (String name : names) {
@@ -104,7 +169,7 @@ class StorageTest {
 
     @Test
     void a_flipped_bit_in_a_document_changes_nothing_and_a_broken_document_deletes_nothing() {
-        StreamFolder stream = open(disk).account("A").create("S", "important".getBytes(UTF_8));
+        StreamFolder stream = open(disk).account("A").create("S", "important".getBytes(UTF_8), true);
         stream.openMessages(StoreOptions.DEFAULT).close();
         Map<Path, byte[]> contents = disk.contents();
         Path document = contents.keySet().stream()
@@ -124,7 +189,7 @@ class StorageTest {
         broken.put(document, "nonsense nonsense".getBytes(UTF_8));
         TestDisk left = TestDisk.of(broken);
         assertThat(open(left).account("A").streams()).isEmpty();
-        open(left).account("A").create("S", new byte[0]);
+        open(left).account("A").create("S", new byte[0], true);
         assertThat(left.contents()).containsKey(document);
     }
 
@@ -132,7 +197,7 @@ class StorageTest {
     @DisabledOnOs(OS.WINDOWS)
     void nobody_else_may_read_what_is_stored(@TempDir Path folder) throws IOException {
         Storage storage = Storage.open(new SystemDisk(), folder.resolve("sd"), StoreEvents.IGNORED);
-        StreamFolder stream = storage.account("A").create("S", new byte[0]);
+        StreamFolder stream = storage.account("A").create("S", new byte[0], true);
         FileMessageStore messages = stream.openMessages(StoreOptions.DEFAULT);
         MessageStoreContract.append(messages, "a", "x");
         messages.close();
@@ -147,7 +212,7 @@ class StorageTest {
                     .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                             .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
         }
-        stream.delete();
+        stream.delete().run();
         assertThat(storage.account("A").streams()).isEmpty();
     }
 }

@@ -47,6 +47,11 @@ public final class TestDisk implements Disk {
     private final Map<Path, TreeMap<Path, Content>> durableNames = new HashMap<>();
     private final Map<Path, List<TreeMap<Path, Content>>> laterNames = new HashMap<>();
 
+    // folders whose new names are not durable
+    private final List<Renamed> renamed = new ArrayList<>();
+
+    private record Renamed(Path from, Path to) {}
+
     long room = Long.MAX_VALUE;
     boolean failSyncs;
     int syncs;
@@ -86,19 +91,34 @@ public final class TestDisk implements Disk {
         }
     }
 
-    // folders are renamed at once and for good: the store asks for no more
+    // a folder moves with all that is in it, durable or not; whether that outlives a power cut is said by a sync of the one above
     private void renameFolder(Path from, Path to) {
-        for (Path path : List.copyOf(files.keySet())) {
-            if (path.startsWith(from)) {
-                files.put(to.resolve(from.relativize(path)), files.remove(path));
-            }
+        TreeSet<Path> moved = new TreeSet<>();
+        folders.forEach(path -> moved.add(moved(path, from, to)));
+        folders.clear();
+        folders.addAll(moved);
+        TreeMap<Path, Content> kept = moved(files, from, to);
+        files.clear();
+        files.putAll(kept);
+        for (Path folder : List.copyOf(durableNames.keySet())) {
+            durableNames.put(moved(folder, from, to), moved(durableNames.remove(folder), from, to));
         }
-        for (Path path : List.copyOf(folders)) {
-            if (path.startsWith(from)) {
-                folders.remove(path);
-                folders.add(to.resolve(from.relativize(path)));
-            }
+        for (Path folder : List.copyOf(laterNames.keySet())) {
+            List<TreeMap<Path, Content>> later = laterNames.remove(folder);
+            later.replaceAll(names -> moved(names, from, to));
+            laterNames.put(moved(folder, from, to), later);
         }
+        renamed.add(new Renamed(from, to));
+    }
+
+    private static Path moved(Path path, Path from, Path to) {
+        return path.startsWith(from) ? to.resolve(from.relativize(path)) : path;
+    }
+
+    private static <T> TreeMap<Path, T> moved(Map<Path, T> names, Path from, Path to) {
+        TreeMap<Path, T> moved = new TreeMap<>();
+        names.forEach((path, content) -> moved.put(moved(path, from, to), content));
+        return moved;
     }
 
     @Override
@@ -137,6 +157,7 @@ public final class TestDisk implements Disk {
         failIfAsked();
         durableNames.put(folder, namesIn(folder));
         laterNames.remove(folder);
+        renamed.removeIf(one -> folder.equals(one.to.getParent()));
     }
 
     private TreeMap<Path, Content> namesIn(Path folder) {
@@ -196,7 +217,7 @@ public final class TestDisk implements Disk {
 
     /** What is left when the power goes now. */
     public synchronized TestDisk powerCut(Unsynced unsynced, Random random) {
-        Map<Path, byte[]> left = new TreeMap<>();
+        TreeMap<Path, byte[]> left = new TreeMap<>();
         TreeSet<Path> parents = new TreeSet<>(durableNames.keySet());
         parents.addAll(laterNames.keySet());
         for (Path folder : parents) {
@@ -208,10 +229,20 @@ public final class TestDisk implements Disk {
             };
             TreeMap<Path, Content> names =
                     steps == 0 ? durableNames.getOrDefault(folder, new TreeMap<>()) : later.get(steps - 1);
-            names.forEach((path, content) -> left.put(path, after(content, unsynced, random)));
+            for (Map.Entry<Path, Content> name : names.entrySet()) {
+                left.put(name.getKey(), after(name.getValue(), unsynced, random));
+            }
+        }
+        TreeSet<Path> there = new TreeSet<>(folders);
+        for (int i = renamed.size() - 1; i >= 0; i--) {
+            Renamed one = renamed.get(i);
+            if (unsynced == Unsynced.GONE || unsynced == Unsynced.ANY && random.nextBoolean()) {
+                left = moved(left, one.to, one.from);
+                there = new TreeSet<>(there.stream().map(path -> moved(path, one.to, one.from)).toList());
+            }
         }
         TestDisk disk = TestDisk.of(left);
-        disk.folders.addAll(folders);
+        disk.folders.addAll(there);
         return disk;
     }
 
