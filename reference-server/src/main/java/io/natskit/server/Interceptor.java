@@ -29,4 +29,16 @@ public interface Interceptor {
 
     /** A subscription is gone: unsubscribed, used up, or left behind by a client that is gone. */
     default void unsubscribed(ClientInfo client, String subject, @Nullable String queue, String sid) {}
+
+    /** A stream has taken a message in; its publisher is told once it is as safe as the stream promises. */
+    default void stored(StreamedMessage message) {}
+
+    /** A consumer has sent a message, for the {@code deliveries}-th time. Those of mirrors and sources, which no list shows, are left out. */
+    default void consumed(StreamedMessage message, String consumer, long deliveries) {}
+
+    /**
+     * Somebody says what became of a message that its consumer waits for: {@code +ACK}, {@code +NXT} (done, and the next one is asked for), {@code -NAK} (send it again), {@code +WPI} (work
+     * goes on) or {@code +TERM} (never send it again). {@code deliveries} is how often it had been sent by then.
+     */
+    default void acknowledged(StreamedMessage message, String consumer, String word, long deliveries) {}
 }

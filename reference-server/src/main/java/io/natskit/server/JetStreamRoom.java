@@ -13,6 +13,7 @@ import io.natskit.server.jetstream.storage.Encryption;
 import io.natskit.server.jetstream.storage.Storage;
 import io.natskit.server.jetstream.storage.StoreCipher;
 import io.natskit.server.jetstream.storage.SystemDisk;
+import io.natskit.server.jetstream.stream.StreamWatch;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.ServerInfo;
@@ -30,7 +31,12 @@ final class JetStreamRoom {
 
     private JetStreamRoom() {}
 
-    static JetStream start(ServerContext context, LocalClients clients, Executor storagePool, LogSink log) {
+    static JetStream start(
+            ServerContext context,
+            LocalClients clients,
+            Executor storagePool,
+            LogSink log,
+            @Nullable StreamWatch watch) {
         long began = System.nanoTime();
         ServerOptions options = context.options();
         JetStreamOptions js = options.jetStream();
@@ -54,6 +60,7 @@ final class JetStreamRoom {
                         folder == null ? null : open(folder, js.encryption(), log),
                         options.featureFlags()),
                 options);
+        room.server().watch(watch);
         describe(js, memory, files, folder, log);
         room.start(context.accounts().all(), context.accounts().system());
         log.log(LogSink.Level.INFO, "Took " + (System.nanoTime() - began) / 1_000 / 1000.0 + "ms to start JetStream");

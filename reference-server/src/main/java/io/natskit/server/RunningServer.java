@@ -66,6 +66,7 @@ final class RunningServer {
     private final @Nullable Acceptor acceptor;
     private final @Nullable WebSocketListener webSocket;
     private final ServerContext context;
+    private final @Nullable StreamHooks streamHooks;
     private @Nullable BlockingWork storage;
     private volatile @Nullable JetStream jetStream;
     private final @Nullable BlockingWork lookups;
@@ -86,6 +87,7 @@ final class RunningServer {
         ServerClock clock = surroundings.clock();
         Interceptor interceptor = surroundings.interceptor();
         this.log = surroundings.log();
+        this.streamHooks = interceptor == null ? null : new StreamHooks(interceptor, log);
         this.loops = loops;
         this.blocking = blocking;
         this.passwords = passwords;
@@ -195,7 +197,7 @@ final class RunningServer {
             pool = new BlockingWork("nats-server-storage", STORAGE_THREADS);
             storage = pool;
         }
-        JetStream started = JetStreamRoom.start(context, new LocalClients(loops, context.lanes()), pool, log);
+        JetStream started = JetStreamRoom.start(context, new LocalClients(loops, context.lanes()), pool, log, streamHooks);
         jetStream = started;
         tenants.bind(started);
     }

@@ -5,11 +5,16 @@ package io.natskit.conformance.guide;
 import static io.natskit.junit.traffic.Count.atLeast;
 import static io.natskit.junit.traffic.Count.never;
 import static io.natskit.junit.traffic.Count.times;
+import static io.natskit.junit.traffic.Expectation.acknowledged;
 import static io.natskit.junit.traffic.Expectation.connected;
+import static io.natskit.junit.traffic.Expectation.consumed;
 import static io.natskit.junit.traffic.Expectation.delivered;
 import static io.natskit.junit.traffic.Expectation.disconnected;
 import static io.natskit.junit.traffic.Expectation.published;
+import static io.natskit.junit.traffic.Expectation.refused;
+import static io.natskit.junit.traffic.Expectation.stored;
 import static io.natskit.junit.traffic.Expectation.subscribed;
+import static io.natskit.junit.traffic.Expectation.terminated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +23,9 @@ import io.natskit.Nats;
 import io.natskit.client.Connection;
 import io.natskit.client.Message;
 import io.natskit.client.NatsException;
+import io.natskit.jetstream.ConsumerHandle;
+import io.natskit.jetstream.JetStream;
+import io.natskit.jetstream.StreamHandle;
 import io.natskit.junit.InjectNats;
 import io.natskit.junit.Leaks;
 import io.natskit.junit.NatsServerExtension;
@@ -33,8 +41,11 @@ import io.natskit.junit.traffic.Journal;
 import io.natskit.junit.traffic.Traffic;
 import io.natskit.server.NatsServer;
 import io.natskit.server.config.ServerOptions;
+import io.natskit.wire.jetstream.ConsumerConfig;
+import io.natskit.wire.jetstream.StreamConfig;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -230,6 +241,41 @@ class TestingGuideIT {
             proxy.toClient().splitAt(100);
             new Shop(url).order("tea");
             journal.verify(published("orders.new"));
+        }
+    }
+
+    @Nested
+    @NatsServerTest(options = StreamsInMemory.class)
+    class StreamsTest {
+        @Test
+        void what_streams_keep_and_what_becomes_of_it(@NatsUrl String url, Journal journal) {
+            try (Connection nats = Nats.connect(url)) {
+                JetStream js = JetStream.on(nats);
+                StreamHandle orders = js.createStream(
+                        StreamConfig.builder("ORDERS").subjects("orders.>").build());
+                js.publish("orders.new", "tea".getBytes(StandardCharsets.UTF_8));
+                js.publish("orders.old", "milk".getBytes(StandardCharsets.UTF_8));
+                ConsumerHandle shipping = orders.createConsumer(
+                        ConsumerConfig.builder("shipping").durable("shipping").build());
+                shipping.next(Duration.ofSeconds(5)).orElseThrow().nak();
+                shipping.next(Duration.ofSeconds(5)).orElseThrow().ackSync(Duration.ofSeconds(5));
+            }
+
+            journal.verify(stored("orders.>").inStream("ORDERS"), times(2));
+            journal.verify(consumed("orders.new").byConsumer("shipping"), times(2));
+            journal.verify(refused("orders.new").onDelivery(1));
+            journal.verify(consumed("orders.new").again());
+            journal.verifyInOrder(stored("orders.new"), refused("orders.new"), acknowledged("orders.new"));
+            journal.verify(acknowledged("orders.old"), never());
+            assertThatThrownBy(() -> journal.verify(terminated("orders.new")))
+                    .hasMessageContaining("answered orders.new \"tea\" +ACK #1 of consumer shipping in stream ORDERS");
+        }
+    }
+
+    static class StreamsInMemory implements ServerCustomizer {
+        @Override
+        public void customize(ServerOptions.Builder options) {
+            options.jetStream(js -> js.enabled(true).memoryOnly(true));
         }
     }
 

@@ -26,6 +26,7 @@ public final class Entry {
     private final @Nullable String queue;
     private final @Nullable String sid;
     private final String note;
+    private final @Nullable Place place;
 
     /** What happened. */
     public enum Kind {
@@ -33,6 +34,12 @@ public final class Entry {
         PUBLISHED,
         /** A message went out to a subscription. */
         DELIVERED,
+        /** A stream took a message in. */
+        STORED,
+        /** A consumer sent a message. */
+        CONSUMED,
+        /** A consumer was told what became of a message. */
+        ANSWERED,
         /** A client has logged in. */
         CONNECTED,
         /** A client is gone. */
@@ -44,11 +51,33 @@ public final class Entry {
 
         /** Whether it has a payload, headers and perhaps a reply subject. */
         boolean isMessage() {
-            return this == PUBLISHED || this == DELIVERED;
+            return this == PUBLISHED || this == DELIVERED || isStreamed();
+        }
+
+        /** Whether it is about a message of a stream. */
+        boolean isStreamed() {
+            return this == STORED || this == CONSUMED || this == ANSWERED;
         }
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Which message of a stream.
+     *
+     * @param stream the stream
+     * @param consumer the consumer, empty where none has to do with it
+     * @param sequence its sequence in the stream
+     * @param deliveries how often it had been sent by then, 0 where no consumer has to do with it
+     * @param word what the consumer was told, empty for nothing
+     */
+    record Place(String stream, String consumer, long sequence, long deliveries, String word) {
+        String where() {
+            String of = consumer.isEmpty() ? "" : " of consumer " + consumer;
+            return (word.isEmpty() ? "" : word + " ") + "#" + sequence + of + " in stream " + stream
+                    + (deliveries > 0 ? ", delivery " + deliveries : "");
         }
     }
 
@@ -62,7 +91,8 @@ public final class Entry {
             byte[] payload,
             @Nullable String queue,
             @Nullable String sid,
-            String note) {
+            String note,
+            @Nullable Place place) {
         this.number = number;
         this.kind = kind;
         this.client = client;
@@ -73,6 +103,7 @@ public final class Entry {
         this.queue = queue;
         this.sid = sid;
         this.note = note;
+        this.place = place;
     }
 
     /** Its place in the server's journal, counted from 1. */
@@ -85,7 +116,7 @@ public final class Entry {
         return kind;
     }
 
-    /** Who published, received, connected, left, subscribed. */
+    /** Who published, received, connected, left, subscribed; of streams and consumers nobody, with id 0 and the account of the stream. */
     public ClientInfo client() {
         return client;
     }
@@ -128,6 +159,31 @@ public final class Entry {
     /** What an {@linkplain Interceptions interception} did to it, or why a client is gone; empty mostly. */
     public String note() {
         return note;
+    }
+
+    /** The stream of a message that was stored, consumed or answered; empty for everything else. */
+    public String stream() {
+        return place == null ? "" : place.stream;
+    }
+
+    /** The consumer that sent the message, or was told of it; empty for everything else. */
+    public String consumer() {
+        return place == null ? "" : place.consumer;
+    }
+
+    /** The message's sequence in its stream; 0 for everything else. */
+    public long sequence() {
+        return place == null ? 0 : place.sequence;
+    }
+
+    /** How often the consumer had sent the message by then, 1 for the first time; 0 for everything else. */
+    public long deliveries() {
+        return place == null ? 0 : place.deliveries;
+    }
+
+    /** What the consumer was told of the message: {@code +ACK}, {@code +NXT}, {@code -NAK}, {@code +WPI} or {@code +TERM}; empty for everything else. */
+    public String word() {
+        return place == null ? "" : place.word;
     }
 
     int heldBytes() {
@@ -180,6 +236,9 @@ public final class Entry {
                         .append(": ")
                         .append(String.join(", ", headers().all(name)));
             }
+        }
+        if (place != null) {
+            return text.append(' ').append(place.where()).toString();
         }
         text.append(kind == Kind.DELIVERED ? " to " : " by ").append(who(client));
         return note.isEmpty()

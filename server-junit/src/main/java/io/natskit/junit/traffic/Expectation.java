@@ -42,6 +42,42 @@ public final class Expectation {
         return onSubject(Entry.Kind.DELIVERED, pattern);
     }
 
+    /** A stream took in a message on a subject that the pattern matches. */
+    public static Expectation stored(String pattern) {
+        return onSubject(Entry.Kind.STORED, pattern);
+    }
+
+    /** A consumer sent a message on a subject that the pattern matches; once for each time. */
+    public static Expectation consumed(String pattern) {
+        return onSubject(Entry.Kind.CONSUMED, pattern);
+    }
+
+    /** A consumer was told that a message on a subject that the pattern matches is done ({@code +ACK}, also with the next one asked for). */
+    public static Expectation acknowledged(String pattern) {
+        return answered(pattern, "+ACK", "+NXT");
+    }
+
+    /** A consumer was told to send a message on a subject that the pattern matches again ({@code -NAK}). */
+    public static Expectation refused(String pattern) {
+        return answered(pattern, "-NAK");
+    }
+
+    /** A consumer was told never to send a message on a subject that the pattern matches again ({@code +TERM}). */
+    public static Expectation terminated(String pattern) {
+        return answered(pattern, "+TERM");
+    }
+
+    /** A consumer was told that work on a message on a subject that the pattern matches goes on ({@code +WPI}). */
+    public static Expectation progressed(String pattern) {
+        return answered(pattern, "+WPI");
+    }
+
+    private static Expectation answered(String pattern, String... words) {
+        List<String> all = List.of(words);
+        return onSubject(Entry.Kind.ANSWERED, pattern)
+                .with(new Check(String.join(" or ", all), e -> all.contains(e.word()), Entry::word));
+    }
+
     /** Somebody subscribed to exactly this subject, wildcards and all. */
     public static Expectation subscribed(String subject) {
         return exactly(Entry.Kind.SUBSCRIBED, subject);
@@ -137,6 +173,32 @@ public final class Expectation {
     public Expectation inQueue(String queue) {
         return with(new Check(
                 "queue " + queue, e -> queue.equals(e.queue()), e -> e.queue() == null ? "none" : "" + e.queue()));
+    }
+
+    /** The message is in this stream. */
+    public Expectation inStream(String stream) {
+        return with(new Check("stream " + stream, e -> stream.equals(e.stream()), Entry::stream));
+    }
+
+    /** This consumer sent the message, or was told of it. */
+    public Expectation byConsumer(String consumer) {
+        return with(new Check("consumer " + consumer, e -> consumer.equals(e.consumer()), Entry::consumer));
+    }
+
+    /** The message has this sequence in its stream. */
+    public Expectation withSequence(long sequence) {
+        return with(
+                new Check("sequence " + sequence, e -> e.sequence() == sequence, e -> String.valueOf(e.sequence())));
+    }
+
+    /** The consumer sent the message for the so many-th time, or had sent it so often when it was told of it. */
+    public Expectation onDelivery(long number) {
+        return with(new Check("delivery " + number, e -> e.deliveries() == number, e -> "delivery " + e.deliveries()));
+    }
+
+    /** The consumer had sent the message before. */
+    public Expectation again() {
+        return with(new Check("a later delivery", e -> e.deliveries() > 1, e -> "delivery " + e.deliveries()));
     }
 
     /** Whatever else must be true, with words for the message. */

@@ -5,6 +5,7 @@ package io.natskit.junit.traffic;
 import io.natskit.server.ClientInfo;
 import io.natskit.server.InterceptedMessage;
 import io.natskit.server.Interceptor;
+import io.natskit.server.StreamedMessage;
 import io.natskit.server.Verdict;
 import java.time.Duration;
 import java.util.Collection;
@@ -115,6 +116,30 @@ public final class Traffic implements Interceptor {
         record(Entry.Kind.UNSUBSCRIBED, client, subject, sid, queue, "");
     }
 
+    @Override
+    public void stored(StreamedMessage message) {
+        record(Entry.Kind.STORED, message, "", 0, "");
+    }
+
+    @Override
+    public void consumed(StreamedMessage message, String consumer, long deliveries) {
+        record(Entry.Kind.CONSUMED, message, consumer, deliveries, "");
+    }
+
+    @Override
+    public void acknowledged(StreamedMessage message, String consumer, String word, long deliveries) {
+        record(Entry.Kind.ANSWERED, message, consumer, deliveries, word);
+    }
+
+    private void record(Entry.Kind kind, StreamedMessage message, String consumer, long deliveries, String word) {
+        ClientInfo nobody = new ClientInfo(0, null, message.account(), null, null, 0);
+        String subject = message.subject();
+        byte[] headers = message.headerBytes();
+        byte[] payload = message.toBytes();
+        Entry.Place place = new Entry.Place(message.stream(), consumer, message.sequence(), deliveries, word);
+        recorder.add(n -> new Entry(n, kind, nobody, subject, null, headers, payload, null, null, "", place));
+    }
+
     private void record(
             Entry.Kind kind, InterceptedMessage message, @Nullable String sid, @Nullable String queue, String note) {
         ClientInfo client = message.client();
@@ -122,7 +147,7 @@ public final class Traffic implements Interceptor {
         String reply = message.reply();
         byte[] headers = message.headerBytes();
         byte[] payload = message.toBytes();
-        recorder.add(n -> new Entry(n, kind, client, subject, reply, headers, payload, queue, sid, note));
+        recorder.add(n -> new Entry(n, kind, client, subject, reply, headers, payload, queue, sid, note, null));
     }
 
     private void record(
@@ -132,6 +157,6 @@ public final class Traffic implements Interceptor {
             @Nullable String sid,
             @Nullable String queue,
             String note) {
-        recorder.add(n -> new Entry(n, kind, client, subject, null, NONE, NONE, queue, sid, note));
+        recorder.add(n -> new Entry(n, kind, client, subject, null, NONE, NONE, queue, sid, note, null));
     }
 }

@@ -7,17 +7,24 @@ import static io.natskit.junit.traffic.Count.atMost;
 import static io.natskit.junit.traffic.Count.never;
 import static io.natskit.junit.traffic.Count.once;
 import static io.natskit.junit.traffic.Count.times;
+import static io.natskit.junit.traffic.Expectation.acknowledged;
 import static io.natskit.junit.traffic.Expectation.connected;
+import static io.natskit.junit.traffic.Expectation.consumed;
 import static io.natskit.junit.traffic.Expectation.delivered;
 import static io.natskit.junit.traffic.Expectation.disconnected;
+import static io.natskit.junit.traffic.Expectation.progressed;
 import static io.natskit.junit.traffic.Expectation.published;
+import static io.natskit.junit.traffic.Expectation.refused;
+import static io.natskit.junit.traffic.Expectation.stored;
 import static io.natskit.junit.traffic.Expectation.subscribed;
+import static io.natskit.junit.traffic.Expectation.terminated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.natskit.server.ClientInfo;
 import io.natskit.server.InterceptedMessage;
+import io.natskit.server.StreamedMessage;
 import io.natskit.wire.headers.Headers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -192,6 +199,31 @@ class JournalTest {
     }
 
     @Test
+    void what_streams_and_consumers_do_is_matched_and_its_misses_are_worded() {
+        Streamed tea = new Streamed(7, "orders.new", bytes("tea"));
+        traffic.stored(tea);
+        traffic.consumed(tea, "shipping", 1);
+        traffic.acknowledged(tea, "shipping", "-NAK", 1);
+        traffic.consumed(tea, "shipping", 2);
+        traffic.acknowledged(tea, "shipping", "+ACK", 2);
+
+        journal.verify(stored("orders.>").inStream("ORDERS").withSequence(7).withPayload("tea"));
+        journal.verify(consumed("orders.new").byConsumer("shipping"), times(2));
+        journal.verify(consumed("orders.new").again());
+        journal.verify(refused("orders.new").onDelivery(1));
+        journal.verify(acknowledged("orders.new").onDelivery(2));
+        journal.verify(terminated("orders.>"), never());
+        journal.verify(progressed("orders.>"), never());
+        journal.verify(stored("orders.>").inStream("RETURNS"), never());
+        assertThatThrownBy(() -> journal.verify(acknowledged("orders.new").onDelivery(1)))
+                .hasMessageContaining("wanted: answered orders.new with +ACK or +NXT with delivery 1, exactly 1 time")
+                .hasMessageContaining(
+                        "#5 answered orders.new \"tea\" +ACK #7 of consumer shipping in stream ORDERS, delivery 2")
+                .hasMessageContaining("wanted delivery 1")
+                .hasMessageContaining("but delivery 2");
+    }
+
+    @Test
     void nonsense_is_refused_with_what_was_expected() {
         assertThatThrownBy(() -> published("a..b")).hasMessageContaining("expected: a valid subject");
         assertThatThrownBy(() -> times(-1)).hasMessageContaining("expected: 0 <=");
@@ -218,6 +250,23 @@ class JournalTest {
         @Override
         public ByteBuffer payload() {
             return ByteBuffer.wrap(toBytes).asReadOnlyBuffer();
+        }
+    }
+
+    private record Streamed(long sequence, String subject, byte[] toBytes) implements StreamedMessage {
+        @Override
+        public String account() {
+            return "$G";
+        }
+
+        @Override
+        public String stream() {
+            return "ORDERS";
+        }
+
+        @Override
+        public byte[] headerBytes() {
+            return new byte[0];
         }
     }
 }

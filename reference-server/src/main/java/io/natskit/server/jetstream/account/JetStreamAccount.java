@@ -20,6 +20,7 @@ import io.natskit.server.jetstream.stream.ApiException;
 import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.jetstream.stream.StreamHost;
+import io.natskit.server.jetstream.stream.StreamWatch;
 import io.natskit.server.jetstream.validation.Surroundings;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.router.Subscription;
@@ -555,6 +556,11 @@ public final class JetStreamAccount implements StreamHost {
     @Override
     public boolean featureFlag(String name) {
         return server.featureFlag(name);
+    }
+
+    @Override
+    public @Nullable StreamWatch watch() {
+        return server.watch();
     }
 
     @Override

@@ -5,6 +5,7 @@ package io.natskit.server.jetstream.account;
 import io.natskit.server.account.Account;
 import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.jetstream.storage.Storage;
+import io.natskit.server.jetstream.stream.StreamWatch;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.local.LocalPublisher;
 import io.natskit.server.router.Subscription;
@@ -42,6 +43,7 @@ public final class JetStreamServer {
     private final @Nullable Storage storage;
     private final Map<String, Boolean> featureFlags;
 
+    private volatile @Nullable StreamWatch watch;
     private volatile @Nullable Account<Subscription> system;
     private final Map<String, JetStreamAccount> accounts = new ConcurrentHashMap<>();
     private final AtomicInteger nextLoop = new AtomicInteger();
@@ -102,6 +104,17 @@ public final class JetStreamServer {
         maxPayloadBytes = largestMessageBytes;
         maxMemoryBytes = now.maxMemoryBytes() >= 0 ? now.maxMemoryBytes() : maxMemoryBytes;
         maxFileBytes = now.maxFileBytes() >= 0 ? now.maxFileBytes() : maxFileBytes;
+    }
+
+    /** Has somebody look on at all streams that are made from now on, or nobody. */
+    public void watch(@Nullable StreamWatch looking) {
+        watch = looking;
+    }
+
+    /** Who looks on at streams; null for nobody. */
+    @Nullable
+    StreamWatch watch() {
+        return watch;
     }
 
     /** The options. */

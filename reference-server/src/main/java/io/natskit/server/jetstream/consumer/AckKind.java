@@ -41,6 +41,18 @@ enum AckKind {
         return starts(PLUS_TERM, bytes, offset, length) ? TERMINATE : UNKNOWN;
     }
 
+    /** The word for it, the empty payload's too. */
+    String word() {
+        return switch (this) {
+            case ACK -> "+ACK";
+            case NEXT -> "+NXT";
+            case NAK -> "-NAK";
+            case PROGRESS -> "+WPI";
+            case TERMINATE -> "+TERM";
+            case UNKNOWN -> "";
+        };
+    }
+
     /** How long the word is that an argument may follow. */
     int wordLength() {
         return this == TERMINATE ? PLUS_TERM.length : PLUS_NXT.length;

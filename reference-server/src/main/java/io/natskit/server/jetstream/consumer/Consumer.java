@@ -158,6 +158,9 @@ final class Consumer implements Cursor.GivingUp {
         long stream = ackSubject.streamSequence();
         long consumer = ackSubject.consumerSequence();
         long deliveries = ackSubject.deliveries();
+        if (understood && kind != AckKind.UNKNOWN && progress.pending().find(stream) != PendingAcks.NONE) {
+            around.answered(kind, stream, deliveries);
+        }
         boolean confirms = understood;
         int argument = body.offset() + kind.wordLength();
         int rest = body.length() - kind.wordLength();
@@ -367,6 +370,9 @@ final class Consumer implements Cursor.GivingUp {
         int flowSize = target.length + outgoing.size() - message.subject().length();
         cursor.taken();
         int got = outgoing.send(target, message);
+        if (got > 0) {
+            around.consumed(message, cursor.deliveries());
+        }
         pace.delivered(timestamp, size);
         count(sequence, now);
         if (request != null) {

@@ -7,11 +7,13 @@ import io.natskit.server.jetstream.storage.ConsumerStore;
 import io.natskit.server.jetstream.storage.MessageStore;
 import io.natskit.server.jetstream.storage.Step;
 import io.natskit.server.jetstream.storage.StoreFailedException;
+import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.jetstream.stream.Committer;
 import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.jetstream.stream.StreamConsumer;
+import io.natskit.server.jetstream.stream.StreamWatch;
 import io.natskit.server.local.LocalPublisher;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.subject.Interest;
@@ -39,6 +41,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     private final Stream stream;
     private final EventLoop loop;
+    private final @Nullable StreamWatch watch;
     private final LocalPublisher publisher;
     private final Interest<Subscription> interest;
     private final ConsumerStores stores;
@@ -67,6 +70,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     ConsumerActor(Stream stream, ConsumerStores.Kept kept, ConsumerStart start, ConsumerStores stores) {
         this.stream = stream;
         this.loop = stream.loop();
+        this.watch = stream.host().watch();
         this.publisher = stream.publisher();
         this.interest = stream.account().interest();
         this.stores = stores;
@@ -555,6 +559,23 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     @Override
     public void send(byte[] to, byte[] reply, byte[] header, byte[] payload) {
         publisher.publish(stream.account(), to, reply, header, payload);
+    }
+
+    @Override
+    public void consumed(StoredMessage message, long deliveries) {
+        if (watch != null && isPublic()) {
+            watch.consumed(stream, name(), message, deliveries);
+        }
+    }
+
+    @Override
+    public void answered(AckKind kind, long sequence, long deliveries) {
+        if (watch != null && isPublic()) {
+            StoredMessage message = new StoredMessage();
+            if (messages().read(sequence, message)) {
+                watch.acknowledged(stream, name(), message, kind.word(), deliveries);
+            }
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.natskit.server.jetstream.consumer;
 
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.MessageStore;
+import io.natskit.server.jetstream.storage.StoredMessage;
 import org.jspecify.annotations.Nullable;
 
 /** What a consumer needs of the server around it. Everything is called on the consumer's loop and answers at once. */
@@ -48,6 +49,12 @@ interface Surroundings {
 
     /** Sends a message of the server's own; empty arrays for what there is none of. */
     void send(byte[] to, byte[] reply, byte[] header, byte[] payload);
+
+    /** For whoever looks on: a message went out, for the {@code deliveries}-th time. */
+    void consumed(StoredMessage message, long deliveries);
+
+    /** For whoever looks on: somebody says what became of a message that is pending. */
+    void answered(AckKind kind, long sequence, long deliveries);
 
     /** The consumer does not need that message any more: interest and work queue retention. */
     void acknowledged(long sequence);

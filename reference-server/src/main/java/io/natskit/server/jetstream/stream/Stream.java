@@ -42,6 +42,7 @@ public final class Stream {
     private final @Nullable StreamFolder folder;
     private final @Nullable FolderDurable folderDurable;
     private final @Nullable StoreUpkeep upkeep;
+    private final @Nullable StreamWatch watch;
     private final Instant created;
     private final LocalPublisher publisher;
     private final PubAcks pubAcks;
@@ -110,6 +111,7 @@ public final class Stream {
         this.folder = folder;
         this.folderDurable = folder == null ? null : new FolderDurable(folder);
         this.upkeep = folder == null ? null : new StoreUpkeep(loop, host.storagePool(), store, fence);
+        this.watch = host.watch();
         this.publisher = host.clients().publisher(loop);
         JetStreamOptions options = host.options();
         this.pubAcks = new PubAcks(config.name(), options.domain());
@@ -594,6 +596,9 @@ public final class Stream {
             store.append(message);
         } else {
             store.appendAt(command.sequence(), message);
+        }
+        if (watch != null) {
+            watch.stored(this, message, store.lastSequence());
         }
         consumers.stored(message.subject(), store.lastSequence());
         limits.enforce(rules, message.subject());

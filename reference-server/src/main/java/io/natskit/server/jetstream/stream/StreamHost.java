@@ -31,6 +31,10 @@ public interface StreamHost {
     /** Whether one of the newer ways is switched on, by nats-server's name for it. */
     boolean featureFlag(String name);
 
+    /** Who looks on at what its streams do; null for nobody. */
+    @Nullable
+    StreamWatch watch();
+
     /** The server's name. */
     String serverName();
 

@@ -247,6 +247,12 @@ class Bench implements Surroundings {
     public void commit() {}
 
     @Override
+    public void consumed(StoredMessage message, long deliveries) {}
+
+    @Override
+    public void answered(AckKind kind, long sequence, long deliveries) {}
+
+    @Override
     public void vanish() {
         vanished = true;
         consumer().close(true);
