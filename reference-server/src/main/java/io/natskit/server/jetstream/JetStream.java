@@ -17,6 +17,7 @@ import io.natskit.server.jetstream.api.ConsumerApi;
 import io.natskit.server.jetstream.api.DisabledApi;
 import io.natskit.server.jetstream.api.StreamApi;
 import io.natskit.server.jetstream.api.StreamAssetsApi;
+import io.natskit.server.jetstream.api.SystemApi;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.local.LocalInbox;
 import io.natskit.server.local.LocalSubscription;
@@ -75,7 +76,11 @@ public final class JetStream {
             EventLoop home = server.clients()
                     .loops()
                     .get(index++ % server.clients().loops().count());
-            add(account, home, account == system ? null : limits(account, onlyGlobal));
+            if (account == system) {
+                listen(account, inbox(home, new SystemApi(account, home, server)));
+            } else {
+                add(account, home, limits(account, onlyGlobal));
+            }
         }
     }
 
@@ -161,27 +166,38 @@ public final class JetStream {
                 .with(StreamApi.operations())
                 .with(BackupApi.operations())
                 .with(ConsumerApi.operations());
-        listen(account.account(), account.home(), api);
+        LocalInbox inbox = inbox(account.home(), api);
+        api.behind(inbox::waiting);
+        listenButToDirect(account.account(), inbox);
     }
 
     private void disabled(Account<Subscription> account, EventLoop home) {
-        listen(
-                account,
-                home,
-                new DisabledApi(account, server.clients(), options.jetStream().domain()));
+        String domain = options.jetStream().domain();
+        listenButToDirect(account, inbox(home, new DisabledApi(account, server.clients(), domain)));
     }
 
-    private void listen(Account<Subscription> account, EventLoop home, LocalInbox.Handler handler) {
-        long most = Math.max(
-                options.jetStream().requestQueueLimit(), options.jetStream().infoQueueLimit());
-        LocalInbox inbox = new LocalInbox(home, handler, most, Long.MAX_VALUE / 2, true);
+    private LocalInbox inbox(EventLoop home, LocalInbox.Handler handler) {
+        long most =
+                options.jetStream().requestQueueLimit() + options.jetStream().infoQueueLimit();
+        return new LocalInbox(home, handler, most, Long.MAX_VALUE / 2, true);
+    }
+
+    /** Direct gets and pulls have subscriptions of their own, where there is somebody for them. */
+    private void listenButToDirect(Account<Subscription> account, LocalInbox inbox) {
+        String domain = options.jetStream().domain();
         inbox.leaveOut("$JS.API.DIRECT.", "$JS.API.CONSUMER.MSG.NEXT.");
+        if (domain != null) {
+            inbox.leaveOut("$JS." + domain + ".API.DIRECT.", "$JS." + domain + ".API.CONSUMER.MSG.NEXT.");
+        }
+        listen(account, inbox);
+    }
+
+    private void listen(Account<Subscription> account, LocalInbox inbox) {
+        String domain = options.jetStream().domain();
         List<LocalSubscription> own =
                 subscriptions.computeIfAbsent(account.name(), name -> new CopyOnWriteArrayList<>());
         own.add(server.clients().subscribe(account, "$JS.API.>", null, inbox));
-        String domain = options.jetStream().domain();
         if (domain != null) {
-            inbox.leaveOut("$JS." + domain + ".API.DIRECT.", "$JS." + domain + ".API.CONSUMER.MSG.NEXT.");
             own.add(server.clients().subscribe(account, "$JS." + domain + ".API.>", null, inbox));
         }
     }

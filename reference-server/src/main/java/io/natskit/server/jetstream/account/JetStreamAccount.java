@@ -32,6 +32,7 @@ import io.natskit.wire.jetstream.StorageType;
 import io.natskit.wire.jetstream.StreamConfig;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -439,6 +440,31 @@ public final class JetStreamAccount implements StreamHost {
                         deleted -> done.accept(null),
                         done::accept);
         stream.loop().execute(() -> stream.close(true, closed));
+    }
+
+    /** Deletes all streams, and what else there is of the account in files; {@code done} is told on the home loop, or with a failure of the disk. Any thread. */
+    public void purge(Consumer<@Nullable RuntimeException> done) {
+        home.execute(() -> turns.take(ended -> deleteAll(new ArrayDeque<>(streams()), problem -> {
+            ended.run();
+            done.accept(problem);
+        })));
+    }
+
+    private void deleteAll(ArrayDeque<Stream> left, Consumer<@Nullable RuntimeException> done) {
+        Stream next = left.pollFirst();
+        if (next == null) {
+            files = null;
+            server.deleteFiles(name(), problem -> home.execute(() -> done.accept(problem)));
+            return;
+        }
+        delete(next, problem -> {
+            if (problem != null) {
+                done.accept(problem);
+                return;
+            }
+            advisories.stream(next.name(), "delete");
+            deleteAll(left, done);
+        });
     }
 
     /** Keeps another configuration of a stream, before it is taken over; {@code done} is told on the home loop. On the home loop. */

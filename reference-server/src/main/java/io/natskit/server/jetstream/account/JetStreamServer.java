@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What all accounts with JetStream share: bounds, what is taken of them, clocks, pools and the loops that streams are spread over. Any thread. */
@@ -194,6 +195,20 @@ public final class JetStreamServer {
     /** An account has no JetStream any more. */
     public void remove(JetStreamAccount account) {
         accounts.remove(account.name(), account);
+    }
+
+    /** Deletes the files of an account that is at work no more; {@code done} is told on another thread. */
+    public void deleteFiles(String account, Consumer<@Nullable RuntimeException> done) {
+        storagePool.execute(() -> {
+            try {
+                if (storage != null) {
+                    storage.delete(account);
+                }
+                done.accept(null);
+            } catch (RuntimeException e) {
+                done.accept(e);
+            }
+        });
     }
 
     /** The loop for the next stream: each in turn. */

@@ -6,12 +6,15 @@ import io.natskit.server.jetstream.account.JetStreamAccount;
 import io.natskit.server.jetstream.account.JetStreamServer;
 import io.natskit.server.jetstream.stream.ApiException;
 import io.natskit.server.jetstream.stream.Fence;
+import io.natskit.server.jetstream.stream.RequiredLevel;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.local.LocalInbox;
 import io.natskit.server.local.LocalMessage;
 import io.natskit.wire.jetstream.JetStreamError;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The JetStream API of one account: takes requests from its inbox, finds their row in the table, and has them answered. Requests begin on the
@@ -19,7 +22,7 @@ import java.util.List;
  */
 public final class Api implements LocalInbox.Handler {
     /** The API level of nats-server 2.15.2. */
-    public static final int LEVEL = 5;
+    public static final int LEVEL = RequiredLevel.SUPPORTED;
 
     private static final String PREFIX = "$JS.API.";
 
@@ -27,6 +30,9 @@ public final class Api implements LocalInbox.Handler {
     private final JetStreamAccount account;
     private final Audit audit;
     private final List<Operation> operations = new ArrayList<>();
+    // what only asks waits until nothing else does, in a queue of its own (JA-31)
+    private final ArrayDeque<ApiRequest> infos = new ArrayDeque<>();
+    private LongSupplier toCome = () -> 0;
     private boolean overflowed;
     private long dropped;
 
@@ -43,6 +49,11 @@ public final class Api implements LocalInbox.Handler {
         return this;
     }
 
+    /** How many messages wait to be {@linkplain #received received}. */
+    public void behind(LongSupplier waiting) {
+        toCome = waiting;
+    }
+
     @Override
     public void received(LocalMessage message) {
         overflowed |= message.isRefused();
@@ -50,10 +61,26 @@ public final class Api implements LocalInbox.Handler {
             dropped++;
             return;
         }
-        try {
-            dispatch(message);
-        } catch (RuntimeException e) {
-            account.error("JetStream API request '" + message.subject() + "' failed: " + Fence.describe(e));
+        String subject = plain(message.subject());
+        String[] tokens = subject.substring(PREFIX.length()).split("\\.", -1);
+        for (Operation one : operations) {
+            if (one.matches(tokens)) {
+                ApiRequest request = new ApiRequest(this, account, message, subject, tokens, one);
+                if (one.isInfo()) {
+                    queue(request);
+                } else {
+                    begin(request);
+                }
+                return;
+            }
+        }
+    }
+
+    private void queue(ApiRequest request) {
+        infos.addLast(request);
+        if (infos.size() >= server.options().infoQueueLimit()) {
+            dropped += infos.size();
+            infos.clear();
         }
     }
 
@@ -62,22 +89,24 @@ public final class Api implements LocalInbox.Handler {
     public void batchEnded() {
         if (overflowed || account.turns().waiting() >= server.options().requestQueueLimit()) {
             dropped += account.turns().drop();
-            server.overloaded(dropped);
             overflowed = false;
+        }
+        if (dropped > 0) {
+            server.overloaded(dropped);
             dropped = 0;
+        }
+        while (toCome.getAsLong() == 0 && !infos.isEmpty()) {
+            begin(infos.removeFirst());
         }
     }
 
-    private void dispatch(LocalMessage message) {
-        String subject = plain(message.subject());
-        String[] tokens = subject.substring(PREFIX.length()).split("\\.", -1);
-        for (Operation one : operations) {
-            if (one.matches(tokens)) {
-                account.apiTotal().incrementAndGet();
-                server.inflight().incrementAndGet();
-                run(one, new ApiRequest(this, account, message, subject, tokens, one));
-                return;
-            }
+    private void begin(ApiRequest request) {
+        account.apiTotal().incrementAndGet();
+        server.inflight().incrementAndGet();
+        try {
+            run(request);
+        } catch (RuntimeException e) {
+            account.error("JetStream API request '" + request.subject() + "' failed: " + Fence.describe(e));
         }
     }
 
@@ -88,14 +117,14 @@ public final class Api implements LocalInbox.Handler {
         return domain != null && subject.startsWith(own) ? PREFIX + subject.substring(own.length()) : subject;
     }
 
-    private static void run(Operation operation, ApiRequest request) {
+    private static void run(ApiRequest request) {
         try {
             String level = request.requiredLevel();
-            if (level != null && !level.isEmpty() && !ApiLevel.isSupported(level)) {
+            if (level != null && !level.isEmpty() && !RequiredLevel.isSupported(level)) {
                 request.refuse(JetStreamError.REQUIRED_API_LEVEL);
                 return;
             }
-            operation.handler().handle(request);
+            request.operation().handler().handle(request);
         } catch (ApiException e) {
             request.refuse(e.error());
         } catch (RuntimeException e) {
@@ -128,13 +157,33 @@ public final class Api implements LocalInbox.Handler {
     public static void onStream(ApiRequest request, Stream stream, StreamAction action) {
         Runnable work = () -> guarded(request, () -> {
             if (stream.isOffline()) {
-                throw new ApiException(Stream.offlineError());
+                throw new ApiException(stream.offlineError());
             }
             if (stream.isClosed()) {
                 throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
             }
             action.run(stream);
         });
+        onLoop(stream, work);
+    }
+
+    /** As {@link #onStream(ApiRequest, String, StreamAction)}, also where the stream is out of service. */
+    public static void onStreamOrOffline(ApiRequest request, String name, StreamAction action) {
+        Stream stream = request.account().find(name);
+        if (stream == null) {
+            throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
+        }
+        onLoop(
+                stream,
+                () -> guarded(request, () -> {
+                    if (stream.isClosed() && !stream.isOffline()) {
+                        throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
+                    }
+                    action.run(stream);
+                }));
+    }
+
+    private static void onLoop(Stream stream, Runnable work) {
         if (stream.loop().isCurrent()) {
             work.run();
         } else {

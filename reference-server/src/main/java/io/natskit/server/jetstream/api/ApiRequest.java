@@ -48,6 +48,11 @@ public final class ApiRequest {
         this.operation = operation;
     }
 
+    /** The row of the table that answers it. */
+    Operation operation() {
+        return operation;
+    }
+
     /** The account that asks. */
     public JetStreamAccount account() {
         return account;

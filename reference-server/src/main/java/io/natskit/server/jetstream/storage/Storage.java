@@ -82,6 +82,18 @@ public final class Storage {
         }
     }
 
+    /** Deletes all that there is of an account, if there is anything. Its streams must be closed. */
+    public void delete(String account) {
+        try {
+            Path folder = find(disk, root, account, ACCOUNT_DOCUMENT, events);
+            if (folder != null) {
+                remove(disk, folder);
+            }
+        } catch (IOException e) {
+            throw new StoreFailedException("cannot delete the folder of account " + account, e);
+        }
+    }
+
     // ---- folders that belong to a name
 
     /** A folder and the document in it. */
