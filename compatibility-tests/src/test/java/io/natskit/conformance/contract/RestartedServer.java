@@ -58,6 +58,32 @@ class RestartedServer implements AutoCloseable {
         return mail.take(1, "answer");
     }
 
+    /** The archive of a small stream. */
+    String backup(String stream) {
+        String inbox = "_INBOX.backup." + ++inboxes;
+        mail.subscribe(1, "chunks", inbox, "");
+        api("STREAM.SNAPSHOT." + stream, "{\"deliver_subject\":\"" + inbox + "\"}");
+        StringBuilder archive = new StringBuilder();
+        Delivery chunk = mail.take(1, "chunks");
+        while (!chunk.payload().isEmpty()) {
+            archive.append(chunk.payload());
+            if (!chunk.reply().isEmpty()) {
+                mail.publish(1, chunk.reply(), "", "", "");
+            }
+            chunk = mail.take(1, "chunks");
+        }
+        return archive.toString();
+    }
+
+    /** Makes a stream of an archive; the answer to its end. */
+    Map<?, ?> restore(String stream, String config, String archive) {
+        String state = "\"state\":{\"messages\":1,\"bytes\":100,\"first_seq\":1,\"last_seq\":1,\"consumer_count\":0,"
+                + "\"first_ts\":\"0001-01-01T00:00:00Z\",\"last_ts\":\"0001-01-01T00:00:00Z\"}";
+        Object to = at(api("STREAM.RESTORE." + stream, "{\"config\":" + config + "," + state + "}"), "deliver_subject");
+        request(String.valueOf(to), "", archive);
+        return (Map<?, ?>) request(String.valueOf(to), "", "").json();
+    }
+
     /** As somebody who presses Control-C. */
     void stop() {
         mail.close();

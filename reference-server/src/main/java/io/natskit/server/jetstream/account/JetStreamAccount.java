@@ -6,7 +6,6 @@ import io.natskit.server.account.Account;
 import io.natskit.server.config.JetStreamAccountOptions;
 import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.jetstream.consumer.ConsumerStores;
-import io.natskit.server.jetstream.consumer.Consumers;
 import io.natskit.server.jetstream.consumer.FileConsumerStores;
 import io.natskit.server.jetstream.consumer.RestoredConsumers;
 import io.natskit.server.jetstream.origin.Origins;
@@ -40,11 +39,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -55,8 +51,6 @@ import org.jspecify.annotations.Nullable;
  * read it.
  */
 public final class JetStreamAccount implements StreamHost {
-    private static final int OPENED_AT_ONCE = 4;
-
     private final JetStreamServer server;
     private final Account<Subscription> account;
     private volatile JetStreamAccountOptions limits;
@@ -176,7 +170,8 @@ public final class JetStreamAccount implements StreamHost {
         }
     }
 
-    private Stream opened(StreamFolder folder, StreamDocument document, EventLoop loop) {
+    /** A stream in files, not put to work yet. Blocks. Any thread. */
+    Stream opened(StreamFolder folder, StreamDocument document, EventLoop loop) {
         StreamConfig config = document.config();
         Stream stream = new Stream(this, loop, config, document.created(), openMessages(folder, config), folder);
         stream.feed(new Origins(stream, folder.sources()));
@@ -233,13 +228,15 @@ public final class JetStreamAccount implements StreamHost {
                     StreamFolder folder = own.adopt(staged);
                     StreamDocument document = StreamDocument.of(folder.document());
                     Stream stream = opened(folder, Objects.requireNonNull(document), loop);
-                    FileConsumerStores stores = Objects.requireNonNull(consumerStores.get(stream));
+                    FileConsumerStores stores = fileStores(stream);
                     List<FileConsumerStores.Found> found = stores.found(name -> {});
-                    return new Found(stream, () -> consumers.resume(stream, found, stores));
+                    return new Adopted(stream, () -> consumers.resume(stream, found, stores));
                 },
                 adopted -> start(adopted.stream, adopted.consumers, done, failed),
                 failed);
     }
+
+    private record Adopted(Stream stream, Runnable consumers) {}
 
     /** Something that has to be ended before the server ends; ends on the home loop. Any thread. */
     public void begun(Runnable end) {
@@ -262,8 +259,7 @@ public final class JetStreamAccount implements StreamHost {
 
     /** Puts a stream to work, and what it had in an earlier life. */
     private void start(Stream stream, Runnable resume, Consumer<Stream> done, Consumer<RuntimeException> failed) {
-        streams.put(stream.name(), stream);
-        reserve(stream.config().storage(), Math.max(0, stream.config().maxBytes()));
+        list(stream);
         stream.loop().execute(() -> {
             try {
                 stream.start();
@@ -308,7 +304,7 @@ public final class JetStreamAccount implements StreamHost {
         });
     }
 
-    /** Finds the streams again that were kept in files, several at a time, with their consumers; waits for them. Called once, before requests come. */
+    /** Finds the streams again that were kept in files, with their consumers; waits for them. Called once, before requests come. */
     public void recover() {
         Storage storage = server.storage();
         if (storage == null || !storage.accounts().contains(name())) {
@@ -316,85 +312,13 @@ public final class JetStreamAccount implements StreamHost {
         }
         AccountStorage own = storage.account(name());
         files = own;
-        List<StreamFolder> folders = own.streams();
-        @Nullable Found[] found = new @Nullable Found[folders.size()];
-        AtomicInteger next = new AtomicInteger();
-        AtomicReference<@Nullable Error> broken = new AtomicReference<>();
-        int atOnce = Math.min(OPENED_AT_ONCE, found.length);
-        CountDownLatch opened = new CountDownLatch(atOnce);
-        for (int i = 0; i < atOnce; i++) {
-            storagePool().execute(() -> {
-                try {
-                    for (int one = next.getAndIncrement(); one < found.length; one = next.getAndIncrement()) {
-                        found[one] = found(folders.get(one));
-                    }
-                } catch (Error e) {
-                    broken.set(e);
-                } finally {
-                    opened.countDown();
-                }
-            });
-        }
-        await(opened);
-        Error error = broken.get();
-        if (error != null) {
-            throw error;
-        }
-        CountDownLatch started = new CountDownLatch(found.length);
-        for (Found one : found) {
-            if (one == null) {
-                started.countDown();
-            } else {
-                resume(one, started);
-            }
-        }
-        await(started);
+        new StoredStreams(this).recover(own.streams());
     }
 
-    private record Found(Stream stream, Runnable consumers) {}
-
-    /** Opens a stream of an earlier life with its consumers; null if that fails, which is told. Blocks. Any thread. */
-    private @Nullable Found found(StreamFolder folder) {
-        StreamDocument document = StreamDocument.of(folder.document());
-        if (document == null) {
-            error("  Error unmarshalling stream configuration of '" + folder.name() + "'");
-            return null;
-        }
-        try {
-            Stream stream = opened(folder, document, server.nextLoop());
-            FileConsumerStores stores = Objects.requireNonNull(consumerStores.get(stream));
-            List<FileConsumerStores.Found> consumers = stores.found(name ->
-                    error("  Error unmarshalling consumer configuration of '" + stream.name() + " > " + name + "'"));
-            return new Found(stream, () -> Consumers.resume(stream, consumers, stores));
-        } catch (RuntimeException e) {
-            error("  Error recreating stream '" + folder.name() + "': " + e.getMessage());
-            return null;
-        }
-    }
-
-    private void resume(Found found, CountDownLatch started) {
-        Stream stream = found.stream;
-        server.log().notice("  Starting restore for stream '" + name() + " > " + stream.name() + "'");
+    /** Takes a stream on the list. On the home loop, or before requests come. */
+    void list(Stream stream) {
         streams.put(stream.name(), stream);
         reserve(stream.config().storage(), Math.max(0, stream.config().maxBytes()));
-        stream.loop().execute(() -> {
-            stream.fence().run(() -> {
-                stream.start();
-                found.consumers.run();
-                server.log()
-                        .notice("  Restored " + stream.store().messages() + " messages for stream '" + name() + " > "
-                                + stream.name() + "'");
-            });
-            started.countDown();
-        });
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Has mirrors and sources go on where they were. When requests are answered: they ask for what they need as everybody does. */
@@ -437,7 +361,6 @@ public final class JetStreamAccount implements StreamHost {
                             }
                             done.accept(null);
                         },
-                        deleted -> done.accept(null),
                         done::accept);
         stream.loop().execute(() -> stream.close(true, closed));
     }
@@ -490,6 +413,11 @@ public final class JetStreamAccount implements StreamHost {
     /** Has requests that change the list of streams answered one after another. On the home loop. */
     public Turns turns() {
         return turns;
+    }
+
+    /** Where the consumers of a stream that was {@link #opened} are kept. Any thread, until it is put to work. */
+    FileConsumerStores fileStores(Stream stream) {
+        return Objects.requireNonNull(consumerStores.get(stream));
     }
 
     /** Where the consumers of a stream are kept. On the stream's loop. */

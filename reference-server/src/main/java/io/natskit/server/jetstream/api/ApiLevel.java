@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.api;
 
+import io.natskit.server.jetstream.stream.RequiredLevel;
 import io.natskit.wire.jetstream.PersistMode;
 import io.natskit.wire.jetstream.StreamConfig;
 import java.util.LinkedHashMap;
@@ -9,26 +10,16 @@ import java.util.Map;
 
 /** API levels in requests and in the metadata of streams (JA-34, ADR-44). Pure. */
 public final class ApiLevel {
-    private static final String REQUIRED = "_nats.req.level";
     private static final String VERSION = "_nats.ver";
     private static final String LEVEL = "_nats.level";
     private static final String NATS_VERSION = "2.15.2";
 
     private ApiLevel() {}
 
-    /** Whether a request that says it needs that level can be answered; what is no number cannot. */
-    public static boolean isSupported(String level) {
-        try {
-            return Integer.parseInt(level) <= Api.LEVEL;
-        } catch (NumberFormatException e) {
-            return false;
-        }
-    }
-
     /** The configuration as it is kept: with the level that its features need, and without what answers add. */
     public static StreamConfig kept(StreamConfig config) {
         Map<String, String> metadata = kept(config.metadata());
-        metadata.put(REQUIRED, Integer.toString(required(config)));
+        metadata.put(RequiredLevel.KEY, Integer.toString(required(config)));
         return config.toBuilder().metadata(metadata).build();
     }
 
@@ -64,18 +55,18 @@ public final class ApiLevel {
     public static Map<String, String> shown(Map<String, String> metadata) {
         Map<String, String> shown = new LinkedHashMap<>(metadata);
         shown.put(VERSION, NATS_VERSION);
-        shown.put(LEVEL, Integer.toString(Api.LEVEL));
+        shown.put(LEVEL, Integer.toString(RequiredLevel.SUPPORTED));
         return shown;
     }
 
     /** The configuration with the level of another one, so that the two can be compared. */
     public static StreamConfig withLevelOf(StreamConfig config, StreamConfig other) {
         Map<String, String> metadata = kept(config.metadata());
-        String level = other.metadata().get(REQUIRED);
+        String level = other.metadata().get(RequiredLevel.KEY);
         if (level == null) {
-            metadata.remove(REQUIRED);
+            metadata.remove(RequiredLevel.KEY);
         } else {
-            metadata.put(REQUIRED, level);
+            metadata.put(RequiredLevel.KEY, level);
         }
         return config.toBuilder().metadata(metadata).build();
     }

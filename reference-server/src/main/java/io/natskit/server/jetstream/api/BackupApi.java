@@ -80,7 +80,8 @@ public final class BackupApi {
         if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
             throw new ApiException(JetStreamError.STREAM_NAME_CONTAINS_PATH_SEPARATORS);
         }
-        StreamConfig config = StreamConfigCheck.check(ApiLevel.kept(asked), false, account.surroundings());
+        StreamConfig config = StreamConfigCheck.check(
+                asked.toBuilder().metadata(ApiLevel.kept(asked.metadata())).build(), false, account.surroundings());
         if (config.replicas() > 1) {
             throw new ApiException(JetStreamError.STREAM_REPLICAS_NOT_SUPPORTED);
         }

@@ -192,7 +192,7 @@ public final class ConsumerApi {
 
     private static void names(ApiRequest request) {
         int offset = offset(request);
-        Api.onStream(request, request.token(2), stream -> {
+        Api.onStreamOrOffline(request, request.token(2), stream -> {
             List<ConsumerActor> all = Consumers.shown(stream);
             int from = Math.min(offset, all.size());
             List<String> found = new ArrayList<>();
@@ -206,19 +206,20 @@ public final class ConsumerApi {
 
     private static void list(ApiRequest request) {
         int offset = offset(request);
-        Api.onStream(request, request.token(2), stream -> {
+        Api.onStreamOrOffline(request, request.token(2), stream -> {
             List<ConsumerActor> all = Consumers.shown(stream);
             int from = Math.min(offset, all.size());
             List<ConsumerInfo> found = new ArrayList<>();
             Map<String, String> offline = new TreeMap<>();
             for (ConsumerActor one : all.subList(from, Math.min(all.size(), from + LIST_PAGE))) {
                 if (one.isOffline()) {
-                    offline.put(one.name(), ConsumerActor.offlineError().description());
+                    offline.put(one.name(), one.offlineReason());
                 } else {
                     found.add(one.info());
                 }
             }
-            ConsumerPage page = new ConsumerPage(all.size(), from, LIST_PAGE, found, List.of(), offline);
+            ConsumerPage page =
+                    new ConsumerPage(all.size(), from, LIST_PAGE, found, List.copyOf(offline.keySet()), offline);
             request.answer(page::writeTo);
         });
     }
@@ -233,7 +234,9 @@ public final class ConsumerApi {
         if (!request.isEmpty()) {
             throw new ApiException(JetStreamError.NOT_EMPTY_REQUEST);
         }
-        onConsumer(request, (stream, consumer) -> {
+        Api.onStreamOrOffline(request, request.token(2), stream -> {
+            ConsumerActor consumer = known(stream, request.token(3));
+            refuseOffline(consumer);
             ConsumerInfo info = shown(consumer);
             request.answer(info::writeTo);
         });
@@ -247,10 +250,7 @@ public final class ConsumerApi {
         }
         Api.onStream(request, request.token(2), stream -> {
             // also one that is out of service
-            ConsumerActor consumer = Consumers.find(stream, request.token(3));
-            if (consumer == null) {
-                throw new ApiException(JetStreamError.CONSUMER_NOT_FOUND);
-            }
+            ConsumerActor consumer = known(stream, request.token(3));
             consumer.delete(problem -> {
                 if (problem == null) {
                     request.success();
@@ -331,8 +331,16 @@ public final class ConsumerApi {
 
     private static void refuseOffline(ConsumerActor consumer) {
         if (consumer.isOffline()) {
-            throw new ApiException(ConsumerActor.offlineError());
+            throw new ApiException(consumer.offlineError());
         }
+    }
+
+    private static ConsumerActor known(Stream stream, String name) {
+        ConsumerActor consumer = Consumers.find(stream, name);
+        if (consumer == null) {
+            throw new ApiException(JetStreamError.CONSUMER_NOT_FOUND);
+        }
+        return consumer;
     }
 
     private interface ConsumerAction {
@@ -341,10 +349,7 @@ public final class ConsumerApi {
 
     private static void onConsumer(ApiRequest request, ConsumerAction action) {
         Api.onStream(request, request.token(2), stream -> {
-            ConsumerActor consumer = Consumers.find(stream, request.token(3));
-            if (consumer == null) {
-                throw new ApiException(JetStreamError.CONSUMER_NOT_FOUND);
-            }
+            ConsumerActor consumer = known(stream, request.token(3));
             refuseOffline(consumer);
             action.run(stream, consumer);
         });

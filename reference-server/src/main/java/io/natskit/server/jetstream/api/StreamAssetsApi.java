@@ -138,7 +138,7 @@ public final class StreamAssetsApi {
             throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
         }
         if (stream.isOffline()) {
-            throw new ApiException(Stream.offlineError());
+            throw new ApiException(stream.offlineError());
         }
         StreamConfig before = stream.config();
         StreamConfig changed =
@@ -264,7 +264,7 @@ public final class StreamAssetsApi {
         Map<String, String> offline = new TreeMap<>();
         for (Stream one : page) {
             if (one.isOffline()) {
-                offline.put(one.name(), Stream.offlineError().description());
+                offline.put(one.name(), one.offlineReason());
             }
         }
         new Gathering(
@@ -276,7 +276,9 @@ public final class StreamAssetsApi {
                                     .field("limit", LIST_PAGE);
                             json.beginArray("streams");
                             shown.forEach(one -> one.accept(json));
-                            json.endArray().stringMapIfPresent("offline", offline);
+                            json.endArray()
+                                    .stringsIfPresent("missing", List.copyOf(offline.keySet()))
+                                    .stringMapIfPresent("offline", offline);
                         }))
                 .next();
     }

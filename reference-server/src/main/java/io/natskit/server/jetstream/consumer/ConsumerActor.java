@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * A consumer in its place: between its stream, the account's subjects, the loop's clock and its store. Everything happens on the stream's loop.
  */
 public final class ConsumerActor implements StreamConsumer, Surroundings, Committer.Durable {
+    private static final String INTERNAL = "internal error";
     private static final String NEW_FORM = "js_ack_fc_v2";
 
     private final Stream stream;
@@ -59,7 +60,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     private boolean awake;
     private boolean inTurn;
     private boolean released;
-    private boolean offline;
+    private @Nullable String offlineReason;
     private boolean held;
     private final List<Runnable> whenMade = new ArrayList<>();
     private int syncs;
@@ -219,7 +220,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     /** Ends it for good; {@code done} is told once nothing of it is left. */
     public void delete(java.util.function.Consumer<@Nullable RuntimeException> done) {
-        if (offline) {
+        if (isOffline()) {
             stream.remove(this);
             stores.delete(name(), done);
             return;
@@ -247,7 +248,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     /** The store is not closed while a sync of it is under way. */
     private void closeIfIdle() {
         if (consumer.isClosed() && syncs == 0) {
-            if (offline) {
+            if (isOffline()) {
                 consumer.journal().abandon();
             } else if (gone) {
                 consumer.journal().discard();
@@ -259,14 +260,27 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     // ---- faults
 
-    /** Whether a fault of the server itself has put it out of service, until it is deleted or the server starts again. */
+    /**
+     * Whether it is out of service, until it is deleted or the server starts again: after a fault of the server itself, or since it needs what this server does not have.
+     */
     public boolean isOffline() {
-        return offline;
+        return offlineReason != null;
+    }
+
+    /** Why it is out of service; empty if it is not. */
+    public String offlineReason() {
+        return offlineReason == null ? "" : offlineReason;
     }
 
     /** What clients are told of it then. */
-    public static ApiError offlineError() {
-        return JetStreamError.CONSUMER_OFFLINE_REASON.with("internal error");
+    public ApiError offlineError() {
+        return JetStreamError.CONSUMER_OFFLINE_REASON.with(offlineReason());
+    }
+
+    /** Takes its place in the stream, but does nothing, and what is kept of it stays as it is (ADR-44). Instead of {@link #start}. */
+    void keepOffline(String reason) {
+        stream.add(this);
+        goOffline(reason);
     }
 
     /**
@@ -280,12 +294,12 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
                 .error("JetStream consumer '" + who + "' failed" + (ended ? ": " : " and is out of service: ")
                         + Fence.describe(fault));
         if (!ended) {
-            goOffline();
+            goOffline(INTERNAL);
         }
     }
 
-    private void goOffline() {
-        offline = true;
+    private void goOffline(String reason) {
+        offlineReason = reason;
         Runnable[] steps = {
             consumer::goOffline,
             inbox::close,
@@ -359,7 +373,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     @Override
     public void removed(long sequence, ByteRange subject) {
-        if (offline) {
+        if (isOffline()) {
             return;
         }
         try {
@@ -371,7 +385,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     @Override
     public void purged(SubjectFilter filter, long firstSequence, long lastSequence) {
-        if (!offline) {
+        if (!isOffline()) {
             fence.run(() -> purge(filter, firstSequence, lastSequence));
         }
     }
@@ -412,7 +426,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     @Override
     public void streamOffline() {
         if (!consumer.isClosed()) {
-            goOffline();
+            goOffline(INTERNAL);
         }
     }
 
@@ -423,7 +437,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     @Override
     public boolean hasAcknowledged(long sequence) {
-        return !offline && !consumer.needs(sequence);
+        return !isOffline() && !consumer.needs(sequence);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.jetstream.stream.HeaderBlock;
 import io.natskit.server.jetstream.stream.HeaderNames;
+import io.natskit.server.jetstream.stream.RequiredLevel;
 import io.natskit.server.jetstream.stream.StableHash;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.local.LocalInbox;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * What comes for a consumer: acknowledgements, pull requests and answers to flow control, each by a subscription of its own. On the consumer's loop.
  */
 final class ConsumerInbox implements LocalInbox.Handler {
-    private static final int API_LEVEL = 5;
     private static final byte[] NOTHING = {};
     private static final byte[] LAST_CONSUMER = "Nats-Last-Consumer".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAST_STREAM = "Nats-Last-Stream".getBytes(StandardCharsets.US_ASCII);
@@ -119,19 +119,11 @@ final class ConsumerInbox implements LocalInbox.Handler {
         }
         String level = HeaderBlock.text(
                 message.bytes(), message.header(), message.headerLength(), HeaderNames.REQUIRED_API_LEVEL);
-        if (level != null && !level.isEmpty() && !isSupported(level)) {
+        if (level != null && !level.isEmpty() && !RequiredLevel.isSupported(level)) {
             actor.send(message.replyBytes(), NOTHING, Statuses.of(412, "Required Api Level"), NOTHING);
             return;
         }
         consumer.pulled(message.replyBytes(), message.bytes(), message.payload(), message.payloadLength());
-    }
-
-    private static boolean isSupported(String level) {
-        try {
-            return Integer.parseInt(level) <= API_LEVEL;
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 
     private static long number(LocalMessage message, byte[] name) {

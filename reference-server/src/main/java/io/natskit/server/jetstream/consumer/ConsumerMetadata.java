@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.consumer;
 
+import io.natskit.server.jetstream.stream.RequiredLevel;
 import io.natskit.wire.jetstream.AckPolicy;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.PriorityPolicy;
@@ -10,29 +11,27 @@ import java.util.Map;
 
 /** The entries of a consumer's metadata that are the server's (JA-34, ADR-44). Pure. */
 public final class ConsumerMetadata {
-    private static final String REQUIRED = "_nats.req.level";
     private static final String VERSION = "_nats.ver";
     private static final String LEVEL = "_nats.level";
     private static final String NATS_VERSION = "2.15.2";
-    private static final String API_LEVEL = "5";
 
     private ConsumerMetadata() {}
 
     /** The configuration as it is kept: with the level that its features need. */
     static ConsumerConfig kept(ConsumerConfig config) {
         Map<String, String> kept = withoutShown(config);
-        kept.put(REQUIRED, Integer.toString(required(config)));
+        kept.put(RequiredLevel.KEY, Integer.toString(required(config)));
         return config.toBuilder().metadata(kept).build();
     }
 
     /** The configuration with the level of another one, so that the two can be compared. */
     static ConsumerConfig withLevelOf(ConsumerConfig config, ConsumerConfig other) {
         Map<String, String> metadata = withoutShown(config);
-        String level = other.metadata().get(REQUIRED);
+        String level = other.metadata().get(RequiredLevel.KEY);
         if (level == null) {
-            metadata.remove(REQUIRED);
+            metadata.remove(RequiredLevel.KEY);
         } else {
-            metadata.put(REQUIRED, level);
+            metadata.put(RequiredLevel.KEY, level);
         }
         return config.toBuilder().metadata(metadata).build();
     }
@@ -41,7 +40,7 @@ public final class ConsumerMetadata {
     public static ConsumerConfig shown(ConsumerConfig config) {
         Map<String, String> shown = new LinkedHashMap<>(config.metadata());
         shown.put(VERSION, NATS_VERSION);
-        shown.put(LEVEL, API_LEVEL);
+        shown.put(LEVEL, Integer.toString(RequiredLevel.SUPPORTED));
         return config.toBuilder().metadata(shown).build();
     }
 

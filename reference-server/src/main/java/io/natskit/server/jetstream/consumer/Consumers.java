@@ -4,6 +4,7 @@ package io.natskit.server.jetstream.consumer;
 
 import io.natskit.server.jetstream.storage.ConsumerStore;
 import io.natskit.server.jetstream.stream.ApiException;
+import io.natskit.server.jetstream.stream.RequiredLevel;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.jetstream.stream.StreamConsumer;
 import io.natskit.wire.jetstream.AckPolicy;
@@ -111,7 +112,7 @@ public final class Consumers {
             known.whenMade(() -> make(stream, asked, action, pedantic, limits, stores, done, failed), failed);
             return;
         }
-        refuseIf(known != null && known.isOffline() ? ConsumerActor.offlineError() : null);
+        refuseIf(known != null && known.isOffline() ? known.offlineError() : null);
         ConsumerConfig wanted = ConsumerMetadata.kept(
                 known == null
                         ? asked
@@ -298,6 +299,23 @@ public final class Consumers {
         if (stream.config().retention() != RetentionPolicy.LIMITS) {
             resumed.forEach(ConsumerActor::releaseAcknowledged);
             stream.batchEnded();
+        }
+    }
+
+    /** Why a consumer that was found cannot be put to work, null if it can. */
+    public static @Nullable String unsupported(FileConsumerStores.Found found) {
+        return RequiredLevel.unsupported(found.kept().config().metadata());
+    }
+
+    /** Shows the consumers that cannot be put to work, of a stream that is out of service for them; the others are left alone. */
+    public static void keepOffline(Stream stream, List<FileConsumerStores.Found> all, ConsumerStores stores) {
+        for (FileConsumerStores.Found found : all) {
+            String reason = unsupported(found);
+            if (reason != null) {
+                new ConsumerActor(stream, found.kept(), start(stream, found.store(), true), stores).keepOffline(reason);
+            } else {
+                found.store().abandon();
+            }
         }
     }
 

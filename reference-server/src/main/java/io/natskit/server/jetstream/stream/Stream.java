@@ -73,7 +73,7 @@ public final class Stream {
     private long countedBytes;
     private boolean open;
     private boolean closed;
-    private volatile boolean offline;
+    private volatile @Nullable String offlineReason;
     private boolean gone;
     private final List<Runnable> whenGone = new ArrayList<>();
     private final List<Runnable> attached = new ArrayList<>();
@@ -243,14 +243,29 @@ public final class Stream {
         return fence;
     }
 
-    /** Whether a fault of the server itself has put it out of service, until it is deleted or the server starts again. Any thread. */
+    /**
+     * Whether it is out of service, until it is deleted or the server starts again: after a fault of the server itself, or since it {@linkplain #keepOffline needs what this
+     * server does not have}. Any thread.
+     */
     public boolean isOffline() {
-        return offline;
+        return offlineReason != null;
     }
 
-    /** What its clients are told while it is out of service. */
-    public static ApiError offlineError() {
-        return JetStreamError.STREAM_OFFLINE_REASON.with("internal error");
+    /** Why it is out of service; empty if it is not. Any thread. */
+    public String offlineReason() {
+        String reason = offlineReason;
+        return reason == null ? "" : reason;
+    }
+
+    /** What its clients are told while it is out of service. Any thread. */
+    public ApiError offlineError() {
+        return JetStreamError.STREAM_OFFLINE_REASON.with(offlineReason());
+    }
+
+    /** It is shown and can be deleted, but does nothing, and its files stay as they are (ADR-44). On the loop, instead of {@link #start}. */
+    public void keepOffline(String reason) {
+        host.warn("  Detected unsupported stream '" + account().name() + " > " + name() + "': " + reason);
+        goOffline(reason);
     }
 
     /**
@@ -263,8 +278,12 @@ public final class Stream {
         if (closed) {
             return;
         }
+        goOffline("internal error");
+    }
+
+    private void goOffline(String reason) {
         closed = true;
-        offline = true;
+        offlineReason = reason;
         attempt(() -> acks.endAll(pubAcks.error(offlineError())));
         failAll(new ApiException(offlineError()));
         attempt(() -> feed.close(false));
@@ -532,7 +551,7 @@ public final class Stream {
 
     /** Runs something once all that was proposed so far is committed, with null, or with the reason if it failed. */
     public void whenCommitted(Consumer<@Nullable RuntimeException> action) {
-        if (offline) {
+        if (isOffline()) {
             action.accept(new ApiException(offlineError()));
             return;
         }

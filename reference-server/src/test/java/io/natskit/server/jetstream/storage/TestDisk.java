@@ -91,7 +91,8 @@ public final class TestDisk implements Disk {
         }
     }
 
-    // a folder moves with all that is in it, durable or not; whether that outlives a power cut is said by a sync of the one above
+    // a folder moves with all that is in it, durable or not; whether that outlives a power cut is said by a sync of the
+    // one above
     private void renameFolder(Path from, Path to) {
         TreeSet<Path> moved = new TreeSet<>();
         folders.forEach(path -> moved.add(moved(path, from, to)));
@@ -238,7 +239,9 @@ public final class TestDisk implements Disk {
             Renamed one = renamed.get(i);
             if (unsynced == Unsynced.GONE || unsynced == Unsynced.ANY && random.nextBoolean()) {
                 left = moved(left, one.to, one.from);
-                there = new TreeSet<>(there.stream().map(path -> moved(path, one.to, one.from)).toList());
+                there = new TreeSet<>(there.stream()
+                        .map(path -> moved(path, one.to, one.from))
+                        .toList());
             }
         }
         TestDisk disk = TestDisk.of(left);
