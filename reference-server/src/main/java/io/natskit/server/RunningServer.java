@@ -197,7 +197,8 @@ final class RunningServer {
             pool = new BlockingWork("nats-server-storage", STORAGE_THREADS);
             storage = pool;
         }
-        JetStream started = JetStreamRoom.start(context, new LocalClients(loops, context.lanes()), pool, log, streamHooks);
+        JetStream started =
+                JetStreamRoom.start(context, new LocalClients(loops, context.lanes()), pool, log, streamHooks);
         jetStream = started;
         tenants.bind(started);
     }

@@ -189,7 +189,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         watch();
         if (!before.toString().equals(consumer.cursor().filter().toString())) {
             stream.filtersChanged(this);
-            stream.interestNarrowed();
+            stream.interestNarrowed(this);
         }
         stores.change(
                 new ConsumerStores.Kept(name(), changed, consumer.identity().created()), done);

@@ -104,6 +104,10 @@ final class PublishChecks {
         if (!draft.isSourced() && !rules.ttl && hasTtl(draft)) {
             throw new ApiException(JetStreamError.MESSAGE_TTL_DISABLED);
         }
+        if (rules.counters && !counts && draft.isInBatch()) {
+            // in batches nats-server looks for that before it looks at expectations
+            throw new ApiException(JetStreamError.MESSAGE_INCR_MISSING);
+        }
         lastOfSubject(draft);
         String last = draft.header(EXPECTED_LAST_SEQUENCE);
         if (last != null && !last.isEmpty() && Numbers.lenient(last) != store.lastSequence()) {

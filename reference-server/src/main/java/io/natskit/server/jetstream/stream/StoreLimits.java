@@ -86,12 +86,12 @@ final class StoreLimits {
         }
     }
 
-    /** Removes what is too much under rules that were just made tighter. */
+    /** Removes what is too much under rules that were just made tighter; as nats-server, in all first, and then of each subject. */
     void enforceAll(StreamRules rules) {
+        enforceTotals(rules);
         if (rules.maxPerSubject > 0) {
             trimSubjects(rules.maxPerSubject);
         }
-        enforceTotals(rules);
     }
 
     private void trimSubjects(long most) {

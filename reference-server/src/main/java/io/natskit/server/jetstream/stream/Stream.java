@@ -465,14 +465,14 @@ public final class Stream {
     /** A consumer is no more. What only it needed goes, where the retention says so. */
     public void remove(StreamConsumer consumer) {
         if (consumers.remove(consumer) && !closed && rules.retention == RetentionPolicy.INTEREST) {
-            dropUnneeded(consumer);
+            dropUnneeded(consumer, consumers.isEmpty());
         }
     }
 
     /** A consumer wants other messages than before. What nobody wants any more goes, where the retention says so. */
-    public void interestNarrowed() {
+    public void interestNarrowed(StreamConsumer consumer) {
         if (!closed && rules.retention == RetentionPolicy.INTEREST) {
-            dropUnneeded(null);
+            dropUnneeded(consumer, false);
         }
     }
 
@@ -506,17 +506,14 @@ public final class Stream {
         }
     }
 
-    /** Goes over the messages that a consumer kept alive. */
-    private void dropUnneeded(@Nullable StreamConsumer gone) {
+    /** Goes over the messages that a consumer may have kept alive: those above its floor, or all. */
+    private void dropUnneeded(StreamConsumer consumer, boolean fromTheFirst) {
         SubjectFilter all = SubjectFilter.ALL;
-        long sequence = store.next(all, Math.max(1, store.firstSequence()));
+        long from = fromTheFirst ? 1 : Math.max(1, consumer.ackFloor());
+        long sequence = store.next(all, Math.max(from, store.firstSequence()));
         while (sequence > 0) {
-            if (store.read(sequence, scratch)) {
-                ByteRange subject = scratch.subject();
-                boolean concerned = gone == null || gone.wants(subject.array(), subject.offset(), subject.length());
-                if (concerned && !consumers.need(sequence, subject)) {
-                    propose(new Command.Acknowledged(sequence));
-                }
+            if (store.read(sequence, scratch) && !consumers.need(sequence, scratch.subject())) {
+                propose(new Command.Acknowledged(sequence));
             }
             sequence = store.next(all, sequence + 1);
         }
