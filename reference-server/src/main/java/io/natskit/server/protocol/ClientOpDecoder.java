@@ -9,7 +9,7 @@ import java.util.Arrays;
  * it again with more. Input split anywhere gives the same calls. Confined to the connection's loop. Example:
  * {@code "PUB a 2\r\nhi\r\n"} calls {@code publish} with the ranges of {@code a} and {@code hi}.
  */
-public final class ClientOpDecoder {
+public final class ClientOpDecoder implements InputDecoder {
     private static final int START = 0;
     private static final int ARGUMENTS = 1;
     private static final int SKIPPING = 2;
@@ -52,7 +52,7 @@ public final class ClientOpDecoder {
         this.maxControlLine = bytes;
     }
 
-    /** The largest payload with headers; -1 for no limit. */
+    @Override
     public void maxPayload(int bytes) {
         this.maxPayload = bytes;
     }
@@ -77,22 +77,22 @@ public final class ClientOpDecoder {
         this.traceLines = on;
     }
 
-    /** Stops after the operation at hand; the rest of the input is left. */
+    @Override
     public void halt() {
         halted = true;
     }
 
-    /** Goes on after {@link #halt}. */
+    @Override
     public void proceed() {
         halted = false;
     }
 
-    /** How many bytes, counted from the index that {@link #decode} last returned, make the pending operation whole; 0 if unknown. */
+    @Override
     public int wanted() {
         return wanted;
     }
 
-    /** Decodes what is whole and returns the index of the first byte that must be presented again. */
+    @Override
     public int decode(byte[] b, int offset, int end) {
         int i = offset;
         wanted = 0;

@@ -73,10 +73,9 @@ final class ClientOutbox implements Outbox {
         return replyPermits;
     }
 
-    @Override
-    public boolean offer(Publication message, Subscription subscription) {
-        Outbox origin = message.origin();
-        if (closed || (origin == this && !echo)) {
+    /** Whether there is room for a message of that publisher, who is held back where the client has fallen behind. */
+    boolean takes(@Nullable Outbox origin) {
+        if (closed) {
             return false;
         }
         if (output.isStalled() && origin instanceof ClientOutbox publisher) {
@@ -84,6 +83,15 @@ final class ClientOutbox implements Outbox {
                 return false;
             }
             publisher.session.holdBack(output);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean offer(Publication message, Subscription subscription) {
+        Outbox origin = message.origin();
+        if ((origin == this && !echo) || !takes(origin)) {
+            return false;
         }
         PublishFrame frame = message.frame();
         message.prepareHead(subscription);

@@ -12,7 +12,9 @@ import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.WriteTimeoutPolicy;
 import io.natskit.server.protocol.ClientOpDecoder;
 import io.natskit.server.protocol.ConnectOptions;
+import io.natskit.server.protocol.InputDecoder;
 import io.natskit.server.protocol.PublishFrame;
+import io.natskit.server.router.Outbox;
 import io.natskit.server.router.Publication;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.tracing.MessageTrace;
@@ -50,7 +52,10 @@ public final class ClientSession implements Connection.Handler {
     private final Trace trace;
     private final Standing standing;
     private final Subscriptions subscriptions;
+    private final Publishing publishing;
     private final Operations operations;
+    private final @Nullable Language language;
+    private final InputDecoder input;
     private final ProducerStall stall;
     private final LoopTimer expiry;
     private final @Nullable Hooks hooks;
@@ -66,6 +71,7 @@ public final class ClientSession implements Connection.Handler {
     private volatile boolean tracing;
 
     private boolean gated;
+    private int awaited;
     private boolean closed;
     private boolean ended;
 
@@ -110,8 +116,11 @@ public final class ClientSession implements Connection.Handler {
         this.arrival = new Arrival(this, context, link instanceof TlsLink tls ? tls : null);
         this.subscriptions = new Subscriptions(this, context);
         this.stall = new ProducerStall(loop, connection, context.totals());
-        this.operations = new Operations(this, context, handshake, liveness, subscriptions);
+        this.publishing = new Publishing(this, context);
+        this.operations = new Operations(this, publishing, handshake, liveness, subscriptions);
         this.decoder = new ClientOpDecoder(operations, all.limits().maxControlLineBytes(), standing.maxPayload());
+        this.language = visitor == null ? null : visitor.language(this);
+        this.input = language == null ? decoder : language;
     }
 
     /** Greets the client. */
@@ -174,7 +183,9 @@ public final class ClientSession implements Connection.Handler {
 
     /** Says INFO for the first time. */
     void sayGreeting() {
-        send(handshake.greeting(arrival.greetsLater()));
+        if (language == null) {
+            send(handshake.greeting(arrival.greetsLater()));
+        }
     }
 
     /** The TLS handshake is done; what the client showed in it, null for nothing. */
@@ -196,7 +207,7 @@ public final class ClientSession implements Connection.Handler {
             return from;
         }
         stall.turnBegins();
-        int used = decoder.decode(bytes, from, end);
+        int used = input.decode(bytes, from, end);
         if (operations.takeActivity()) {
             liveness.heard();
         }
@@ -206,7 +217,7 @@ public final class ClientSession implements Connection.Handler {
 
     @Override
     public int wanted() {
-        return decoder.wanted();
+        return input.wanted();
     }
 
     @Override
@@ -229,11 +240,13 @@ public final class ClientSession implements Connection.Handler {
 
     // ---- bytes out
 
-    Stage stage() {
+    /** Where this loop puts what goes to the client. */
+    public Stage stage() {
         return connection.ownStage();
     }
 
-    void send(byte[] line) {
+    /** Sends bytes as they are. */
+    public void send(byte[] line) {
         connection.ownStage().append(line);
     }
 
@@ -257,7 +270,9 @@ public final class ClientSession implements Connection.Handler {
         if (tracing) {
             trace.out(traced);
         }
-        send(line);
+        if (language == null) {
+            send(line);
+        }
     }
 
     @Override
@@ -332,8 +347,11 @@ public final class ClientSession implements Connection.Handler {
     void permissionsChanged(Permissions now) {
         standing.permissions(now);
         outbox.become(now);
-        operations.identityChanged();
+        publishing.identityChanged();
         subscriptions.permissionsChanged();
+        if (language != null) {
+            language.permissionsChanged();
+        }
     }
 
     /** Nobody whom we know, any more. */
@@ -341,10 +359,24 @@ public final class ClientSession implements Connection.Handler {
         handshake.violation(reason);
     }
 
+    /** It is said who it is not; NATS' own word for it has been said. */
+    void refused() {
+        if (language != null) {
+            language.refused();
+        }
+    }
+
+    /** It is somebody now. */
+    void welcomed() {
+        if (language != null) {
+            language.loggedIn();
+        }
+    }
+
     /** Looks at the limits of its account again. */
     void limitsChanged() {
         standing.limits();
-        decoder.maxPayload(standing.maxPayload());
+        input.maxPayload(standing.maxPayload());
         int most = standing.maxSubscriptions();
         if (most >= 0 && subscriptions.size() > most) {
             sendError("maximum subscriptions exceeded");
@@ -358,7 +390,7 @@ public final class ClientSession implements Connection.Handler {
             return;
         }
         closed = true;
-        decoder.halt();
+        input.halt();
         outbox.close();
         liveness.stop();
         arrival.stop();
@@ -367,6 +399,9 @@ public final class ClientSession implements Connection.Handler {
         loop.cancel(expiry);
         debug("Client connection closed: " + reason.text());
         context.closed().add(ClosedConnection.of(this, reason, subscriptions.size()));
+        if (language != null) {
+            language.ended(reason);
+        }
         subscriptions.endAll();
         account().disconnected();
         context.registry().remove(this);
@@ -386,12 +421,17 @@ public final class ClientSession implements Connection.Handler {
     }
 
     /** Runs something for this client on its loop, soon and in order; if it throws, this client ends alone. Safe on any thread. */
-    void execute(Runnable work) {
+    public void execute(Runnable work) {
         connection.execute(work);
     }
 
+    /** As {@link #execute}, now; on its loop. */
+    public void guarded(Runnable work) {
+        connection.guarded(work);
+    }
+
     /** A timer of this client; if it throws, this client ends alone. */
-    LoopTimer timer(Runnable action) {
+    public LoopTimer timer(Runnable action) {
         return connection.timer(action);
     }
 
@@ -438,14 +478,18 @@ public final class ClientSession implements Connection.Handler {
         liveness.loggedIn();
     }
 
-    void awaitAnswer() {
-        decoder.halt();
-        connection.pause(Connection.AWAITING);
+    /** Takes no more input, and reads none, until {@link #answered} has been called as often as this. */
+    public void awaitAnswer() {
+        if (awaited++ == 0) {
+            input.halt();
+            connection.pause(Connection.AWAITING);
+        }
     }
 
-    void answered() {
-        if (!closed) {
-            decoder.proceed();
+    /** Goes on with what came meanwhile, unless something else is awaited. */
+    public void answered() {
+        if (--awaited == 0 && !closed) {
+            input.proceed();
             connection.resume(Connection.AWAITING);
         }
     }
@@ -456,14 +500,14 @@ public final class ClientSession implements Connection.Handler {
             return false;
         }
         outbox.become(standing.permissions());
-        operations.identityChanged();
+        publishing.identityChanged();
         UserToken token = identity.token();
         if (token == null || token.validFor().isZero()) {
             loop.cancel(expiry);
         } else {
             loop.schedule(expiry, token.validFor().toNanos());
         }
-        decoder.maxPayload(standing.maxPayload());
+        input.maxPayload(standing.maxPayload());
         return true;
     }
 
@@ -487,7 +531,7 @@ public final class ClientSession implements Connection.Handler {
         tracing = context.log().isTrace();
         decoder.traceLines(tracing);
         decoder.maxControlLine(now.limits().maxControlLineBytes());
-        operations.tracing(tracing);
+        publishing.tracing(tracing);
         outbox.observed(tracing || hooks != null);
         outbox.dropsWhenStalled(now.liveness().noFastProducerStall());
         liveness.reloaded(now.liveness());
@@ -542,7 +586,8 @@ public final class ClientSession implements Connection.Handler {
         become(Identity.anonymous());
     }
 
-    void describe(String newLabel) {
+    /** How it is called in log lines from now on. */
+    public void describe(String newLabel) {
         label = newLabel;
     }
 
@@ -551,7 +596,71 @@ public final class ClientSession implements Connection.Handler {
         port = sourcePort;
     }
 
+    // ---- for languages
+
+    /** Logs in with what was said; the language hears how it went, now or later. */
+    public void logIn(ConnectOptions said) {
+        liveness.loggedIn();
+        handshake.logIn(said);
+    }
+
+    /** The way of its messages. */
+    public Publishing publishing() {
+        return publishing;
+    }
+
+    /**
+     * Subscribes, under the rules for subscriptions; messages go to {@code target}. False if that was refused, and the log told so. A sid that
+     * is in use keeps what it has.
+     */
+    public boolean subscribe(Outbox target, byte[] pattern, byte[] sid) {
+        return subscriptions.add(target, pattern, null, sid, standing.maxSubscriptions());
+    }
+
+    /** Ends a subscription; an unknown sid is no error. */
+    public void unsubscribe(byte[] sid) {
+        subscriptions.end(sid, 0, sid.length, 0);
+    }
+
+    /** Whether it takes a message of that publisher now; who publishes too fast for it is held back. Called by every loop. */
+    public boolean takes(@Nullable Outbox origin) {
+        return outbox.takes(origin);
+    }
+
+    /** Whether a message on this subject may go out to it. Called by every loop. */
+    public boolean admits(byte[] bytes, int offset, int length, Subscription subscription) {
+        return outbox.admits(bytes, offset, length, subscription);
+    }
+
+    /** A protocol line that came, for the trace. */
+    public void traceIn(String line) {
+        if (tracing) {
+            trace.line("<<- [" + line + ']');
+        }
+    }
+
+    /** A protocol line that goes, for the trace. Called by every loop. */
+    public void traceOut(String line) {
+        if (tracing) {
+            trace.out(line);
+        }
+    }
+
+    /** Whether protocol lines are traced. */
+    public boolean isTraced() {
+        return tracing;
+    }
+
+    boolean isForeign() {
+        return language != null;
+    }
+
     // ---- what others ask
+
+    /** The name of its MQTT session, or null if it has none. */
+    public @Nullable String mqttClient() {
+        return language == null ? null : language.clientId();
+    }
 
     /** The client's number. Safe on any thread. */
     public long id() {
@@ -601,12 +710,12 @@ public final class ClientSession implements Connection.Handler {
 
     /** The messages that it published. Read without a lock; may lag. */
     public long inMessages() {
-        return operations.messages();
+        return publishing.messages();
     }
 
     /** The bytes of those messages. Read without a lock; may lag. */
     public long inBytes() {
-        return operations.payloadBytes();
+        return publishing.payloadBytes();
     }
 
     /** How long the last PING took to be answered, the log-in before the first; 0 if nothing was measured yet. On its loop. */
@@ -651,11 +760,13 @@ public final class ClientSession implements Connection.Handler {
         return inProcess;
     }
 
-    boolean isClosed() {
+    /** Whether it has ended. */
+    public boolean isClosed() {
         return closed;
     }
 
-    int maxPayload() {
+    /** The largest message that it may send, -1 for any. */
+    public int maxPayload() {
         return standing.maxPayload();
     }
 
@@ -663,7 +774,8 @@ public final class ClientSession implements Connection.Handler {
         return standing.maxSubscriptions();
     }
 
-    Permissions permissions() {
+    /** What it may do. */
+    public Permissions permissions() {
         return standing.permissions();
     }
 
@@ -679,12 +791,13 @@ public final class ClientSession implements Connection.Handler {
         return standing.headers();
     }
 
-    ServerContext context() {
+    /** What it shares with the others. */
+    public ServerContext context() {
         return context;
     }
 
     /** A subscription has had its last message. Called by any loop. */
-    void expired(Subscription subscription) {
+    public void expired(Subscription subscription) {
         subscriptions.expired(subscription);
     }
 
@@ -698,21 +811,36 @@ public final class ClientSession implements Connection.Handler {
         }
     }
 
+    /** A message went out in another language: for whoever looks on. Called by any loop. */
+    public void observed(PublishFrame frame, Subscription subscription) {
+        if (hooks != null) {
+            hooks.delivered(this, frame, subscription.sid(), subscription.queue());
+        }
+    }
+
     long nanosOn(int laneIndex) {
         return context.loops().get(laneIndex).now();
     }
 
-    void debug(String text) {
+    /** A line for developers, in its name. */
+    public void debug(String text) {
         if (context.log().isDebug()) {
             context.log().debug(label + " - " + text);
         }
     }
 
-    void notice(String text) {
+    /** A line about something that changed, in its name. */
+    public void notice(String text) {
         context.log().notice(label + " - " + text);
     }
 
-    void error(String text) {
+    /** A line about something that looks wrong, in its name. */
+    public void warn(String text) {
+        context.log().warn(label + " - " + text);
+    }
+
+    /** A line about something that went wrong, in its name. */
+    public void error(String text) {
         context.log().error(label + " - " + text);
     }
 }

@@ -67,10 +67,10 @@ final class Handshake {
                         account != null && session.account().isSystem());
     }
 
-    /** The time that a client has to log in, 0 for ever. */
+    /** The time that a client has to log in, 0 for ever: NATS' own need not, others must always say who they are. */
     long loginNanos() {
         ServerContext.Rules rules = context.rules();
-        if (!rules.authenticator().isRequired()) {
+        if (!rules.authenticator().isRequired() && !session.isForeign()) {
             return 0;
         }
         ServerOptions options = rules.options();
@@ -85,7 +85,6 @@ final class Handshake {
 
     /** CONNECT came. */
     void connect(byte[] bytes, int offset, int length) {
-        boolean first = !connected;
         ConnectOptions said;
         try {
             said = session.completed(session.options().with(bytes, offset, length));
@@ -94,6 +93,12 @@ final class Handshake {
             session.close(ClosedReason.PROTOCOL_VIOLATION);
             return;
         }
+        logIn(said);
+    }
+
+    /** Somebody said who it is. */
+    void logIn(ConnectOptions said) {
+        boolean first = !connected;
         connected = true;
         boolean headers = said.headers() && !context.options().listen().noHeaderSupport();
         session.options(said, headers);
@@ -227,7 +232,7 @@ final class Handshake {
             }
         }
         session.gateOpened();
-        if (first) {
+        if (first && !session.isForeign()) {
             session.describe(Labels.of(session, said));
         }
         if (said.protocol() < 0 || said.protocol() > 1) {
@@ -249,6 +254,7 @@ final class Handshake {
         if (hooks != null && first) {
             hooks.connected(session);
         }
+        session.welcomed();
     }
 
     /** An operation came before CONNECT: true if there is a user for those who say nothing. */
@@ -278,6 +284,7 @@ final class Handshake {
                 + (said.user() == null || said.user().isEmpty() ? "" : " - User " + Violations.quoted(said.user())));
         session.debug("authentication refused: " + reason);
         session.sendError("Authorization Violation");
+        session.refused();
         session.close(ClosedReason.AUTHENTICATION_FAILURE);
     }
 

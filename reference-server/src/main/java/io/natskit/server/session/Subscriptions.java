@@ -4,6 +4,7 @@ package io.natskit.server.session;
 
 import io.natskit.server.auth.Permissions;
 import io.natskit.server.auth.Violations;
+import io.natskit.server.router.Outbox;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.subject.SubjectTokens;
 import io.natskit.wire.subject.Subjects;
@@ -28,7 +29,7 @@ final class Subscriptions {
     }
 
     /** Adds a subscription; false if it was refused, and the client told so. A sid that is in use keeps what it has. */
-    boolean add(byte[] pattern, byte @Nullable [] group, byte[] sid, int max) {
+    boolean add(Outbox target, byte[] pattern, byte @Nullable [] group, byte[] sid, int max) {
         if (!isAllowed(pattern, group, sid, max)) {
             return false;
         }
@@ -41,7 +42,7 @@ final class Subscriptions {
             return false;
         }
         Subscription fresh = new Subscription(
-                session.outbox(),
+                target,
                 pattern,
                 group,
                 sid,

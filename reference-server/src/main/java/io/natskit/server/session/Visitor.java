@@ -26,6 +26,11 @@ public interface Visitor {
     @Nullable
     SSLSession secured();
 
+    /** What it speaks there, or null for NATS' own lines. Called while the session is made: to be kept, not yet to be used. */
+    default @Nullable Language language(ClientSession session) {
+        return null;
+    }
+
     /** The session ends for that reason; bytes that were sent before may still be on their way. */
     void leaves(ClosedReason reason);
 }
