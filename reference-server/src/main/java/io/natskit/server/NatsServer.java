@@ -62,6 +62,19 @@ public final class NatsServer implements AutoCloseable {
         return running.webSocketUrl();
     }
 
+    /** The port listened on for MQTT, -1 if there is none. */
+    public int mqttPort() {
+        return running.mqttPort();
+    }
+
+    /**
+     * The URL of the MQTT listener, such as {@code mqtt://127.0.0.1:1883}, or {@code mqtts:} with TLS. Throws {@link IllegalStateException} if there is
+     * none.
+     */
+    public String mqttUrl() {
+        return running.mqttUrl();
+    }
+
     /** The server's id, as INFO shows it. */
     public String serverId() {
         return running.facts().id();

@@ -34,6 +34,7 @@ final class Reloading implements RunningParts {
     private final ServerContext context;
     private final int port;
     private final @Nullable WebSocketListener webSocket;
+    private final @Nullable MqttRoom mqtt;
     private final Function<ServerOptions, Authenticator> authenticators;
     private final ReloadedAccounts accounts;
     private final Consumer<Boolean> jetStreamSwitch;
@@ -47,6 +48,7 @@ final class Reloading implements RunningParts {
             ServerContext context,
             int port,
             @Nullable WebSocketListener webSocket,
+            @Nullable MqttRoom mqtt,
             Function<ServerOptions, Authenticator> authenticators,
             ReloadedAccounts accounts,
             Consumer<Boolean> jetStreamSwitch,
@@ -55,6 +57,7 @@ final class Reloading implements RunningParts {
         this.context = context;
         this.port = port;
         this.webSocket = webSocket;
+        this.mqtt = mqtt;
         this.authenticators = authenticators;
         this.accounts = accounts;
         this.jetStreamSwitch = jetStreamSwitch;
@@ -104,7 +107,13 @@ final class Reloading implements RunningParts {
         WebSocketListener web = webSocket;
         TlsListener webTls = web == null ? null : tls(now.webSocket().tls());
         ServerContext.Rules webRules = web == null ? null : WebSocketRoom.rules(rules, web.port(), authenticators);
+        MqttRoom devices = mqtt;
+        ServerContext.Rules mqttRules =
+                devices == null ? null : MqttRoom.rules(rules, tls(MqttRoom.tls(now)), authenticators);
         context.rules(rules);
+        if (devices != null && mqttRules != null) {
+            devices.reload(mqttRules);
+        }
         if (web != null && webRules != null) {
             web.reload(webRules, webTls);
         }

@@ -11,6 +11,7 @@ import io.natskit.server.auth.HttpResolver;
 import io.natskit.server.auth.MemoryResolver;
 import io.natskit.server.auth.TrustedOperators;
 import io.natskit.server.config.ListenOptions;
+import io.natskit.server.config.MqttOptions;
 import io.natskit.server.config.OperatorOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
@@ -29,6 +30,7 @@ import io.natskit.server.session.ServerInfo;
 import io.natskit.server.session.ServerTotals;
 import io.natskit.server.sharing.Sharing;
 import io.natskit.server.transport.Acceptor;
+import io.natskit.server.transport.BoundPort;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.EventLoops;
 import io.natskit.server.transport.Link;
@@ -45,6 +47,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -65,6 +68,7 @@ final class RunningServer {
     private final BlockingWork passwords;
     private final @Nullable Acceptor acceptor;
     private final @Nullable WebSocketListener webSocket;
+    private final @Nullable MqttRoom mqtt;
     private final ServerContext context;
     private final @Nullable StreamHooks streamHooks;
     private @Nullable BlockingWork storage;
@@ -106,11 +110,18 @@ final class RunningServer {
         TlsOptions secured = options.tls();
         TlsListener tls = secured == null ? null : TlsListener.of(secured);
         ListenOptions listen = options.listen();
-        WebSocketListener.Bound web = WebSocketRoom.bind(options, loops);
+        TlsListener webTls = WebSocketRoom.tls(options);
+        TlsOptions mqttSecured = options.mqtt().enabled() ? MqttRoom.tls(options) : null;
+        TlsListener mqttTls = mqttSecured == null ? null : TlsListener.of(mqttSecured);
+        List<BoundPort> taken = new ArrayList<>();
+        BoundPort web;
+        BoundPort devices;
         try {
+            web = kept(WebSocketRoom.take(options, loops), taken);
+            devices = options.mqtt().enabled() ? kept(MqttRoom.take(options, loops), taken) : null;
             this.acceptor = listen.dontListen() ? null : bind(listen);
         } catch (IOException | RuntimeException e) {
-            WebSocketRoom.close(web);
+            taken.forEach(BoundPort::close);
             throw e;
         }
         RouterLane[] lanes = new RouterLane[loops.count()];
@@ -141,17 +152,19 @@ final class RunningServer {
         try {
             sharing = startRooms(book);
         } catch (IOException | RuntimeException e) {
-            WebSocketRoom.close(web);
+            taken.forEach(BoundPort::close);
             giveUp();
             throw e;
         }
-        webSocket = web == null
+        mqtt = devices == null
                 ? null
-                : WebSocketListener.start(web, WebSocketRoom.context(context, web.port(), authenticators));
+                : MqttRoom.start(devices, mqttTls, context, new LocalClients(loops, lanes), authenticators);
+        webSocket = web == null ? null : WebSocketRoom.start(web, webTls, context, authenticators, mqtt);
         reloading = new Reloading(
                 context,
                 port(),
                 webSocket,
+                mqtt,
                 authenticators,
                 new ReloadedAccounts(accounts, options, this::newSharing, sharing, () -> jetStream),
                 this::jetStream,
@@ -161,6 +174,13 @@ final class RunningServer {
         if (acceptor != null) {
             acceptor.start();
         }
+    }
+
+    private static @Nullable BoundPort kept(@Nullable BoundPort port, List<BoundPort> taken) {
+        if (port != null) {
+            taken.add(port);
+        }
+        return port;
     }
 
     private @Nullable Sharing startRooms(@Nullable AccountBook book) throws IOException {
@@ -429,6 +449,19 @@ final class RunningServer {
         return scheme + reachable(web.host()) + ":" + webSocket.port();
     }
 
+    int mqttPort() {
+        return mqtt == null ? -1 : mqtt.port();
+    }
+
+    String mqttUrl() {
+        if (mqtt == null) {
+            throw new IllegalStateException("the server does not listen for MQTT (expected: an mqtt port)");
+        }
+        MqttOptions own = context.options().mqtt();
+        String scheme = own.tls() == null ? "mqtt://" : "mqtts://";
+        return scheme + reachable(own.host()) + ":" + mqtt.port();
+    }
+
     /** The host for a URL, and loopback where every address is listened on. */
     private static String reachable(String host) {
         boolean any = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
@@ -470,6 +503,9 @@ final class RunningServer {
         acceptor.close();
         if (webSocket != null) {
             webSocket.close();
+        }
+        if (mqtt != null) {
+            mqtt.close();
         }
         return true;
     }

@@ -4,16 +4,15 @@ package io.natskit.server;
 
 import io.natskit.server.auth.Authenticator;
 import io.natskit.server.config.ServerOptions;
+import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.WebSocketOptions;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.ServerInfo;
+import io.natskit.server.transport.BoundPort;
 import io.natskit.server.transport.EventLoops;
+import io.natskit.server.transport.TlsListener;
 import io.natskit.server.websocket.WebSocketListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,36 +21,29 @@ final class WebSocketRoom {
     private WebSocketRoom() {}
 
     /** Takes the port, where there is to be one. */
-    static WebSocketListener.@Nullable Bound bind(ServerOptions options, EventLoops loops) {
+    static @Nullable BoundPort take(ServerOptions options, EventLoops loops) {
         WebSocketOptions web = options.webSocket();
-        if (!web.enabled()) {
-            return null;
-        }
-        try {
-            return WebSocketListener.bind(web, loops.get(0));
-        } catch (IOException e) {
-            String host = web.host();
-            String address = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + Math.max(0, web.port());
-            String reason = String.valueOf(e.getMessage());
-            reason = e instanceof BindException
-                    ? "listen tcp " + address + ": bind: " + reason.toLowerCase(Locale.ROOT)
-                    : reason;
-            throw new UncheckedIOException("Unable to listen for websocket connections: " + reason, e);
-        }
+        return web.enabled() ? BoundPort.take(web.host(), web.port(), "websocket", loops.get(0)) : null;
     }
 
-    static void close(WebSocketListener.@Nullable Bound bound) {
-        if (bound != null) {
-            bound.close();
-        }
+    /** TLS of that port, where it has some. */
+    static @Nullable TlsListener tls(ServerOptions options) throws IOException {
+        TlsOptions own = options.webSocket().tls();
+        return own == null ? null : TlsListener.of(own);
     }
 
-    /** What the sessions of this door share. */
-    static ServerContext context(ServerContext main, int port, Function<ServerOptions, Authenticator> by) {
-        return new ServerContext(main.parts(), rules(main.rules(), port, by));
+    /** Begins to accept; {@code mqtt} is null where nobody speaks that. */
+    static WebSocketListener start(
+            BoundPort port,
+            @Nullable TlsListener tls,
+            ServerContext main,
+            Function<ServerOptions, Authenticator> by,
+            @Nullable MqttRoom mqtt) {
+        ServerContext context = new ServerContext(main.parts(), rules(main.rules(), port.port(), by));
+        return WebSocketListener.start(port, tls, context, mqtt == null ? null : mqtt.overWebSocket());
     }
 
-    /** Those of this door, by those of the client port. */
+    /** Those of this door, by those of the client port. The handshake of TLS comes before the session, and is none of its affairs. */
     static ServerContext.Rules rules(ServerContext.Rules main, int port, Function<ServerOptions, Authenticator> by) {
         ServerOptions options = options(main.options());
         Authenticator authenticator = by.apply(options);
@@ -65,20 +57,15 @@ final class WebSocketRoom {
     private static ServerOptions options(ServerOptions all) {
         WebSocketOptions web = all.webSocket();
         ServerOptions.Builder builder = all.toBuilder().tls(web.tls()).listen(l -> l.proxyProtocol(false));
-        if (web.overridesAuthorization()) {
-            builder.authorization(a -> a.username(web.username())
-                    .password(web.password())
-                    .token(web.token())
-                    .noAuthUser(web.noAuthUser()));
-        }
-        Duration timeout = web.authTimeout();
-        if (timeout != null) {
-            builder.authorization(a -> a.timeout(timeout));
-        }
-        Duration pings = web.pingInterval();
-        if (pings != null) {
-            builder.liveness(l -> l.pingInterval(pings));
-        }
+        DoorRules.authorize(
+                builder,
+                web.overridesAuthorization(),
+                web.username(),
+                web.password(),
+                web.token(),
+                web.noAuthUser(),
+                web.authTimeout());
+        DoorRules.ifPresent(web.pingInterval(), pings -> builder.liveness(l -> l.pingInterval(pings)));
         return builder.build();
     }
 

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the server and which may look at which. */
@@ -128,6 +129,19 @@ class ArchitectureTest {
         room("session", "transport", "protocol", "auth", "account", "router", "tracing", "subject", "config")
                 .check(CLASSES);
         room("websocket", "session", "transport", "protocol", "auth", "config").check(CLASSES);
+        // of JetStream it knows the helpers for headers and names, and asks for the rest through the API
+        room(
+                        "mqtt",
+                        "session",
+                        "local",
+                        "router",
+                        "account",
+                        "auth",
+                        "protocol",
+                        "transport",
+                        "jetstream.stream",
+                        "config")
+                .check(CLASSES);
         room("jetstream.storage", "subject").check(CLASSES);
         room("jetstream.schedule").check(CLASSES);
         room(
@@ -192,6 +206,7 @@ class ArchitectureTest {
                         SERVER + "transport..",
                         SERVER + "session..",
                         SERVER + "websocket..",
+                        SERVER + "mqtt..",
                         SERVER + "router..",
                         SERVER + "local..",
                         SERVER + "subject..",
@@ -211,13 +226,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_server_that_wires_the_rooms_knows_the_door_for_browsers() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(SERVER + "websocket..", "io.natskit.server")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(SERVER + "websocket..")
-                .check(CLASSES);
+    void only_the_server_that_wires_the_rooms_knows_the_other_doors() {
+        for (String door : List.of("websocket..", "mqtt..")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(SERVER + door, "io.natskit.server")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(SERVER + door)
+                    .check(CLASSES);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with a configuration, collected while it is read, and the typed reads that find it. A value of the wrong type ends the
@@ -87,6 +88,12 @@ final class ConfigProblems {
             return text;
         }
         throw new Mismatch(node, "string");
+    }
+
+    /** A text, or null for an empty one. */
+    static @Nullable String present(ConfigNode node) {
+        String text = string(node);
+        return text.isEmpty() ? null : text;
     }
 
     static boolean bool(ConfigNode node) {

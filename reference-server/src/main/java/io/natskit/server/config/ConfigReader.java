@@ -384,6 +384,7 @@ final class ConfigReader {
             case "mappings", "maps" -> options.mappings(new MappingsReader(problems).read(node));
             case "allow_non_tls" -> nonTlsAllowed = ConfigProblems.bool(node);
             case "tls" -> options.tls(new TlsReader(problems).read(node));
+            case "mqtt" -> options.mqtt(new MqttReader(problems).read(node));
             case "websocket", "ws" -> options.webSocket(new WebSocketReader(problems).read(node));
             default -> {
                 return false;

@@ -18,7 +18,6 @@ final class LaterFeatures {
                     "gateway",
                     "leaf",
                     "leafnodes",
-                    "mqtt",
                     "syslog",
                     "remote_syslog",
                     "prof_port",

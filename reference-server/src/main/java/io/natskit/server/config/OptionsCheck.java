@@ -40,6 +40,7 @@ final class OptionsCheck {
         defaultDomains();
         tls(options.tls());
         tls(options.webSocket().tls());
+        tls(options.mqtt().tls());
         new OperatorCheck(options, problems).run();
         new SharingCheck(options.accounts(), problems).run();
         if (!problems.isEmpty()) {
@@ -113,6 +114,7 @@ final class OptionsCheck {
                 "no_auth_user: \"" + noAuth
                         + "\" not present as user or nkey in authorization block or account configuration");
         new WebSocketCheck(options, problems::add).run(logins);
+        new MqttCheck(options, problems::add).run(logins);
         String system = options.systemAccount();
         require(
                 system == null

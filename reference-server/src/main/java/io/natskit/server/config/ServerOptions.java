@@ -23,6 +23,7 @@ public final class ServerOptions {
     private final LoggingOptions logging;
     private final JetStreamOptions jetStream;
     private final WebSocketOptions webSocket;
+    private final MqttOptions mqtt;
     private final AuthorizationOptions authorization;
     private final OperatorOptions operator;
     private final List<AccountOptions> accounts;
@@ -50,6 +51,7 @@ public final class ServerOptions {
         this.logging = builder.logging.build();
         this.jetStream = builder.jetStream.build();
         this.webSocket = builder.webSocket.build();
+        this.mqtt = builder.mqtt.build();
         this.authorization = builder.authorization.build();
         this.operator = builder.operator.build();
         this.accounts = List.copyOf(builder.accounts);
@@ -85,6 +87,7 @@ public final class ServerOptions {
         builder.logging = logging.toBuilder();
         builder.jetStream = jetStream.toBuilder();
         builder.webSocket = webSocket.toBuilder();
+        builder.mqtt = mqtt.toBuilder();
         builder.authorization = authorization.toBuilder();
         builder.operator = operator.toBuilder();
         builder.accounts.addAll(accounts);
@@ -147,6 +150,11 @@ public final class ServerOptions {
     /** Where clients connect over WebSocket. */
     public WebSocketOptions webSocket() {
         return webSocket;
+    }
+
+    /** Where clients connect that speak MQTT. */
+    public MqttOptions mqtt() {
+        return mqtt;
     }
 
     /** Who may log in outside of accounts. */
@@ -251,6 +259,7 @@ public final class ServerOptions {
         text.add("logging=" + logging);
         text.add("jetStream=" + jetStream);
         text.add("webSocket=" + webSocket);
+        text.add("mqtt=" + mqtt);
         text.add("authorization=" + authorization);
         text.add("operator=" + operator);
         text.add("accounts=" + accounts);
@@ -280,6 +289,7 @@ public final class ServerOptions {
         private LoggingOptions.Builder logging = LoggingOptions.builder();
         private JetStreamOptions.Builder jetStream = JetStreamOptions.builder();
         private WebSocketOptions.Builder webSocket = WebSocketOptions.builder();
+        private MqttOptions.Builder mqtt = MqttOptions.builder();
         private AuthorizationOptions.Builder authorization = AuthorizationOptions.builder();
         private OperatorOptions.Builder operator = OperatorOptions.builder();
         private Map<String, List<MappingOptions>> mappings = Map.of();
@@ -388,6 +398,18 @@ public final class ServerOptions {
         /** Replaces the whole group: where clients connect over WebSocket. */
         public Builder webSocket(WebSocketOptions values) {
             webSocket = values.toBuilder();
+            return this;
+        }
+
+        /** Changes the group: where clients connect that speak MQTT. */
+        public Builder mqtt(Consumer<MqttOptions.Builder> change) {
+            change.accept(mqtt);
+            return this;
+        }
+
+        /** Replaces the whole group: where clients connect that speak MQTT. */
+        public Builder mqtt(MqttOptions values) {
+            mqtt = values.toBuilder();
             return this;
         }
 

@@ -57,21 +57,8 @@ final class WebSocketCheck {
     }
 
     private void access(Set<String> logins) {
-        String noAuth = options.noAuthUser();
-        if (noAuth != null && !server.operator().operators().isEmpty()) {
-            problems.accept("no_auth_user not compatible with Trusted Operator");
-        } else if (noAuth != null && logins.isEmpty()) {
-            problems.accept("no_auth_user: \"" + noAuth + "\" present, but users/nkeys are not defined");
-        } else if (noAuth != null && !logins.contains(noAuth)) {
-            problems.accept("no_auth_user: \"" + noAuth
-                    + "\" not present as user or nkey in authorization block or account configuration");
-        }
-        if (!logins.isEmpty() && options.username() != null) {
-            problems.accept("websocket authentication username not compatible with presence of users/nkeys");
-        }
-        if (!logins.isEmpty() && options.token() != null) {
-            problems.accept("websocket authentication token not compatible with presence of users/nkeys");
-        }
+        DoorCheck.access(
+                "websocket", server, logins, options.noAuthUser(), options.username(), options.token(), problems);
         if (options.jwtCookie() != null && !server.operator().isOn()) {
             problems.accept(
                     "trusted operators or trusted keys configuration is required for JWT authentication via cookie "

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code websocket} block, with the messages of nats-server. */
 final class WebSocketReader {
@@ -48,7 +47,7 @@ final class WebSocketReader {
             }
             case "port" -> builder.port(ConfigProblems.integer(value));
             case "host", "net" -> host(ConfigProblems.string(value), builder);
-            case "advertise" -> builder.advertise(present(value));
+            case "advertise" -> builder.advertise(ConfigProblems.present(value));
             case "no_tls" -> builder.noTls(ConfigProblems.bool(value));
             case "tls" -> {
                 try {
@@ -94,42 +93,23 @@ final class WebSocketReader {
 
     private boolean access(String name, ConfigNode value, WebSocketOptions.Builder builder) {
         switch (name) {
-            case "authorization", "authentication" ->
-                ConfigProblems.map(value).forEach((shown, part) -> login(shown, part, builder));
-            case "jwt_cookie" -> builder.jwtCookie(present(value));
-            case "user_cookie" -> builder.userCookie(present(value));
-            case "pass_cookie" -> builder.passwordCookie(present(value));
-            case "token_cookie" -> builder.tokenCookie(present(value));
-            case "no_auth_user" -> builder.noAuthUser(present(value));
+            case "authorization", "authentication" -> {
+                DoorLogin login = DoorLogin.read(value, problems);
+                builder.username(login.username)
+                        .password(login.password)
+                        .token(login.token)
+                        .authTimeout(login.timeout);
+            }
+            case "jwt_cookie" -> builder.jwtCookie(ConfigProblems.present(value));
+            case "user_cookie" -> builder.userCookie(ConfigProblems.present(value));
+            case "pass_cookie" -> builder.passwordCookie(ConfigProblems.present(value));
+            case "token_cookie" -> builder.tokenCookie(ConfigProblems.present(value));
+            case "no_auth_user" -> builder.noAuthUser(ConfigProblems.present(value));
             default -> {
                 return false;
             }
         }
         return true;
-    }
-
-    private void login(String shown, ConfigNode value, WebSocketOptions.Builder builder) {
-        switch (GoText.lower(shown)) {
-            case "user", "username" -> builder.username(present(value));
-            case "pass", "password" -> builder.password(present(value));
-            case "token" -> builder.token(present(value));
-            case "timeout" -> {
-                Duration timeout = loginTimeout(value);
-                builder.authTimeout(timeout.isZero() ? null : timeout);
-            }
-            default -> problems.unknown(value, shown);
-        }
-    }
-
-    /** Seconds; anything else is one second, as nats-server has it. */
-    private static Duration loginTimeout(ConfigNode value) {
-        boolean number = value.value() instanceof Long || value.value() instanceof Double;
-        return number ? ConfigProblems.timeout(value, "error parsing authorization config") : Duration.ofSeconds(1);
-    }
-
-    private static @Nullable String present(ConfigNode value) {
-        String text = ConfigProblems.string(value);
-        return text.isEmpty() ? null : text;
     }
 
     private List<String> origins(ConfigNode value) {

@@ -8,6 +8,7 @@ import static io.natskit.server.reload.ReloadField.named;
 import static io.natskit.server.reload.ReloadField.told;
 
 import io.natskit.server.config.AccountOptions;
+import io.natskit.server.config.MqttOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.UserOptions;
@@ -35,6 +36,7 @@ final class ReloadTable {
         all.addAll(liveness());
         all.addAll(ReloadedJetStream.fields());
         all.addAll(webSocket());
+        all.addAll(mqtt());
         all.addAll(files());
         all.addAll(tls());
         all.addAll(others());
@@ -155,6 +157,43 @@ final class ReloadTable {
                 web.headers(),
                 web.tls() == null,
                 web.tls() == null ? List.of() : web.tls().pinnedCertificates());
+    }
+
+    /** Of MQTT what new subscriptions get, and the certificates. */
+    private static List<ReloadField<?>> mqtt() {
+        return List.of(
+                live("MQTT.AckWait", "MQTT ack_wait", o -> o.mqtt().ackWait()),
+                live("MQTT.MaxAckPending", "MQTT max_ack_pending", o -> o.mqtt().maxAckPending()),
+                live(
+                        "MQTT.StreamReplicas",
+                        "MQTT stream_replicas",
+                        o -> o.mqtt().streamReplicas()),
+                live(
+                        "MQTT.ConsumerMemoryStorage",
+                        "MQTT consumer_memory_storage",
+                        o -> o.mqtt().consumerMemoryStorage()),
+                live(
+                        "MQTT.ConsumerInactiveThreshold",
+                        "MQTT consumer_inactive_threshold",
+                        o -> o.mqtt().consumerInactiveThreshold()),
+                fixed("MQTT", o -> new Opaque(mqttValues(o.mqtt()))));
+    }
+
+    private static List<@Nullable Object> mqttValues(MqttOptions mqtt) {
+        return Arrays.asList(
+                mqtt.host(),
+                mqtt.port(),
+                mqtt.username(),
+                mqtt.password(),
+                mqtt.token(),
+                mqtt.authTimeout(),
+                mqtt.noAuthUser(),
+                mqtt.apiTimeout(),
+                mqtt.domain(),
+                mqtt.rejectQos2Publish(),
+                mqtt.downgradeQos2Subscribe(),
+                mqtt.tls() == null,
+                mqtt.tls() == null ? List.of() : mqtt.tls().pinnedCertificates());
     }
 
     private static List<ReloadField<?>> files() {

@@ -19,9 +19,11 @@ final class UpgradeRules {
     private final WebSocketOptions options;
     private final OriginCheck origins;
     private final boolean secured;
+    private final boolean mqtt;
 
-    UpgradeRules(WebSocketOptions options) {
+    UpgradeRules(WebSocketOptions options, boolean mqtt) {
         this.options = options;
+        this.mqtt = mqtt;
         this.origins = new OriginCheck(options);
         this.secured = options.tls() != null;
     }
@@ -50,7 +52,8 @@ final class UpgradeRules {
     /** What is agreed with a client whose request is fine. */
     Agreement check(UpgradeRequest request) throws Refused {
         boolean leaf = request.path().endsWith("/leafnode");
-        if (!leaf && request.path().endsWith("/mqtt")) {
+        boolean wantsMqtt = !leaf && request.path().endsWith("/mqtt");
+        if (wantsMqtt && !mqtt) {
             throw new Refused("404 Not Found", "mqtt websocket endpoint not enabled");
         }
         if (!request.method().equals("GET")) {
@@ -69,7 +72,7 @@ final class UpgradeRules {
         if (foreign != null) {
             throw new Refused("403 Forbidden", "origin not allowed: " + foreign);
         }
-        return Agreement.of(request, options, leaf, options.compression() && request.offers(DEFLATE));
+        return Agreement.of(request, options, leaf, wantsMqtt, options.compression() && request.offers(DEFLATE));
     }
 
     private static void require(boolean holds, String reason) throws Refused {
@@ -98,6 +101,9 @@ final class UpgradeRules {
         }
         if (!agreed.masked()) {
             text.append("Nats-No-Masking: true\r\n");
+        }
+        if (agreed.mqtt()) {
+            text.append("Sec-Websocket-Protocol: mqtt\r\n");
         }
         for (Map.Entry<String, String> header : options.headers().entrySet()) {
             text.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
@@ -134,6 +140,7 @@ final class UpgradeRules {
     /** What was agreed. */
     record Agreement(
             boolean leaf,
+            boolean mqtt,
             boolean compression,
             boolean masked,
             boolean browser,
@@ -143,13 +150,15 @@ final class UpgradeRules {
             @Nullable String password,
             @Nullable String token,
             @Nullable String jwt) {
-        static Agreement of(UpgradeRequest request, WebSocketOptions options, boolean leaf, boolean compression) {
+        static Agreement of(
+                UpgradeRequest request, WebSocketOptions options, boolean leaf, boolean mqtt, boolean compression) {
             String agent = request.header("user-agent");
             boolean browser = agent.startsWith("Mozilla/");
             boolean safari = browser && compression && agent.contains("Version/") && agent.contains("Safari/");
             String forwarded = request.header("x-forwarded-for");
             return new Agreement(
                     leaf,
+                    mqtt,
                     compression,
                     !request.header("nats-no-masking").equals("true"),
                     browser,

@@ -5,19 +5,19 @@ package io.natskit.server.websocket;
 import io.natskit.server.config.LimitOptions;
 import io.natskit.server.config.WebSocketOptions;
 import io.natskit.server.session.ClientSession;
+import io.natskit.server.session.Language;
 import io.natskit.server.session.ServerContext;
-import io.natskit.server.transport.Acceptor;
+import io.natskit.server.transport.BoundPort;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.Link;
 import io.natskit.server.transport.SocketLink;
 import io.natskit.server.transport.TlsLink;
 import io.natskit.server.transport.TlsListener;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes clients over WebSocket. Safe on any thread. */
@@ -30,78 +30,41 @@ public final class WebSocketListener {
     private final ServerContext context;
     private final WebSocketOptions options;
     private final UpgradeRules rules;
+    private final BoundPort port;
+    private final @Nullable Foreigners mqtt;
     private volatile @Nullable TlsListener tls;
-    private final Acceptor acceptor;
     private final Set<Upgrade> upgrades = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
-    /** The port, before anything else is known: what may fail does so here. Connections wait until {@link #start}. */
-    public static Bound bind(WebSocketOptions options, EventLoop loop) throws IOException {
-        TlsListener tls = options.tls() == null ? null : TlsListener.of(options.tls());
-        Bound bound = new Bound(tls);
-        InetAddress address = InetAddress.getByName(options.host());
-        bound.acceptor = Acceptor.bind(
-                new InetSocketAddress(address, Math.max(0, options.port())), loop, bound::accepted, bound::failed);
-        return bound;
-    }
+    /**
+     * Those who speak another language inside their frames.
+     *
+     * @param context what their sessions share
+     * @param language makes the language of a session
+     */
+    public record Foreigners(ServerContext context, Function<ClientSession, Language> language) {}
 
-    /** A port that is taken. */
-    public static final class Bound {
-        private final @Nullable TlsListener tls;
-        private @Nullable Acceptor acceptor;
-        private volatile @Nullable WebSocketListener listener;
-
-        private Bound(@Nullable TlsListener tls) {
-            this.tls = tls;
-        }
-
-        /** The port. */
-        public int port() {
-            return acceptor().address().getPort();
-        }
-
-        /** Gives the port back. */
-        public void close() {
-            acceptor().close();
-        }
-
-        private Acceptor acceptor() {
-            Acceptor own = acceptor;
-            if (own == null) {
-                throw new IllegalStateException("not bound");
-            }
-            return own;
-        }
-
-        private void accepted(SocketChannel socket) {
-            WebSocketListener own = listener;
-            if (own != null) {
-                own.accepted(socket);
-            }
-        }
-
-        private void failed(IOException cause) {
-            WebSocketListener own = listener;
-            if (own != null) {
-                own.context.log().error("Temporary Websocket Accept Error (" + cause.getMessage() + ")");
-            }
-        }
-    }
-
-    private WebSocketListener(Bound bound, ServerContext context) {
+    private WebSocketListener(
+            BoundPort port, @Nullable TlsListener tls, ServerContext context, @Nullable Foreigners mqtt) {
         this.context = context;
         this.options = context.options().webSocket();
-        this.rules = new UpgradeRules(options);
-        this.tls = bound.tls;
-        this.acceptor = bound.acceptor();
+        this.rules = new UpgradeRules(options, mqtt != null);
+        this.tls = tls;
+        this.port = port;
+        this.mqtt = mqtt;
     }
 
-    /** Begins to accept; the context is that of the sessions of this door. */
-    public static WebSocketListener start(Bound bound, ServerContext context) {
-        WebSocketListener listener = new WebSocketListener(bound, context);
-        bound.listener = listener;
+    /**
+     * Begins to accept; {@code tls} is spoken before the first request, and {@code context} is that of the sessions of this door. Without {@code mqtt}
+     * nobody may come who speaks that.
+     */
+    public static WebSocketListener start(
+            BoundPort port, @Nullable TlsListener tls, ServerContext context, @Nullable Foreigners mqtt) {
+        WebSocketListener listener = new WebSocketListener(port, tls, context, mqtt);
         listener.announce();
-        listener.acceptor.start();
+        port.start(
+                listener::accepted,
+                cause -> context.log().error("Temporary Websocket Accept Error (" + cause.getMessage() + ")"));
         return listener;
     }
 
@@ -116,7 +79,7 @@ public final class WebSocketListener {
 
     /** The port listened on. */
     public int port() {
-        return acceptor.address().getPort();
+        return port.port();
     }
 
     private void accepted(SocketChannel socket) {
@@ -164,10 +127,15 @@ public final class WebSocketListener {
             LimitOptions limits = context.options().limits();
             long messageMax = Math.min(MESSAGE_MAX, (long) PAYLOADS_MAX * limits.maxPayloadBytes());
             WebSocketLink frames = new WebSocketLink(link, agreed, messageMax);
-            WebSocketVisitor visitor = new WebSocketVisitor(agreed, frames, secured == null ? null : secured.session());
+            Foreigners foreign = agreed.mqtt() ? mqtt : null;
+            WebSocketVisitor visitor = new WebSocketVisitor(
+                    agreed,
+                    frames,
+                    secured == null ? null : secured.session(),
+                    foreign == null ? null : foreign.language());
             ClientSession session;
             try {
-                session = new ClientSession(context, loop, frames, visitor);
+                session = new ClientSession(foreign == null ? context : foreign.context(), loop, frames, visitor);
             } catch (RuntimeException e) {
                 context.log().error("a client that came could not be served: " + e);
                 frames.close();
@@ -191,7 +159,7 @@ public final class WebSocketListener {
     /** Closes the port. */
     public void close() {
         closing = true;
-        acceptor.close();
+        port.close();
     }
 
     /** Ends the handshakes of a loop; on that loop, after {@link #close}. */

@@ -4,8 +4,11 @@ package io.natskit.server.websocket;
 
 import io.natskit.server.config.ConnectionType;
 import io.natskit.server.protocol.ConnectOptions;
+import io.natskit.server.session.ClientSession;
 import io.natskit.server.session.ClosedReason;
+import io.natskit.server.session.Language;
 import io.natskit.server.session.Visitor;
+import java.util.function.Function;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +17,32 @@ final class WebSocketVisitor implements Visitor {
     private final UpgradeRules.Agreement agreed;
     private final WebSocketLink link;
     private final @Nullable SSLSession secured;
+    private final @Nullable Function<ClientSession, Language> mqtt;
 
-    WebSocketVisitor(UpgradeRules.Agreement agreed, WebSocketLink link, @Nullable SSLSession secured) {
+    WebSocketVisitor(
+            UpgradeRules.Agreement agreed,
+            WebSocketLink link,
+            @Nullable SSLSession secured,
+            @Nullable Function<ClientSession, Language> mqtt) {
         this.agreed = agreed;
         this.link = link;
         this.secured = secured;
+        this.mqtt = mqtt;
+    }
+
+    @Override
+    public @Nullable Language language(ClientSession session) {
+        return mqtt == null ? null : mqtt.apply(session);
     }
 
     @Override
     public ConnectionType connectionType() {
-        return ConnectionType.WEBSOCKET;
+        return mqtt == null ? ConnectionType.WEBSOCKET : ConnectionType.MQTT_WS;
     }
 
     @Override
     public String idWord() {
-        return "wid";
+        return mqtt == null ? "wid" : "mid_ws";
     }
 
     @Override
@@ -38,7 +52,7 @@ final class WebSocketVisitor implements Visitor {
 
     @Override
     public ConnectOptions completed(ConnectOptions said) {
-        return said.completed(agreed.user(), agreed.password(), agreed.token(), agreed.jwt());
+        return mqtt != null ? said : said.completed(agreed.user(), agreed.password(), agreed.token(), agreed.jwt());
     }
 
     @Override

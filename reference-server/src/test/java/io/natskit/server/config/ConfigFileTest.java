@@ -207,7 +207,6 @@ class ConfigFileTest {
                 "cluster { port: 6222 }",
                 "gateway { name: x }",
                 "leafnodes { port: 1 }",
-                "mqtt { port: 1 }",
                 "http_port: 8222",
                 "http: \"x:1\"",
                 "https_port: 1",

@@ -211,7 +211,7 @@ class FramesTest {
     @Test
     void browsers_get_frames_of_4096_bytes_at_most() throws IOException {
         UpgradeRules.Agreement browser =
-                new UpgradeRules.Agreement(false, false, true, true, false, null, null, null, null, null);
+                new UpgradeRules.Agreement(false, false, false, true, true, false, null, null, null, null, null);
         WireLink wire = new WireLink(new byte[0]);
         new FrameOutput(wire, browser).write(ByteBuffer.wrap(some(9000)));
 

@@ -26,7 +26,7 @@ class UpgradeTest {
     }
 
     private static UpgradeRules.Agreement agreed(WebSocketOptions options, String headers) throws Exception {
-        return new UpgradeRules(options).check(parse(HEAD + headers + "\r\n"));
+        return new UpgradeRules(options, false).check(parse(HEAD + headers + "\r\n"));
     }
 
     private static final WebSocketOptions PLAIN = WebSocketOptions.builder().build();
@@ -34,7 +34,7 @@ class UpgradeTest {
     @Test
     void the_answer_holds_the_accepted_key() throws Exception {
         UpgradeRequest request = parse(HEAD + "\r\n");
-        UpgradeRules rules = new UpgradeRules(PLAIN);
+        UpgradeRules rules = new UpgradeRules(PLAIN, false);
 
         assertThat(new String(rules.welcome(request, rules.check(request)), StandardCharsets.US_ASCII))
                 .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n")

@@ -71,7 +71,7 @@ public final class WebSocketTarget {
     }
 
     static UpgradeRules.Agreement agreed(boolean compression) {
-        return new UpgradeRules.Agreement(false, compression, true, false, false, null, null, null, null, null);
+        return new UpgradeRules.Agreement(false, false, compression, true, false, false, null, null, null, null, null);
     }
 
     /** The end of a head is found wherever it is cut, and what is read of it is a request or refused. */

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.natskit.conformance.target.ProgramTarget;
+import io.natskit.conformance.target.ServerProgram;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** MQTT of QoS 1 and 2 over connections that are cut and servers that are killed: nothing acknowledged is lost, and of QoS 2 nothing is doubled. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
+@ParameterizedClass(allowZeroInvocations = true)
+@MethodSource("io.natskit.conformance.target.SuiteTargets#programs")
+record MqttKillsIT(ProgramTarget target) implements Judged {
+    private static final int CUTS = 50;
+    private static final int KILLS = Integer.getInteger("mqtt.kills", 20);
+    private static final int PUBLISHERS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path temporary;
+
+    /** A server that can be killed and comes back on the same ports, with workers on it. */
+    private static final class Lab implements AutoCloseable {
+        private final ProgramTarget target;
+        private final Path folder;
+        private final int port;
+        private final List<MqttWorker> publishers = new ArrayList<>();
+        private final MqttWorker subscriber;
+        private final List<Thread> threads = new ArrayList<>();
+        private ServerProgram server;
+
+        Lab(ProgramTarget target, int qos) throws IOException {
+            this.target = target;
+            this.folder = Files.createTempDirectory(temporary, "mqtt");
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                this.port = free.getLocalPort();
+            }
+            Files.writeString(
+                    folder.resolve("server.conf"),
+                    "server_name: devices\njetstream { store_dir: \"" + folder.resolve("store") + "\" }\n"
+                            + "mqtt { listen: \"127.0.0.1:" + port + "\", ack_wait: \"1s\" }\n");
+            this.server = start();
+            this.subscriber = new MqttWorker(port, "subscriber", qos, false);
+            begin(subscriber);
+            await().atMost(PATIENCE).until(this::isSubscribed);
+            for (int i = 0; i < PUBLISHERS; i++) {
+                MqttWorker publisher = new MqttWorker(port, "publisher" + i, qos, true);
+                publishers.add(publisher);
+                begin(publisher);
+            }
+            await().atMost(PATIENCE).until(() -> !subscriber.done.isEmpty());
+        }
+
+        /** Whether what is published now comes: the first one is sent until it does. */
+        private boolean isSubscribed() {
+            try (MqttPeer probe = MqttPeer.dial(port)) {
+                probe.connect("probe", MqttPeer.CLEAN, 0).packet();
+                probe.publish(2, "work", 1, "probe").packet();
+            }
+            return !subscriber.done.isEmpty();
+        }
+
+        private void begin(MqttWorker worker) {
+            Thread thread = new Thread(worker, "mqtt-worker");
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
+
+        private ServerProgram start() {
+            ServerProgram program = target.run(
+                    folder, List.of("-c", folder.resolve("server.conf").toString(), "-a", "127.0.0.1", "-p", "-1"));
+            program.awaitReady();
+            return program;
+        }
+
+        void kill() throws InterruptedException {
+            server.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            server = start();
+        }
+
+        /** How much has been acknowledged to publishers. */
+        int acknowledged() {
+            return publishers.stream().mapToInt(one -> one.done.size()).sum();
+        }
+
+        void awaitProgress() {
+            int before = acknowledged();
+            await().atMost(PATIENCE).until(() -> acknowledged() > before);
+        }
+
+        /** Ends the publishers, and answers what they were acknowledged and the subscriber never heard. */
+        List<String> lost() {
+            publishers.forEach(MqttWorker::stop);
+            List<String> lost = new ArrayList<>();
+            await().atMost(PATIENCE).until(() -> {
+                HashSet<String> heard = new HashSet<>(subscriber.done);
+                lost.clear();
+                publishers.forEach(
+                        one -> one.done.stream().filter(m -> !heard.contains(m)).forEach(lost::add));
+                return lost.isEmpty();
+            });
+            return lost;
+        }
+
+        /** What the subscriber heard more than once. */
+        List<String> doubled() {
+            HashSet<String> seen = new HashSet<>();
+            return subscriber.done.stream()
+                    .filter(one -> !one.equals("probe") && !seen.add(one))
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            publishers.forEach(MqttWorker::stop);
+            subscriber.stop();
+            server.close();
+        }
+    }
+
+    private static void cut(Lab lab, long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < CUTS; i++) {
+            lab.awaitProgress();
+            int which = random.nextInt(PUBLISHERS + 1);
+            (which == PUBLISHERS ? lab.subscriber : lab.publishers.get(which)).cut();
+        }
+    }
+
+    @Test
+    @Rows("MQ-03")
+    void qos_1_over_50_cuts_loses_nothing_that_was_acknowledged() throws Exception {
+        long seed = System.nanoTime();
+        try (Lab lab = new Lab(target, 1)) {
+            cut(lab, seed);
+
+            assertThat(lab.lost()).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    @Test
+    @Rows("MQ-03")
+    void qos_2_over_50_cuts_loses_and_doubles_nothing() throws Exception {
+        long seed = System.nanoTime();
+        try (Lab lab = new Lab(target, 2)) {
+            cut(lab, seed);
+
+            assertThat(lab.lost()).as("seed %d", seed).isEmpty();
+            assertThat(lab.doubled()).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    @Test
+    @Rows({"MQ-03", "MQ-04"})
+    void qos_1_over_kills_of_the_server_loses_nothing_that_was_acknowledged() throws Exception {
+        try (Lab lab = new Lab(target, 1)) {
+            for (int i = 0; i < kills(); i++) {
+                lab.awaitProgress();
+                lab.kill();
+            }
+
+            assertThat(lab.lost()).isEmpty();
+        }
+    }
+
+    /** nats-server shows that the case is possible; ours has to hold it in full. */
+    private int kills() {
+        return target.family().equals("natskit") ? KILLS : 2;
+    }
+}
