@@ -5,9 +5,9 @@ package io.natskit.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.natskit.wire.creds.CredentialsFile;
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +105,8 @@ class AuthenticatorTest {
         Authenticator authenticator = Authenticator.credentialsFile(file);
         for (int i = 0; i < 2; i++) {
             try (NKey key = NKey.generate(NKeyKind.USER)) {
-                write(file, JWT + i, key);
+                Files.deleteIfExists(file);
+                CredentialsFile.write(file, JWT + i, key.seed());
                 Credentials c = ask(authenticator, "abc");
                 assertThat(c.jwt()).contains(JWT + i);
                 assertThat(c.nkey()).isEmpty();
@@ -118,7 +119,7 @@ class AuthenticatorTest {
     void credentials_come_from_bytes_and_from_files_of_their_own_too() throws Exception {
         try (NKey key = NKey.generate(NKeyKind.USER)) {
             Path creds = folder.resolve("a.creds");
-            write(creds, JWT, key);
+            CredentialsFile.write(creds, JWT, key.seed());
             Credentials fromBytes = ask(Authenticator.credentials(Files.readAllBytes(creds)), "x");
             assertThat(fromBytes.jwt()).contains(JWT);
             assertSigned(fromBytes, key, "x");
@@ -143,13 +144,5 @@ class AuthenticatorTest {
                 .failsWithin(java.time.Duration.ofSeconds(10))
                 .withThrowableThat()
                 .withMessageContaining("missing.creds");
-    }
-
-    private static void write(Path file, String jwt, NKey key) throws IOException {
-        Files.writeString(
-                file,
-                "-----BEGIN NATS USER JWT-----\n" + jwt + "\n------END NATS USER JWT------\n\n"
-                        + "-----BEGIN USER NKEY SEED-----\n" + new String(key.seed())
-                        + "\n------END USER NKEY SEED------\n");
     }
 }

@@ -17,6 +17,17 @@ interface Sample {
     /** Does it, against the server at {@code url}. Throws when the result is wrong. */
     void run(String url) throws Exception;
 
+    /** A sample whose point is how its server is set up: it starts one of its own. Throws when the result is wrong. */
+    @FunctionalInterface
+    interface WithServer {
+        void run() throws Exception;
+    }
+
+    /** Runs a sample that starts its own server, and ends the program as {@link #main(String[], Sample)} does. */
+    static void main(WithServer sample) {
+        System.exit(execute(sample));
+    }
+
     /** Runs a sample and ends the program: with 0 when its result was right, with 1 when it was wrong. The first argument is a URL, if there is one. */
     static void main(String[] args, Sample sample) {
         System.exit(execute(args, sample));
@@ -24,7 +35,7 @@ interface Sample {
 
     /** Runs a sample, with a server of its own unless {@code args} holds a URL, and returns its exit code. */
     static int execute(String[] args, Sample sample) {
-        try {
+        return execute(() -> {
             if (args.length > 0) {
                 sample.run(args[0]);
             } else {
@@ -32,6 +43,13 @@ interface Sample {
                     sample.run(server.url());
                 }
             }
+        });
+    }
+
+    /** Runs a sample that starts its own server, and returns its exit code. */
+    static int execute(WithServer sample) {
+        try {
+            sample.run();
             System.out.println("OK");
             return 0;
         } catch (Exception | AssertionError e) {

@@ -44,6 +44,19 @@ class SamplesIT {
         assertThat(Sample.execute(new String[0], sample)).isZero();
     }
 
+    static Stream<Named<Sample.WithServer>> samplesWithServers() {
+        return Stream.of(
+                Named.of("mutual TLS", MutualTls::run),
+                Named.of("operator mode from nothing", OperatorMode::run),
+                Named.of("two tenants sharing one service", TwoTenants::run));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplesWithServers")
+    void a_sample_with_its_own_server_finds_its_own_result_right(Sample.WithServer sample) {
+        assertThat(Sample.execute(sample)).isZero();
+    }
+
     @Test
     void a_sample_takes_a_url() {
         try (NatsServer server = NatsServer.builder().start()) {

@@ -10,6 +10,7 @@ import io.natskit.client.Connection;
 import io.natskit.conformance.target.Programs;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
+import io.natskit.wire.creds.CredentialsFile;
 import io.natskit.wire.jwt.AccountClaims;
 import io.natskit.wire.jwt.Jwt;
 import io.natskit.wire.jwt.OperatorClaims;
@@ -131,13 +132,7 @@ record NatsAuthIT(Target target) implements Judged {
                 NKey user = NKey.generate(NKeyKind.USER);
                 RunningServer server = target.start(config(home))) {
             Path ours = home.resolve("ours.creds");
-            Files.writeString(
-                    ours,
-                    "-----BEGIN NATS USER JWT-----\n"
-                            + UserClaims.builder(user.publicKey()).sign(signer)
-                            + "\n------END NATS USER JWT------\n\n-----BEGIN USER NKEY SEED-----\n"
-                            + new String(user.seed())
-                            + "\n------END USER NKEY SEED------\n");
+            CredentialsFile.write(ours, UserClaims.builder(user.publicKey()).sign(signer), user.seed());
             for (Path one : List.of(credentials, ours)) {
                 try (Connection connection =
                         Nats.connect(o -> o.servers(server.url()).auth(Authenticator.credentialsFile(one)))) {

@@ -11,6 +11,7 @@ import io.natskit.client.Connection;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import io.natskit.conformance.transcript.Json;
+import io.natskit.wire.creds.CredentialsFile;
 import io.natskit.wire.jwt.AccountClaims;
 import io.natskit.wire.jwt.ClaimPermissions;
 import io.natskit.wire.jwt.OperatorClaims;
@@ -23,7 +24,6 @@ import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -331,11 +331,7 @@ record OperatorModeIT(Target target) implements Judged {
     @Rows("AU-09")
     void our_client_comes_in_by_a_credentials_file(@TempDir Path folder) throws IOException {
         Path credentials = folder.resolve("user.creds");
-        Files.writeString(
-                credentials,
-                "-----BEGIN NATS USER JWT-----\n" + user().sign(ACCOUNT)
-                        + "\n------END NATS USER JWT------\n\n-----BEGIN USER NKEY SEED-----\n"
-                        + new String(USER.seed()) + "\n------END USER NKEY SEED------\n");
+        CredentialsFile.write(credentials, user().sign(ACCOUNT), USER.seed());
         try (RunningServer server = start();
                 Connection connection =
                         Nats.connect(o -> o.servers(server.url()).auth(Authenticator.credentialsFile(credentials)))) {

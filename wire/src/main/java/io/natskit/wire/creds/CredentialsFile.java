@@ -7,9 +7,17 @@ import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +60,40 @@ public final class CredentialsFile implements AutoCloseable {
         wipe(blocks);
         checkSeed(seed, NKeyKind.USER);
         return new CredentialsFile(jwt, seed);
+    }
+
+    /**
+     * Writes a file that must not be there yet, for its owner alone where the file system knows owners. Throws {@link UncheckedIOException}
+     * if that fails, {@link InvalidCredentialsException} unless it is given a JWT and the seed of a user.
+     */
+    public static void write(Path file, String jwt, char[] seed) {
+        checkJwt(jwt);
+        checkSeed(seed, NKeyKind.USER);
+        CharBuffer text = CharBuffer.allocate(jwt.length() + seed.length + 256)
+                .put("-----BEGIN NATS USER JWT-----\n")
+                .put(jwt)
+                .put("\n------END NATS USER JWT------\n\n-----BEGIN USER NKEY SEED-----\n")
+                .put(seed)
+                .put("\n------END USER NKEY SEED------\n")
+                .flip();
+        ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
+        boolean owners = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = owners
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        try (SeekableByteChannel channel = Files.newByteChannel(
+                file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write credentials file " + file, e);
+        } finally {
+            Arrays.fill(text.array(), '\0');
+            Arrays.fill(bytes.array(), (byte) 0);
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,41 @@ class CredentialsFileTest {
             assertThat(new String(creds.seed())).isEqualTo(SEED);
             assertThat(creds.toString()).doesNotContain(SEED).doesNotContain("eyJ");
         }
+    }
+
+    @Test
+    void what_is_written_is_read_again_and_is_for_its_owner_alone() throws IOException {
+        Path file = folder.resolve("written.creds");
+        CredentialsFile.write(file, "eyJ0.eyJq.c2ln-_", SEED.toCharArray());
+        try (CredentialsFile creds = CredentialsFile.parse(file)) {
+            assertThat(creds.jwt()).isEqualTo("eyJ0.eyJq.c2ln-_");
+            assertThat(new String(creds.seed())).isEqualTo(SEED);
+        }
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            assertThat(Files.getPosixFilePermissions(file))
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        }
+    }
+
+    @Test
+    void a_file_that_is_there_is_not_written_over() throws IOException {
+        Path file = Files.writeString(folder.resolve("old.creds"), "old");
+        assertThatThrownBy(() -> CredentialsFile.write(file, "eyJ0.eyJq.c2ln-_", SEED.toCharArray()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("old.creds");
+        assertThat(file).hasContent("old");
+    }
+
+    @Test
+    void only_a_jwt_and_a_users_seed_are_written() {
+        Path file = folder.resolve("wrong.creds");
+        assertThatThrownBy(() -> CredentialsFile.write(file, "no token", SEED.toCharArray()))
+                .isInstanceOf(InvalidCredentialsException.class);
+        assertThatThrownBy(() -> CredentialsFile.write(
+                        file, "eyJ0.eyJq.c2ln-_", seed(NKeyKind.ACCOUNT).toCharArray()))
+                .isInstanceOf(InvalidCredentialsException.class)
+                .hasMessageContaining("ACCOUNT");
+        assertThat(file).doesNotExist();
     }
 
     @Test
