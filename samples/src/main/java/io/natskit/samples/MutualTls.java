@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Both ends show a certificate. The server asks each client for one that its authority has signed, and takes the name on it for the user's: {@code verify_and_map}.
@@ -33,11 +31,7 @@ public final class MutualTls {
         try {
             run(new TlsFiles(folder));
         } finally {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            Sample.delete(folder);
         }
     }
 

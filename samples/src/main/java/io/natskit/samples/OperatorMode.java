@@ -46,8 +46,7 @@ public final class OperatorMode {
         try {
             new OperatorMode().run(credentials);
         } finally {
-            Files.deleteIfExists(credentials);
-            Files.delete(folder);
+            Sample.delete(folder);
         }
     }
 

@@ -4,10 +4,15 @@ package io.natskit.samples;
 
 import io.natskit.jetstream.JetStream;
 import io.natskit.server.NatsServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all samples share: a server to talk to, a check of the result, an exit code. */
@@ -79,6 +84,15 @@ interface Sample {
     static void remove(JetStream js, String stream) {
         if (js.findStream(stream).isPresent()) {
             js.deleteStream(stream);
+        }
+    }
+
+    /** Removes a folder of a sample and what is in it. */
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }

@@ -48,7 +48,8 @@ class SamplesIT {
         return Stream.of(
                 Named.of("mutual TLS", MutualTls::run),
                 Named.of("operator mode from nothing", OperatorMode::run),
-                Named.of("two tenants sharing one service", TwoTenants::run));
+                Named.of("two tenants sharing one service", TwoTenants::run),
+                Named.of("encrypted store", EncryptedStore::run));
     }
 
     @ParameterizedTest
