@@ -36,7 +36,7 @@ class StoreKeysTest {
     private void fill(@Nullable Encryption encryption) {
         for (String account : List.of("A", "B")) {
             StreamFolder stream =
-                    open(disk, encryption).account(account).create("S", ("config " + MARKER).getBytes(UTF_8));
+                    open(disk, encryption).account(account).create("S", ("config " + MARKER).getBytes(UTF_8), true);
             stream.writeSources(("sources " + MARKER).getBytes(UTF_8));
             FileMessageStore messages = stream.openMessages(new StoreOptions(account.equals("B"), 4 << 10));
             for (int i = 0; i < 100; i++) {
@@ -168,7 +168,7 @@ class StoreKeysTest {
         Encryption aes = new Encryption("key", null, StoreCipher.AES);
         check(disk, aes);
         StreamFolder stream = open(disk, aes).account("A").streams().get(0);
-        stream.writeDocument("changed".getBytes(UTF_8));
+        stream.writeDocument("changed".getBytes(UTF_8), true);
         Path document = DIR.resolve("jetstream/A/streams/S").resolve(AccountStorage.DOCUMENT);
         assertThat(disk.contents().get(document)[4]).isEqualTo((byte) StoreCipher.AES.code());
         assertThat(open(disk, by("key", null)).account("A").streams().get(0).document())
