@@ -4,6 +4,7 @@ package io.natskit.server;
 
 import io.natskit.server.account.Accounts;
 import io.natskit.server.config.AccountOptions;
+import io.natskit.server.config.OperatorOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.router.Subscription;
@@ -12,12 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of a configuration, and what becomes of them when there is another one. Under the lock of the reload. */
 final class ReloadedAccounts {
     private final Accounts<Subscription> accounts;
+    private final Consumer<OperatorOptions> claims;
     private final Supplier<Sharing> sharingMaker;
     private final Supplier<@Nullable JetStream> jetStream;
     private @Nullable Sharing sharing;
@@ -27,10 +30,12 @@ final class ReloadedAccounts {
     ReloadedAccounts(
             Accounts<Subscription> accounts,
             ServerOptions options,
+            Consumer<OperatorOptions> claims,
             Supplier<Sharing> sharingMaker,
             @Nullable Sharing sharing,
             Supplier<@Nullable JetStream> jetStream) {
         this.accounts = accounts;
+        this.claims = claims;
         this.sharingMaker = sharingMaker;
         this.sharing = sharing;
         this.jetStream = jetStream;
@@ -39,10 +44,11 @@ final class ReloadedAccounts {
 
     /**
      * Makes them those of other options: limits, mappings, exports and imports change where they stand; what is new begins, and what is gone takes
-     * nobody in any more. In operator mode accounts are not the configuration's to change.
+     * nobody in any more. In operator mode it is the claims that say it, from where the options have them now.
      */
     void become(ServerOptions now) {
         if (now.operator().isOn()) {
+            claims.accept(now.operator());
             return;
         }
         Set<String> wanted = names(now);

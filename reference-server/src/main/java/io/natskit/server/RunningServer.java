@@ -166,7 +166,8 @@ final class RunningServer {
                 webSocket,
                 mqtt,
                 authenticators,
-                new ReloadedAccounts(accounts, options, this::newSharing, sharing, () -> jetStream),
+                new ReloadedAccounts(
+                        accounts, options, now -> reload(book, now), this::newSharing, sharing, () -> jetStream),
                 this::jetStream,
                 surroundings.reloads(),
                 lines);
@@ -201,6 +202,15 @@ final class RunningServer {
             systemAccount(book);
         }
         return sharing;
+    }
+
+    /** A resolver that only remembers what the configuration says has to be asked anew; the others know better themselves. */
+    private void reload(@Nullable AccountBook book, OperatorOptions now) {
+        if (book != null && now.resolver() instanceof OperatorOptions.Resolver.Memory) {
+            for (String account : book.reload(resolver(now))) {
+                log.log(LogSink.Level.INFO, "Reloaded: deleting account [removed]: \"" + account + "\"");
+            }
+        }
     }
 
     private Sharing newSharing() {

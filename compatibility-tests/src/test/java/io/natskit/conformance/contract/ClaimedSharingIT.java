@@ -12,7 +12,9 @@ import io.natskit.wire.jwt.AccountImport;
 import io.natskit.wire.jwt.ActivationClaims;
 import io.natskit.wire.jwt.ExportKind;
 import io.natskit.wire.jwt.OperatorClaims;
+import io.natskit.wire.jwt.ServiceLatency;
 import io.natskit.wire.jwt.SigningKey;
+import io.natskit.wire.jwt.TraceRule;
 import io.natskit.wire.jwt.UserClaims;
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
@@ -78,7 +80,7 @@ record ClaimedSharingIT(Target target) implements Judged {
     private static void assertHears(Peer from, Peer to, String published, String heard) {
         from.send("PUB " + published + " 0\r\n\r\n");
         from.fence();
-        assertThat(word(to)).isEqualTo("MSG " + heard + " 0");
+        assertThat(to.word()).isEqualTo("MSG " + heard + " 0");
         assertThat(to.line()).isEmpty();
     }
 
@@ -86,13 +88,7 @@ record ClaimedSharingIT(Target target) implements Judged {
         from.send("PUB " + published + " 0\r\n\r\n");
         from.fence();
         to.send("PING\r\n");
-        assertThat(word(to)).isEqualTo("PONG");
-    }
-
-    /** The next line that is no PING, with which a server measures how far away a client is. */
-    private static String word(Peer peer) {
-        String line = peer.line();
-        return "PING".equals(line) ? peer.line() : line;
+        assertThat(to.word()).isEqualTo("PONG");
     }
 
     @Test
@@ -226,11 +222,55 @@ record ClaimedSharingIT(Target target) implements Judged {
         String jwt = claims.sign(OPERATOR);
         system.send("SUB reply 1\r\nUNSUB 1 1\r\nPUB $SYS.REQ.ACCOUNT." + account.publicKey() + ".CLAIMS.UPDATE reply "
                 + jwt.length() + "\r\n" + jwt + "\r\n");
-        assertThat(word(system)).startsWith("MSG reply 1 ");
+        assertThat(system.word()).startsWith("MSG reply 1 ");
         assertThat(system.line()).contains("\"data\"");
     }
 
     /** CVE-2022-42709. */
+    @Test
+    @Rows({"AC-05", "MT-04"})
+    void claims_say_which_services_are_measured_and_where_traces_go_on() {
+        try (RunningServer server = start(
+                        account(A)
+                                .exports(List.of(AccountExport.service("help")
+                                        .latency(new ServiceLatency(100, "results"))
+                                        .allowTrace(true)
+                                        .build())),
+                        account(B)
+                                .trace(new TraceRule("traces", 100))
+                                .imports(List.of(AccountImport.service(A.publicKey(), "help")
+                                        .build())));
+                Peer a = login(server, A);
+                Peer b = login(server, B)) {
+            a.send("SUB help 1\r\nSUB results 2\r\n");
+            a.fence();
+            b.send("SUB inbox 1\r\nSUB traces 2\r\n");
+            b.fence();
+            String header = "NATS/1.0\r\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n\r\n";
+            b.send("HPUB help inbox " + header.length() + " " + header.length() + "\r\n" + header + "\r\n");
+            assertThat(after(b, "MSG traces 2 ")).contains("\"type\":\"si\"", "\"type\":\"eg\"");
+            a.send("PUB " + reply(a) + " 0\r\n\r\n");
+            assertThat(after(a, "MSG results 2 ")).contains("\"status\":200", "\"requestor\":{\"acc\":");
+        }
+    }
+
+    private static String reply(Peer service) {
+        String line = String.valueOf(service.line());
+        while (!line.startsWith("HMSG help ")) {
+            line = String.valueOf(service.line());
+        }
+        return line.split(" ")[3];
+    }
+
+    /** The payload of the next message whose line begins so. */
+    private static String after(Peer peer, String beginning) {
+        String line = String.valueOf(peer.line());
+        while (!line.startsWith(beginning)) {
+            line = String.valueOf(peer.line());
+        }
+        return String.valueOf(peer.line());
+    }
+
     @Test
     @Rows("AC-04")
     void claims_that_would_send_requests_in_a_circle_do_so_nowhere() {
@@ -247,7 +287,7 @@ record ClaimedSharingIT(Target target) implements Judged {
                 Peer b = login(server, B)) {
             for (Peer one : List.of(a, b)) {
                 one.send("SUB inbox 1\r\nPUB help inbox 0\r\n\r\n");
-                assertThat(word(one)).startsWith("HMSG inbox 1 ");
+                assertThat(one.word()).startsWith("HMSG inbox 1 ");
                 assertThat(one.line()).isEqualTo("NATS/1.0 503");
             }
         }

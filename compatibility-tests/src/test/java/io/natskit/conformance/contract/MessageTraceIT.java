@@ -58,7 +58,9 @@ record MessageTraceIT(Target target) implements Judged {
         peer.send("PING\r\n");
         List<String> lines = new ArrayList<>();
         for (String line = peer.line(); !"PONG".equals(line); line = peer.line()) {
-            lines.add(String.valueOf(line));
+            if (!"PING".equals(line)) {
+                lines.add(String.valueOf(line));
+            }
         }
         return lines;
     }

@@ -113,12 +113,6 @@ record OperatorModeIT(Target target) implements Judged {
         return peer.line();
     }
 
-    /** The next line that is no PING, with which a server measures how far away a client is. */
-    private static String word(Peer peer) {
-        String line = peer.line();
-        return "PING".equals(line) ? peer.line() : line;
-    }
-
     private static void assertAnswer(RunningServer server, String jwt, NKey key, String expected) {
         try (Peer peer = Peer.dial(server)) {
             assertThat(answer(peer, jwt, key)).isEqualTo(expected);
@@ -262,7 +256,7 @@ record OperatorModeIT(Target target) implements Judged {
                 Peer peer = Peer.dial(server)) {
             String jwt = user().expires(Instant.now().plusSeconds(2)).sign(ACCOUNT);
             assertThat(answer(peer, jwt, USER)).isEqualTo("PONG");
-            assertThat(word(peer)).isEqualTo("-ERR 'User Authentication Expired'");
+            assertThat(peer.word()).isEqualTo("-ERR 'User Authentication Expired'");
             assertThat(peer.line()).isNull();
             await().untilAsserted(() -> assertThat(server.log()).contains("Authentication Expired"));
         }
@@ -274,7 +268,7 @@ record OperatorModeIT(Target target) implements Judged {
         try (RunningServer server = start(a -> a.expires(Instant.now().plusSeconds(8)));
                 Peer peer = Peer.dial(server)) {
             assertThat(answer(peer, user().sign(ACCOUNT), USER)).isEqualTo("PONG");
-            assertThat(word(peer)).isEqualTo("-ERR 'Account Authentication Expired'");
+            assertThat(peer.word()).isEqualTo("-ERR 'Account Authentication Expired'");
             assertAnswer(server, user().sign(ACCOUNT), USER, VIOLATION);
         }
     }

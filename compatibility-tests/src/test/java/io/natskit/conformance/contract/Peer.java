@@ -135,6 +135,16 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    /** The next line that is no PING, with which a server measures how far away a client is; null when the other side has closed. */
+    @Nullable
+    String word() {
+        String line = line();
+        while ("PING".equals(line)) {
+            line = line();
+        }
+        return line;
+    }
+
     /** The next line if it comes soon, or null. */
     @Nullable
     String lineWithin(Duration time) {

@@ -161,9 +161,9 @@ class SignalsIT implements Judged {
                 Peer old = Peer.login(server)) {
             told.fence();
             assertThat(send("ldm=" + server.process().pid())).isEmpty();
-            String line = String.valueOf(told.line());
+            String line = String.valueOf(told.word());
             while (!line.contains("\"ldm\"")) {
-                line = String.valueOf(told.line());
+                line = String.valueOf(told.word());
             }
             assertThat(Json.object(line.substring("INFO ".length())))
                     .containsEntry("ldm", true)
@@ -171,8 +171,8 @@ class SignalsIT implements Judged {
             assertThatThrownBy(() -> Peer.dial(server)).hasMessageContaining("refused");
             server.signal("TERM");
             told.fence();
-            assertThat(told.line()).isNull();
-            assertThat(old.line()).isNull();
+            assertThat(told.word()).isNull();
+            assertThat(old.word()).isNull();
             assertThat(server.awaitExit(SOON)).isZero();
             assertThat(server.log())
                     .contains("Entering lame duck mode, stop accepting new clients", "Closing existing clients");

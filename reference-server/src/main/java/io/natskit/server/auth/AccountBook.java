@@ -12,6 +12,7 @@ import io.natskit.wire.nkey.NKeyKind;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class AccountBook {
     private static final int LOOKED_UP_MAX = 1_000;
 
     private final TrustedOperators trusted;
-    private final AccountResolver resolver;
+    private volatile AccountResolver resolver;
     private final Listener listener;
     private final InstantSource clock;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
@@ -101,6 +102,24 @@ public final class AccountBook {
         }
         exporters(accept(account, jwt));
         return Update.UPDATED;
+    }
+
+    /**
+     * Has accounts come from elsewhere from now on. Those that are known are looked up there again; what is not to be had there, or may not be used,
+     * is known no more, and answered here. May wait for the resolver.
+     */
+    public List<String> reload(AccountResolver now) {
+        resolver = now;
+        List<String> gone = new ArrayList<>();
+        for (String account : List.copyOf(entries.keySet())) {
+            try {
+                exporters(accept(account, now.fetch(account)));
+            } catch (IOException e) {
+                entries.remove(account);
+                gone.add(account);
+            }
+        }
+        return gone;
     }
 
     /** Looks up whom an account imports of, and so on; what cannot be had is left out until somebody needs it. */

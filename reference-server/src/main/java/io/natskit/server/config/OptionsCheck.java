@@ -42,7 +42,7 @@ final class OptionsCheck {
         tls(options.webSocket().tls());
         tls(options.mqtt().tls());
         new OperatorCheck(options, problems).run();
-        new SharingCheck(options.accounts(), problems).run();
+        new SharingCheck(options.accounts(), options.noSystemAccount(), problems).run();
         if (!problems.isEmpty()) {
             throw new InvalidOptionsException(problems);
         }

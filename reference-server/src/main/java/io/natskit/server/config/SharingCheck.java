@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Whether accounts may import what they say, and whether messages could go in a circle. In the words of nats-server; confined to one thread. */
 final class SharingCheck {
     private final Map<String, AccountOptions> accounts = new LinkedHashMap<>();
+    private final boolean noSystemAccount;
     private final List<String> problems;
 
-    SharingCheck(List<AccountOptions> all, List<String> problems) {
+    SharingCheck(List<AccountOptions> all, boolean noSystemAccount, List<String> problems) {
         all.forEach(one -> accounts.put(one.name(), one));
+        this.noSystemAccount = noSystemAccount;
         this.problems = problems;
     }
 
@@ -68,6 +70,11 @@ final class SharingCheck {
     private void latency(AccountOptions account, ExportOptions export) {
         ServiceLatency latency = export.latency();
         if (latency == null) {
+            return;
+        }
+        if (noSystemAccount) {
+            problems.add(
+                    "Error adding service latency sampling for \"" + export.subject() + "\": system account not setup");
             return;
         }
         String problem = null;

@@ -46,6 +46,7 @@ final class Running implements AutoCloseable, LogSink, ReloadListener {
     /** Lines of the server that wait for those of the program before them; null once those are written. */
     private @Nullable List<Line> held = new ArrayList<>();
 
+    private boolean takesSignals;
     private volatile @Nullable NatsServer server;
     private final AtomicBoolean ending = new AtomicBoolean();
 
@@ -98,6 +99,9 @@ final class Running implements AutoCloseable, LogSink, ReloadListener {
             throw fatal(String.valueOf(e.getMessage()));
         }
         server = started;
+        if (takesSignals) {
+            Signals.listen(this::signalled);
+        }
         Instant listening = log.now();
         greet(begun, started);
         warn(begun);
@@ -318,9 +322,9 @@ final class Running implements AutoCloseable, LogSink, ReloadListener {
         log.close();
     }
 
-    /** Takes what signals ask (PR-02). */
+    /** Takes what signals ask (PR-02), once somebody can connect: how to take them costs the start, which nobody should wait for. */
     void takeSignals() {
-        Signals.listen(this::signalled);
+        takesSignals = true;
     }
 
     private void signalled(Signals.Kind kind) {

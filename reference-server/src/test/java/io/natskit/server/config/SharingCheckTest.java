@@ -19,7 +19,7 @@ class SharingCheckTest {
 
     private static List<String> problems(AccountOptions... accounts) {
         List<String> problems = new ArrayList<>();
-        new SharingCheck(List.of(accounts), problems).run();
+        new SharingCheck(List.of(accounts), false, problems).run();
         return problems;
     }
 

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natskit.conformance.target.RunningServer;
+import io.natskit.conformance.target.Target;
+import io.natskit.wire.jwt.AccountClaims;
+import io.natskit.wire.jwt.OperatorClaims;
+import io.natskit.wire.jwt.UserClaims;
+import io.natskit.wire.nkey.NKey;
+import io.natskit.wire.nkey.NKeyKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A reload where accounts and users come as tokens. */
+@ParameterizedClass(allowZeroInvocations = true)
+@MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")
+record OperatorReloadIT(Target target) implements Judged {
+    private static final NKey OPERATOR = NKey.generate(NKeyKind.OPERATOR);
+    private static final NKey SYSTEM = NKey.generate(NKeyKind.ACCOUNT);
+    private static final NKey A = NKey.generate(NKeyKind.ACCOUNT);
+    private static final NKey B = NKey.generate(NKeyKind.ACCOUNT);
+    private static final NKey USER = NKey.generate(NKeyKind.USER);
+
+    /** Signed once: another time in it would make it another operator. */
+    private static final String TRUSTED = token(OPERATOR);
+
+    private static String token(NKey operator) {
+        return OperatorClaims.builder(operator.publicKey())
+                .systemAccount(SYSTEM.publicKey())
+                .sign(operator);
+    }
+
+    private static String config(NKey operator, AccountClaims.Builder... accounts) {
+        StringBuilder config = new StringBuilder("operator: " + (operator == OPERATOR ? TRUSTED : token(operator))
+                + "\nsystem_account: " + SYSTEM.publicKey() + "\nresolver: MEMORY\nresolver_preload: {\n "
+                + SYSTEM.publicKey() + ": "
+                + AccountClaims.builder(SYSTEM.publicKey()).sign(operator) + "\n");
+        for (AccountClaims.Builder one : accounts) {
+            String name = one.build().subject();
+            config.append(' ')
+                    .append(name)
+                    .append(": ")
+                    .append(one.sign(operator))
+                    .append('\n');
+        }
+        return config + "}\n";
+    }
+
+    private static AccountClaims.Builder account(NKey key) {
+        return AccountClaims.builder(key.publicKey());
+    }
+
+    /** What a user of the account is answered. */
+    private static String login(Peer peer, NKey account) {
+        byte[] nonce = String.valueOf(peer.info().get("nonce")).getBytes(StandardCharsets.US_ASCII);
+        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(USER.sign(nonce));
+        peer.send("CONNECT {\"verbose\":false,\"jwt\":\""
+                + UserClaims.builder(USER.publicKey()).sign(account) + "\",\"sig\":\"" + signature
+                + "\"}\r\nPING\r\n");
+        return String.valueOf(peer.word());
+    }
+
+    @Test
+    @Rows({"PR-03", "AC-08"})
+    void other_claims_in_the_file_reach_those_who_are_connected() {
+        try (RunningServer server = target.start(config(OPERATOR, account(A), account(B)));
+                Peer a = Peer.dial(server);
+                Peer b = Peer.dial(server)) {
+            assertThat(login(a, A)).isEqualTo("PONG");
+            assertThat(login(b, B)).isEqualTo("PONG");
+            long soon = Instant.now().plusSeconds(60).getEpochSecond();
+            assertThat(server.reload(config(OPERATOR, account(A).revoke(USER.publicKey(), soon), account(B))))
+                    .isEmpty();
+            assertThat(a.word()).startsWith("-ERR 'User Authentication Revoked'");
+            assertThat(a.word()).isNull();
+            b.fence();
+        }
+    }
+
+    @Test
+    @Rows({"PR-03", "AU-10"})
+    void an_account_that_the_file_has_no_more_takes_its_clients_along() {
+        try (RunningServer server = target.start(config(OPERATOR, account(A), account(B)));
+                Peer a = Peer.dial(server);
+                Peer b = Peer.dial(server)) {
+            assertThat(login(a, A)).isEqualTo("PONG");
+            assertThat(login(b, B)).isEqualTo("PONG");
+            assertThat(server.reload(config(OPERATOR, account(B)))).isEmpty();
+            assertThat(a.word()).isEqualTo("-ERR 'Authorization Violation'");
+            assertThat(a.word()).isNull();
+            b.fence();
+            assertThat(server.reload(config(OPERATOR, account(A), account(B)))).isEmpty();
+            try (Peer again = Peer.dial(server)) {
+                assertThat(login(again, A)).isEqualTo("PONG");
+            }
+        }
+    }
+
+    @Test
+    @Rows({"PR-04", "CF-21"})
+    void whom_the_server_trusts_is_not_for_a_reload_to_say() {
+        NKey stranger = NKey.generate(NKeyKind.OPERATOR);
+        try (RunningServer server = target.start(config(OPERATOR, account(A)));
+                Peer a = Peer.dial(server)) {
+            assertThat(login(a, A)).isEqualTo("PONG");
+            assertThat(server.reload(config(stranger, account(A)))).contains("config reload not supported for Trusted");
+            a.fence();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.natskit.conformance.target.RunningServer;
+import io.natskit.conformance.target.Target;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a reload changes of TLS. */
+@ParameterizedClass(allowZeroInvocations = true)
+@MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")
+record TlsReloadIT(Target target) implements Judged {
+    private static final String PATIENT = ", timeout: 60";
+
+    @TempDir
+    static Path folder;
+
+    private static Certificates own;
+    private static Certificates other;
+    private static Certificates client;
+
+    @BeforeAll
+    static void makeCertificates() {
+        own = Certificates.make(folder, "own", "dns:localhost,ip:127.0.0.1");
+        other = Certificates.make(folder, "other", "dns:localhost,ip:127.0.0.1");
+        client = Certificates.make(folder, "client", "dns:client.nats.example");
+    }
+
+    private static Peer login(RunningServer server, SSLContext trusting) {
+        Peer peer = Peer.dial(server);
+        peer.info();
+        peer.encrypt(trusting);
+        peer.send("CONNECT {\"verbose\":false}\r\n");
+        peer.fence();
+        return peer;
+    }
+
+    @Test
+    @Rows({"PR-03", "CF-15"})
+    void other_certificates_are_shown_from_the_next_handshake_on() {
+        try (RunningServer server = target.start(own.block(PATIENT));
+                Peer stays = login(server, own.trusting())) {
+            assertThat(server.reload(other.block(PATIENT))).isEmpty();
+            stays.fence();
+            login(server, other.trusting()).close();
+            assertThatThrownBy(() -> login(server, own.trusting())).isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @Test
+    @Rows({"PR-04", "CF-15"})
+    void a_certificate_that_cannot_be_read_changes_nothing() {
+        try (RunningServer server = target.start(own.block(PATIENT))) {
+            assertThat(server.reload("max_payload: 10\n"
+                            + own.block(PATIENT)
+                                    .replace(
+                                            own.certificate().toString(),
+                                            folder.resolve("none").toString())))
+                    .isNotEmpty();
+            try (Peer peer = Peer.dial(server)) {
+                assertThat(peer.info()).containsEntry("max_payload", 1024L * 1024);
+            }
+            login(server, own.trusting()).close();
+        }
+    }
+
+    @Test
+    @Rows({"PR-03", "CP-01"})
+    void tls_begins_and_ends_for_those_who_come_from_then_on() {
+        try (RunningServer server = target.start("");
+                Peer plain = Peer.login(server)) {
+            assertThat(server.reload(own.block(PATIENT))).isEmpty();
+            plain.fence();
+            try (Peer peer = Peer.dial(server)) {
+                assertThat(peer.info()).containsEntry("tls_required", true);
+            }
+            try (Peer secured = login(server, own.trusting())) {
+                assertThat(server.reload("")).isEmpty();
+                secured.fence();
+                Peer.login(server).close();
+            }
+        }
+    }
+
+    @Test
+    @Rows({"PR-03", "AU-15"})
+    void the_handshake_may_come_first_from_then_on() {
+        try (RunningServer server = target.start(own.block(PATIENT))) {
+            assertThat(server.reload(own.block(PATIENT + ", handshake_first: true")))
+                    .isEmpty();
+            try (Peer peer = Peer.dial(server)) {
+                peer.encrypt(own.trusting());
+                assertThat(peer.info()).containsEntry("tls_required", true);
+            }
+        }
+    }
+
+    @Test
+    @Rows({"PR-03", "AU-14"})
+    void who_is_not_pinned_any_more_has_to_leave() {
+        String asking = PATIENT + ", verify: true, ca_file: \"" + client.certificate() + "\", pinned_certs: [\"";
+        try (RunningServer server = target.start(own.block(asking + client.fingerprint() + "\"]"));
+                Peer peer = login(server, own.presenting(client))) {
+            assertThat(server.reload(own.block(asking + client.fingerprint() + "\", \"" + other.fingerprint() + "\"]")))
+                    .isEmpty();
+            peer.fence();
+            assertThat(server.reload(own.block(asking + other.fingerprint() + "\"]")))
+                    .isEmpty();
+            assertThat(peer.word()).isNull();
+        }
+    }
+}
