@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.client.internal.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /** One delivered message as ranges of one buffer. The decoder reuses the object: it is valid during {@link ServerOps#msg} only. */
 public final class MsgRange {
     byte[] buffer = new byte[0];
@@ -14,10 +16,11 @@ public final class MsgRange {
     int headersLength;
     int payloadOffset;
     int payloadLength;
+    byte @Nullable [] payload;
 
     MsgRange() {}
 
-    /** The array that all ranges lie in. */
+    /** The array that all ranges lie in, but that of a payload that {@link #ownPayload()} has. */
     public byte[] buffer() {
         return buffer;
     }
@@ -57,7 +60,12 @@ public final class MsgRange {
         return headersLength;
     }
 
-    /** Where the payload begins. */
+    /** The payload as an array of its own, which whoever is called may keep; null where it lies in {@link #buffer()}: a large one that came in pieces was put together here. */
+    public byte @Nullable [] ownPayload() {
+        return payload;
+    }
+
+    /** Where the payload begins, if it has no array of its own. */
     public int payloadOffset() {
         return payloadOffset;
     }

@@ -4,6 +4,7 @@ package io.natskit.client.internal.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns bytes from one socket into calls on {@link ServerOps}. Confined to the I/O thread; parses in place and keeps only a partial op between calls. Throws
@@ -21,6 +22,7 @@ public final class OpDecoder {
     private static final int INCOMPLETE = -1;
     private static final int TRUSTED_BYTES = 1 << 20;
     private static final int KEPT_BYTES = 1 << 16;
+    private static final int LARGE_BYTES = 1 << 15;
     private static final byte[] NONE = new byte[0];
 
     private final MsgRange range = new MsgRange();
@@ -28,6 +30,11 @@ public final class OpDecoder {
     private byte[] tail = NONE;
     private int tailLength;
     private int needed;
+    // the payload of a partial message that is large, which needs no second copy: how much of it arrived, and of the
+    // line end behind it
+    private byte @Nullable [] own;
+    private int ownLength;
+    private int lineEndLength;
     private boolean stopped;
     // the head "MSG subject sid " of the last message: the next one mostly starts with the same bytes
     private byte[] head = new byte[64];
@@ -55,7 +62,7 @@ public final class OpDecoder {
         int end = offset + length;
         stopped = false;
         while (tailLength > 0 && pos < end && !stopped) {
-            pos = completeTail(b, pos, end, ops);
+            pos = own == null ? completeTail(b, pos, end, ops) : completeOwn(own, b, pos, end, ops);
         }
         while (pos < end && !stopped) {
             int next = op(b, pos, end, ops);
@@ -86,6 +93,29 @@ public final class OpDecoder {
         return pos + take;
     }
 
+    private int completeOwn(byte[] payload, byte[] b, int pos, int end, ServerOps ops) {
+        int take = Math.min(payload.length - ownLength, end - pos);
+        System.arraycopy(b, pos, payload, ownLength, take);
+        ownLength += take;
+        int at = pos + take;
+        while (lineEndLength < 2 && at < end && ownLength == payload.length) {
+            if (b[at] != (lineEndLength == 0 ? '\r' : '\n')) {
+                throw unterminated(payload.length, b[at], 0);
+            }
+            lineEndLength++;
+            at++;
+        }
+        if (lineEndLength == 2) {
+            int length = tailLength;
+            needed = 0;
+            tailLength = 0;
+            // its line again, and the headers: they are short
+            op(tail, 0, length, ops);
+            own = null;
+        }
+        return at;
+    }
+
     private static int throughLineFeed(byte[] b, int pos, int end) {
         for (int i = pos; i < end; i++) {
             if (b[i] == '\n') {
@@ -97,7 +127,19 @@ public final class OpDecoder {
 
     private void keep(byte[] b, int pos, int end) {
         tailLength = 0;
-        append(b, pos, end - pos);
+        MsgRange r = range;
+        int begun = end - r.payloadOffset;
+        boolean large = needed > 0 && r.payloadLength >= LARGE_BYTES && r.payloadLength <= TRUSTED_BYTES;
+        if (!large || begun < 0 || begun > r.payloadLength) {
+            append(b, pos, end - pos);
+            return;
+        }
+        append(b, pos, r.payloadOffset - pos);
+        byte[] payload = new byte[r.payloadLength];
+        System.arraycopy(b, r.payloadOffset, payload, 0, begun);
+        own = payload;
+        ownLength = begun;
+        lineEndLength = 0;
     }
 
     private void append(byte[] b, int pos, int length) {
@@ -197,22 +239,33 @@ public final class OpDecoder {
 
     private int body(byte[] b, int pos, int end, int start, int headers, int total, ServerOps ops) {
         int after = start + total;
-        if (after + 2 > end) {
-            needed = after + 2 - pos;
-            return INCOMPLETE;
-        }
-        if (b[after] != '\r' || b[after + 1] != '\n') {
-            throw new ProtocolException("message of " + total + " bytes is not followed by CR LF, but by "
-                    + Math.floorMod(b[after], 256) + " " + Math.floorMod(b[after + 1], 256));
-        }
         MsgRange r = range;
         r.buffer = b;
         r.headersOffset = start;
         r.headersLength = headers;
         r.payloadOffset = start + headers;
         r.payloadLength = total - headers;
+        byte[] apart = own;
+        if (apart != null) {
+            r.payload = apart;
+            ops.msg(r);
+            r.payload = null;
+            return end;
+        }
+        if (after + 2 > end) {
+            needed = after + 2 - pos;
+            return INCOMPLETE;
+        }
+        if (b[after] != '\r' || b[after + 1] != '\n') {
+            throw unterminated(total, b[after], b[after + 1]);
+        }
         ops.msg(r);
         return after + 2;
+    }
+
+    private static ProtocolException unterminated(int total, int first, int second) {
+        return new ProtocolException("message of " + total + " bytes is not followed by CR LF, but by "
+                + Math.floorMod(first, 256) + " " + Math.floorMod(second, 256));
     }
 
     private void rememberHead(byte[] b, int pos, int sidOffset, int sidEnd) {

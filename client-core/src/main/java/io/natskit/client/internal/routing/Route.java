@@ -238,7 +238,8 @@ public final class Route implements Origin, Mailbox.Watcher {
         byte[] payload = NOTHING;
         int length = r.payloadLength();
         if (length > 0) {
-            payload = Arrays.copyOfRange(b, r.payloadOffset(), r.payloadOffset() + length);
+            byte[] apart = r.ownPayload();
+            payload = apart == null ? Arrays.copyOfRange(b, r.payloadOffset(), r.payloadOffset() + length) : apart;
         }
         boolean own = sameSubject(r);
         int replyLength = r.replyLength();

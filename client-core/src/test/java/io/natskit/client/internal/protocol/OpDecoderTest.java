@@ -137,10 +137,54 @@ class OpDecoderTest {
         assertThat(rest.calls()).containsExactly("ping");
     }
 
+    @Test
+    void large_messages_that_come_in_pieces_are_what_they_would_be_in_one() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        byte[] payload = new byte[100_000];
+        random.nextBytes(payload);
+        String text = new String(payload, StandardCharsets.ISO_8859_1);
+        String headers = "NATS/1.0\r\nA: b\r\n\r\n";
+        String stream = "PING\r\nMSG a 1 100000\r\n" + text + "\r\nMSG a 1 100000\r\n" + text + "\r\nHMSG a.b 2 r "
+                + headers.length() + " " + (headers.length() + 100_000) + "\r\n" + headers + text + "\r\nPONG\r\n";
+        byte[] all = stream.getBytes(StandardCharsets.ISO_8859_1);
+        RecordedOps whole = new RecordedOps();
+        new OpDecoder().decode(all, 0, all.length, whole);
+        assertThat(whole.calls()).hasSize(5);
+        for (int round = 0; round < 200; round++) {
+            int most = 1 + random.nextInt(round % 2 == 0 ? 200_000 : 40_000);
+            RecordedOps pieces = new RecordedOps();
+            OpDecoder decoder = new OpDecoder();
+            for (int pos = 0; pos < all.length; ) {
+                int n = Math.min(1 + random.nextInt(most), all.length - pos);
+                decoder.decode(all, pos, n, pieces);
+                pos += n;
+            }
+            assertThat(pieces.calls().equals(whole.calls()))
+                    .as("seed %d, round %d", seed, round)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_large_message_that_ends_otherwise_is_refused() {
+        byte[] all = ("MSG a 1 50000\r\n" + "x".repeat(50_000) + "yz").getBytes(StandardCharsets.ISO_8859_1);
+        for (int cut : new int[] {100, 40_000, all.length - 2, all.length - 1}) {
+            OpDecoder decoder = new OpDecoder();
+            RecordedOps ops = new RecordedOps();
+            decoder.decode(all, 0, cut, ops);
+            assertThatThrownBy(() -> decoder.decode(all, cut, all.length - cut, ops))
+                    .as("cut at %d", cut)
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("not followed by CR LF");
+            assertThat(ops.calls()).isEmpty();
+        }
+    }
+
     private record Keeping(byte[][] got, ServerOps rest) implements ServerOps {
         @Override
         public void msg(MsgRange m) {
-            got[0] = Arrays.copyOfRange(m.buffer(), m.payloadOffset(), m.payloadOffset() + m.payloadLength());
+            got[0] = RecordedOps.payload(m);
         }
 
         @Override

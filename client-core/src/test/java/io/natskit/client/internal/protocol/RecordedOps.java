@@ -4,6 +4,7 @@ package io.natskit.client.internal.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes down what a decoder says, one line a call. */
@@ -20,7 +21,15 @@ public class RecordedOps implements ServerOps {
         calls.add("msg " + text(m.buffer(), m.subjectOffset(), m.subjectLength()) + " " + m.sid() + " ["
                 + text(m.buffer(), m.replyOffset(), m.replyLength()) + "] ["
                 + text(m.buffer(), m.headersOffset(), m.headersLength()) + "] ["
-                + text(m.buffer(), m.payloadOffset(), m.payloadLength()) + "]");
+                + new String(payload(m), StandardCharsets.ISO_8859_1) + "]");
+    }
+
+    /** The payload of a message, wherever it lies. */
+    static byte[] payload(MsgRange m) {
+        byte[] own = m.ownPayload();
+        return own == null
+                ? Arrays.copyOfRange(m.buffer(), m.payloadOffset(), m.payloadOffset() + m.payloadLength())
+                : own;
     }
 
     @Override
