@@ -29,6 +29,7 @@ public record Metadata(
         long timestampNanos) {
 
     private static final String PREFIX = "$JS.ACK.";
+    private static final int TOKENS_MAX = 12;
 
     /** The domain, if the server names one. */
     public Optional<String> domain() {
@@ -49,33 +50,42 @@ public record Metadata(
         if (!replySubject.startsWith(PREFIX)) {
             throw not(replySubject);
         }
-        String[] tokens = new String[12];
+        int[] starts = new int[TOKENS_MAX + 1];
         int count = 0;
         int from = 0;
-        while (from <= replySubject.length() && count < tokens.length) {
+        while (from <= replySubject.length() && count < TOKENS_MAX) {
+            starts[count++] = from;
             int dot = replySubject.indexOf('.', from);
-            int end = dot < 0 ? replySubject.length() : dot;
-            tokens[count++] = replySubject.substring(from, end);
-            from = end + 1;
+            from = (dot < 0 ? replySubject.length() : dot) + 1;
         }
+        starts[count] = from;
         if (count != 9 && count < 11) {
             throw not(replySubject);
         }
         int at = count == 9 ? 2 : 4;
-        String domain = count == 9 || tokens[2].equals("_") ? null : tokens[2];
+        String domain = count == 9 ? "_" : token(replySubject, starts, 2);
         try {
             return new Metadata(
-                    tokens[at],
-                    tokens[at + 1],
-                    domain,
-                    Long.parseUnsignedLong(tokens[at + 3]),
-                    Long.parseUnsignedLong(tokens[at + 4]),
-                    Long.parseLong(tokens[at + 2]),
-                    Long.parseUnsignedLong(tokens[at + 6]),
-                    Long.parseLong(tokens[at + 5]));
+                    token(replySubject, starts, at),
+                    token(replySubject, starts, at + 1),
+                    domain.equals("_") ? null : domain,
+                    unsigned(replySubject, starts, at + 3),
+                    unsigned(replySubject, starts, at + 4),
+                    Long.parseLong(replySubject, starts[at + 2], starts[at + 3] - 1, 10),
+                    unsigned(replySubject, starts, at + 6),
+                    Long.parseLong(replySubject, starts[at + 5], starts[at + 6] - 1, 10));
         } catch (NumberFormatException e) {
             throw not(replySubject);
         }
+    }
+
+    private static String token(String subject, int[] starts, int token) {
+        return subject.substring(starts[token], starts[token + 1] - 1);
+    }
+
+    /** In place: a consumer's messages are many. */
+    private static long unsigned(String subject, int[] starts, int token) {
+        return Long.parseUnsignedLong(subject, starts[token], starts[token + 1] - 1, 10);
     }
 
     private static IllegalArgumentException not(String replySubject) {
