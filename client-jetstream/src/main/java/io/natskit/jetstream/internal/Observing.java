@@ -79,8 +79,8 @@ final class Observing {
             return;
         }
         long nanos = System.nanoTime() - startNanos;
-        PublishOutcome outcome =
-                ack != null ? outcome(ack) : outcome(Failures.cause(error) instanceof NatsException e ? e : null);
+        NatsException why = error != null && Failures.cause(error) instanceof NatsException known ? known : null;
+        PublishOutcome outcome = ack != null ? outcome(ack) : outcome(why);
         tell(o -> o.batchEnded(subject, messages, outcome, nanos));
     }
 
