@@ -77,6 +77,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         this.stores = stores;
         this.store = start.store();
         StreamConfig of = stream.config();
+        boolean retained = of.retention() != RetentionPolicy.LIMITS;
         ConsumerIdentity identity = new ConsumerIdentity(
                 stream.account().name(),
                 of.name(),
@@ -84,10 +85,11 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
                 stream.host().options().domain(),
                 stream.host().featureFlag(NEW_FORM),
                 kept.created(),
-                of.retention() != RetentionPolicy.LIMITS,
+                retained && stream.hasBegunRetained(),
                 kept.config().memoryStorage() || of.storage() == StorageType.MEMORY,
                 of.maxMessageSize() > 0 ? of.maxMessageSize() : stream.host().maxPayloadBytes());
         this.consumer = new Consumer(identity, Terms.of(kept.config()), this, start);
+        consumer.retained(retained);
         this.inbox = new ConsumerInbox(this, consumer, stream, identity, fence);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param domain the JetStream domain of the server, null for none
  * @param newForm whether its acknowledgements and flow control go by subjects with domain and account
  * @param created when it was made
- * @param retained whether its stream keeps messages only while some consumer needs them
+ * @param retained whether its stream has kept messages only while some consumer needs them from its beginning on
  * @param inMemory whether its state does not outlive the server
  * @param burstBytes how many bytes a rate limit lets through at once
  */

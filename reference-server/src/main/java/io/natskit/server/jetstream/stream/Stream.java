@@ -64,6 +64,7 @@ public final class Stream {
     private final ArrayDeque<Mark> marks = new ArrayDeque<>();
     private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
 
+    private final boolean begunRetained;
     private volatile StreamConfig config;
     private StreamRules rules;
     private StreamFeed feed = StreamFeed.NONE;
@@ -105,6 +106,7 @@ public final class Stream {
         this.host = host;
         this.loop = loop;
         this.config = config;
+        this.begunRetained = config.retention() != RetentionPolicy.LIMITS;
         this.rules = new StreamRules(config);
         this.created = created;
         this.store = store;
@@ -338,6 +340,11 @@ public final class Stream {
     /** Which life of a stream of this name it is ({@code Nats-Stream-Identity}). Any thread. */
     public String identity() {
         return StableHash.of(GoTime.format(created));
+    }
+
+    /** Whether it kept messages only while somebody needed them already when it began, with the server or later. Any thread. */
+    public boolean hasBegunRetained() {
+        return begunRetained;
     }
 
     /** The loop that owns it. Any thread. */
