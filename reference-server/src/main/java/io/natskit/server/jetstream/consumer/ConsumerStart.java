@@ -79,7 +79,8 @@ record ConsumerStart(
         long last = around.lastSequence();
         long chosen = switch (config.deliverPolicy()) {
             case ALL -> firstInStream;
-            case LAST -> Math.max(0, messages.last(terms.filter(), last));
+            // without a filter it is the last sequence, whether that message is still there or not
+            case LAST -> Terms.filters(config).isEmpty() ? last : Math.max(0, messages.last(terms.filter(), last));
             case NEW -> last + 1;
             case BY_START_SEQUENCE -> config.startSequence();
             case BY_START_TIME ->
