@@ -49,7 +49,7 @@ final class LaterDocuments {
         return number == 0 && !whole ? NothingToDo.STEP : new Sync(number, whole);
     }
 
-    /** After a start: what came last and is whole takes its place, and the others go. */
+    /** After a start: what came last and is whole takes its place, and what came before it goes. What cannot be read is left alone. */
     static void settle(Disk disk, Path folder) throws IOException {
         long last = 0;
         for (String name : disk.list(folder)) {
@@ -61,9 +61,14 @@ final class LaterDocuments {
         if (last > 0) {
             Document.sync(disk, path(folder, last));
             place(disk, folder, last);
+            deleteBelow(disk, folder, last);
         }
+    }
+
+    private static void deleteBelow(Disk disk, Path folder, long number) throws IOException {
         for (String name : disk.list(folder)) {
-            if (Folders.number(BEGIN, name, END, 18) > 0) {
+            long each = Folders.number(BEGIN, name, END, 18);
+            if (each > 0 && each < number) {
                 disk.delete(folder.resolve(name));
             }
         }
@@ -90,7 +95,7 @@ final class LaterDocuments {
                 if (number > 0) {
                     Document.sync(disk, path(folder, number));
                     place(disk, folder, number);
-                    deleteBelow();
+                    deleteBelow(disk, folder, number);
                 } else {
                     Document.sync(disk, folder.resolve(AccountStorage.DOCUMENT));
                     disk.syncFolder(folder);
@@ -100,15 +105,6 @@ final class LaterDocuments {
                 }
             } catch (IOException e) {
                 problem = e;
-            }
-        }
-
-        private void deleteBelow() throws IOException {
-            for (String name : disk.list(folder)) {
-                long each = Folders.number(BEGIN, name, END, 18);
-                if (each > 0 && each < number) {
-                    disk.delete(folder.resolve(name));
-                }
             }
         }
 
