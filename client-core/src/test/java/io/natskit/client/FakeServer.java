@@ -145,9 +145,9 @@ public final class FakeServer implements AutoCloseable {
 
     /** One connection. */
     public final class Peer {
-        private final Socket socket;
-        private final InputStream in;
-        private final OutputStream out;
+        private Socket socket;
+        private InputStream in;
+        private OutputStream out;
 
         Peer(Socket socket) throws IOException {
             this.socket = socket;
@@ -165,6 +165,17 @@ public final class FakeServer implements AutoCloseable {
         public void send(byte[] bytes) throws IOException {
             out.write(bytes);
             out.flush();
+        }
+
+        /** Goes on encrypted, as a server does after INFO; nothing may have been read before. */
+        public void encrypt(SSLContext context) throws IOException {
+            SSLSocket secure =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+            secure.setUseClientMode(false);
+            secure.startHandshake();
+            socket = secure;
+            in = new BufferedInputStream(secure.getInputStream());
+            out = secure.getOutputStream();
         }
 
         /** Reads so many bytes. */

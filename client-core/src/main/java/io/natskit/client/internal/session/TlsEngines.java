@@ -33,6 +33,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Makes the TLS engine for one connect: from the user's context, or from PEM files read anew. Reads files: not for the I/O thread. */
 final class TlsEngines {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "Ed25519");
 
     private TlsEngines() {}
@@ -47,9 +48,21 @@ final class TlsEngines {
         if (options.verifyHostname()) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
+        parameters.setProtocols(PROTOCOLS);
+        parameters.setCipherSuites(forwardSecret(parameters.getCipherSuites()));
         options.serverName().ifPresent(name -> parameters.setServerNames(List.of(new SNIHostName(name))));
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /** Without those whose traffic can be read later by who gets the server's key (S2); older JDKs still have them switched on. */
+    private static String[] forwardSecret(String[] enabled) {
+        return Arrays.stream(enabled)
+                .filter(suite -> suite.startsWith("TLS_AES_")
+                        || suite.startsWith("TLS_CHACHA20_")
+                        || suite.startsWith("TLS_ECDHE_")
+                        || suite.startsWith("TLS_DHE_"))
+                .toArray(String[]::new);
     }
 
     private static SSLContext fromFiles(TlsOptions options) throws IOException, GeneralSecurityException {
