@@ -92,6 +92,19 @@ record Certificates(Path certificate, Path key, Path store, SSLContext trusting)
         return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
     }
 
+    /** A file with all of these certificates, for {@code ca_file}. */
+    static Path bundle(Path file, Certificates... all) {
+        StringBuilder text = new StringBuilder();
+        try {
+            for (Certificates each : all) {
+                text.append(Files.readString(each.certificate));
+            }
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A context of a client that trusts this certificate and shows another, under these protocols alone. */
     SSLContext presenting(Certificates own) {
         try {
