@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.conformance;
+
+import static io.natskit.server.auth.RuleSets.RULES;
+import static io.natskit.server.auth.RuleSets.UNIVERSE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natskit.server.NatsServer;
+import io.natskit.server.TestClock;
+import io.natskit.server.auth.RuleSets.Rule;
+import io.natskit.server.jetstream.storage.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Trust A2: random users under random rules, through every door there is. Over TCP, WebSocket and in-process they publish every subject, into their account, into a
+ * service of another account, into a stream, and as a direct get; and subscribe, plainly and in queues, to what is published there, what another account exports and what a
+ * stream republishes. What gets through is what the rules, read as sets of subjects, allow.
+ */
+class DoorsIT {
+    private static final int USERS = 8;
+    private static final List<String> PUBLISHED = List.of("core.", "svc.", "js.", "$JS.API.DIRECT.GET.S.js.");
+    private static final List<String> HEARD = List.of("core.", "imp.", "rep.");
+    private static final String STREAM =
+            "{\"name\":\"S\",\"subjects\":[\"js.>\"],\"storage\":\"memory\",\"allow_direct\":true,"
+                    + "\"max_msgs_per_subject\":1,\"republish\":{\"src\":\"js.>\",\"dest\":\"rep.>\"}}";
+
+    /** A user; without an allow list everything is allowed that is not denied. */
+    private record User(String name, @Nullable List<Rule> allow, List<Rule> deny) {
+        static User random(String name, Random random) {
+            @Nullable List<Rule> allow = random.nextInt(4) == 0 ? null : some(random, 1 + random.nextInt(3));
+            return new User(name, allow, some(random, random.nextInt(3)));
+        }
+
+        private static List<Rule> some(Random random, int count) {
+            return random.ints(count, 0, RULES.size()).mapToObj(RULES::get).toList();
+        }
+
+        boolean allows(int subject) {
+            return (allow == null || allow.stream().anyMatch(rule -> rule.holds(subject)))
+                    && deny.stream().noneMatch(rule -> rule.holds(subject));
+        }
+
+        boolean accepts(Rule subscription) {
+            return (allow == null || allow.stream().anyMatch(subscription::within))
+                    && deny.stream().noneMatch(rule -> rule.reads(subscription.text()));
+        }
+
+        String config() {
+            return "{user: " + name + ", password: p, permissions { publish " + rules(PUBLISHED, List.of())
+                    + ", subscribe " + rules(HEARD, List.of("_INBOX.>")) + " }}\n";
+        }
+
+        private String rules(List<String> prefixes, List<String> always) {
+            StringBuilder text = new StringBuilder("{ ");
+            if (allow != null) {
+                text.append("allow: ").append(list(prefixes, allow, always)).append(", ");
+            }
+            return text.append("deny: ")
+                    .append(list(prefixes, deny, List.of()))
+                    .append(" }")
+                    .toString();
+        }
+
+        private static String list(List<String> prefixes, List<Rule> rules, List<String> more) {
+            List<String> all = new ArrayList<>(more);
+            prefixes.forEach(prefix -> rules.forEach(rule -> all.add(prefix + rule.text())));
+            return all.isEmpty() ? "[]" : "[\"" + String.join("\", \"", all) + "\"]";
+        }
+    }
+
+    @Test
+    void what_gets_through_any_door_is_what_the_rules_read_as_sets_allow() {
+        Seeds.each(1, random -> {
+            List<User> users = new ArrayList<>();
+            for (int i = 0; i < USERS; i++) {
+                users.add(User.random("u" + i, random));
+            }
+            try (NatsServer server = start(users);
+                    World world = new World(server)) {
+                for (User user : users) {
+                    for (Line.Door door : Line.Door.values()) {
+                        try (Line line = world.login(door, user.name)) {
+                            world.checkPublishing(line, user, door);
+                            world.checkHearing(line, user, door, random);
+                        }
+                    }
+                }
+                server.checkInvariants();
+            }
+        });
+    }
+
+    private static NatsServer start(List<User> users) {
+        StringBuilder config = new StringBuilder("websocket { listen: \"127.0.0.1:-1\", no_tls: true }\naccounts {\n"
+                + " A { jetstream: enabled, imports: [ {service: {account: B, subject: \"svc.>\"}}, {stream: {account: B, subject: \"imp.>\"}} ]\n"
+                + " users: [ {user: free, password: p}\n");
+        users.forEach(user -> config.append(user.config()));
+        config.append(
+                "] }\n B { exports: [ {service: \"svc.>\"}, {stream: \"imp.>\"} ], users: [ {user: owner, password: p} ] }\n}\n");
+        return NatsServer.builder()
+                .config(config.toString())
+                // then a PONG comes after all that was delivered before
+                .configure(o -> o.loops(1))
+                .jetStream()
+                .host("127.0.0.1")
+                .port(-1)
+                .log((level, line) -> {})
+                .clock(new TestClock())
+                .start();
+    }
+
+    /** The server, somebody who may do all in each of the accounts, and what they heard. */
+    private static final class World implements AutoCloseable {
+        private static final int ROUNDS_MAX = 2_000;
+
+        private final NatsServer server;
+        private final Line free;
+        private final Line owner;
+        private int marks;
+
+        World(NatsServer server) {
+            this.server = server;
+            free = login(Line.Door.TCP, "free");
+            owner = login(Line.Door.TCP, "owner");
+            String made = request("$JS.API.STREAM.CREATE.S", STREAM);
+            assertThat(made).contains("\"did_create\":true");
+            free.exchange("SUB core.> 1\r\nSUB rep.> 2\r\n");
+            owner.exchange("SUB svc.> 1\r\n");
+            publishAll(free, "js.");
+            stored();
+        }
+
+        Line login(Line.Door door, String user) {
+            Line line = door.open(server);
+            String answer =
+                    line.exchange("CONNECT {\"verbose\":false,\"headers\":true,\"no_responders\":true,\"user\":\""
+                            + user + "\",\"pass\":\"p\"}\r\n");
+            assertThat(answer).as(user).doesNotContain("-ERR");
+            return line;
+        }
+
+        private String request(String subject, String payload) {
+            StringBuilder heard = new StringBuilder(free.exchange("SUB _INBOX.world 9\r\nUNSUB 9 1\r\nPUB " + subject
+                    + " _INBOX.world " + payload.length() + "\r\n" + payload + "\r\n"));
+            for (int i = 0; i < ROUNDS_MAX && heard.indexOf("MSG _INBOX.world 9") < 0; i++) {
+                heard.append(free.exchange(""));
+            }
+            return heard.toString();
+        }
+
+        private static void publishAll(Line line, String prefix) {
+            StringBuilder text = new StringBuilder();
+            UNIVERSE.forEach(subject ->
+                    text.append("PUB ").append(prefix).append(subject).append(" 0\r\n\r\n"));
+            line.exchange(text.toString());
+        }
+
+        /** Waits until the stream has taken what was published before; answers what was heard by the free client until then. */
+        private String stored() {
+            String mark = "rep.mark." + ++marks + " ";
+            StringBuilder heard = new StringBuilder(free.exchange("PUB js.mark." + marks + " 0\r\n\r\n"));
+            for (int i = 0; i < ROUNDS_MAX && heard.indexOf(mark) < 0; i++) {
+                heard.append(free.exchange(""));
+            }
+            assertThat(heard.indexOf(mark)).as("the stream goes on").isNotNegative();
+            return heard.toString();
+        }
+
+        private static TreeSet<String> matching(User user, Function<Integer, String> line) {
+            TreeSet<String> lines = new TreeSet<>();
+            for (int i = 0; i < UNIVERSE.size(); i++) {
+                if (user.allows(i)) {
+                    lines.add(line.apply(i));
+                }
+            }
+            return lines;
+        }
+
+        /** The subjects of messages that begin so, without that. */
+        private static TreeSet<String> subjects(String heard, String prefix) {
+            TreeSet<String> found = new TreeSet<>();
+            for (String line : heard.split("\r\n", -1)) {
+                int at = line.startsWith("MSG ") ? 4 : line.startsWith("HMSG ") ? 5 : -1;
+                if (at > 0 && line.startsWith(prefix, at) && !line.startsWith("rep.mark.", at)) {
+                    found.add(line.substring(at + prefix.length(), line.indexOf(' ', at)));
+                }
+            }
+            return found;
+        }
+
+        void checkPublishing(Line line, User user, Line.Door door) {
+            free.exchange("");
+            stored();
+            StringBuilder text = new StringBuilder("SUB _INBOX.got.* 7\r\n");
+            for (String prefix : PUBLISHED) {
+                for (int i = 0; i < UNIVERSE.size(); i++) {
+                    String reply = prefix.startsWith("$JS") ? " _INBOX.got." + i : "";
+                    text.append("PUB ")
+                            .append(prefix)
+                            .append(UNIVERSE.get(i))
+                            .append(reply)
+                            .append(" 0\r\n\r\n");
+                }
+            }
+            StringBuilder answer = new StringBuilder(line.exchange(text.toString()));
+            TreeSet<String> allowed = matching(user, UNIVERSE::get);
+            String atHome = stored();
+            assertThat(subjects(atHome, "core."))
+                    .as("published by %s, %s", door, user)
+                    .isEqualTo(allowed);
+            assertThat(subjects(atHome, "rep."))
+                    .as("stored by %s, %s", door, user)
+                    .isEqualTo(allowed);
+            assertThat(subjects(owner.exchange(""), "svc."))
+                    .as("asked of a service by %s, %s", door, user)
+                    .isEqualTo(allowed);
+            for (int i = 0; i < ROUNDS_MAX && count(answer, "MSG _INBOX.got.") < allowed.size(); i++) {
+                answer.append(line.exchange(""));
+            }
+            assertThat(subjects(answer.toString(), "_INBOX.got."))
+                    .as("got directly by %s, %s", door, user)
+                    .isEqualTo(matching(user, i -> Integer.toString(i)));
+            assertThat(count(answer, "-ERR 'Permissions Violation for Publish to "))
+                    .as("refused by %s, %s", door, user)
+                    .isEqualTo(PUBLISHED.size() * (UNIVERSE.size() - allowed.size()));
+            line.exchange("UNSUB 7\r\n");
+        }
+
+        private static int count(CharSequence text, String part) {
+            int count = 0;
+            String all = text.toString();
+            for (int at = all.indexOf(part); at >= 0; at = all.indexOf(part, at + 1)) {
+                count++;
+            }
+            return count;
+        }
+
+        void checkHearing(Line line, User user, Line.Door door, Random random) {
+            StringBuilder text = new StringBuilder();
+            TreeSet<String> expected = new TreeSet<>();
+            int refusals = 0;
+            for (int sid = 100; sid < 124; sid++) {
+                Rule rule = RULES.get(random.nextInt(RULES.size()));
+                String prefix = HEARD.get(sid % HEARD.size());
+                String queue = random.nextInt(3) == 0 ? "q" + sid + " " : "";
+                text.append("SUB ")
+                        .append(prefix)
+                        .append(rule.text())
+                        .append(' ')
+                        .append(queue)
+                        .append(sid)
+                        .append("\r\n");
+                if (!user.accepts(rule)) {
+                    refusals++;
+                    continue;
+                }
+                for (int i = 0; i < UNIVERSE.size(); i++) {
+                    if (rule.holds(i) && user.allows(i)) {
+                        expected.add(prefix + UNIVERSE.get(i) + " " + sid);
+                    }
+                }
+            }
+            assertThat(count(line.exchange(text.toString()), "-ERR 'Permissions Violation for Subscription to "))
+                    .as("subscriptions refused by %s, %s", door, user)
+                    .isEqualTo(refusals);
+            publishAll(free, "core.");
+            publishAll(owner, "imp.");
+            publishAll(free, "js.");
+            stored();
+            TreeSet<String> heard = new TreeSet<>();
+            for (String each : line.exchange("").split("\r\n", -1)) {
+                if (each.startsWith("MSG ") || each.startsWith("HMSG ")) {
+                    String[] words = each.split(" ", -1);
+                    heard.add(words[1] + " " + words[2]);
+                }
+            }
+            // the mark of a stream lies within "rep.>" and is none of the subjects
+            heard.removeIf(each -> each.startsWith("rep.mark."));
+            assertThat(heard).as("heard by %s, %s", door, user).isEqualTo(expected);
+        }
+
+        @Override
+        public void close() {
+            free.close();
+            owner.close();
+        }
+    }
+}
