@@ -2,7 +2,10 @@
 module io.natskit.server {
     requires static transitive org.jspecify;
     requires transitive io.natskit.wire;
+    requires java.management;
     requires java.net.http;
+    requires jdk.httpserver;
+    requires jdk.jfr;
     requires org.bouncycastle.provider;
 
     exports io.natskit.server;

@@ -23,11 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NatsServer implements AutoCloseable {
     private final RunningServer running;
-    private final @Nullable Supplier<ServerOptions> source;
 
     NatsServer(RunningServer running, @Nullable Supplier<ServerOptions> source) {
         this.running = running;
-        this.source = source;
+        running.reloadsFrom(source);
     }
 
     /** A builder of a server on a free port of the loopback address. */
@@ -73,6 +72,16 @@ public final class NatsServer implements AutoCloseable {
      */
     public String mqttUrl() {
         return running.mqttUrl();
+    }
+
+    /** The port of monitoring over HTTP or HTTPS, -1 if there is none. */
+    public int monitoringPort() {
+        return running.monitoringPort();
+    }
+
+    /** The URL of monitoring, such as {@code http://127.0.0.1:8222}. Throws {@link IllegalStateException} if there is none. */
+    public String monitoringUrl() {
+        return running.monitoringUrl();
     }
 
     /** The server's id, as INFO shows it. */
@@ -121,11 +130,7 @@ public final class NatsServer implements AutoCloseable {
      * @throws io.natskit.server.config.ConfigException with every error of the file; nothing has changed
      */
     public ReloadOutcome reload() {
-        Supplier<ServerOptions> from = source;
-        if (from == null) {
-            throw new IllegalStateException("can only reload config when a file is provided using -c or --config");
-        }
-        return reload(from.get());
+        return running.reload();
     }
 
     /**
@@ -170,7 +175,8 @@ public final class NatsServer implements AutoCloseable {
      */
     public record ClosedClient(long id, @Nullable String name, String reason) {
         static ClosedClient of(ClosedConnection one) {
-            return new ClosedClient(one.id(), one.name(), one.reason().text());
+            return new ClosedClient(
+                    one.info().id(), one.info().name(), one.reason().text());
         }
     }
 

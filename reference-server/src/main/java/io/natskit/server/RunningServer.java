@@ -18,6 +18,10 @@ import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.WebSocketOptions;
 import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.local.LocalClients;
+import io.natskit.server.monitoring.MonitoringServer;
+import io.natskit.server.monitoring.ProcessUsage;
+import io.natskit.server.monitoring.RequestCounts;
+import io.natskit.server.monitoring.Sources;
 import io.natskit.server.router.RouterLane;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.session.ClientSession;
@@ -28,7 +32,9 @@ import io.natskit.server.session.Registry;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.ServerInfo;
 import io.natskit.server.session.ServerTotals;
+import io.natskit.server.session.Witnesses;
 import io.natskit.server.sharing.Sharing;
+import io.natskit.server.system.SystemAccount;
 import io.natskit.server.transport.Acceptor;
 import io.natskit.server.transport.BoundPort;
 import io.natskit.server.transport.EventLoop;
@@ -47,6 +53,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +61,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rooms of one server, wired and running. Safe on any thread. */
@@ -61,6 +69,7 @@ final class RunningServer {
     private static final int PIPE_BYTES = 256 * 1024;
     private static final int STORAGE_THREADS = 4;
     private static final int LOOKUP_THREADS = 4;
+    private static final int REQUEST_THREADS = 2;
 
     private final LogSink log;
     private final EventLoops loops;
@@ -69,15 +78,23 @@ final class RunningServer {
     private final @Nullable Acceptor acceptor;
     private final @Nullable WebSocketListener webSocket;
     private final @Nullable MqttRoom mqtt;
+    private final @Nullable MonitoringServer monitoring;
     private final ServerContext context;
     private final @Nullable StreamHooks streamHooks;
     private @Nullable BlockingWork storage;
     private volatile @Nullable JetStream jetStream;
+    private volatile boolean listening;
+    private final Instant begun;
+    private volatile @Nullable Sources sources;
     private final @Nullable BlockingWork lookups;
     private final Tenants tenants;
     private final Reloading reloading;
     private final LameDuck lameDuck;
     private @Nullable SystemRequests systemRequests;
+    private @Nullable SystemAccount systemAccount;
+    private final BlockingWork requests = new BlockingWork("nats-server-system", REQUEST_THREADS);
+    private volatile Instant configured;
+    private volatile @Nullable Supplier<ServerOptions> configuration;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -95,6 +112,8 @@ final class RunningServer {
         this.loops = loops;
         this.blocking = blocking;
         this.passwords = passwords;
+        this.begun = clock.instant();
+        this.configured = begun;
         Accounts<Subscription> accounts = new Accounts<>(options);
         this.tenants = new Tenants(accounts);
         AccountBook book = options.operator().isOn()
@@ -139,6 +158,7 @@ final class RunningServer {
                         new ServerTotals(),
                         lines,
                         interceptor == null ? null : new InterceptorHooks(interceptor, log),
+                        new Witnesses(),
                         new TraceReports(new LocalClients(loops, lanes), this::facts, clock::instant),
                         blocking,
                         clock::instant),
@@ -149,13 +169,17 @@ final class RunningServer {
                         tls));
         tenants.bind(context);
         Sharing sharing;
+        MonitoringServer pages = null;
         try {
+            // before the streams are found again, so that this can be watched
+            pages = options.monitoring().enabled() ? MonitoringRoom.start(context, sources()) : null;
             sharing = startRooms(book);
         } catch (IOException | RuntimeException e) {
             taken.forEach(BoundPort::close);
-            giveUp();
+            giveUp(pages);
             throw e;
         }
+        monitoring = pages;
         mqtt = devices == null
                 ? null
                 : MqttRoom.start(devices, mqttTls, context, new LocalClients(loops, lanes), authenticators);
@@ -175,6 +199,24 @@ final class RunningServer {
         if (acceptor != null) {
             acceptor.start();
         }
+        listening = true;
+    }
+
+    /** What is monitored; made when it is first asked for, by whatever way. */
+    private Sources sources() {
+        Sources known = sources;
+        if (known == null) {
+            known = new Sources(
+                    context,
+                    () -> jetStream,
+                    () -> listening,
+                    begun,
+                    () -> configured,
+                    new RequestCounts(),
+                    new ProcessUsage());
+            sources = known;
+        }
+        return known;
     }
 
     private static @Nullable BoundPort kept(@Nullable BoundPort port, List<BoundPort> taken) {
@@ -201,6 +243,13 @@ final class RunningServer {
         if (book != null) {
             systemAccount(book);
         }
+        systemAccount = SystemAccount.start(
+                context,
+                this::sources,
+                new LocalClients(loops, context.lanes()),
+                requests,
+                new ServerActions(context, this::reload));
+        tenants.bind(systemAccount);
         return sharing;
     }
 
@@ -251,7 +300,10 @@ final class RunningServer {
     }
 
     /** What was begun, of a server that cannot start. */
-    private void giveUp() {
+    private void giveUp(@Nullable MonitoringServer pages) {
+        if (pages != null) {
+            pages.close();
+        }
         if (acceptor != null) {
             acceptor.close();
         }
@@ -472,6 +524,18 @@ final class RunningServer {
         return scheme + reachable(own.host()) + ":" + mqtt.port();
     }
 
+    int monitoringPort() {
+        return monitoring == null ? -1 : monitoring.port();
+    }
+
+    String monitoringUrl() {
+        if (monitoring == null) {
+            throw new IllegalStateException("the server has no monitoring (expected: a monitoring port)");
+        }
+        return MonitoringRoom.scheme(context.options().monitoring()) + "://" + reachable(MonitoringRoom.host(context))
+                + ":" + monitoring.port();
+    }
+
     /** The host for a URL, and loopback where every address is listened on. */
     private static String reachable(String host) {
         boolean any = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
@@ -494,12 +558,40 @@ final class RunningServer {
         if (closing.get()) {
             throw new IllegalStateException("the server is closed");
         }
-        return reloading.reload(now);
+        ReloadOutcome outcome = reloading.reload(now);
+        if (outcome.isApplied()) {
+            configured = context.wallClock().instant();
+            SystemAccount requestsOfAccounts = systemAccount;
+            if (requestsOfAccounts != null) {
+                context.accounts().all().forEach(requestsOfAccounts::accountAdded);
+            }
+        }
+        return outcome;
+    }
+
+    /** Where a reload takes the options from; null for nowhere. */
+    void reloadsFrom(@Nullable Supplier<ServerOptions> source) {
+        configuration = source;
+    }
+
+    /** Reads the options again and goes over to them. Throws {@link IllegalStateException} where there is nothing to read. */
+    ReloadOutcome reload() {
+        Supplier<ServerOptions> from = configuration;
+        if (from == null) {
+            throw new IllegalStateException("can only reload config when a file is provided using -c or --config");
+        }
+        return reload(from.get());
     }
 
     /** Begins to leave; returns at once, and the server closes itself in the end. */
     boolean leave() {
-        return !closing.get() && lameDuck.begin();
+        if (closing.get() || !lameDuck.begin()) {
+            return false;
+        }
+        if (systemAccount != null) {
+            systemAccount.announceLameDuck();
+        }
+        return true;
     }
 
     boolean isLeaving() {
@@ -557,6 +649,12 @@ final class RunningServer {
         }
         lameDuck.stop();
         stopAccepting();
+        if (monitoring != null) {
+            monitoring.close();
+        }
+        if (systemAccount != null) {
+            systemAccount.close();
+        }
         JetStream streams = jetStream;
         if (streams != null) {
             streams.announceEnd();
@@ -584,6 +682,7 @@ final class RunningServer {
         }
         blocking.close();
         passwords.close();
+        requests.close();
         closed.countDown();
     }
 

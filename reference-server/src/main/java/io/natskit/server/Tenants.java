@@ -16,6 +16,7 @@ import io.natskit.server.session.ServerContext;
 import io.natskit.server.sharing.ClaimedSharing;
 import io.natskit.server.sharing.Sharing;
 import io.natskit.server.subject.InvalidTransformException;
+import io.natskit.server.system.SystemAccount;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.wire.jwt.AccountClaims;
@@ -43,6 +44,7 @@ final class Tenants implements AccountBook.Listener {
     private @Nullable ServerContext context;
     private volatile @Nullable JetStream jetStream;
     private volatile @Nullable Sharing sharing;
+    private volatile @Nullable SystemAccount system;
     private volatile List<AccountClaims> known = List.of();
     private final ReentrantLock sharingLock = new ReentrantLock();
     // of the first loop
@@ -67,6 +69,11 @@ final class Tenants implements AccountBook.Listener {
         jetStream = streams;
     }
 
+    /** Before anybody can connect: accounts that come later may ask there. */
+    void bind(@Nullable SystemAccount requests) {
+        system = requests;
+    }
+
     @Override
     public void changing(AccountClaims claims, @Nullable AccountClaims before) {
         OperatorLimits limits = claims.limits();
@@ -85,6 +92,10 @@ final class Tenants implements AccountBook.Listener {
         JetStream streams = jetStream;
         if (streams != null && !account.isSystem()) {
             streams.accountChanged(account, jetStream(limits));
+        }
+        SystemAccount requests = system;
+        if (requests != null && before == null) {
+            requests.accountAdded(account);
         }
         ServerContext server = context;
         if (server == null) {

@@ -21,7 +21,7 @@ class ArchitectureTest {
             .importPackages("io.natskit.server");
 
     private static ClassesShouldConjunction room(String name, String... mayLookAt) {
-        String[] allowed = new String[mayLookAt.length + 9];
+        String[] allowed = new String[mayLookAt.length + 11];
         for (int i = 0; i < mayLookAt.length; i++) {
             allowed[i] = SERVER + mayLookAt[i] + "..";
         }
@@ -34,6 +34,8 @@ class ArchitectureTest {
         allowed[next++] = "javax.security..";
         allowed[next++] = "org.jspecify..";
         allowed[next++] = "org.bouncycastle..";
+        allowed[next++] = "com.sun.net.httpserver..";
+        allowed[next++] = "jdk.jfr..";
         allowed[next] = "sun..";
         return classes()
                 .that()
@@ -128,6 +130,31 @@ class ArchitectureTest {
                 .check(CLASSES);
         room("session", "transport", "protocol", "auth", "account", "router", "tracing", "subject", "config")
                 .check(CLASSES);
+        room(
+                        "monitoring",
+                        "jetstream",
+                        "session",
+                        "transport",
+                        "protocol",
+                        "auth",
+                        "account",
+                        "router",
+                        "subject",
+                        "config")
+                .check(CLASSES);
+        room(
+                        "system",
+                        "monitoring",
+                        "local",
+                        "session",
+                        "transport",
+                        "auth",
+                        "account",
+                        "router",
+                        "subject",
+                        "config",
+                        "s2")
+                .check(CLASSES);
         room("websocket", "session", "transport", "protocol", "auth", "config").check(CLASSES);
         // of JetStream it knows the helpers for headers and names, and asks for the rest through the API
         room(
@@ -215,6 +242,7 @@ class ArchitectureTest {
                         SERVER + "auth..",
                         SERVER + "account..",
                         SERVER + "sharing..",
+                        SERVER + "monitoring..",
                         SERVER + "jetstream..")
                 .should()
                 .dependOnClassesThat()
@@ -222,6 +250,35 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_server_that_wires_the_rooms_knows_monitoring_and_only_that_knows_http() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SERVER + "monitoring..", SERVER + "system..", "io.natskit.server")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SERVER + "monitoring..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + "monitoring..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.net.httpserver..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobody_but_the_server_that_wires_the_rooms_knows_who_speaks_for_it() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SERVER + "system..", "io.natskit.server")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SERVER + "system..")
                 .check(CLASSES);
     }
 

@@ -158,6 +158,23 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    /** That many bytes, each as a character. */
+    String text(int bytes) {
+        StringBuilder text = new StringBuilder(bytes);
+        try {
+            for (int i = 0; i < bytes; i++) {
+                int b = next();
+                if (b < 0) {
+                    throw new IllegalStateException("closed after " + text);
+                }
+                text.append((char) b);
+            }
+            return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private int next() throws IOException {
         if (at == filled) {
             at = 0;

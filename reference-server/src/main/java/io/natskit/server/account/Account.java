@@ -22,6 +22,7 @@ public final class Account<S> {
     private volatile @Nullable TraceRule trace;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger ownSubscriptions = new AtomicInteger();
+    private final AccountTotals totals = new AccountTotals();
     private volatile @Nullable SubjectPrefixes prefixes;
 
     Account(String name, boolean system, AccountLimits limits) {
@@ -129,6 +130,11 @@ public final class Account<S> {
     /** Counts subscriptions of the server itself, which {@link #subscriptionCount} leaves out: before they are inserted, after they are removed. */
     public void countOwn(int change) {
         ownSubscriptions.addAndGet(change);
+    }
+
+    /** What connections that left had counted here. */
+    public AccountTotals totals() {
+        return totals;
     }
 
     /** How many client connections there are. */

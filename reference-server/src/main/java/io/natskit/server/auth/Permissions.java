@@ -92,6 +92,41 @@ public final class Permissions {
         return of(OperatorLogin.options(claims));
     }
 
+    /** Whether nothing is restricted, and no replies are permitted beside. */
+    public boolean areNone() {
+        return mayPublishAll() && subscribeAllow == null && subscribeDeny.size() == 0 && responses == null;
+    }
+
+    /** What may be published; null for everything. */
+    public @Nullable List<String> publishAllowed() {
+        return publishAllow == null ? null : publishAllow.entries();
+    }
+
+    /** What may not be published. */
+    public List<String> publishDenied() {
+        return publishDeny.entries();
+    }
+
+    /** What may be subscribed to; null for everything. */
+    public @Nullable List<String> subscribeAllowed() {
+        return subscribeAllow == null ? null : subscribeAllow.entries();
+    }
+
+    /** What may not be subscribed to. */
+    public List<String> subscribeDenied() {
+        return subscribeDeny.entries();
+    }
+
+    /** How many replies are permitted to a request, -1 without end, 0 where none are. */
+    public int responsesMax() {
+        return responses == null ? 0 : responses.maxMessages();
+    }
+
+    /** For how long replies are permitted, -1 without end, 0 where none are. */
+    public long responsesNanos() {
+        return responses == null ? 0 : responses.expiresNanos();
+    }
+
     /** Whether everything may be published, so that nobody need ask. */
     public boolean mayPublishAll() {
         return publishAllow == null && publishDeny.size() == 0;

@@ -35,6 +35,17 @@ final class SubjectSet {
         return subjects.length;
     }
 
+    /** The entries as they were given: a subject, and a queue behind a blank where one is named. */
+    List<String> entries() {
+        List<String> entries = new ArrayList<>();
+        for (int i = 0; i < subjects.length; i++) {
+            String subject = new String(subjects[i], StandardCharsets.UTF_8);
+            entries.add(
+                    queues[i] == ANY_QUEUE ? subject : subject + " " + new String(queues[i], StandardCharsets.UTF_8));
+        }
+        return entries;
+    }
+
     /** Whether an entry without a queue covers this literal subject. */
     boolean hasLiteral(byte[] bytes, int offset, int length) {
         for (int i = 0; i < subjects.length; i++) {

@@ -2,9 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import io.natskit.wire.json.GoNumber;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,8 +21,6 @@ import java.util.Map;
  * so that ours equals nats-server's. Pure.
  */
 final class ConfigDigest {
-    private static final double PLAIN_MIN = 1e-6;
-    private static final double PLAIN_MAX = 1e21;
     /** What a tree may grow to when its variables are written out: each may double what the one before it holds. */
     private static final int LENGTH_MAX = 64 * 1024 * 1024;
 
@@ -71,7 +67,7 @@ final class ConfigDigest {
         if (value instanceof String text) {
             string(text, out);
         } else if (value instanceof Double number) {
-            out.append(number(number));
+            out.append(GoNumber.text(number));
         } else if (value instanceof Instant) {
             out.append('"').append(value).append('"');
         } else {
@@ -102,33 +98,6 @@ final class ConfigDigest {
             }
         });
         out.append('"');
-    }
-
-    /** The shortest digits that read back as the same number. */
-    static String number(double value) {
-        if (value == 0) {
-            return 1 / value < 0 ? "-0" : "0";
-        }
-        BigDecimal exact = new BigDecimal(value);
-        BigDecimal shortest = exact;
-        for (int digits = 1; digits <= 17; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() == value) {
-                shortest = rounded;
-                break;
-            }
-        }
-        shortest = shortest.stripTrailingZeros();
-        double size = Math.abs(value);
-        if (size >= PLAIN_MIN && size < PLAIN_MAX) {
-            return shortest.toPlainString();
-        }
-        String digits = shortest.unscaledValue().abs().toString();
-        int exponent = digits.length() - 1 - shortest.scale();
-        String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-        String sign = value < 0 ? "-" : "";
-        String power = exponent < 0 ? "e-" + -exponent : "e+" + (exponent < 10 ? "0" : "") + exponent;
-        return sign + digits.charAt(0) + fraction + power;
     }
 
     /** A map or a list that is being written. */

@@ -65,6 +65,7 @@ final class ConfigReader {
                 || readIdentity(name, node)
                 || readJetStream(name, node)
                 || operator.read(name, field, node)
+                || new MonitoringReader(options).read(name, node)
                 || readAccess(name, node);
         if (known) {
             return;

@@ -8,13 +8,7 @@ final class LaterFeatures {
 
     static boolean isField(String name) {
         return switch (name) {
-            case "http",
-                    "https",
-                    "http_port",
-                    "monitor_port",
-                    "https_port",
-                    "http_base_path",
-                    "cluster",
+            case "cluster",
                     "gateway",
                     "leaf",
                     "leafnodes",

@@ -76,6 +76,8 @@ final class OptionsCheck {
 
     private void listen(ListenOptions listen) {
         within("port", listen.port(), -1, PORT_MAX);
+        within("monitoring port", options.monitoring().port(), -1, PORT_MAX);
+        within("monitoring securePort", options.monitoring().securePort(), -1, PORT_MAX);
     }
 
     private void liveness(LivenessOptions liveness) {

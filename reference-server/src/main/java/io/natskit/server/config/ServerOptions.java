@@ -24,6 +24,7 @@ public final class ServerOptions {
     private final JetStreamOptions jetStream;
     private final WebSocketOptions webSocket;
     private final MqttOptions mqtt;
+    private final MonitoringOptions monitoring;
     private final AuthorizationOptions authorization;
     private final OperatorOptions operator;
     private final List<AccountOptions> accounts;
@@ -52,6 +53,7 @@ public final class ServerOptions {
         this.jetStream = builder.jetStream.build();
         this.webSocket = builder.webSocket.build();
         this.mqtt = builder.mqtt.build();
+        this.monitoring = builder.monitoring.build();
         this.authorization = builder.authorization.build();
         this.operator = builder.operator.build();
         this.accounts = List.copyOf(builder.accounts);
@@ -88,6 +90,7 @@ public final class ServerOptions {
         builder.jetStream = jetStream.toBuilder();
         builder.webSocket = webSocket.toBuilder();
         builder.mqtt = mqtt.toBuilder();
+        builder.monitoring = monitoring.toBuilder();
         builder.authorization = authorization.toBuilder();
         builder.operator = operator.toBuilder();
         builder.accounts.addAll(accounts);
@@ -155,6 +158,11 @@ public final class ServerOptions {
     /** Where clients connect that speak MQTT. */
     public MqttOptions mqtt() {
         return mqtt;
+    }
+
+    /** Where the state is shown over HTTP. */
+    public MonitoringOptions monitoring() {
+        return monitoring;
     }
 
     /** Who may log in outside of accounts. */
@@ -260,6 +268,7 @@ public final class ServerOptions {
         text.add("jetStream=" + jetStream);
         text.add("webSocket=" + webSocket);
         text.add("mqtt=" + mqtt);
+        text.add("monitoring=" + monitoring);
         text.add("authorization=" + authorization);
         text.add("operator=" + operator);
         text.add("accounts=" + accounts);
@@ -290,6 +299,7 @@ public final class ServerOptions {
         private JetStreamOptions.Builder jetStream = JetStreamOptions.builder();
         private WebSocketOptions.Builder webSocket = WebSocketOptions.builder();
         private MqttOptions.Builder mqtt = MqttOptions.builder();
+        private MonitoringOptions.Builder monitoring = MonitoringOptions.builder();
         private AuthorizationOptions.Builder authorization = AuthorizationOptions.builder();
         private OperatorOptions.Builder operator = OperatorOptions.builder();
         private Map<String, List<MappingOptions>> mappings = Map.of();
@@ -410,6 +420,18 @@ public final class ServerOptions {
         /** Replaces the whole group: where clients connect that speak MQTT. */
         public Builder mqtt(MqttOptions values) {
             mqtt = values.toBuilder();
+            return this;
+        }
+
+        /** Changes the group: where the state is shown over HTTP. */
+        public Builder monitoring(Consumer<MonitoringOptions.Builder> change) {
+            change.accept(monitoring);
+            return this;
+        }
+
+        /** Replaces the whole group: where the state is shown over HTTP. */
+        public Builder monitoring(MonitoringOptions values) {
+            monitoring = values.toBuilder();
             return this;
         }
 

@@ -4,6 +4,7 @@ package io.natskit.server.program;
 
 import io.natskit.server.NatsServer;
 import io.natskit.server.config.LoggingOptions;
+import io.natskit.server.config.MonitoringOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.WebSocketOptions;
 import java.io.IOException;
@@ -53,13 +54,23 @@ final class ProgramFiles {
             WebSocketOptions web = options.webSocket();
             PortsFile.Listener browsers = new PortsFile.Listener(
                     "websocket", web.tls() == null ? "ws" : "wss", web.host(), started.webSocketPort());
-            file.write(clients, browsers);
+            file.write(clients, monitoring(options, started), browsers);
             portsFile = file;
         } catch (IOException e) {
             log.write(
                     LogLabel.ERROR,
                     "Error writing ports file (" + file.path() + "): " + PrivateFiles.reason(file.path(), e));
         }
+    }
+
+    private static PortsFile.Listener monitoring(ServerOptions options, NatsServer started) {
+        MonitoringOptions http = options.monitoring();
+        String host = http.host();
+        return new PortsFile.Listener(
+                "monitoring",
+                http.port() != 0 ? "http" : "https",
+                host == null ? options.listen().host() : host,
+                started.monitoringPort());
     }
 
     /** Takes the ports file away. */

@@ -226,7 +226,7 @@ final class Running implements AutoCloseable, LogSink, ReloadListener {
                 address(options.listen().host(), Math.max(0, options.listen().port()));
         Throwable cause = failure.getCause();
         String said = String.valueOf(failure.getMessage());
-        if (said.startsWith("Unable to listen for ")) {
+        if (said.startsWith("Unable to listen for ") || said.startsWith("Can't start monitoring: ")) {
             return said;
         }
         String reason = cause == null ? said : String.valueOf(cause.getMessage());

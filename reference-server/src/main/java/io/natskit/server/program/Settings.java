@@ -77,9 +77,7 @@ final class Settings {
 
     private static boolean isLater(String name) {
         switch (name) {
-            case "m",
-                    "ms",
-                    "profile",
+            case "profile",
                     "s",
                     "r",
                     "routes",
@@ -122,6 +120,12 @@ final class Settings {
         if (store != null) {
             Path folder = path(store);
             builder.jetStream(js -> js.storeDir(folder));
+        }
+        if (line.number("m") != 0) {
+            builder.monitoring(m -> m.port(clamp(line.number("m"))));
+        }
+        if (line.number("ms") != 0) {
+            builder.monitoring(m -> m.securePort(clamp(line.number("ms"))));
         }
         ServerOptions base = builder.build();
         builder.listen(listen(base.listen().toBuilder()).build());

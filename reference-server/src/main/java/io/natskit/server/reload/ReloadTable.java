@@ -201,6 +201,10 @@ final class ReloadTable {
                 live("PidFile", "pid_file", o -> path(o.pidFile())),
                 live("PortsFileDir", "ports_file_dir", o -> path(o.portsFileDir())),
                 live("LogFile", "log_file", o -> path(o.logging().logFile())),
+                fixed("HTTPHost", o -> text(o.monitoring().host())),
+                fixed("HTTPPort", o -> o.monitoring().port()),
+                fixed("HTTPBasePath", o -> o.monitoring().basePath()),
+                fixed("HTTPSPort", o -> o.monitoring().securePort()),
                 fixed("LogSizeLimit", o -> o.logging().logSizeLimitBytes()),
                 fixed("LogMaxFiles", o -> o.logging().logFilesMax()));
     }

@@ -31,6 +31,11 @@ public interface Outbox {
     /** A subscription has had its last message; called by the loop that delivered it. */
     void expired(Subscription subscription);
 
+    /** The number of the client whose it is, 0 for the server's own. Any thread. */
+    default long clientId() {
+        return 0;
+    }
+
     /** Who publishes through this connection, for those who keep a record of it; null for the server's own. Called on the publisher's loop. */
     default @Nullable PublisherInfo publisher() {
         return null;

@@ -32,6 +32,16 @@ public final class Route {
         return interest == of && generation == of.generation();
     }
 
+    /** Whether it belongs to that interest, valid still or not. */
+    boolean isOf(Interest<Subscription> one) {
+        return interest == one;
+    }
+
+    /** How many take a message: subscriptions, and one of each group. */
+    int size() {
+        return plain.length + groups.length;
+    }
+
     boolean isFor(byte[] bytes, int offset, int length, int subjectHash) {
         return hash == subjectHash
                 && subject.length == length

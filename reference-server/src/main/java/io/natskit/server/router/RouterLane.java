@@ -24,6 +24,10 @@ public final class RouterLane {
     private @Nullable Route last;
     private int random;
 
+    // written by the loop, read by monitoring
+    private long lookups;
+    private long hits;
+
     /** The lane of the loop with that index. */
     public RouterLane(int lane) {
         this.lane = lane;
@@ -47,12 +51,14 @@ public final class RouterLane {
             last = known;
             return deliver(message, known);
         }
+        lookups++;
         int hash = hash(frame.bytes, frame.subject, frame.subjectLength);
         int slot = hash & SLOTS - 1;
         Route cached = routes[slot];
         if (cached != null
                 && cached.isFor(frame.bytes, frame.subject, frame.subjectLength, hash)
                 && cached.isValid(interest)) {
+            hits++;
             last = cached;
             return deliver(message, cached);
         }
@@ -112,9 +118,24 @@ public final class RouterLane {
         return one.outbox().offerTraced(message, one, trace) ? 1 : 0;
     }
 
+    /** How the cache fares, with its routes of that interest, or of any for null. Any thread; may lag. */
+    public LaneStats stats(@Nullable Interest<Subscription> of) {
+        int count = 0;
+        long targets = 0;
+        int most = 0;
+        for (Route one : routes) {
+            if (one != null && (of == null || one.isOf(of))) {
+                count++;
+                targets += one.size();
+                most = Math.max(most, one.size());
+            }
+        }
+        return new LaneStats(lookups, hits, count, targets, most);
+    }
+
     private int deliver(Publication message, Route route) {
         int count = 0;
-        message.goesTo(route.plain.length + route.groups.length);
+        message.goesTo(route.size());
         for (Subscription one : route.plain) {
             count += deliver(message, one);
         }

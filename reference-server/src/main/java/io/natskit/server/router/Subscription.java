@@ -22,6 +22,7 @@ public final class Subscription {
     private final long[] delivered;
 
     private volatile @Nullable Allowance remaining;
+    private volatile long max;
     private volatile boolean closed;
 
     /** A subscription for the given number of lanes; {@code filtered} has the outbox asked about each subject. The arrays are kept. */
@@ -90,6 +91,11 @@ public final class Subscription {
         return sum;
     }
 
+    /** How many messages it takes, counted from its beginning; 0 for no limit. */
+    public long max() {
+        return max;
+    }
+
     /** Whether it takes no more messages. */
     public boolean isClosed() {
         return closed;
@@ -107,6 +113,7 @@ public final class Subscription {
             return false;
         }
         remaining = new Allowance(left);
+        this.max = max;
         return true;
     }
 

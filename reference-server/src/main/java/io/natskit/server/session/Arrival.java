@@ -227,18 +227,13 @@ final class Arrival {
             session.close(ClosedReason.TLS_HANDSHAKE_FAILURE);
             return;
         }
-        session.secured(PeerCertificate.of(secured));
+        TlsInfo tlsInfo = session.secured(secured, tlsFirst);
         session.debug("TLS handshake complete");
-        session.debug("TLS version " + version(secured) + ", cipher suite " + secured.getCipherSuite());
+        session.debug("TLS version " + tlsInfo.version() + ", cipher suite " + tlsInfo.cipherSuite());
         if (tlsFirst) {
             session.sayGreeting();
         }
         over();
-    }
-
-    private static String version(SSLSession secured) {
-        String protocol = secured.getProtocol();
-        return protocol.startsWith("TLSv") ? protocol.substring("TLSv".length()) : protocol;
     }
 
     private void tooLate() {

@@ -192,6 +192,11 @@ final class ClientOutbox implements Outbox {
     }
 
     @Override
+    public long clientId() {
+        return session.id();
+    }
+
+    @Override
     public PublisherInfo publisher() {
         ConnectOptions said = session.options();
         return new PublisherInfo(

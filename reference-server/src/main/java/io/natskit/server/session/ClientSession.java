@@ -3,6 +3,7 @@
 package io.natskit.server.session;
 
 import io.natskit.server.account.Account;
+import io.natskit.server.account.Traffic;
 import io.natskit.server.auth.Identity;
 import io.natskit.server.auth.Permissions;
 import io.natskit.server.auth.UserToken;
@@ -66,9 +67,11 @@ public final class ClientSession implements Connection.Handler {
     private @Nullable String host;
     private int port;
     private String label;
-    private @Nullable X509Certificate certificate;
+    private @Nullable TlsInfo tls;
     // changed on the loop, read by those that deliver here
     private volatile boolean tracing;
+    private Traffic settled = Traffic.NONE;
+    private @Nullable Instant expires;
 
     private boolean gated;
     private int awaited;
@@ -177,7 +180,7 @@ public final class ClientSession implements Connection.Handler {
             close(ClosedReason.TLS_HANDSHAKE_FAILURE);
             return false;
         }
-        secured(PeerCertificate.of(shown));
+        secured(shown, true);
         return true;
     }
 
@@ -188,9 +191,11 @@ public final class ClientSession implements Connection.Handler {
         }
     }
 
-    /** The TLS handshake is done; what the client showed in it, null for nothing. */
-    void secured(@Nullable X509Certificate shown) {
-        certificate = shown;
+    /** The TLS handshake is done; {@code first} if it came before the greeting. */
+    TlsInfo secured(SSLSession agreed, boolean first) {
+        TlsInfo info = TlsInfo.of(agreed, first);
+        tls = info;
+        return info;
     }
 
     /** Nothing stands between the client and the protocol any more. */
@@ -209,7 +214,7 @@ public final class ClientSession implements Connection.Handler {
         stall.turnBegins();
         int used = input.decode(bytes, from, end);
         if (operations.takeActivity()) {
-            liveness.heard();
+            liveness.active();
         }
         stall.turnEnds();
         return used;
@@ -283,7 +288,7 @@ public final class ClientSession implements Connection.Handler {
 
     @Override
     public void outputOverflowed() {
-        context.totals().slowConsumers.increment();
+        fellBehind();
         notice("Slow Consumer Detected: MaxPending of "
                 + context.options().limits().maxPendingBytes() + " Exceeded");
         close(ClosedReason.SLOW_CONSUMER_PENDING_BYTES);
@@ -291,7 +296,7 @@ public final class ClientSession implements Connection.Handler {
 
     @Override
     public boolean outputBlocked(long bytes, int chunks) {
-        context.totals().slowConsumers.increment();
+        fellBehind();
         notice("Slow Consumer Detected: WriteDeadline of "
                 + context.options().liveness().writeDeadline().toMillis() / 1000.0 + "s exceeded with " + chunks
                 + " chunks of " + bytes + " total bytes.");
@@ -300,6 +305,11 @@ public final class ClientSession implements Connection.Handler {
         }
         close(ClosedReason.SLOW_CONSUMER_WRITE_DEADLINE);
         return false;
+    }
+
+    private void fellBehind() {
+        context.totals().slowConsumers.increment();
+        account().totals().slowConsumer();
     }
 
     // ---- ends
@@ -398,13 +408,16 @@ public final class ClientSession implements Connection.Handler {
         stall.stop();
         loop.cancel(expiry);
         debug("Client connection closed: " + reason.text());
-        context.closed().add(ClosedConnection.of(this, reason, subscriptions.size()));
+        ClosedConnection last = ClosedConnection.of(this, reason, subscriptions);
+        context.closed().add(last);
         if (language != null) {
             language.ended(reason);
         }
         subscriptions.endAll();
+        leaveAccount();
         account().disconnected();
         context.registry().remove(this);
+        context.witnesses().disconnected(this, last.stop(), reason);
         if (hooks != null && handshake.isConnected()) {
             hooks.disconnected(this, reason);
         }
@@ -496,6 +509,7 @@ public final class ClientSession implements Connection.Handler {
 
     /** Moves to the account of an identity; false if that is full. */
     boolean become(Identity identity) {
+        leaveAccount();
         if (!standing.become(identity)) {
             return false;
         }
@@ -504,8 +518,10 @@ public final class ClientSession implements Connection.Handler {
         UserToken token = identity.token();
         if (token == null || token.validFor().isZero()) {
             loop.cancel(expiry);
+            expires = null;
         } else {
             loop.schedule(expiry, token.validFor().toNanos());
+            expires = context.wallClock().instant().plus(token.validFor());
         }
         input.maxPayload(standing.maxPayload());
         return true;
@@ -551,7 +567,7 @@ public final class ClientSession implements Connection.Handler {
     /** Only these certificates are taken from now on. Safe on any thread. */
     public void unpinnedLater(Set<String> pinned) {
         execute(() -> {
-            X509Certificate shown = certificate;
+            X509Certificate shown = certificate();
             if (!closed && (shown == null || !PeerCertificate.isPinned(shown, pinned))) {
                 close(ClosedReason.TLS_HANDSHAKE_FAILURE);
             }
@@ -565,6 +581,16 @@ public final class ClientSession implements Connection.Handler {
                 send(handshake.lameDuck());
             }
         });
+    }
+
+    /** Tells the client to look for another server; false if it would not understand that. Safe on any thread. */
+    public boolean sayLameDuckLater() {
+        if (!operations.isGreeted() || options().protocol() < 1) {
+            return false;
+        }
+        debug("Sending Lame Duck Mode info to client");
+        lameDuckLater();
+        return true;
     }
 
     /** It is one of too many. Safe on any thread. */
@@ -728,6 +754,43 @@ public final class ClientSession implements Connection.Handler {
         return subscriptions.size();
     }
 
+    /** What it counted since it has been in its account. Any thread; may lag. */
+    public Traffic traffic() {
+        return counted().since(settled);
+    }
+
+    private Traffic counted() {
+        Outbound output = output();
+        return new Traffic(inMessages(), inBytes(), output.messages(), output.payloadBytes());
+    }
+
+    /** What it counted in its account stays there. */
+    void leaveAccount() {
+        Traffic now = counted();
+        account().totals().left(now.since(settled));
+        settled = now;
+    }
+
+    /** When it last published, subscribed or was given a message. Any thread; may lag. */
+    Instant lastActivity() {
+        Instant last = context.wallClock().instant().minusNanos(liveness.idleNanos(output().lastMessageNanos()));
+        return last.isBefore(started) ? started : last;
+    }
+
+    /** How often it was held back. Any thread; may lag. */
+    long stalls() {
+        return stall.count();
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    /** When its token is over, or null for never. Any thread; may lag. */
+    public @Nullable Instant expires() {
+        return expires;
+    }
+
     /** Its output. */
     public Outbound output() {
         return connection.output();
@@ -748,7 +811,16 @@ public final class ClientSession implements Connection.Handler {
     /** What it showed in the TLS handshake, or null. */
     @Nullable
     X509Certificate certificate() {
-        return certificate;
+        TlsInfo known = tls;
+        return known == null || known.certificates().isEmpty()
+                ? null
+                : known.certificates().get(0);
+    }
+
+    /** What its TLS handshake came to, or null. */
+    @Nullable
+    TlsInfo tls() {
+        return tls;
     }
 
     /** What the client said in CONNECT, with what its door knows beside. */
@@ -774,7 +846,7 @@ public final class ClientSession implements Connection.Handler {
         return standing.maxSubscriptions();
     }
 
-    /** What it may do. */
+    /** What it may do. Any thread; may lag. */
     public Permissions permissions() {
         return standing.permissions();
     }

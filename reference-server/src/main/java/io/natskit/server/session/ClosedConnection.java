@@ -2,46 +2,27 @@
 // Copyright the NatsKit authors
 package io.natskit.server.session;
 
-import io.natskit.server.protocol.ConnectOptions;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** What is remembered of a connection that ended. */
+/**
+ * What is remembered of a connection that ended. Immutable.
+ *
+ * @param info what it was at its end
+ * @param stop when it ended
+ * @param reason why
+ * @param subscriptions what it had subscribed to: the first {@value #SUBSCRIPTIONS_MAX}
+ */
 public record ClosedConnection(
-        long id,
-        @Nullable String host,
-        int port,
-        Instant start,
-        Instant stop,
-        ClosedReason reason,
-        @Nullable String name,
-        @Nullable String lang,
-        @Nullable String version,
-        @Nullable String user,
-        String account,
-        long inMessages,
-        long inBytes,
-        long outMessages,
-        long outBytes,
-        int subscriptions) {
-    static ClosedConnection of(ClientSession session, ClosedReason reason, int subscriptions) {
-        ConnectOptions said = session.options();
+        ConnectionInfo info, Instant stop, ClosedReason reason, List<SubscriptionInfo> subscriptions) {
+    /** Of how many subscriptions more than their number is remembered. */
+    static final int SUBSCRIPTIONS_MAX = 256;
+
+    static ClosedConnection of(ClientSession session, ClosedReason reason, Subscriptions subscriptions) {
         return new ClosedConnection(
-                session.id(),
-                session.host(),
-                session.port(),
-                session.started(),
+                ConnectionInfo.of(session, subscriptions.size()),
                 session.context().wallClock().instant(),
                 reason,
-                said.name(),
-                said.lang(),
-                said.version(),
-                session.user(),
-                session.account().name(),
-                session.inMessages(),
-                session.inBytes(),
-                session.output().messages(),
-                session.output().payloadBytes(),
-                subscriptions);
+                subscriptions.first(SUBSCRIPTIONS_MAX));
     }
 }

@@ -250,6 +250,7 @@ final class Handshake {
         if (said.verbose()) {
             session.sendOk();
         }
+        context.witnesses().connected(session);
         Hooks hooks = context.hooks();
         if (hooks != null && first) {
             hooks.connected(session);
@@ -274,6 +275,7 @@ final class Handshake {
         connected = true;
         session.gateOpened();
         session.loggedIn();
+        context.witnesses().connected(session);
         return true;
     }
 
@@ -285,6 +287,7 @@ final class Handshake {
         session.debug("authentication refused: " + reason);
         session.sendError("Authorization Violation");
         session.refused();
+        context.witnesses().refused(session, ClosedReason.AUTHENTICATION_FAILURE);
         session.close(ClosedReason.AUTHENTICATION_FAILURE);
     }
 

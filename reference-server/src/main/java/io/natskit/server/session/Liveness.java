@@ -25,6 +25,7 @@ final class Liveness {
     private boolean measured;
     private long pingSent;
     private long lastInput;
+    private long lastActive;
     private long roundTripNanos;
 
     Liveness(ClientSession session, EventLoop loop, LivenessOptions options) {
@@ -36,6 +37,7 @@ final class Liveness {
         this.pingsOutMax = options.pingsOutMax();
         this.shortFirstPing = !options.disableShortFirstPing();
         this.started = loop.now();
+        this.lastActive = started;
     }
 
     /** Other intervals, from the next PING on, which is due by the new one. */
@@ -65,7 +67,8 @@ final class Liveness {
     /** CONNECT came: the first PING follows soon, to measure the round trip. */
     void connectReceived() {
         loop.cancel(loginTimer);
-        roundTripNanos = Math.max(1, loop.now() - started);
+        lastActive = loop.now();
+        roundTripNanos = Math.max(1, lastActive - started);
         if (intervalNanos > 0) {
             long delay = shortFirstPing ? Math.min(intervalNanos, FIRST_PING_NANOS) : intervalNanos;
             loop.schedule(pingTimer, delay + jitter(delay / 5));
@@ -84,6 +87,19 @@ final class Liveness {
     /** Something came that shows that the client is alive. */
     void heard() {
         lastInput = loop.now();
+    }
+
+    /** The client has published or subscribed. */
+    void active() {
+        heard();
+        lastActive = lastInput;
+    }
+
+    /** How long ago the client last did something, or was given a message, which was at {@code lastDelivery} if not 0. Any thread; may lag. */
+    long idleNanos(long lastDelivery) {
+        long now = loop.clockNanos();
+        long idle = now - lastActive;
+        return Math.max(0, lastDelivery == 0 ? idle : Math.min(idle, now - lastDelivery));
     }
 
     void pong() {

@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -18,12 +20,24 @@ final class PeerCertificate {
 
     /** The client's own certificate, or null if it showed none. */
     static @Nullable X509Certificate of(SSLSession secured) {
+        List<X509Certificate> chain = chain(secured);
+        return chain.isEmpty() ? null : chain.get(0);
+    }
+
+    /** The certificates that the client showed, its own first; empty for none. */
+    static List<X509Certificate> chain(SSLSession secured) {
+        List<X509Certificate> chain = new ArrayList<>();
         try {
-            Certificate[] chain = secured.getPeerCertificates();
-            return chain.length > 0 && chain[0] instanceof X509Certificate own ? own : null;
+            for (Certificate one : secured.getPeerCertificates()) {
+                if (!(one instanceof X509Certificate known)) {
+                    break;
+                }
+                chain.add(known);
+            }
         } catch (SSLPeerUnverifiedException e) {
-            return null;
+            return List.of();
         }
+        return List.copyOf(chain);
     }
 
     /** Why the client's key is none of these, as nats-server logs it; null if it is, or if none are named. */

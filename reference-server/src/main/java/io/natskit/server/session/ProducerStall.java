@@ -26,6 +26,7 @@ final class ProducerStall {
     private @Nullable Outbound awaited;
     private boolean stopped;
     private long nanos;
+    private long count;
 
     ProducerStall(EventLoop loop, Connection connection, ServerTotals totals) {
         this.loop = loop;
@@ -47,6 +48,7 @@ final class ProducerStall {
         }
         if (nanos == 0) {
             totals.stalls.increment();
+            count++;
             if (awaited != behind) {
                 await(behind);
             }
@@ -60,6 +62,11 @@ final class ProducerStall {
             connection.pause(Connection.STALLED);
             loop.schedule(timer, nanos);
         }
+    }
+
+    /** How often the client was held back. Read without a lock; may lag. */
+    long count() {
+        return count;
     }
 
     void stop() {

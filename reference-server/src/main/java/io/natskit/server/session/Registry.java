@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Who is connected. Any thread. */
 public final class Registry {
@@ -47,6 +48,11 @@ public final class Registry {
     /** How many there are. */
     public int size() {
         return count.get();
+    }
+
+    /** The client of that number, or null. */
+    public @Nullable ClientSession find(long id) {
+        return byId.get(id);
     }
 
     /** All of them, as they are at some moment during the walk. */

@@ -41,6 +41,7 @@ public final class ServerContext {
      * @param totals counts of the whole server
      * @param log where lines go
      * @param hooks who looks on, or null for nobody
+     * @param witnesses who tells others of clients
      * @param traces where the traces of messages go
      * @param blocking where what blocks is done
      * @param wallClock the time of day
@@ -54,6 +55,7 @@ public final class ServerContext {
             ServerTotals totals,
             SessionLog log,
             @Nullable Hooks hooks,
+            Witnesses witnesses,
             TraceSink<Account<Subscription>> traces,
             Executor blocking,
             InstantSource wallClock) {}
@@ -135,6 +137,11 @@ public final class ServerContext {
     /** Where lines go. */
     public SessionLog log() {
         return parts.log;
+    }
+
+    /** Who tells others of clients. */
+    public Witnesses witnesses() {
+        return parts.witnesses;
     }
 
     /** Who looks on, or null for nobody. */

@@ -96,6 +96,19 @@ final class Standing {
         return who.token();
     }
 
+    /** Whether the token that it logged in with is enough for others to do so. */
+    boolean isBearer() {
+        UserToken token = who.token();
+        return token != null && token.bearer();
+    }
+
+    /** Who signed the token that it logged in with, or null where it has none. */
+    @Nullable
+    String issuerKey() {
+        UserToken token = who.token();
+        return token == null ? null : token.signingKey().isEmpty() ? who.account() : token.signingKey();
+    }
+
     int maxPayload() {
         return maxPayload;
     }

@@ -28,6 +28,11 @@ final class Subscriptions {
         return sids.size();
     }
 
+    /** What is to be told of the first of them. */
+    List<SubscriptionInfo> first(int most) {
+        return sids.all().stream().limit(most).map(SubscriptionInfo::of).toList();
+    }
+
     /** Adds a subscription; false if it was refused, and the client told so. A sid that is in use keeps what it has. */
     boolean add(Outbox target, byte[] pattern, byte @Nullable [] group, byte[] sid, int max) {
         if (!isAllowed(pattern, group, sid, max)) {

@@ -71,6 +71,11 @@ final class Shadow implements Outbox {
     }
 
     @Override
+    public long clientId() {
+        return target.outbox().clientId();
+    }
+
+    @Override
     public void expired(Subscription subscription) {
         // it ends with its target
     }

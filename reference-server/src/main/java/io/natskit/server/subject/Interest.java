@@ -120,6 +120,26 @@ public final class Interest<T> {
         });
     }
 
+    /** How often a subscription was added. */
+    public long inserts() {
+        lock.lock();
+        try {
+            return (generation + size) / 2; // each change is one or the other
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How often a subscription was removed. */
+    public long removes() {
+        lock.lock();
+        try {
+            return (generation - size) / 2;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Shows every subscription that is there, in no order. What changes meanwhile may be shown or not. */
     public void forEach(Consumer<T> action) {
         List<Targets> all = new ArrayList<>(literals.values());

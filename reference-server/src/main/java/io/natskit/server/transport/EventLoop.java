@@ -86,6 +86,11 @@ public final class EventLoop {
         return now;
     }
 
+    /** The time by the clock of the loops, as it is now. Any thread. */
+    public long clockNanos() {
+        return clock.nanos();
+    }
+
     /** Whether the caller is this loop. */
     public boolean isCurrent() {
         return Thread.currentThread() == thread;

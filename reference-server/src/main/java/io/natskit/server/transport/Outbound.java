@@ -38,6 +38,7 @@ public final class Outbound {
     private boolean spoilt;
     private long messages;
     private long payloadBytes;
+    private long lastMessageNanos;
     private @Nullable Set<Runnable> held;
 
     private volatile boolean stalled;
@@ -120,6 +121,16 @@ public final class Outbound {
         }
     }
 
+    /** When the last message was handed over, by the clock of the loops; 0 for never. Safe on any thread. */
+    public long lastMessageNanos() {
+        lock.lock();
+        try {
+            return lastMessageNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Runs something once the stall is over, or at once when it is; what waits already is not added again. Safe on any thread. */
     public void whenReleased(Runnable action) {
         lock.lock();
@@ -166,7 +177,7 @@ public final class Outbound {
         Exception failure = null;
         lock.lock();
         try {
-            count(from);
+            count(from, loop);
             if (!closed && !spoilt) {
                 outcome = write(bytes, loop);
             }
@@ -190,7 +201,7 @@ public final class Outbound {
         Exception failure = null;
         lock.lock();
         try {
-            count(from);
+            count(from, loop);
             if (!closed && !spoilt) {
                 outcome = gather(parts, count, loop);
             }
@@ -205,7 +216,10 @@ public final class Outbound {
         tell(outcome, failure);
     }
 
-    private void count(Stage from) {
+    private void count(Stage from, EventLoop loop) {
+        if (from.messages > 0) {
+            lastMessageNanos = loop.now();
+        }
         messages += from.messages;
         payloadBytes += from.payloadBytes;
         from.messages = 0;

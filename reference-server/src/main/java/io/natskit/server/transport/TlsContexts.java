@@ -53,17 +53,30 @@ public final class TlsContexts {
     public SSLEngine newEngine() {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
-        SSLParameters parameters = engine.getSSLParameters();
+        engine.setSSLParameters(parameters(engine.getSSLParameters(), verify));
+        return engine;
+    }
+
+    /** What a server of the JDK needs to speak TLS as the options describe it; together with {@link #parameters()}. */
+    public SSLContext context() {
+        return context;
+    }
+
+    /** Protocols, suites and groups; without a client certificate. */
+    public SSLParameters parameters() {
+        return parameters(context.getDefaultSSLParameters(), false);
+    }
+
+    private SSLParameters parameters(SSLParameters parameters, boolean needsCertificate) {
         parameters.setProtocols(protocols);
         parameters.setCipherSuites(suites);
         parameters.setUseCipherSuitesOrder(true);
-        parameters.setNeedClientAuth(verify);
+        parameters.setNeedClientAuth(needsCertificate);
         String[] preferred = groups;
         if (preferred != null) {
             TlsGroups.set(parameters, preferred);
         }
-        engine.setSSLParameters(parameters);
-        return engine;
+        return parameters;
     }
 
     /** Those of TLS 1.3 are not for choosing, as in nats-server. */

@@ -207,9 +207,6 @@ class ConfigFileTest {
                 "cluster { port: 6222 }",
                 "gateway { name: x }",
                 "leafnodes { port: 1 }",
-                "http_port: 8222",
-                "http: \"x:1\"",
-                "https_port: 1",
                 "syslog: true",
                 "remote_syslog: x",
                 "prof_port: 1",
@@ -236,6 +233,24 @@ class ConfigFileTest {
 
     private static TraceRule messageTrace(String text) {
         return read("accounts { A { " + text + " } }").accounts().get(0).messageTrace();
+    }
+
+    @Test
+    void monitoring_has_a_port_for_http_or_https_and_a_path_before_its_pages() {
+        MonitoringOptions full =
+                read("http: \"127.0.0.2:8222\"\nhttp_base_path: /nats\n").monitoring();
+        assertThat(full.host()).isEqualTo("127.0.0.2");
+        assertThat(full.port()).isEqualTo(8222);
+        assertThat(full.basePath()).isEqualTo("/nats");
+        assertThat(read("http: 8222").monitoring().host()).isNull();
+        assertThat(read("monitor_port: 1").monitoring().port()).isEqualTo(1);
+        assertThat(read("http_port: -1").monitoring().port()).isEqualTo(-1);
+        assertThat(read("https: \"[::1]:2\"").monitoring().securePort()).isEqualTo(2);
+        assertThat(read("https_port: 3").monitoring().securePort()).isEqualTo(3);
+        assertThat(read("debug: false").monitoring().enabled()).isFalse();
+        assertThatThrownBy(() -> read("http: \"x\""))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("could not parse address string \"x\"");
     }
 
     @Test

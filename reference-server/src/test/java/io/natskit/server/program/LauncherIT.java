@@ -161,9 +161,9 @@ class LauncherIT {
 
     @Test
     void a_flag_to_come_is_refused_by_name() throws Exception {
-        try (LaunchedServer server = start("-m", "8222")) {
+        try (LaunchedServer server = start("--cluster", "nats://x:1")) {
             assertThat(server.awaitExit()).isEqualTo(1);
-            assertThat(server.err()).isEqualTo("nats-server: -m: comes with a later version of NatsKit\n");
+            assertThat(server.err()).isEqualTo("nats-server: -cluster: comes with a later version of NatsKit\n");
         }
     }
 

@@ -107,8 +107,6 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-m=8222",
-                "-ms=8443",
                 "-s",
                 "-r=udp://x:1",
                 "--routes=nats://x:1",
@@ -146,6 +144,13 @@ class SettingsTest {
     @Test
     void a_later_feature_that_is_switched_off_is_no_matter() throws Exception {
         assertThat(options("-js=false", "-m", "0").listen().port()).isEqualTo(4222);
+    }
+
+    @Test
+    void monitoring_is_switched_on_by_flags() throws Exception {
+        assertThat(options("-m", "8222").monitoring().port()).isEqualTo(8222);
+        assertThat(options("--https_port=8443").monitoring().securePort()).isEqualTo(8443);
+        assertThat(options().monitoring().enabled()).isFalse();
     }
 
     @Test

@@ -95,6 +95,11 @@ public final class ConsumerInfo {
         ConsumerInfoJson.write(set, out);
     }
 
+    /** As {@link #writeTo}, without the configuration: as monitoring shows it. */
+    public void writeWithoutConfigTo(JsonWriter out) {
+        ConsumerInfoJson.write(set, false, out);
+    }
+
     /** Its stream. */
     public String streamName() {
         return set.streamName;

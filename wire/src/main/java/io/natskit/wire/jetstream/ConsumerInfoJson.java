@@ -10,11 +10,17 @@ final class ConsumerInfoJson {
     private ConsumerInfoJson() {}
 
     static void write(ConsumerInfoBuilder from, JsonWriter out) {
+        write(from, true, out);
+    }
+
+    static void write(ConsumerInfoBuilder from, boolean withConfig, JsonWriter out) {
         out.field("stream_name", from.streamName);
         out.field("name", from.name);
         out.time("created", from.created);
-        from.config.writeTo(out.begin("config"));
-        out.end();
+        if (withConfig) {
+            from.config.writeTo(out.begin("config"));
+            out.end();
+        }
         from.delivered.writeTo(out.begin("delivered"));
         out.end();
         from.ackFloor.writeTo(out.begin("ack_floor"));

@@ -53,6 +53,18 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Writes a number that may have a fraction, as Go writes it. */
+    public JsonWriter field(String name, double value) {
+        name(name);
+        ascii(GoNumber.text(value));
+        return this;
+    }
+
+    /** As the other, and nothing for 0. */
+    public JsonWriter fieldIfNonZero(String name, double value) {
+        return value == 0 ? this : field(name, value);
+    }
+
     /** Writes a whole number, and nothing for 0. */
     public JsonWriter fieldIfNonZero(String name, long value) {
         return value == 0 ? this : field(name, value);
@@ -191,6 +203,16 @@ public final class JsonWriter {
 
     /** Writes an object of texts with its names in the order of their bytes, as Go does; nothing if it is empty. */
     public JsonWriter stringMapIfPresent(String name, Map<String, String> values) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        begin(name);
+        sorted(values).forEach(this::field);
+        return end();
+    }
+
+    /** Writes an object of truth values with its names in the order of their bytes; nothing if it is empty. */
+    public JsonWriter flagsIfPresent(String name, Map<String, Boolean> values) {
         if (values.isEmpty()) {
             return this;
         }

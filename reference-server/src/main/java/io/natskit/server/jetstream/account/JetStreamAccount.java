@@ -39,6 +39,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -64,6 +65,7 @@ public final class JetStreamAccount implements StreamHost {
     private final Map<Stream, FileConsumerStores> consumerStores = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Runnable> ongoing = ConcurrentHashMap.newKeySet();
+    private final Set<String> unrecovered = new ConcurrentSkipListSet<>();
     private volatile @Nullable AccountStorage files; // made under the lock
     private final Reservations reservations = new Reservations(this);
     private final Advisories advisories = new Advisories(this);
@@ -112,6 +114,15 @@ public final class JetStreamAccount implements StreamHost {
     /** All streams, by name. Any thread. */
     public List<Stream> streams() {
         return new ArrayList<>(streams.values());
+    }
+
+    /** The names of streams whose files are there and could not be opened. Any thread. */
+    public Set<String> unrecovered() {
+        return unrecovered;
+    }
+
+    void unrecovered(String stream) {
+        unrecovered.add(stream);
     }
 
     /** How many streams there are. Any thread. */

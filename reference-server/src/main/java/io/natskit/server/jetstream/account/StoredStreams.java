@@ -79,6 +79,7 @@ final class StoredStreams {
         StreamDocument document = StreamDocument.of(folder.document());
         if (document == null) {
             account.error("  Error unmarshalling stream configuration of '" + folder.name() + "'");
+            account.unrecovered(folder.name());
             return null;
         }
         String unsupported = RequiredLevel.unsupported(document.config().metadata());
@@ -86,6 +87,7 @@ final class StoredStreams {
             return unsupported == null ? open(folder, document) : closed(folder, document, unsupported);
         } catch (RuntimeException e) {
             account.error("  Error recreating stream '" + folder.name() + "': " + e.getMessage());
+            account.unrecovered(folder.name());
             return null;
         }
     }

@@ -47,7 +47,8 @@ public final class StreamInfos {
         json.time("ts", stream.host().wallClock().instant());
     }
 
-    private static void origins(Stream stream, JsonWriter json) {
+    /** Writes where a stream copies from. */
+    public static void origins(Stream stream, JsonWriter json) {
         StreamSourceInfo mirror = stream.feed().mirror();
         if (mirror != null) {
             mirror.writeTo(json.begin("mirror"));

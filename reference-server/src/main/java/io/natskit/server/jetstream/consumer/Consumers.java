@@ -41,9 +41,18 @@ public final class Consumers {
 
     /** The consumers that are shown, by name. */
     public static List<ConsumerActor> shown(Stream stream) {
+        return all(stream, true);
+    }
+
+    /** Those by which mirrors and sources hear, in the order of their names. On the stream's loop. */
+    public static List<ConsumerActor> ofCopies(Stream stream) {
+        return all(stream, false);
+    }
+
+    private static List<ConsumerActor> all(Stream stream, boolean shown) {
         List<ConsumerActor> all = new ArrayList<>();
         for (StreamConsumer one : stream.consumers()) {
-            if (one instanceof ConsumerActor known && known.isPublic() && !known.isInTheMaking()) {
+            if (one instanceof ConsumerActor known && known.isPublic() == shown && !known.isInTheMaking()) {
                 all.add(known);
             }
         }

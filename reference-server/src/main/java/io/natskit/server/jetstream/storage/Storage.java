@@ -56,6 +56,11 @@ public final class Storage {
         return new Storage(opened, root, events);
     }
 
+    /** The folder of all. */
+    public Path root() {
+        return root;
+    }
+
     /** The accounts that have something here. */
     public List<String> accounts() {
         List<String> names = new ArrayList<>();

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.natskit.conformance.target.RunningServer;
+import io.natskit.conformance.target.SuiteTargets;
+import io.natskit.conformance.target.Target;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every page of monitoring, field by field: what nats-server shows after a script of clients, and what the server in question shows after the same
+ * one. Paths and types are the same, and values where they are defined; what differs stands here with its reason.
+ */
+@ParameterizedClass(allowZeroInvocations = true)
+@MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")
+record MonitoringFieldsIT(Target target) implements Judged {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final double DIFFERENT_MAX = 0.05;
+
+    private static final String CONFIG = Monitor.CONFIG + """
+            server_name: same
+            server_tags: ["a:1", "b:2"]
+            server_metadata { where: here }
+            max_connections: 100
+            max_subscriptions: 50
+            jetstream { store_dir: "${store}", max_mem: 64MB, max_file: 128MB, sync_interval: 2m }
+            accounts {
+              A {
+                jetstream: {max_mem: 1MB, max_file: 2MB}
+                users: [{user: a, password: p}]
+                exports: [{stream: "out.>"}, {service: "help", response_type: Stream}]
+                mappings = {old: [{destination: new, weight: 50%}, {destination: newer, weight: 50%}]}
+              }
+              B {
+                users: [{user: b, password: p}]
+                imports: [{stream: {account: A, subject: "out.>"}}, {service: {account: A, subject: help}, to: ask}]
+              }
+              SYS { users: [{user: s, password: p}] }
+            }
+            system_account: SYS
+            """;
+
+    private static final List<String> PAGES = List.of(
+            "/varz",
+            "/connz",
+            "/connz?auth=1&subs=1",
+            "/connz?auth=1&subs=detail&sort=subs",
+            "/connz?state=closed&auth=1&subs=detail",
+            "/connz?acc=NONE",
+            "/routez",
+            "/gatewayz",
+            "/leafz",
+            "/subsz?acc=A",
+            "/subsz?subs=1&acc=A&test=data.x",
+            "/accountz",
+            "/accountz?acc=A",
+            "/accountz?acc=B",
+            "/accstatz",
+            "/accstatz?unused=1",
+            "/jsz",
+            "/jsz?accounts=1",
+            "/jsz?acc=A&streams=1&consumers=1&config=1&raft=1",
+            "/healthz",
+            "/healthz?details=1");
+
+    /** Fields whose values belong to a process, a machine, or a moment. */
+    private static final List<String> OWN = List.of(
+            "server_id",
+            "git_commit",
+            "go",
+            "port",
+            "connect_urls[]",
+            "start",
+            "now",
+            "uptime",
+            "mem",
+            "cores",
+            "gomaxprocs",
+            "cpu",
+            "config_load_time",
+            "config_digest",
+            "last_activity",
+            "stop",
+            "rtt",
+            "idle",
+            "created",
+            "ts",
+            "first_ts",
+            "last_ts",
+            "last_active",
+            "update_time",
+            "store_dir",
+            "http_req_stats./varz",
+            "cid",
+            "pending_bytes",
+            // answers hold times, which are as long as they are
+            "out_bytes",
+            "out_client_bytes",
+            // how an index is made, and what the server itself listens to
+            "num_subscriptions",
+            "subscriptions",
+            "num_cache",
+            "num_inserts",
+            "num_removes",
+            "num_matches",
+            "cache_hit_rate",
+            "max_fanout",
+            "avg_fanout",
+            // what a record takes on a disk
+            "bytes",
+            "storage",
+            "total",
+            "errors");
+
+    /** What differs on purpose, by path. */
+    private static final Map<String, String> REASONS = Map.of(
+            "/varz.git_commit",
+            "a build of our own has no commit of nats-server's",
+            "mappings.old[].weight",
+            "nats-server shows the sums that it draws by, not the weights that were given");
+
+    private static Map<String, Fields> played(Target target) {
+        Map<String, Fields> pages = new LinkedHashMap<>();
+        try (RunningServer server = target.start(CONFIG);
+                Peer a = login(server, "a", "one");
+                Peer b = login(server, "b", "two")) {
+            Monitor monitor = Monitor.of(server);
+            streams(a);
+            a.send("SUB data.> 1\r\nSUB data.x q 2\r\nUNSUB 2 100\r\n");
+            a.fence();
+            b.send("SUB out.one 1\r\nPUB data.y 3\r\nabc\r\n");
+            b.fence();
+            try (Peer gone = login(server, "a", "gone")) {
+                gone.send("SUB bye 1\r\nPUB data.x 5\r\nhello\r\n");
+                gone.fence();
+            }
+            await().atMost(SOON)
+                    .until(() ->
+                            monitor.list("/connz?state=closed", "connections").size() == 1);
+            for (String page : PAGES) {
+                pages.put(page, Fields.of(page, monitor.page(page)));
+            }
+        }
+        return pages;
+    }
+
+    private static Peer login(RunningServer server, String user, String name) {
+        return Peer.login(
+                server,
+                0,
+                ",\"user\":\"" + user + "\",\"pass\":\"p\",\"name\":\"" + name
+                        + "\",\"lang\":\"java\",\"version\":\"1.2.3\"");
+    }
+
+    private static void streams(Peer peer) {
+        peer.send("SUB in 9\r\n");
+        ask(peer, "$JS.API.STREAM.CREATE.S", "{\"name\":\"S\",\"subjects\":[\"s.>\"],\"storage\":\"memory\"}");
+        ask(
+                peer,
+                "$JS.API.CONSUMER.CREATE.S.C",
+                "{\"stream_name\":\"S\",\"config\":{\"name\":\"C\",\"durable_name\":\"C\",\"ack_policy\":\"explicit\"}}");
+        ask(peer, "s.one", "hello");
+        ask(peer, "s.two", "hello");
+        ask(peer, "$JS.API.CONSUMER.MSG.NEXT.S.C", "{\"batch\":1,\"no_wait\":true}");
+        peer.send("UNSUB 9\r\n");
+        peer.fence();
+    }
+
+    private static void ask(Peer peer, String subject, String body) {
+        peer.send("PUB " + subject + " in " + body.length() + "\r\n" + body + "\r\n");
+        String line = peer.line();
+        while ("PING".equals(line)) {
+            line = peer.line();
+        }
+        if (line == null || !line.startsWith("MSG ")) {
+            throw new IllegalStateException(subject + ": " + line);
+        }
+        peer.line();
+    }
+
+    private static boolean isDefined(String path) {
+        return OWN.stream().noneMatch(own -> path.endsWith("." + own));
+    }
+
+    @Test
+    @Rows({"MO-02", "MO-03", "MO-04", "MO-05", "MO-06", "MO-07", "MO-08", "MO-09", "MO-10", "MO-11"})
+    void every_page_has_the_fields_of_nats_server() {
+        Target judge = SuiteTargets.reachable()
+                .filter(one -> one.name().equals("nats-server"))
+                .findFirst()
+                .orElse(target);
+        Map<String, Fields> expected = played(judge);
+        Map<String, Fields> found = played(target);
+
+        Map<String, String> differences = new TreeMap<>();
+        int fields = 0;
+        for (Map.Entry<String, Fields> page : expected.entrySet()) {
+            fields += page.getValue().size();
+            differences.putAll(page.getValue().differences(found.get(page.getKey()), MonitoringFieldsIT::isDefined));
+        }
+        Map<String, String> unexplained = new TreeMap<>(differences);
+        unexplained.keySet().removeIf(path -> REASONS.keySet().stream().anyMatch(path::endsWith));
+        assertThat(unexplained).isEmpty();
+        assertThat(differences.size()).isLessThanOrEqualTo((int) (fields * DIFFERENT_MAX));
+    }
+}

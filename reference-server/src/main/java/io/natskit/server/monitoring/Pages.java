@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.monitoring;
+
+import io.natskit.wire.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The pages of monitoring by their paths (MO-01 to MO-12): what each is asked for, and what it answers. Any thread but a loop. */
+final class Pages {
+    private static final int INDENT = 2;
+    private static final int INDENT_WIDE = 3;
+    private static final int NOT_FOUND = 404;
+    private static final int BAD_REQUEST = 400;
+
+    private final Sources sources;
+    private final String base;
+    private final Map<String, Function<Query, Answer>> byPath = new LinkedHashMap<>();
+
+    Pages(Sources sources, String basePath) {
+        this.sources = sources;
+        this.base = BasePath.clean(basePath);
+        json("/varz", (query, json) -> Varz.write(sources, json));
+        json("/connz", (query, json) -> Connz.write(sources, ConnzOptions.of(query), json));
+        json("/routez", this::routes);
+        json("/gatewayz", this::gateways);
+        json("/leafz", this::leafNodes);
+        json("/subsz", this::subscriptions);
+        json("/accountz", (query, json) -> Accountz.write(sources, query.text("acc"), json));
+        json("/accstatz", (query, json) -> AccountStats.write(sources, AccountStats.Options.of(query), json));
+        json("/jsz", (query, json) -> Jsz.write(sources, JszOptions.of(query), json));
+        add("/subscriptionsz", "/subsz", query -> page(query, this::subscriptions));
+        add("/healthz", "/healthz", this::health);
+        add("/ipqueuesz", null, this::queues);
+        add("/raftz", null, query -> Answer.text(NOT_FOUND, "No Raft nodes registered"));
+        add("/stacksz", null, query -> Answer.json(Processes.stacks().getBytes(StandardCharsets.UTF_8)));
+        add("/debug/vars", null, query -> vars());
+        add("/metrics", null, query -> Answer.metrics(Metrics.of(sources)));
+        byPath.put(base, query -> root());
+    }
+
+    /** The answer to a request; {@code query} is what stands behind the question mark, null for nothing. */
+    Answer get(String path, @Nullable String query) {
+        Function<Query, Answer> page = byPath.get(path);
+        if (page == null) {
+            return Answer.text(NOT_FOUND, "404 page not found\n");
+        }
+        try {
+            return page.apply(Query.of(query));
+        } catch (InvalidRequestException e) {
+            return Answer.text(BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void json(String path, BiConsumer<Query, JsonWriter> content) {
+        add(path, path, query -> page(query, content));
+    }
+
+    private void add(String path, @Nullable String counted, Function<Query, Answer> page) {
+        byPath.put(BasePath.clean(base + path), query -> {
+            if (counted != null) {
+                sources.requests().count(counted);
+            }
+            return page.apply(query);
+        });
+    }
+
+    private static Answer page(Query query, BiConsumer<Query, JsonWriter> content) {
+        JsonWriter json = new JsonWriter();
+        content.accept(query, json);
+        return Answer.json(IndentedJson.of(json.toBytes(), INDENT));
+    }
+
+    private Answer root() {
+        sources.requests().count("/");
+        return Answer.html(RootPage.of(sources.context().info().facts(), base));
+    }
+
+    private void routes(Query query, JsonWriter json) {
+        checkSubscriptions(query);
+        Links.routes(sources, json);
+    }
+
+    private void gateways(Query query, JsonWriter json) {
+        checkSubscriptions(query);
+        query.bool("accs");
+        Links.gateways(sources, json);
+    }
+
+    private void leafNodes(Query query, JsonWriter json) {
+        query.bool("subs");
+        Links.leafNodes(sources, json);
+    }
+
+    private static void checkSubscriptions(Query query) {
+        if (!query.isDetail("subs")) {
+            query.bool("subs");
+        }
+    }
+
+    private void subscriptions(Query query, JsonWriter json) {
+        Subsz.write(sources, Subsz.Options.of(query), json);
+    }
+
+    private Answer health(Query query) {
+        Healthz.Result result = Healthz.check(sources, Healthz.Options.of(query));
+        String problem = result.inWords();
+        if (problem != null) {
+            sources.context().log().warn("Healthcheck failed: " + problem);
+        }
+        JsonWriter json = new JsonWriter();
+        result.writeTo(json, false);
+        return Answer.json(result.code(), json.toBytes());
+    }
+
+    private Answer queues(Query query) {
+        JsonWriter json = new JsonWriter();
+        Queues.write(sources, query.bool("all"), query.text("queues"), json);
+        return Answer.json(IndentedJson.of(json.toBytes(), INDENT_WIDE));
+    }
+
+    private static Answer vars() {
+        JsonWriter json = new JsonWriter();
+        Processes.vars(json);
+        return Answer.json(json.toBytes());
+    }
+}

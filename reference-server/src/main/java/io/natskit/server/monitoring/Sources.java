@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.monitoring;
+
+import io.natskit.server.account.Account;
+import io.natskit.server.config.ServerOptions;
+import io.natskit.server.jetstream.JetStream;
+import io.natskit.server.router.Subscription;
+import io.natskit.server.session.ServerContext;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is read. Immutable; any thread.
+ *
+ * @param context what all sessions share
+ * @param jetStream JetStream once it runs, null before and where there is none
+ * @param isListening whether clients are taken
+ * @param started when the server began
+ * @param configured when its configuration was read last
+ * @param requests how often each page was asked for
+ * @param usage what the process takes
+ */
+public record Sources(
+        ServerContext context,
+        Supplier<@Nullable JetStream> jetStream,
+        BooleanSupplier isListening,
+        Instant started,
+        Supplier<Instant> configured,
+        RequestCounts requests,
+        ProcessUsage usage) {
+    /** The feature flags that nats-server knows, as they are here. */
+    public static Map<String, Boolean> features(ServerOptions options) {
+        return Varz.features(options);
+    }
+
+    Instant now() {
+        return context.wallClock().instant();
+    }
+
+    String serverId() {
+        return context.info().facts().id();
+    }
+
+    String serverName() {
+        return context.info().facts().name();
+    }
+
+    /** The account of that name; null where there is none. */
+    @Nullable
+    Account<Subscription> account(String name) {
+        return context.accounts().find(name);
+    }
+}

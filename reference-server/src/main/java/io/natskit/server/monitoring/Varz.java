@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.monitoring;
+
+import io.natskit.server.account.Account;
+import io.natskit.server.account.Traffic;
+import io.natskit.server.config.LimitOptions;
+import io.natskit.server.config.LivenessOptions;
+import io.natskit.server.config.MonitoringOptions;
+import io.natskit.server.config.ServerOptions;
+import io.natskit.server.config.TlsOptions;
+import io.natskit.server.config.WebSocketOptions;
+import io.natskit.server.config.WriteTimeoutPolicy;
+import io.natskit.server.router.Subscription;
+import io.natskit.server.session.ServerInfo;
+import io.natskit.server.session.ServerTotals;
+import io.natskit.wire.json.JsonWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The server as a whole ({@code /varz}, MO-02). */
+final class Varz {
+    private static final Duration TLS_TIMEOUT_DEFAULT = Duration.ofSeconds(2);
+    private static final String[] FEATURES = {
+        "js_ack_fc_v2", "js_api_reply_v2", "js_raft_delete_range", "js_snapshot_sources"
+    };
+
+    private final Sources sources;
+    private final ServerOptions options;
+    private final JsonWriter json;
+
+    private Varz(Sources sources, JsonWriter json) {
+        this.sources = sources;
+        this.options = sources.context().options();
+        this.json = json;
+    }
+
+    static void write(Sources sources, JsonWriter json) {
+        Varz varz = new Varz(sources, json);
+        varz.identity();
+        varz.limits();
+        varz.doors();
+        varz.now();
+        varz.counts();
+        varz.configuration();
+        varz.troubles();
+    }
+
+    private void identity() {
+        ServerInfo.Facts facts = sources.context().info().facts();
+        json.field("server_id", facts.id())
+                .field("server_name", facts.name())
+                .field("version", facts.version())
+                .field("proto", 1)
+                .field("go", "java" + Runtime.version().feature())
+                .field("host", facts.host())
+                .field("port", facts.port())
+                .fieldIfTrue("auth_required", facts.authRequired())
+                .fieldIfTrue("tls_required", facts.tlsRequired())
+                .fieldIfTrue("tls_verify", facts.tlsVerify());
+    }
+
+    private void limits() {
+        LimitOptions limits = options.limits();
+        LivenessOptions liveness = options.liveness();
+        MonitoringOptions http = options.monitoring();
+        String host = http.host();
+        json.field("max_connections", limits.maxConnections())
+                .fieldIfNonZero("max_subscriptions", limits.maxSubscriptions())
+                .field("ping_interval", liveness.pingInterval().toNanos())
+                .field("ping_max", liveness.pingsOutMax())
+                .field("http_host", host == null ? options.listen().host() : host)
+                .field("http_port", http.port())
+                .field("http_base_path", http.basePath())
+                .field("https_port", http.securePort())
+                .field("auth_timeout", seconds(options.authorization().timeout()))
+                .field("max_control_line", limits.maxControlLineBytes())
+                .field("max_payload", limits.maxPayloadBytes())
+                .field("max_pending", limits.maxPendingBytes());
+    }
+
+    /** The doors, those that this server does not have included: their objects are empty. */
+    private void doors() {
+        for (String none : new String[] {"cluster", "gateway", "leaf", "mqtt"}) {
+            json.begin(none).end();
+        }
+        webSocket(json.begin("websocket"));
+        json.end();
+        JetStreamPart.varz(sources, true, json.begin("jetstream"));
+        json.end();
+        TlsOptions tls = options.tls();
+        json.field("tls_timeout", seconds(tls == null ? TLS_TIMEOUT_DEFAULT : tls.timeout()))
+                .field("write_deadline", options.liveness().writeDeadline().toNanos());
+        WriteTimeoutPolicy policy = options.liveness().writeTimeout();
+        if (policy != WriteTimeoutPolicy.DEFAULT) {
+            json.field("write_timeout", policy.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private void webSocket(JsonWriter to) {
+        WebSocketOptions web = options.webSocket();
+        if (!web.enabled()) {
+            return;
+        }
+        Duration timeout = web.authTimeout();
+        to.fieldIfPresent("host", web.host())
+                .fieldIfNonZero("port", web.port())
+                .fieldIfPresent("advertise", web.advertise())
+                .fieldIfPresent("no_auth_user", web.noAuthUser())
+                .fieldIfPresent("jwt_cookie", web.jwtCookie())
+                .fieldIfNonZero("handshake_timeout", web.handshakeTimeout().toNanos())
+                .fieldIfNonZero("auth_timeout", timeout == null ? 0.0 : seconds(timeout))
+                .fieldIfTrue("no_tls", web.noTls())
+                .fieldIfTrue("same_origin", web.sameOrigin())
+                .stringsIfPresent("allowed_origins", web.allowedOrigins())
+                .fieldIfTrue("compression", web.compression());
+    }
+
+    private void now() {
+        Instant now = sources.now();
+        json.time("start", sources.started())
+                .time("now", now)
+                .field("uptime", Uptime.between(sources.started(), now))
+                .field("mem", sources.usage().memoryBytes())
+                .field("cores", Runtime.getRuntime().availableProcessors())
+                .field("gomaxprocs", sources.context().loops().count())
+                .field("cpu", sources.usage().processorPercent());
+    }
+
+    private void counts() {
+        ServerTotals totals = sources.context().totals();
+        Traffic traffic = Tally.of(sources.context()).all();
+        json.field("connections", sources.context().registry().size())
+                .field("total_connections", totals.connections.sum())
+                .field("routes", 0)
+                .field("remotes", 0)
+                .field("leafnodes", 0)
+                .field("in_msgs", traffic.inMessages())
+                .field("in_bytes", traffic.inBytes())
+                .field("in_client_msgs", traffic.inMessages())
+                .field("in_client_bytes", traffic.inBytes())
+                .field("out_msgs", traffic.outMessages())
+                .field("out_bytes", traffic.outBytes())
+                .field("out_client_msgs", traffic.outMessages())
+                .field("out_client_bytes", traffic.outBytes())
+                .field("slow_consumers", totals.slowConsumers.sum())
+                .field("stale_connections", totals.staleConnections.sum())
+                .field("stalled_clients", totals.stalls.sum())
+                .field("subscriptions", subscriptions());
+        json.begin("http_req_stats");
+        sources.requests().all().forEach(json::field);
+        json.end();
+    }
+
+    private long subscriptions() {
+        long sum = 0;
+        for (Account<Subscription> account : sources.context().accounts().all()) {
+            sum += account.interest().size();
+        }
+        return sum;
+    }
+
+    private void configuration() {
+        String digest = options.configDigest();
+        Account<Subscription> system = sources.context().accounts().system();
+        json.time("config_load_time", sources.configured().get())
+                .field("config_digest", digest == null ? "" : digest)
+                .stringsIfPresent("tags", options.serverTags())
+                .stringMapIfPresent("metadata", options.serverMetadata())
+                .flagsIfPresent("feature_flags", features(options))
+                .fieldIfPresent("system_account", system == null ? null : system.name());
+    }
+
+    /** The flags that nats-server knows, as they are here. */
+    static Map<String, Boolean> features(ServerOptions options) {
+        Map<String, Boolean> features = new TreeMap<>();
+        for (String name : FEATURES) {
+            features.put(name, options.featureFlags().getOrDefault(name, name.equals("js_raft_delete_range")));
+        }
+        return features;
+    }
+
+    private void troubles() {
+        ServerTotals totals = sources.context().totals();
+        byKind("slow_consumer_stats", totals.slowConsumers.sum(), json);
+        byKind("stale_connection_stats", totals.staleConnections.sum(), json);
+        json.begin("disk_io_wait_stats")
+                .field("waiters", 0)
+                .field("waits", 0)
+                .field("wait_time", 0)
+                .field("max_wait_time", 0)
+                .end();
+    }
+
+    /** Counts by the kind of connection, of which there is one. */
+    static void byKind(String name, long clients, JsonWriter json) {
+        json.begin(name)
+                .field("clients", clients)
+                .field("routes", 0)
+                .field("gateways", 0)
+                .field("leafs", 0)
+                .end();
+    }
+
+    private static double seconds(@Nullable Duration time) {
+        return time == null ? 0 : time.toNanos() / 1e9;
+    }
+}
