@@ -10,6 +10,7 @@ module io.natskit.wire {
     exports io.natskit.wire;
     exports io.natskit.wire.checks to
             io.natskit.client,
+            io.natskit.client.websocket,
             io.natskit.jetstream,
             io.natskit.kv,
             io.natskit.objectstore;

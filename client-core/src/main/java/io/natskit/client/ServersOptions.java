@@ -105,7 +105,7 @@ public final class ServersOptions {
     public void checkReachable(ServerAddress server) {
         if (server.scheme().isWebSocket() && !(transport != null && transport.supports(server))) {
             throw new IllegalArgumentException("server " + server + ": WebSocket needs a transport of its own,"
-                    + " which comes with the later module natskit-client-websocket (expected: nats:// or tls://)");
+                    + " such as WebSocketTransport of natskit-client-websocket (expected: nats:// or tls://)");
         }
     }
 

@@ -12,6 +12,11 @@ public interface RunningServer extends AutoCloseable {
 
     /** As clients are told. */
     default String url() {
+        return tcpUrl();
+    }
+
+    /** Where it listens for TCP, by whichever door {@link #url()} leads in. */
+    default String tcpUrl() {
         return "nats://" + host() + ":" + port();
     }
 

@@ -18,13 +18,14 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** A self-signed certificate for these names and its key, made by the JDK's keytool for the test at hand; both as PEM files too. */
-record Certificates(Path certificate, Path key, Path store, SSLContext trusting) {
+public record Certificates(Path certificate, Path key, Path store, SSLContext trusting) {
     private static final String PASSWORD = "changeit";
 
     /** Makes them. {@code names} as keytool writes them: {@code dns:localhost,ip:127.0.0.1}. */
-    static Certificates make(Path folder, String name, String names) {
+    public static Certificates make(Path folder, String name, String names) {
         return make(folder, name, names, "CN=" + name);
     }
 
@@ -147,8 +148,25 @@ record Certificates(Path certificate, Path key, Path store, SSLContext trusting)
         }
     }
 
+    /** Who trusts this certificate alone, for those who want to know beside the context. */
+    public X509TrustManager trust() {
+        try (InputStream in = Files.newInputStream(certificate)) {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(
+                    "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trusted);
+            return (X509TrustManager) managers.getTrustManagers()[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The server's block of configuration. */
-    String block(String more) {
+    public String block(String more) {
         return "tls { cert_file: \"" + certificate + "\", key_file: \"" + key + "\"" + more + " }\n";
     }
 }

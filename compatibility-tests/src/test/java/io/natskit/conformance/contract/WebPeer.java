@@ -3,6 +3,7 @@
 package io.natskit.conformance.contract;
 
 import io.natskit.conformance.target.RunningServer;
+import io.natskit.conformance.target.WebDoor;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -15,8 +16,6 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -41,7 +40,6 @@ final class WebPeer implements AutoCloseable {
     static final String DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
 
     private static final int PATIENCE_MILLIS = 15_000;
-    private static final Pattern LISTENING = Pattern.compile("Listening for websocket clients on wss?://\\S+:(\\d+)");
     private static final byte[] MASK = {1, 2, 3, 4};
 
     private final Socket socket;
@@ -60,19 +58,10 @@ final class WebPeer implements AutoCloseable {
         this.out = socket.getOutputStream();
     }
 
-    /** The port that the server says it listens on. */
-    static int port(RunningServer server) {
-        Matcher line = LISTENING.matcher(server.log());
-        if (!line.find()) {
-            throw new IllegalStateException("no line about websocket clients in:\n" + server.log());
-        }
-        return Integer.parseInt(line.group(1));
-    }
-
     static WebPeer dial(RunningServer server) {
         try {
             Socket socket = new Socket();
-            socket.connect(new InetSocketAddress("127.0.0.1", port(server)), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress("127.0.0.1", WebDoor.port(server)), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             return new WebPeer(socket);
         } catch (IOException e) {
@@ -82,7 +71,7 @@ final class WebPeer implements AutoCloseable {
 
     static WebPeer dial(RunningServer server, SSLContext trusting) {
         try {
-            Socket socket = trusting.getSocketFactory().createSocket("127.0.0.1", port(server));
+            Socket socket = trusting.getSocketFactory().createSocket("127.0.0.1", WebDoor.port(server));
             socket.setSoTimeout(PATIENCE_MILLIS);
             return new WebPeer(socket);
         } catch (IOException e) {

@@ -90,7 +90,7 @@ record BackupsIT(Target from, Target target) implements Judged {
 
     private static String nats(RunningServer server, String... words) {
         Path program = Programs.find("NATS_CLI", "nats").orElseThrow();
-        List<String> line = new ArrayList<>(List.of(program.toString(), "--no-context", "--server", server.url()));
+        List<String> line = new ArrayList<>(List.of(program.toString(), "--no-context", "--server", server.tcpUrl()));
         line.addAll(List.of(words));
         try (ClientProcess process = ClientProcess.start(line)) {
             assertThat(process.awaitExit(LONG)).as(process.output()).isZero();

@@ -72,6 +72,16 @@ public interface Judged {
             js.awaitAcks(java.time.Duration.ofSeconds(60));
         }
 
+        /** Another connection to the same server. */
+        public Connection another() {
+            return LabServers.connect(server);
+        }
+
+        /** Another connection to the same server, made in another way. */
+        public Connection another(java.util.function.Consumer<io.natskit.client.Options.Builder> how) {
+            return LabServers.connect(server, how);
+        }
+
         @Override
         public void close() {
             connection.close();

@@ -4,9 +4,11 @@ package io.natskit.conformance.jetstream;
 
 import io.natskit.Nats;
 import io.natskit.client.Connection;
+import io.natskit.client.Options;
 import io.natskit.conformance.target.JetStreamTargets;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
+import io.natskit.conformance.target.WebDoor;
 import io.natskit.jetstream.JetStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /** Servers that tests have one after another, each for itself: a start costs more than most tests. Ended when the run is over. */
 final class LabServers implements AutoCloseable {
@@ -44,7 +47,15 @@ final class LabServers implements AutoCloseable {
     }
 
     static Connection connect(RunningServer server) {
-        return Nats.connect(o -> o.servers(server.url()).servers(s -> s.connectTimeout(Duration.ofSeconds(20))));
+        return connect(server, o -> {});
+    }
+
+    static Connection connect(RunningServer server, Consumer<Options.Builder> more) {
+        return Nats.connect(o -> {
+            o.servers(server.url())
+                    .servers(s -> s.connectTimeout(Duration.ofSeconds(20)).transport(WebDoor.transport()));
+            more.accept(o);
+        });
     }
 
     private static Queue<RunningServer> idle(Target target) {

@@ -238,7 +238,7 @@ record PartitionedGroupsIT(Target target) implements Judged {
     @Rows("client: partitioned groups, pinned")
     void of_those_who_joined_under_one_name_one_works_and_another_takes_over() {
         try (Lab lab = lab();
-                Connection other = LabServers.connect(lab.server())) {
+                Connection other = lab.another()) {
             StreamHandle stream = lab.stream("S", "k.*");
             ConsumerGroup group = stream.elasticGroup("G")
                     .create(GroupConfig.elastic(2, g -> g.filter("k.*", 1).members("a")));

@@ -5,7 +5,6 @@ package io.natskit.conformance.jetstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.natskit.Nats;
 import io.natskit.client.Connection;
 import io.natskit.conformance.target.Target;
 import io.natskit.jetstream.ConsumeEvent;
@@ -34,8 +33,8 @@ record PushIT(Target target) implements Judged {
     @Rows("client: push")
     void flow_control_is_answered_as_messages_are_taken_and_nothing_is_dropped() {
         try (Lab lab = lab();
-                Connection tight = Nats.connect(o -> o.servers(lab.server().url())
-                        .limits(l -> l.pendingMessagesMax(10).pendingBytesMax(1000)))) {
+                Connection tight =
+                        lab.another(o -> o.limits(l -> l.pendingMessagesMax(10).pendingBytesMax(1000)))) {
             StreamHandle stream =
                     JetStream.on(tight).stream(lab.stream("S", "s").name());
             int count = 3000;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.natskit.Nats;
 import io.natskit.client.Connection;
 import io.natskit.client.OperationTimeoutException;
 import io.natskit.conformance.jetstream.Judged;
@@ -103,7 +102,7 @@ record LeaseIT(Target target) implements Judged {
         int runs = Boolean.getBoolean("natskit.full") ? 1000 : 40;
         long seed = System.nanoTime();
         try (Lab lab = lab();
-                Connection second = Nats.connect(lab.server().url())) {
+                Connection second = lab.another()) {
             List<Leases> contenders =
                     List.of(Leases.in(KeyValue.on(lab.js()), "L"), Leases.in(KeyValue.on(JetStream.on(second)), "L"));
             Guarded resource = new Guarded();
@@ -174,7 +173,7 @@ record LeaseIT(Target target) implements Judged {
     @Rows("client: kv leader election")
     void one_leads_and_another_when_it_goes() {
         try (Lab lab = lab();
-                Connection other = Nats.connect(lab.server().url())) {
+                Connection other = lab.another()) {
             List<String> told = new CopyOnWriteArrayList<>();
             Leases here = Leases.in(KeyValue.on(lab.js()), "L");
             Leases there = Leases.in(KeyValue.on(JetStream.on(other)), "L");

@@ -244,7 +244,7 @@ final class StoreClients {
     private record Other(List<String> line, boolean java) implements StoreClient {
         private String start(Lab lab, String task, List<String> writers) {
             List<String> whole = new ArrayList<>(line);
-            String url = lab.server().url();
+            String url = lab.server().tcpUrl();
             if (java) {
                 whole.addAll(List.of("stores", url, writers.isEmpty() ? task : task + ":" + String.join(",", writers)));
             } else {
@@ -324,7 +324,7 @@ final class StoreClients {
                 Path short1000 = Files.write(folder.resolve("f.1000"), Arrays.copyOf(CONTENT, 1000));
                 try {
                     String nats = "\"" + this.nats + "\" --no-context --server "
-                            + lab.server().url();
+                            + lab.server().tcpUrl();
                     String functions = "kv() { " + nats + " kv \"$@\"; }\nobject() { " + nats + " object \"$@\"; }\n";
                     return run(List.of("sh", "-c", functions + body.replace("FILE", file.toString())));
                 } finally {

@@ -51,7 +51,7 @@ record LargeObjectIT(Target target) implements Judged {
     @Rows({"client: object resumable upload", "client: object put", "client: object get"})
     void an_object_larger_than_the_heap_is_cut_resumed_and_read() {
         try (Lab lab = lab()) {
-            String url = lab.server().url();
+            String url = lab.server().tcpUrl();
             String bytes = Long.toString(BYTES);
 
             String half = run(3, "begin", url, bytes);

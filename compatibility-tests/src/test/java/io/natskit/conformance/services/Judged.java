@@ -12,6 +12,7 @@ import io.natskit.conformance.report.Ledger.Outcome;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.SuiteTargets;
 import io.natskit.conformance.target.Target;
+import io.natskit.conformance.target.WebDoor;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -42,8 +43,8 @@ interface Judged {
 
     /** One server of each family. */
     static Stream<Target> targets() {
-        return SuiteTargets.all().present().stream()
-                .filter(t -> t.configurable() && !t.name().equals("natskit-server"));
+        return SuiteTargets.throughDoors(SuiteTargets.all().present().stream()
+                .filter(t -> t.configurable() && !t.name().equals("natskit-server")));
     }
 
     /** A server, and two connections: one for services, one for their callers. */
@@ -78,7 +79,8 @@ interface Judged {
     }
 
     private static Connection connect(RunningServer server) {
-        return Nats.connect(o -> o.servers(server.url()).servers(s -> s.connectTimeout(LONG)));
+        return Nats.connect(
+                o -> o.servers(server.url()).servers(s -> s.connectTimeout(LONG).transport(WebDoor.transport())));
     }
 
     /** A request. */

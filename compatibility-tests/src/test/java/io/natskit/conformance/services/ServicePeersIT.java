@@ -56,7 +56,7 @@ record ServicePeersIT(Target target) implements Judged {
                 .filter(d -> d.name().equals("jnats"))
                 .findAny();
         Assumptions.assumeTrue(driver.isPresent(), "jnats is not here");
-        return driver.get().start(lab.server().url(), ClientDriver.Task.of(task));
+        return driver.get().start(lab.server().tcpUrl(), ClientDriver.Task.of(task));
     }
 
     private static ClientProcess python(Lab lab, String task) {
@@ -64,7 +64,7 @@ record ServicePeersIT(Target target) implements Judged {
         Assumptions.assumeTrue(python.isPresent(), "nats-py is not here");
         Path script = Programs.root().resolve("compatibility-tests/src/main/python/natspy_micro.py");
         return ClientProcess.start(List.of(
-                python.get().toString(), script.toString(), task, lab.server().url()));
+                python.get().toString(), script.toString(), task, lab.server().tcpUrl()));
     }
 
     private static ClientProcess cli(Lab lab, String... words) {
@@ -75,7 +75,7 @@ record ServicePeersIT(Target target) implements Judged {
                                 program.get().toString(),
                                 "--no-context",
                                 "--server",
-                                lab.server().url(),
+                                lab.server().tcpUrl(),
                                 "service"),
                         Stream.of(words))
                 .toList());

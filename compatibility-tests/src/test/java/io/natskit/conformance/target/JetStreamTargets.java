@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /** The targets that have JetStream: each is started once and asked. */
 public final class JetStreamTargets {
-    private static final List<Target> ALL = SuiteTargets.configurable()
-            .filter(target -> target.family().equals("nats-server") || answers(target))
+    private static final List<Target> ALL = SuiteTargets.throughDoors(SuiteTargets.configurable()
+                    .filter(target -> target.family().equals("nats-server") || answers(target)))
             .toList();
 
     private JetStreamTargets() {}

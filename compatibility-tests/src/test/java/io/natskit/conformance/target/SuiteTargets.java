@@ -31,6 +31,19 @@ public final class SuiteTargets {
         return configurable().filter(t -> !(t instanceof ContainerTarget));
     }
 
+    /**
+     * Targets, and the same through their doors for WebSocket: {@code -Dnatskit.doors=tcp,ws,wss}. By default over TCP alone, in the long forms of the tests through all; a container publishes
+     * the client port alone.
+     */
+    public static Stream<Target> throughDoors(Stream<Target> targets) {
+        String otherwise = Boolean.getBoolean("natskit.full") ? "tcp,ws,wss" : "tcp";
+        List<String> doors =
+                List.of(System.getProperty("natskit.doors", otherwise).split(","));
+        return targets.flatMap(target -> doors.stream()
+                .filter(door -> door.equals("tcp") || !(target instanceof ContainerTarget))
+                .map(door -> door.equals("tcp") ? target : new WebDoor(target, door.equals("wss"))));
+    }
+
     /** Those that are programs with flags and files. */
     public static Stream<ProgramTarget> programs() {
         return ALL.present().stream().filter(ProgramTarget.class::isInstance).map(ProgramTarget.class::cast);

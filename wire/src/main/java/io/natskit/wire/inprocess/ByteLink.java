@@ -2,7 +2,9 @@
 // Copyright the NatsKit authors
 package io.natskit.wire.inprocess;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * One end of a two-way stream of bytes, without blocking. Bytes come out in the order in which they went in.
@@ -22,6 +24,16 @@ public interface ByteLink extends AutoCloseable {
 
     /** Calls {@code callback} when room comes to a link that was found full, or an end is closed; at once if there is room. */
     void onWritable(Runnable callback);
+
+    /** Why the stream ended, where the link knows more than that it did. */
+    default Optional<IOException> failure() {
+        return Optional.empty();
+    }
+
+    /** As {@link #close()}, without a farewell to the other end where the link knows one. */
+    default void abort() {
+        close();
+    }
 
     /** Ends both directions. The other end reads what was written before, then −1. A second call does nothing. */
     @Override

@@ -234,7 +234,8 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         if (phase == Phase.DIALING) {
             stage(ConnectStage.DIALED);
             phase = Phase.AWAITING_INFO;
-            if (context.options().tls().mode() == TlsOptions.Mode.FIRST) {
+            if (context.options().tls().mode() == TlsOptions.Mode.FIRST
+                    && !server.scheme().isWebSocket()) {
                 secure();
             }
         } else if (phase == Phase.SECURING) {
@@ -303,7 +304,9 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         stage(ConnectStage.INFO);
         TlsOptions tls = context.options().tls();
         boolean wanted = tls.mode() == TlsOptions.Mode.REQUIRED || server.scheme() == ServerAddress.Scheme.TLS;
-        if (secure) {
+        if (server.scheme().isWebSocket()) {
+            overWebSocket(tls);
+        } else if (secure) {
             askCredentials();
         } else if (first.tlsRequired() || (wanted && first.tlsAvailable())) {
             phase = Phase.SECURING;
@@ -311,6 +314,18 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         } else if (wanted) {
             die(new ServerErrorException(
                     ServerErrorKind.SECURE_CONNECTION_REQUIRED, server + " cannot do TLS, which is asked for here"));
+        } else {
+            askCredentials();
+        }
+    }
+
+    /** TLS is below a WebSocket, and never inside it. */
+    private void overWebSocket(TlsOptions tls) {
+        boolean inClear = server.scheme() == ServerAddress.Scheme.WS;
+        if (inClear && (tls.mode() == TlsOptions.Mode.REQUIRED || tls.mode() == TlsOptions.Mode.FIRST)) {
+            die(new ServerErrorException(
+                    ServerErrorKind.SECURE_CONNECTION_REQUIRED,
+                    server + " is WebSocket in clear, and TLS is asked for here"));
         } else {
             askCredentials();
         }

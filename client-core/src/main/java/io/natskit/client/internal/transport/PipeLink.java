@@ -60,7 +60,7 @@ public final class PipeLink implements Link {
     public int write(ByteBuffer bytes) throws IOException {
         int n = pipe.write(bytes);
         if (n < 0) {
-            throw new ClosedChannelException();
+            throw pipe.failure().orElseGet(ClosedChannelException::new);
         }
         return n;
     }
@@ -95,7 +95,7 @@ public final class PipeLink implements Link {
             }
             if (n < 0) {
                 close();
-                events.closed(new EOFException("the server closed the connection"));
+                events.closed(pipe.failure().orElseGet(() -> new EOFException("the server closed the connection")));
                 return;
             }
             byte[] array = loop.readArray();
@@ -115,6 +115,7 @@ public final class PipeLink implements Link {
 
     @Override
     public void abort() {
-        close();
+        closed = true;
+        pipe.abort();
     }
 }

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.websocket;
+
+import io.natskit.client.ServerAddress;
+import io.natskit.wire.checks.Checks;
+import java.net.Proxy;
+import java.nio.CharBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.Credentials;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** How to talk WebSocket; immutable. What is not here, such as DNS or pinned certificates, is OkHttp's own: {@link Builder#okHttp}. */
+public final class WebSocketOptions {
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+    private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
+    /** What OkHttp holds at most before it closes the socket, less one block of the client. */
+    private static final int QUEUED_BYTES_LIMIT = 8 * 1024 * 1024;
+
+    private final Map<String, String> headers;
+    private final List<Function<? super ServerAddress, ? extends Map<String, String>>> askedHeaders;
+    private final boolean compression;
+    private final int compressFromBytes;
+    private final int queuedBytesMax;
+    private final long messageBytesMax;
+    private final @Nullable Proxy proxy;
+    private final @Nullable String proxyAuthorization;
+    private final @Nullable SSLContext tls;
+    private final @Nullable X509TrustManager trust;
+    private final List<Consumer<? super OkHttpClient.Builder>> more;
+
+    private WebSocketOptions(Builder b) {
+        headers = Map.copyOf(b.headers);
+        askedHeaders = List.copyOf(b.askedHeaders);
+        compression = b.compression;
+        compressFromBytes = b.compressFromBytes;
+        queuedBytesMax = b.queuedBytesMax;
+        messageBytesMax = b.messageBytesMax;
+        proxy = b.proxy;
+        proxyAuthorization = b.proxyAuthorization;
+        tls = b.tls;
+        trust = b.trust;
+        more = List.copyOf(b.more);
+    }
+
+    static WebSocketOptions of(Consumer<Builder> spec) {
+        Builder builder = new Builder();
+        spec.accept(builder);
+        return new WebSocketOptions(builder);
+    }
+
+    int queuedBytesMax() {
+        return queuedBytesMax;
+    }
+
+    long messageBytesMax() {
+        return messageBytesMax;
+    }
+
+    /** The headers of a handshake; those that are asked for come last, and win. */
+    Map<String, String> headersFor(ServerAddress server) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        askedHeaders.forEach(asked -> all.putAll(asked.apply(server)));
+        return all;
+    }
+
+    OkHttpClient.Builder applyTo(OkHttpClient.Builder client) {
+        if (compression) {
+            client.minWebSocketMessageToCompress(compressFromBytes);
+        } else {
+            // OkHttp offers it unasked
+            client.addInterceptor(chain -> chain.proceed(
+                    chain.request().newBuilder().removeHeader(EXTENSIONS).build()));
+        }
+        if (proxy != null) {
+            client.proxy(proxy);
+        }
+        String authorization = proxyAuthorization;
+        if (authorization != null) {
+            client.proxyAuthenticator((route, response) -> {
+                boolean refused =
+                        response.request().header(PROXY_AUTHORIZATION) != null && response.priorResponse() != null;
+                return refused
+                        ? null
+                        : response.request()
+                                .newBuilder()
+                                .header(PROXY_AUTHORIZATION, authorization)
+                                .build();
+            });
+        }
+        if (tls != null) {
+            client.sslSocketFactory(tls.getSocketFactory(), Objects.requireNonNull(trust));
+        }
+        more.forEach(change -> change.accept(client));
+        return client;
+    }
+
+    /** Without what headers say. */
+    @Override
+    public String toString() {
+        return "headers " + headers.keySet() + (compression ? ", compressed" : "")
+                + (proxy == null ? "" : ", by proxy");
+    }
+
+    /** Collects choices; not safe for use by several threads. */
+    public static final class Builder {
+        private final Map<String, String> headers = new LinkedHashMap<>();
+        private final List<Function<? super ServerAddress, ? extends Map<String, String>>> askedHeaders =
+                new ArrayList<>();
+        private final List<Consumer<? super OkHttpClient.Builder>> more = new ArrayList<>();
+        private boolean compression;
+        private int compressFromBytes = 1024;
+        private int queuedBytesMax = 1024 * 1024;
+        private long messageBytesMax = 64L * 1024 * 1024;
+        private @Nullable Proxy proxy;
+        private @Nullable String proxyAuthorization;
+        private @Nullable SSLContext tls;
+        private @Nullable X509TrustManager trust;
+
+        private Builder() {}
+
+        /** Adds a header to each handshake. Shown by no log. */
+        public Builder header(String name, String value) {
+            headers.put(Checks.notBlank("header", name), value);
+            return this;
+        }
+
+        /** Adds a cookie to each handshake, behind those added before. */
+        public Builder cookie(String name, String value) {
+            headers.merge(
+                    "Cookie", Checks.notBlank("cookie", name) + "=" + value, (before, added) -> before + "; " + added);
+            return this;
+        }
+
+        /** Asks for headers anew at each attempt to connect, on a thread of the client's that may wait: for tokens that go stale. */
+        public Builder headers(Function<? super ServerAddress, ? extends Map<String, String>> asked) {
+            askedHeaders.add(asked);
+            return this;
+        }
+
+        /**
+         * Offers {@code permessage-deflate}; default false. OkHttp inflates a message whole, whatever its size: only for servers that are trusted.
+         */
+        public Builder compression(boolean compression) {
+            this.compression = compression;
+            return this;
+        }
+
+        /** With {@link #compression}: frames from this size on are compressed; default 1,024, at least 0. */
+        public Builder compressFromBytes(int bytes) {
+            this.compressFromBytes = Checks.notNegative("compressFromBytes", bytes);
+            return this;
+        }
+
+        /** How many bytes may wait in OkHttp before the client's own buffer fills up, and does as {@code BufferOptions} say; default 1 MiB, 64 KiB to 8 MiB. OkHttp closes the socket at 16 MiB. */
+        public Builder queuedBytesMax(int bytes) {
+            Checks.atLeast("queuedBytesMax", bytes, WebSocketLink.FRAME_BYTES);
+            if (bytes > QUEUED_BYTES_LIMIT) {
+                throw new IllegalArgumentException(
+                        "queuedBytesMax: " + bytes + " (expected: at most " + QUEUED_BYTES_LIMIT + ")");
+            }
+            this.queuedBytesMax = bytes;
+            return this;
+        }
+
+        /** The most bytes that a message of the server may have, as they travel; default 64 MiB, what nats-server lets wait for a client. A longer one breaks the connection. */
+        public Builder messageBytesMax(long bytes) {
+            this.messageBytesMax = Checks.atLeast("messageBytesMax", bytes, WebSocketLink.FRAME_BYTES);
+            return this;
+        }
+
+        /** A proxy to go by; default what the JVM's {@code ProxySelector} says. {@code wss} goes through it in a tunnel (CONNECT); {@code ws} is asked of it as any other request, which not every proxy takes. */
+        public Builder proxy(Proxy proxy) {
+            this.proxy = proxy;
+            return this;
+        }
+
+        /** What the proxy is told when it asks who is there (Basic); default nothing. The array may be cleared afterwards. */
+        public Builder proxyCredentials(String user, char[] password) {
+            this.proxyAuthorization = Credentials.basic(
+                    Checks.notBlank("user", user),
+                    CharBuffer.wrap(Arrays.copyOf(password, password.length)).toString());
+            return this;
+        }
+
+        /** TLS for {@code wss}: {@code context} with its client certificates, and who is trusted, which OkHttp wants to know beside it. Default those of the JVM. */
+        public Builder tls(SSLContext context, X509TrustManager trust) {
+            this.tls = context;
+            this.trust = trust;
+            return this;
+        }
+
+        /** Whatever else OkHttp can: name look-up, pinned certificates, ... Called once, last. A socket factory of one's own is used as it is, without {@link #messageBytesMax}. */
+        public Builder okHttp(Consumer<? super OkHttpClient.Builder> change) {
+            more.add(change);
+            return this;
+        }
+    }
+}

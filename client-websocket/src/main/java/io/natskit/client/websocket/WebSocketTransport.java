@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.websocket;
+
+import io.natskit.client.ServerAddress;
+import io.natskit.client.Transport;
+import io.natskit.wire.inprocess.ByteLink;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.net.SocketFactory;
+import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.WebSocket;
+
+/**
+ * Reaches {@code ws://} and {@code wss://} servers; others go over TCP as without it, so that both may stand in one pool. Immutable, and good for any number of connections.
+ *
+ * <pre>{@code
+ * Transport webSocket = WebSocketTransport.of(w -> w.header("X-Tenant", "blue").compression(true));
+ * Connection nats = Nats.connect(o -> o.servers("wss://example.org/nats").servers(s -> s.transport(webSocket)));
+ * }</pre>
+ *
+ * <p>The TLS of {@code wss} is this transport's ({@link WebSocketOptions.Builder#tls}), with the host's name checked; {@code TlsOptions} of the connection are for {@code tls://}; where they require TLS,
+ * {@code ws://} is refused. Its threads are daemons, and end a second after their last work.
+ */
+public final class WebSocketTransport implements Transport {
+    private static final AtomicInteger THREADS = new AtomicInteger();
+
+    private final WebSocketOptions options;
+    private final OkHttpClient client;
+    private final ScheduledThreadPoolExecutor timer;
+
+    private WebSocketTransport(WebSocketOptions options) {
+        this.options = options;
+        ThreadFactory daemons = task -> {
+            Thread thread = new Thread(task, "natskit-websocket-" + THREADS.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        this.timer = new ScheduledThreadPoolExecutor(1, daemons);
+        timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.setRemoveOnCancelPolicy(true);
+        Dispatcher dispatcher = new Dispatcher(
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons));
+        dispatcher.setMaxRequests(Integer.MAX_VALUE);
+        dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+        this.client = options.applyTo(new OkHttpClient.Builder().dispatcher(dispatcher))
+                .build();
+    }
+
+    /** A transport with the defaults. */
+    public static WebSocketTransport create() {
+        return of(w -> {});
+    }
+
+    /** A transport; the defaults are changed by {@code spec}. */
+    public static WebSocketTransport of(Consumer<WebSocketOptions.Builder> spec) {
+        return new WebSocketTransport(WebSocketOptions.of(spec));
+    }
+
+    /** Whether the scheme is {@code ws} or {@code wss}. */
+    @Override
+    public boolean supports(ServerAddress server) {
+        return server.scheme().isWebSocket();
+    }
+
+    @Override
+    public CompletionStage<ByteLink> connect(ServerAddress server, Duration timeout) {
+        WebSocketLink link = new WebSocketLink(server, options, timer);
+        OkHttpClient.Builder own =
+                client.newBuilder().connectTimeout(timeout).readTimeout(timeout).callTimeout(timeout);
+        if (client.socketFactory().equals(SocketFactory.getDefault())) {
+            own.socketFactory(new CountingSockets(link.incoming()));
+        }
+        WebSocket socket = own.build().newWebSocket(request(server), link.listener());
+        link.over(socket);
+        return link.opened();
+    }
+
+    private Request request(ServerAddress server) {
+        Request.Builder request = new Request.Builder().url(url(server));
+        options.headersFor(server).forEach(request::addHeader);
+        return request.build();
+    }
+
+    private static HttpUrl url(ServerAddress server) {
+        String scheme = server.scheme() == ServerAddress.Scheme.WSS ? "https" : "http";
+        HttpUrl place = new HttpUrl.Builder()
+                .scheme(scheme)
+                .host(server.host())
+                .port(server.port())
+                .build();
+        HttpUrl whole = server.path().isEmpty() ? place : place.resolve(server.path());
+        if (whole == null) {
+            throw new IllegalArgumentException("server " + server + " (expected: a path that can be asked for)");
+        }
+        return whole;
+    }
+
+    @Override
+    public String toString() {
+        return "WebSocketTransport[" + options + "]";
+    }
+}
