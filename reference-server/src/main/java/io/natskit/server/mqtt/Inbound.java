@@ -215,16 +215,29 @@ final class Inbound {
         release(identifier, new Outgoing(Names.bytes(to), null, 2 << 1 | retain, payload, 0, payload.length), sequence);
     }
 
-    /** The message goes its way, under an id that keeps it from going twice. */
+    /**
+     * The message goes its way, under an id that keeps it from going twice. Only once it is stored is it held no longer: a server that dies in between
+     * must find it, since the client will ask for its release again.
+     */
     private void release(int identifier, Outgoing message, long sequence) {
         held.release(identifier);
-        boolean passed = deliver(message, false);
-        AckLine.Entry owed = line.owe(PacketType.PUBCOMP, identifier, passed ? 3 : 1);
-        if (passed) {
-            retaining.store(message, owed::done);
-            store(message, PublishHeaders.published(2, "q2-" + sequence), owed.whenStored());
+        if (!deliver(message, false)) {
+            delete(sequence, line.owe(PacketType.PUBCOMP, identifier, 1));
+            return;
         }
-        delete(sequence, owed);
+        AckLine.Entry owed = line.owe(PacketType.PUBCOMP, identifier, 2);
+        retaining.store(message, owed::done);
+        store(message, PublishHeaders.published(2, "q2-" + sequence), new Requests.Stored() {
+            @Override
+            public void stored(long storedAs, boolean duplicate) {
+                delete(sequence, owed);
+            }
+
+            @Override
+            public void failed(RequestFailedException cause) {
+                owed.failed(cause);
+            }
+        });
     }
 
     private void delete(long sequence, AckLine.@Nullable Entry owed) {
