@@ -93,7 +93,7 @@ public final class TraceHeaders {
         }
         List<String> destinations = all.get(DESTINATION);
         boolean given = destinations != null;
-        boolean off = given && destinations.contains(DISABLED);
+        boolean off = destinations != null && destinations.contains(DISABLED);
         return off || !given && !parent ? null : new TraceHeaders(all, !given);
     }
 
