@@ -28,7 +28,8 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.natskit.wire..", "java..", "org.jspecify..", "com.fasterxml.jackson.core..")
+                .resideInAnyPackage(
+                        "io.natskit.wire..", "java..", "javax.crypto", "org.jspecify..", "com.fasterxml.jackson.core..")
                 .check(CLASSES);
     }
 

@@ -16,7 +16,10 @@ import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.XECPrivateKeySpec;
+import java.security.spec.XECPublicKeySpec;
 import java.util.Arrays;
+import javax.crypto.KeyAgreement;
 
 /** The JDK's Ed25519 and X25519, on raw 32-byte keys. */
 final class Curves {
@@ -73,6 +76,25 @@ final class Curves {
             return curve ? littleEndian(((XECPublicKey) key).getU(), false) : littleEndian((EdECPublicKey) key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no " + (curve ? "X25519" : "Ed25519"), e);
+        }
+    }
+
+    /** The secret that a seed shares with a public key, both of X25519. */
+    static byte[] agree(byte[] seed, byte[] publicRaw) {
+        byte[] bigEndian = reversed(publicRaw);
+        bigEndian[0] &= 0x7f;
+        try {
+            KeyFactory keys = KeyFactory.getInstance("X25519");
+            KeyAgreement agreement = KeyAgreement.getInstance("X25519");
+            agreement.init(keys.generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, seed)));
+            agreement.doPhase(
+                    keys.generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, new BigInteger(1, bigEndian))),
+                    true);
+            return agreement.generateSecret();
+        } catch (java.security.InvalidKeyException e) {
+            throw new InvalidKeyException("public curve key: " + e.getMessage());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no X25519", e);
         }
     }
 

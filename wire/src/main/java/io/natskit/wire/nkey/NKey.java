@@ -75,6 +75,18 @@ public final class NKey implements AutoCloseable {
         return Curves.verify(publicRaw, data, signature);
     }
 
+    /**
+     * The 32-byte secret that this curve key and another one share (X25519): both sides come to the same. It is no key yet; sealing makes one of it.
+     * Throws {@link IllegalStateException} without a seed, and {@link InvalidKeyException} unless both are curve keys, the other one none of the few
+     * points that share the same secret with everybody.
+     */
+    public byte[] agree(NKey other) {
+        if (kind != NKeyKind.CURVE || other.kind != NKeyKind.CURVE) {
+            throw new InvalidKeyException("keys of " + kind + " and " + other.kind + " (expected: two of CURVE)");
+        }
+        return Curves.agree(requireSeed(), other.publicRaw);
+    }
+
     /** The public key's text. */
     public String publicKey() {
         return new String(KeyText.encodePublic(kind, publicRaw));
