@@ -5,11 +5,12 @@ package io.natskit.server;
 import io.natskit.server.account.Account;
 import io.natskit.server.account.Accounts;
 import io.natskit.server.auth.AccountBook;
+import io.natskit.server.auth.AccountDirectory;
 import io.natskit.server.auth.AccountResolver;
 import io.natskit.server.auth.Authenticator;
-import io.natskit.server.auth.HttpResolver;
 import io.natskit.server.auth.MemoryResolver;
 import io.natskit.server.auth.TrustedOperators;
+import io.natskit.server.claims.ClaimRequests;
 import io.natskit.server.config.ListenOptions;
 import io.natskit.server.config.MqttOptions;
 import io.natskit.server.config.OperatorOptions;
@@ -18,6 +19,7 @@ import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.WebSocketOptions;
 import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.local.LocalClients;
+import io.natskit.server.local.LocalRequests;
 import io.natskit.server.monitoring.MonitoringServer;
 import io.natskit.server.monitoring.ProcessUsage;
 import io.natskit.server.monitoring.RequestCounts;
@@ -90,7 +92,8 @@ final class RunningServer {
     private final Tenants tenants;
     private final Reloading reloading;
     private final LameDuck lameDuck;
-    private @Nullable SystemRequests systemRequests;
+    private final LocalRequests questions;
+    private @Nullable ClaimRequests claimRequests;
     private @Nullable SystemAccount systemAccount;
     private final BlockingWork requests = new BlockingWork("nats-server-system", REQUEST_THREADS);
     private volatile Instant configured;
@@ -116,10 +119,10 @@ final class RunningServer {
         this.configured = begun;
         Accounts<Subscription> accounts = new Accounts<>(options);
         this.tenants = new Tenants(accounts);
-        AccountBook book = options.operator().isOn()
-                ? new AccountBook(
-                        new TrustedOperators(options.operator()), resolver(options.operator()), tenants, clock::instant)
-                : null;
+        AccountResolver resolver = options.operator().isOn() ? Resolvers.of(options.operator(), clock::instant) : null;
+        AccountBook book = resolver == null
+                ? null
+                : new AccountBook(new TrustedOperators(options.operator()), resolver, tenants, clock::instant);
         this.lookups = book == null ? null : new BlockingWork("nats-server-accounts", LOOKUP_THREADS);
         BlockingWork signatures = lookups == null ? blocking : lookups;
         Function<ServerOptions, Authenticator> authenticators =
@@ -168,12 +171,13 @@ final class RunningServer {
                         new ServerInfo(Identification.facts(options, port(), authenticator)),
                         tls));
         tenants.bind(context);
+        this.questions = new LocalRequests(new LocalClients(loops, lanes), loops.get(0));
         Sharing sharing;
         MonitoringServer pages = null;
         try {
             // before the streams are found again, so that this can be watched
             pages = options.monitoring().enabled() ? MonitoringRoom.start(context, sources()) : null;
-            sharing = startRooms(book);
+            sharing = startRooms(book, resolver);
         } catch (IOException | RuntimeException e) {
             taken.forEach(BoundPort::close);
             giveUp(pages);
@@ -226,7 +230,8 @@ final class RunningServer {
         return port;
     }
 
-    private @Nullable Sharing startRooms(@Nullable AccountBook book) throws IOException {
+    private @Nullable Sharing startRooms(@Nullable AccountBook book, @Nullable AccountResolver resolver)
+            throws IOException {
         ServerOptions options = context.options();
         Sharing sharing = null;
         boolean imports =
@@ -241,7 +246,7 @@ final class RunningServer {
             startJetStream();
         }
         if (book != null) {
-            systemAccount(book);
+            systemAccount(book, resolver);
         }
         systemAccount = SystemAccount.start(
                 context,
@@ -256,7 +261,7 @@ final class RunningServer {
     /** A resolver that only remembers what the configuration says has to be asked anew; the others know better themselves. */
     private void reload(@Nullable AccountBook book, OperatorOptions now) {
         if (book != null && now.resolver() instanceof OperatorOptions.Resolver.Memory) {
-            for (String account : book.reload(resolver(now))) {
+            for (String account : book.reload(new MemoryResolver(now.preload()))) {
                 log.log(LogSink.Level.INFO, "Reloaded: deleting account [removed]: \"" + account + "\"");
             }
         }
@@ -318,14 +323,8 @@ final class RunningServer {
         }
     }
 
-    private static AccountResolver resolver(OperatorOptions options) {
-        return options.resolver() instanceof OperatorOptions.Resolver.Http http
-                ? new HttpResolver(http)
-                : new MemoryResolver(options.preload());
-    }
-
     /** The claims of the system account are wanted from the start. */
-    private void systemAccount(AccountBook book) throws IOException {
+    private void systemAccount(AccountBook book, @Nullable AccountResolver resolver) throws IOException {
         String name = context.options().systemAccount();
         if (name == null || context.options().noSystemAccount()) {
             return;
@@ -335,7 +334,14 @@ final class RunningServer {
         } catch (IOException e) {
             throw new IOException("error resolving system account: " + e.getMessage(), e);
         }
-        systemRequests = SystemRequests.start(context, new LocalClients(loops, context.lanes()), book, lookups());
+        claimRequests = ClaimRequests.start(
+                context,
+                new LocalClients(loops, context.lanes()),
+                questions,
+                book,
+                new TrustedOperators(context.options().operator()),
+                lookups(),
+                resolver instanceof AccountDirectory directory ? directory : null);
     }
 
     private Executor lookups() {
@@ -670,9 +676,10 @@ final class RunningServer {
         if (lookups != null) {
             lookups.close();
         }
-        if (systemRequests != null) {
-            systemRequests.close();
+        if (claimRequests != null) {
+            claimRequests.close();
         }
+        questions.close();
         if (streams != null) {
             streams.close();
         }

@@ -8,7 +8,6 @@ import io.natskit.server.account.Accounts;
 import io.natskit.server.account.SubjectMappings;
 import io.natskit.server.auth.AccountBook;
 import io.natskit.server.config.JetStreamAccountOptions;
-import io.natskit.server.config.MappingOptions;
 import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.session.ClientSession;
@@ -26,10 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +111,24 @@ final class Tenants implements AccountBook.Listener {
     }
 
     @Override
+    public void removed(AccountClaims claims) {
+        ServerContext server = context;
+        if (server != null) {
+            LoopTimer ends = expiries.remove(claims.subject());
+            EventLoop loop = server.loops().get(0);
+            if (ends != null) {
+                loop.execute(() -> loop.cancel(ends));
+            }
+            expired(server, claims.subject());
+        }
+        Account<Subscription> account = accounts.find(claims.subject());
+        JetStream streams = jetStream;
+        if (streams != null && account != null) {
+            streams.accountChanged(account, null);
+        }
+    }
+
+    @Override
     public void settled(List<AccountClaims> all) {
         known = all;
         share();
@@ -152,15 +167,8 @@ final class Tenants implements AccountBook.Listener {
 
     /** Those that make no sense are left out, all together, as the claims were accepted otherwise. */
     private static @Nullable SubjectMappings mappings(AccountClaims claims) {
-        Map<String, List<MappingOptions>> all = new LinkedHashMap<>();
-        new TreeMap<>(claims.mappings())
-                .forEach((source, destinations) -> all.put(
-                        source,
-                        destinations.stream()
-                                .map(one -> new MappingOptions(one.subject(), one.share(), one.cluster()))
-                                .toList()));
         try {
-            return SubjectMappings.of(all);
+            return SubjectMappings.of(claims);
         } catch (InvalidTransformException e) {
             return null;
         }

@@ -21,7 +21,7 @@ class ArchitectureTest {
             .importPackages("io.natskit.server");
 
     private static ClassesShouldConjunction room(String name, String... mayLookAt) {
-        String[] allowed = new String[mayLookAt.length + 11];
+        String[] allowed = new String[mayLookAt.length + 12];
         for (int i = 0; i < mayLookAt.length; i++) {
             allowed[i] = SERVER + mayLookAt[i] + "..";
         }
@@ -154,6 +154,7 @@ class ArchitectureTest {
                         "subject",
                         "config",
                         "s2")
+        room("claims", "session", "local", "router", "account", "transport", "subject", "auth", "config")
                 .check(CLASSES);
         room("websocket", "session", "transport", "protocol", "auth", "config").check(CLASSES);
         // of JetStream it knows the helpers for headers and names, and asks for the rest through the API

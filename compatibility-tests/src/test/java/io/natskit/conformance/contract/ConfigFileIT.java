@@ -119,6 +119,44 @@ class ConfigFileIT implements Judged {
     }
 
     @Test
+    @Rows({"CF-05", "CF-21", "AU-10"})
+    void errors_of_resolvers_say_what_is_wrong() {
+        write("file", "");
+        assertSoftly(softly -> {
+            refused(softly, check("resolver: { type: full, dir: j, ttl: 1s }"), "c.conf:1:0: FULL does not accept ttl");
+            refused(
+                    softly,
+                    check("resolver: { type: full, dir: j, hard_delete: true }"),
+                    "c.conf:1:0: hard_delete has no effect without delete");
+            refused(
+                    softly,
+                    check("resolver: { type: cache, dir: j, interval: '1m' }"),
+                    "c.conf:1:0: CACHE does not accept sync");
+            refused(
+                    softly,
+                    check("resolver: { type: cache, dir: j, allow_delete: true }"),
+                    "c.conf:1:0: CACHE does not accept allow_delete");
+            refused(
+                    softly,
+                    check("resolver: { type: cache, dir: j, hard_delete: true }"),
+                    "c.conf:1:0: CACHE does not accept hard_delete");
+            refused(
+                    softly,
+                    check("resolver: { type: full, dir: j, timeout: '-1s' }"),
+                    "c.conf:1:0: Fetch timeout -1s is too smal");
+            softly.assertThat(check("resolver: { type: full }").message())
+                    .contains("dir has no value and needs to point to a directory");
+            softly.assertThat(check("resolver: { type: full, dir: file }").message())
+                    .contains("dir needs to point to an accessible directory");
+            refused(
+                    softly,
+                    check("resolver: { type: heap }"),
+                    "c.conf:1:0: error parsing account resolver, should be MEM or  URL(\"url\") or a map containing dir"
+                            + " and type state=[FULL|CACHE])");
+        });
+    }
+
+    @Test
     @Rows("CF-02")
     void a_duration_without_a_unit_is_reported() {
         assertThat(check("ping_interval: 5\n").message())

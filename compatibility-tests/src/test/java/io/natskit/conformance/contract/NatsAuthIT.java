@@ -18,16 +18,10 @@ import io.natskit.wire.jwt.UserClaims;
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -35,9 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Operators, accounts and users that the nats CLI makes, and users that we add to its accounts: both servers take both, from several clients. */
 @ParameterizedClass(allowZeroInvocations = true)
-@MethodSource("io.natskit.conformance.target.SuiteTargets#configurable")
+@MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")
 record NatsAuthIT(Target target) implements Judged {
-    private static final long PATIENCE_SECONDS = 60;
     private static final String PYTHON = "import asyncio, sys, nats\n"
             + "async def main():\n"
             + "    nc = await nats.connect(sys.argv[1], user_credentials=sys.argv[2], allow_reconnect=False)\n"
@@ -47,90 +40,51 @@ record NatsAuthIT(Target target) implements Judged {
             + "    await nc.close()\n"
             + "asyncio.run(main())\n";
 
-    private static String cli(Path home, String... words) {
-        Optional<Path> program = Programs.find("NATS_CLI", "nats");
-        Assumptions.assumeTrue(program.isPresent(), "the nats CLI is not here");
-        List<String> command = new ArrayList<>(List.of(program.get().toString()));
-        command.addAll(List.of(words));
-        return run(home, command);
-    }
-
-    private static String run(Path home, List<String> command) {
-        try {
-            Path output = Files.createTempFile(home, "output", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(
-                            Files.createTempFile(home, "input", ".txt").toFile()))
-                    .redirectOutput(output.toFile());
-            builder.environment().put("HOME", home.toString());
-            builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
-            builder.environment().put("XDG_DATA_HOME", home.resolve("data").toString());
-            Process process = builder.start();
-            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!ended) {
-                process.destroyForcibly();
-            }
-            String printed = Files.readString(output);
-            assertThat(ended && process.exitValue() == 0)
-                    .as(command.get(1) + ": " + printed)
-                    .isTrue();
-            return printed;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String file(Path folder, String name) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            Path found = files.filter(one -> one.getFileName().toString().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no " + name));
-            return Files.readString(found, StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The configuration of a server that trusts the operator of the CLI. */
-    private static String config(Path home) {
-        String operator = file(home, "OP.jwt");
-        String system = file(home, "SYSTEM.jwt");
-        String account = file(home, "ACC.jwt");
-        OperatorClaims claims = Jwt.decodeOperator(operator);
+    /** The configuration of a server that trusts the operator of the CLI; {@code resolver} says where accounts are, and which are there from the start. */
+    private static String config(NatsCli cli, String resolver, String... accounts) {
+        OperatorClaims claims = Jwt.decodeOperator(cli.file("OP.jwt"));
         assertThat(claims.issues(0)).isEmpty();
-        return "operator: " + operator + "\nsystem_account: " + claims.systemAccount()
-                + "\nresolver: MEMORY\nresolver_preload: { "
-                + Jwt.decodeAccount(system).subject() + ": " + system + "\n "
-                + Jwt.decodeAccount(account).subject() + ": " + account + " }\n";
+        StringBuilder preload = new StringBuilder();
+        for (String name : accounts) {
+            String jwt = cli.file(name + ".jwt");
+            preload.append(' ')
+                    .append(Jwt.decodeAccount(jwt).subject())
+                    .append(": ")
+                    .append(jwt)
+                    .append('\n');
+        }
+        return "operator: " + cli.file("OP.jwt") + "\nsystem_account: " + claims.systemAccount() + "\nresolver: "
+                + resolver + "\nresolver_preload: {\n" + preload + "}\n";
+    }
+
+    private static Path addUser(NatsCli cli, String name, String account) {
+        Path credentials = cli.home().resolve(name + ".creds");
+        cli.run(
+                "auth",
+                "user",
+                "add",
+                name,
+                account,
+                "--operator",
+                "OP",
+                "--defaults",
+                "--credential",
+                credentials.toString());
+        return credentials;
     }
 
     @Test
     @Rows({"AU-09", "AU-08", "CF-21"})
     void chains_of_the_nats_cli_are_accepted_from_our_client_the_cli_and_nats_py(@TempDir Path home)
             throws IOException {
-        cli(home, "auth", "operator", "add", "OP");
-        cli(home, "auth", "account", "add", "ACC", "--operator", "OP", "--defaults");
-        Path credentials = home.resolve("joe.creds");
-        cli(
-                home,
-                "auth",
-                "user",
-                "add",
-                "joe",
-                "ACC",
-                "--operator",
-                "OP",
-                "--defaults",
-                "--credential",
-                credentials.toString());
-        AccountClaims account = Jwt.decodeAccount(file(home, "ACC.jwt"));
-        try (NKey signer = NKey.fromSeed(file(home, account.subject() + ".nk").toCharArray());
+        NatsCli cli = new NatsCli(home);
+        cli.run("auth", "operator", "add", "OP");
+        cli.run("auth", "account", "add", "ACC", "--operator", "OP", "--defaults");
+        Path credentials = addUser(cli, "joe", "ACC");
+        AccountClaims account = Jwt.decodeAccount(cli.file("ACC.jwt"));
+        try (NKey signer = NKey.fromSeed(cli.file(account.subject() + ".nk").toCharArray());
                 NKey user = NKey.generate(NKeyKind.USER);
-                RunningServer server = target.start(config(home))) {
+                RunningServer server = target.start(config(cli, "MEMORY", "SYSTEM", "ACC"))) {
             Path ours = home.resolve("ours.creds");
             CredentialsFile.write(ours, UserClaims.builder(user.publicKey()).sign(signer), user.seed());
             for (Path one : List.of(credentials, ours)) {
@@ -138,12 +92,43 @@ record NatsAuthIT(Target target) implements Judged {
                         Nats.connect(o -> o.servers(server.url()).auth(Authenticator.credentialsFile(one)))) {
                     connection.flush();
                 }
-                cli(home, "--no-context", "--server", server.url(), "--creds", one.toString(), "pub", "a", "b");
+                cli.run("--no-context", "--server", server.url(), "--creds", one.toString(), "pub", "a", "b");
                 Programs.find("NATS_PY", "python")
-                        .ifPresent(python -> assertThat(run(
-                                        home, List.of(python.toString(), "-c", PYTHON, server.url(), one.toString())))
+                        .ifPresent(python -> assertThat(cli.program(
+                                        List.of(python.toString(), "-c", PYTHON, server.url(), one.toString())))
                                 .contains("hi"));
             }
         }
+    }
+
+    @Test
+    @Rows({"AU-10", "SY-05"})
+    void an_account_that_the_nats_cli_pushes_is_known(@TempDir Path home) {
+        NatsCli cli = new NatsCli(home);
+        cli.run("auth", "operator", "add", "OP");
+        cli.run("auth", "account", "add", "ACC", "--operator", "OP", "--defaults");
+        Path joe = addUser(cli, "joe", "ACC");
+        Path admin = addUser(cli, "admin", "SYSTEM");
+        String directory = "{type: full, dir: '" + home.resolve("accounts") + "'}";
+        try (RunningServer server = target.start(config(cli, directory, "SYSTEM"))) {
+            String[] connect = {"--no-context", "--server", server.url(), "--creds", admin.toString(), "--timeout", "2s"
+            };
+            assertThat(cli.run(with(connect, "auth", "account", "push", "ACC", "--operator", "OP")))
+                    .contains("Update completed on");
+            assertThat(cli.run(with(
+                            connect,
+                            "auth",
+                            "account",
+                            "query",
+                            Jwt.decodeAccount(cli.file("ACC.jwt")).subject())))
+                    .contains("ACC");
+            cli.run("--no-context", "--server", server.url(), "--creds", joe.toString(), "pub", "a", "b");
+        }
+    }
+
+    private static String[] with(String[] first, String... more) {
+        String[] all = Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return all;
     }
 }

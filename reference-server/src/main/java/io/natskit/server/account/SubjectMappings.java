@@ -5,12 +5,15 @@ package io.natskit.server.account;
 import io.natskit.server.config.MappingOptions;
 import io.natskit.server.subject.InvalidTransformException;
 import io.natskit.server.subject.SubjectTransform;
+import io.natskit.wire.jwt.AccountClaims;
 import io.natskit.wire.subject.Subjects;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,18 @@ public final class SubjectMappings {
     /** The mappings of these sources, in their order; null for none. Throws {@link InvalidTransformException} with nats-server's text. */
     public static @Nullable SubjectMappings of(Map<String, List<MappingOptions>> all) {
         return of(all, bound -> ThreadLocalRandom.current().nextInt(bound));
+    }
+
+    /** As the other, of what an account's claims say. */
+    public static @Nullable SubjectMappings of(AccountClaims claims) {
+        Map<String, List<MappingOptions>> all = new LinkedHashMap<>();
+        new TreeMap<>(claims.mappings())
+                .forEach((source, destinations) -> all.put(
+                        source,
+                        destinations.stream()
+                                .map(one -> new MappingOptions(one.subject(), one.share(), one.cluster()))
+                                .toList()));
+        return of(all);
     }
 
     static @Nullable SubjectMappings of(Map<String, List<MappingOptions>> all, IntUnaryOperator random) {

@@ -43,6 +43,9 @@ public final class AccountBook {
         /** It has other claims now, and who logs in from here on is judged by them; the others are still to be reached. */
         void changed(AccountClaims claims, AccountClaims before);
 
+        /** It is gone, until it is looked up again: who is connected has to leave. */
+        void removed(AccountClaims claims);
+
         /** These are all the accounts that are known, after one or more of them have changed. */
         void settled(List<AccountClaims> all);
     }
@@ -122,6 +125,20 @@ public final class AccountBook {
         return gone;
     }
 
+    /** Forgets an account that was taken away. */
+    public void remove(String account) {
+        lock.lock();
+        try {
+            Entry known = entries.remove(account);
+            if (known != null) {
+                listener.removed(known.claims);
+                settle();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Looks up whom an account imports of, and so on; what cannot be had is left out until somebody needs it. */
     private void exporters(AccountClaims first) {
         Deque<AccountClaims> left = new ArrayDeque<>();
@@ -143,10 +160,14 @@ public final class AccountBook {
         }
         lock.lock();
         try {
-            listener.settled(entries.values().stream().map(Entry::claims).toList());
+            settle();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void settle() {
+        listener.settled(entries.values().stream().map(Entry::claims).toList());
     }
 
     private AccountClaims accept(String account, String jwt) throws IOException {

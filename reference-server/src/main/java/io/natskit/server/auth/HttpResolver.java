@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Asks an HTTP server for the JWTs of accounts: {@code GET <base><public key>}. Follows redirects, never from https to http. Any thread that may wait. */
@@ -27,8 +28,8 @@ public final class HttpResolver implements AccountResolver {
     private final @Nullable String authorization;
     private final HttpClient client;
 
-    /** Of this address, with the credentials that it may hold. */
-    public HttpResolver(OperatorOptions.Resolver.Http options) {
+    /** Of this address, with the credentials that it may hold; {@code tls} for one by HTTPS, null for what the JDK trusts. */
+    public HttpResolver(OperatorOptions.Resolver.Http options, @Nullable SSLContext tls) {
         this.options = options;
         String user = URI.create(options.base()).getRawUserInfo();
         this.base = user == null ? options.base() : options.base().replace(user + "@", "");
@@ -39,10 +40,9 @@ public final class HttpResolver implements AccountResolver {
                                 .encodeToString(String.valueOf(
                                                 URI.create(options.base()).getUserInfo())
                                         .getBytes(StandardCharsets.UTF_8));
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(options.timeout())
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(options.timeout()).followRedirects(HttpClient.Redirect.NORMAL);
+        this.client = (tls == null ? builder : builder.sslContext(tls)).build();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Set;
 public final class TrustedOperators {
     private final Set<String> keys = new HashSet<>();
     private final Set<String> strictKeys = new HashSet<>();
+    private final Set<String> strictOperators = new HashSet<>();
 
     /** Those of the options, which were validated. */
     public TrustedOperators(OperatorOptions options) {
@@ -22,6 +23,7 @@ public final class TrustedOperators {
             keys.addAll(operator.signingKeys());
             if (operator.strictSigningKeyUsage()) {
                 strictKeys.addAll(operator.signingKeys());
+                strictOperators.add(operator.subject());
             } else {
                 keys.add(operator.subject());
             }
@@ -31,6 +33,11 @@ public final class TrustedOperators {
     /** Whether accounts may be signed with this key. */
     public boolean isTrusted(String key) {
         return keys.contains(key);
+    }
+
+    /** Whether this is the own key of an operator that signs with its signing keys alone. */
+    public boolean isStrictOperator(String key) {
+        return strictOperators.contains(key);
     }
 
     /** Whether users of this account may be signed with its own key, not by its signing keys alone. */

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ public final class OperatorOptions {
     private final List<String> operators;
     private final List<String> trustedKeys;
     private final @Nullable Resolver resolver;
+    private final @Nullable TlsOptions resolverTls;
     private final Map<String, String> preload;
     private final Set<String> pinnedAccounts;
     private final @Nullable String defaultSentinel;
@@ -26,6 +28,7 @@ public final class OperatorOptions {
         operators = b.operators;
         trustedKeys = b.trustedKeys;
         resolver = b.resolver;
+        resolverTls = b.resolverTls;
         preload = Map.copyOf(b.preload);
         pinnedAccounts = Set.copyOf(b.pinnedAccounts);
         defaultSentinel = b.defaultSentinel;
@@ -64,6 +67,49 @@ public final class OperatorOptions {
                         + "]";
             }
         }
+
+        /**
+         * In files of a directory that holds all accounts; other servers are asked for what is missing.
+         *
+         * @param directory where the files are, made if it is not there
+         * @param deletion what becomes of the file of an account that is taken away
+         * @param accountsMax how many there may be, 0 for any number
+         * @param interval how often other servers are asked for what they have, 0 for each minute
+         * @param timeout how long another server's answer may take
+         */
+        record Full(Path directory, Deletion deletion, long accountsMax, Duration interval, Duration timeout)
+                implements Resolver {
+            /** Fills in what was left at 0. */
+            public Full {
+                accountsMax = accountsMax > 0 ? accountsMax : Long.MAX_VALUE;
+                interval = interval.isZero() || interval.isNegative() ? Duration.ofMinutes(1) : interval;
+            }
+        }
+
+        /**
+         * From other servers, and kept in files of a directory: those that were used last.
+         *
+         * @param directory where the files are, made if it is not there
+         * @param accountsMax how many are kept, 0 for 1,000
+         * @param timeToLive how long one is kept that nobody uses; 0 for as long as its token lives
+         * @param timeout how long another server's answer may take
+         */
+        record Cache(Path directory, long accountsMax, Duration timeToLive, Duration timeout) implements Resolver {
+            /** Fills in what was left at 0. */
+            public Cache {
+                accountsMax = accountsMax > 0 ? accountsMax : 1_000;
+            }
+        }
+
+        /** What becomes of the file of an account that is taken away. */
+        enum Deletion {
+            /** No account may be taken away. */
+            REFUSED,
+            /** It gets the ending {@code .deleted}. */
+            RENAMED,
+            /** It is removed. */
+            REMOVED
+        }
     }
 
     /** A builder without any operator. */
@@ -77,6 +123,7 @@ public final class OperatorOptions {
         builder.operators = operators;
         builder.trustedKeys = trustedKeys;
         builder.resolver = resolver;
+        builder.resolverTls = resolverTls;
         builder.preload = new LinkedHashMap<>(preload);
         builder.pinnedAccounts = pinnedAccounts;
         builder.defaultSentinel = defaultSentinel;
@@ -101,6 +148,11 @@ public final class OperatorOptions {
     /** Where the JWTs of accounts come from; null for nowhere. */
     public @Nullable Resolver resolver() {
         return resolver;
+    }
+
+    /** How a resolver by HTTPS is trusted, and what is shown to it; null for the authorities of the JDK and nothing. */
+    public @Nullable TlsOptions resolverTls() {
+        return resolverTls;
     }
 
     /** JWTs of accounts by their public keys, there from the start. */
@@ -130,6 +182,7 @@ public final class OperatorOptions {
         private List<String> operators = List.of();
         private List<String> trustedKeys = List.of();
         private @Nullable Resolver resolver;
+        private @Nullable TlsOptions resolverTls;
         private Map<String, String> preload = new LinkedHashMap<>();
         private Set<String> pinnedAccounts = Set.of();
         private @Nullable String defaultSentinel;
@@ -151,6 +204,12 @@ public final class OperatorOptions {
         /** Where the JWTs of accounts come from. Default nowhere. */
         public Builder resolver(@Nullable Resolver resolver) {
             this.resolver = resolver;
+            return this;
+        }
+
+        /** How a resolver by HTTPS is trusted, and what is shown to it. Default the authorities of the JDK and nothing. */
+        public Builder resolverTls(@Nullable TlsOptions tls) {
+            this.resolverTls = tls;
             return this;
         }
 

@@ -8,8 +8,6 @@ import io.natskit.wire.jwt.OperatorClaims;
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +37,10 @@ final class OperatorReader {
             case "operator", "operators", "roots", "root", "root_operators", "root_operator" -> operators(node);
             case "trusted", "trusted_keys" -> trusted(shown, node);
             case "resolver", "account_resolver", "accounts_resolver" -> resolver(node);
+            case "resolver_tls" -> {
+                TlsOptions tls = resolverTls(node);
+                options.operator(o -> o.resolverTls(tls));
+            }
             case "resolver_preload" -> preload(node);
             case "resolver_pinned_accounts" -> pinned(node);
             case "default_sentinel" -> {
@@ -133,60 +135,16 @@ final class OperatorReader {
 
     private void resolver(ConfigNode node) {
         resolverNamed = true;
-        OperatorOptions.Resolver resolver;
-        if (node.value() instanceof String text) {
-            resolver = byText(node, text);
-        } else if (node.value() instanceof Map) {
-            resolver = byMap(node);
-        } else {
-            throw ConfigProblems.mismatch(node, "error parsing operator resolver, wrong type " + node.goType());
-        }
+        OperatorOptions.Resolver resolver = new ResolverReader(problems).read(node);
         options.operator(o -> o.resolver(resolver));
     }
 
-    private OperatorOptions.Resolver byMap(ConfigNode node) {
-        ConfigNode type = ConfigProblems.map(node).get("type");
-        String word = type == null ? "" : GoText.lower(ConfigProblems.string(type));
-        if (word.equals("mem") || word.equals("memory")) {
-            return new OperatorOptions.Resolver.Memory();
+    private TlsOptions resolverTls(ConfigNode node) {
+        ConfigNode insecure = ConfigProblems.map(node).get("insecure");
+        if (insecure != null && ConfigProblems.bool(insecure)) {
+            problems.error(insecure, "resolver_tls: insecure is not supported: name the authority by ca_file");
         }
-        if (word.equals("full") || word.equals("cache")) {
-            throw ConfigProblems.mismatch(node, "resolver type " + word + ": comes with a later version of NatsKit");
-        }
-        throw unknown(node);
-    }
-
-    private static OperatorOptions.Resolver byText(ConfigNode node, String text) {
-        String lower = GoText.lower(text);
-        if (lower.contains("mem")) {
-            return new OperatorOptions.Resolver.Memory();
-        }
-        int open = lower.indexOf("url(");
-        if (open < 0) {
-            throw unknown(node);
-        }
-        int close = text.indexOf(')', open);
-        String url = text.substring(open + "url(".length(), close < 0 ? text.length() : close)
-                .replace("\"", "")
-                .strip();
-        try {
-            URI parsed = new URI(url);
-            String scheme = parsed.getScheme();
-            if (scheme == null || !(scheme.equals("http") || scheme.equals("https")) || parsed.getHost() == null) {
-                throw ConfigProblems.mismatch(
-                        node, "error parsing account resolver url: expected http or https and a host");
-            }
-        } catch (URISyntaxException e) {
-            throw ConfigProblems.mismatch(node, "error parsing account resolver url: " + e.getReason());
-        }
-        return new OperatorOptions.Resolver.Http(url, OperatorOptions.Resolver.Http.TIMEOUT);
-    }
-
-    private static ConfigProblems.Mismatch unknown(ConfigNode node) {
-        return ConfigProblems.mismatch(
-                node,
-                "error parsing account resolver, should be MEM or  URL(\"url\") or a map containing dir and type"
-                        + " state=[FULL|CACHE])");
+        return new TlsReader(problems).read(node);
     }
 
     private void preload(ConfigNode node) {

@@ -42,7 +42,7 @@ public final class TlsContexts {
     /** Reads the files. Throws {@link IOException} naming the file, or the setting, that cannot be used. */
     public TlsContexts(TlsOptions options) throws IOException {
         this.verify = options.verify();
-        this.context = context(options);
+        this.context = context(options, true);
         this.protocols =
                 "1.3".equals(options.minVersion()) ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"};
         this.suites = suites(options.cipherSuites(), context.getSupportedSSLParameters());
@@ -91,10 +91,19 @@ public final class TlsContexts {
         return suites.toArray(new String[0]);
     }
 
-    private static SSLContext context(TlsOptions options) throws IOException {
+    /**
+     * For a client that trusts the authorities of {@code ca_file}, or those of the JDK, and shows the certificate of {@code cert_file} if there is
+     * one. Throws as the constructor does.
+     */
+    public static SSLContext forClient(TlsOptions options) throws IOException {
+        return context(
+                options, options.certFile() != null || !options.certificates().isEmpty());
+    }
+
+    private static SSLContext context(TlsOptions options, boolean withKeys) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys(options), trust(options.caFile()), null);
+            context.init(withKeys ? keys(options) : null, trust(options.caFile()), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("tls: " + e.getMessage(), e);

@@ -108,11 +108,14 @@ class HttpResolverIT {
             public void changed(AccountClaims claims, AccountClaims before) {}
 
             @Override
+            public void removed(AccountClaims claims) {}
+
+            @Override
             public void settled(List<AccountClaims> all) {}
         };
         return new AccountBook(
                 trusted,
-                new HttpResolver(new OperatorOptions.Resolver.Http(base, timeout)),
+                new HttpResolver(new OperatorOptions.Resolver.Http(base, timeout), null),
                 nobody,
                 InstantSource.system());
     }

@@ -377,4 +377,12 @@ class ConfigFileTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("tpm: comes with a later version of NatsKit");
     }
+
+    @Test
+    void resolvers_are_told_nothing_in_vain() {
+        assertThatThrownBy(() -> read("resolver: { type: full, dir: j, allow_delet: true }"))
+                .hasMessageContaining("unknown field \"allow_delet\"");
+        assertThatThrownBy(() -> read("resolver_tls { insecure: true }"))
+                .hasMessageContaining("resolver_tls: insecure is not supported: name the authority by ca_file");
+    }
 }
