@@ -2,6 +2,7 @@
 module io.natskit.server {
     requires static transitive org.jspecify;
     requires transitive io.natskit.wire;
+    requires io.natskit.xkeys;
     requires java.management;
     requires java.net.http;
     requires jdk.httpserver;

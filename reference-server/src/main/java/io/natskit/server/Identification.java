@@ -7,7 +7,6 @@ import io.natskit.server.config.HostPort;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
 import io.natskit.server.session.ServerInfo;
-import io.natskit.wire.nkey.NKeys;
 
 /** What a server calls itself. */
 final class Identification {
@@ -20,17 +19,17 @@ final class Identification {
 
     private Identification() {}
 
-    static ServerInfo.Facts facts(ServerOptions options, int port, Authenticator authenticator) {
-        return facts(NKeys.randomServerId(), options, port, authenticator);
+    static ServerInfo.Facts facts(String id, ServerOptions options, int port, Authenticator authenticator) {
+        return named(id, options, port, authenticator);
     }
 
     /** What a server with other options calls itself: its id and port stay. */
     static ServerInfo.Facts reloaded(
             ServerInfo.Facts before, int port, ServerOptions now, Authenticator authenticator) {
-        return facts(before.id(), now, port, authenticator);
+        return named(before.id(), now, port, authenticator);
     }
 
-    private static ServerInfo.Facts facts(String id, ServerOptions options, int port, Authenticator authenticator) {
+    private static ServerInfo.Facts named(String id, ServerOptions options, int port, Authenticator authenticator) {
         String name = options.serverName();
         TlsOptions tls = options.tls();
         boolean optional = tls != null && tls.allowNonTls();

@@ -8,6 +8,7 @@ import io.natskit.server.auth.AccountBook;
 import io.natskit.server.auth.AccountDirectory;
 import io.natskit.server.auth.AccountResolver;
 import io.natskit.server.auth.Authenticator;
+import io.natskit.server.auth.CalloutService;
 import io.natskit.server.auth.MemoryResolver;
 import io.natskit.server.auth.TrustedOperators;
 import io.natskit.server.claims.ClaimRequests;
@@ -125,8 +126,9 @@ final class RunningServer {
                 : new AccountBook(new TrustedOperators(options.operator()), resolver, tenants, clock::instant);
         this.lookups = book == null ? null : new BlockingWork("nats-server-accounts", LOOKUP_THREADS);
         BlockingWork signatures = lookups == null ? blocking : lookups;
+        CalloutService services = Callouts.of(options, signatures, clock::instant);
         Function<ServerOptions, Authenticator> authenticators =
-                by -> new Authenticator(by, passwords, signatures, book, clock::instant);
+                by -> new Authenticator(by, passwords, signatures, book, services, clock::instant);
         Authenticator authenticator = authenticators.apply(options);
         // Whatever may fail comes before the port is taken.
         TlsOptions secured = options.tls();
@@ -168,10 +170,13 @@ final class RunningServer {
                 new ServerContext.Rules(
                         options,
                         authenticator,
-                        new ServerInfo(Identification.facts(options, port(), authenticator)),
+                        new ServerInfo(Identification.facts(Callouts.id(services), options, port(), authenticator)),
                         tls));
         tenants.bind(context);
         this.questions = new LocalRequests(new LocalClients(loops, lanes), loops.get(0));
+        if (services != null) {
+            Callouts.connect(services, context, questions);
+        }
         Sharing sharing;
         MonitoringServer pages = null;
         try {

@@ -36,6 +36,7 @@ class ArchitectureTest {
         allowed[next++] = "org.bouncycastle..";
         allowed[next++] = "com.sun.net.httpserver..";
         allowed[next++] = "jdk.jfr..";
+        allowed[next++] = "io.natskit.xkeys..";
         allowed[next] = "sun..";
         return classes()
                 .that()
@@ -154,6 +155,7 @@ class ArchitectureTest {
                         "subject",
                         "config",
                         "s2")
+        room("callout", "local", "router", "account", "auth").check(CLASSES);
         room("claims", "session", "local", "router", "account", "transport", "subject", "auth", "config")
                 .check(CLASSES);
         room("websocket", "session", "transport", "protocol", "auth", "config").check(CLASSES);

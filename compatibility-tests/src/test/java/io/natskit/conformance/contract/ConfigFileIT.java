@@ -7,6 +7,8 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import io.natskit.conformance.target.ProgramTarget;
 import io.natskit.conformance.target.ServerProgram;
+import io.natskit.wire.nkey.NKey;
+import io.natskit.wire.nkey.NKeyKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -153,6 +155,49 @@ class ConfigFileIT implements Judged {
                     check("resolver: { type: heap }"),
                     "c.conf:1:0: error parsing account resolver, should be MEM or  URL(\"url\") or a map containing dir"
                             + " and type state=[FULL|CACHE])");
+        });
+    }
+
+    @Test
+    @Rows({"CF-05", "CF-09", "AU-11"})
+    void errors_of_auth_callouts_say_what_is_wrong() {
+        String issuer = NKey.generate(NKeyKind.ACCOUNT).publicKey();
+        assertSoftly(softly -> {
+            refused(
+                    softly,
+                    check("authorization { auth_callout { issuer: X, users: [a] } }"),
+                    "c.conf:1:31: Expected callout user to be a valid public account nkey, got \"X\"");
+            softly.assertThat(check("authorization { auth_callout { users: [a] } }")
+                            .message())
+                    .endsWith("Authorization callouts require an issuer to be specified");
+            softly.assertThat(check("authorization { auth_callout { issuer: " + issuer + " } }")
+                            .message())
+                    .endsWith("Authorization callouts require authorized users to be specified");
+            softly.assertThat(
+                            check("authorization { auth_callout { xkey: X } }").message())
+                    .endsWith("Expected callout xkey to be a valid public xkey, got \"X\"");
+            softly.assertThat(check("authorization { auth_callout { bogus: 1, issuer: " + issuer + ", users: [a] } }")
+                            .message())
+                    .endsWith("Unknown field \"bogus\" parsing authorization callout");
+            softly.assertThat(check("authorization { auth_callout { issuer: " + issuer
+                                    + ", users: [a], allowed_accounts: [NONE] } }")
+                            .message())
+                    .contains("auth_callout allowed account \"NONE\" not found in configured accounts");
+        });
+    }
+
+    @Test
+    @Rows({"CF-05", "CF-22", "AU-19"})
+    void errors_of_proxies_say_what_is_wrong() {
+        assertSoftly(softly -> {
+            refused(softly, check("proxies { bogus: 1 }"), "c.conf:1:10: unknown field \"bogus\"");
+            refused(softly, check("proxies: 1"), "c.conf:1:0: expected proxies to be a map/struct, got int64");
+            softly.assertThat(check("proxies { trusted: 1 }").message())
+                    .endsWith("expected proxies' trusted field to be an array, got int64");
+            softly.assertThat(check("proxies { trusted: [ 1 ] }").message())
+                    .endsWith("expected proxies' trusted entry to be a map/struct, got int64");
+            softly.assertThat(check("proxies { trusted: [ {key: N} ] }").message())
+                    .endsWith("invalid proxy key \"N\"");
         });
     }
 

@@ -2,15 +2,42 @@
 // Copyright the NatsKit authors
 package io.natskit.server.auth;
 
+import org.jspecify.annotations.Nullable;
+
 /** The answer to a log-in. */
 public sealed interface AuthResult {
-    /** Welcome. */
-    record Allowed(Identity identity) implements AuthResult {}
+    /**
+     * Welcome.
+     *
+     * @param proxy the public key of the trusted proxy that the connection comes through, or null
+     */
+    record Allowed(Identity identity, @Nullable String proxy) implements AuthResult {
+        /** Of somebody who comes through no trusted proxy. */
+        public Allowed(Identity identity) {
+            this(identity, null);
+        }
+    }
 
     /**
      * Go away: the peer is told {@code Authorization Violation} and nothing more.
      *
      * @param reason for the log alone; holds no secret
+     * @param cause what monitoring and events say
      */
-    record Refused(String reason) implements AuthResult {}
+    record Refused(String reason, Cause cause) implements AuthResult {
+        /** For want of credentials that do. */
+        public Refused(String reason) {
+            this(reason, Cause.CREDENTIALS);
+        }
+    }
+
+    /** Why somebody has to go. */
+    enum Cause {
+        /** Nobody whom we know. */
+        CREDENTIALS,
+        /** A proxy has signed whom we do not know. */
+        PROXY_NOT_TRUSTED,
+        /** The user must come through a trusted proxy. */
+        PROXY_REQUIRED
+    }
 }

@@ -39,6 +39,11 @@ final class Directory {
         boolean mayComeBy(ConnectionType type) {
             return connectionTypes.isEmpty() || connectionTypes.contains(type);
         }
+
+        /** Whether a proxy that is trusted is missing. */
+        boolean isBarred(ConnectRequest request) {
+            return proxyRequired && request.proxy() == null;
+        }
     }
 
     @Nullable

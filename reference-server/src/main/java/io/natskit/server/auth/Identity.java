@@ -29,6 +29,17 @@ public record Identity(
         this(account, user, permissions, -1, -1, null);
     }
 
+    /** The same, who may not ask the service that decides who comes in: that is for servers. */
+    Identity withoutCallout() {
+        return new Identity(
+                account,
+                user,
+                permissions.denyingPublish(CalloutService.SUBJECT),
+                maxSubscriptions,
+                maxPayloadBytes,
+                token);
+    }
+
     /** Nobody in particular, in the global account, who may do everything. */
     public static Identity anonymous() {
         return new Identity(GLOBAL_ACCOUNT, null, Permissions.ALL);

@@ -2,7 +2,6 @@
 // Copyright the NatsKit authors
 package io.natskit.server.auth;
 
-import io.natskit.server.config.ConnectionType;
 import io.natskit.server.config.OperatorOptions;
 import io.natskit.server.config.PermissionsOptions;
 import io.natskit.server.config.ResponsePermissionsOptions;
@@ -23,8 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,20 +41,11 @@ final class OperatorLogin {
         this.clock = clock;
     }
 
-    /** Why somebody does not come in. */
-    private static final class Refusal extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Refusal(String reason) {
-            super(reason, null, false, false);
-        }
-    }
-
     AuthResult authenticate(ConnectRequest request) {
         try {
-            return new AuthResult.Allowed(identity(request));
+            return new AuthResult.Allowed(identity(request), request.proxy());
         } catch (Refusal refusal) {
-            return new AuthResult.Refused(String.valueOf(refusal.getMessage()));
+            return refusal.result();
         }
     }
 
@@ -71,24 +59,29 @@ final class OperatorLogin {
     private Identity identity(ConnectRequest request) throws Refusal {
         UserClaims user = claims(request.jwt());
         Instant now = clock.instant();
-        require(!isBlocked(user, now), "User JWT no longer valid");
+        Refusal.require(!isBlocked(user, now), "User JWT no longer valid");
         AccountClaims account = account(user.account());
         UserRules rules = rules(user, account);
-        require(!rules.proxyRequired(), "the user must come through a trusted proxy");
-        require(!rules.bearerToken() || !account.limits().bearerDisallowed(), "Account does not allow bearer tokens");
-        require(mayComeBy(rules.connectionTypes(), request.connectionType()), "Connection type not allowed");
-        require(rules.bearerToken() || Signatures.isSignedBy(user.subject(), request), "Signature not verified");
-        require(!account.isRevoked(user.subject(), user.issuedAtSecond()), "User authentication revoked");
-        require(mayComeFrom(rules.sourceNetworks(), request.host()), "Bad src Ip");
-        Duration hours = Hours.left(rules, now);
-        if (hours == null) {
-            throw new Refusal("Outside connect times");
-        }
+        UserWays.requireProxy(rules, request);
+        Refusal.require(
+                !rules.bearerToken() || !account.limits().bearerDisallowed(), "Account does not allow bearer tokens");
+        UserWays.requireConnectionType(rules, request);
+        Refusal.require(
+                rules.bearerToken() || Signatures.isSignedBy(user.subject(), request), "Signature not verified");
+        Refusal.require(!account.isRevoked(user.subject(), user.issuedAtSecond()), "User authentication revoked");
+        Refusal.require(mayComeFrom(rules.sourceNetworks(), request.host()), "Bad src Ip");
+        Duration validFor = UserWays.validFor(user, rules, now);
+        return identity(user, user.subject(), account, rules, validFor);
+    }
+
+    /** Who somebody is by a token that does. */
+    private static Identity identity(
+            UserClaims user, @Nullable String name, AccountClaims account, UserRules rules, Duration validFor) {
         boolean defaults = rules.permissions().isEmpty();
         ClaimPermissions permissions = defaults ? account.defaultPermissions() : rules.permissions();
         return new Identity(
                 account.subject(),
-                user.subject(),
+                name,
                 Permissions.of(options(permissions)),
                 clamp(rules.maxSubscriptions()),
                 clamp(rules.maxPayloadBytes()),
@@ -97,32 +90,54 @@ final class OperatorLogin {
                         user.issuerAccount().isEmpty() ? "" : user.issuer(),
                         user.issuedAtSecond(),
                         rules.bearerToken(),
-                        validFor(user, now, hours),
+                        validFor,
                         defaults));
     }
 
-    private static void require(boolean holds, String otherwise) throws Refusal {
-        if (!holds) {
-            throw new Refusal(otherwise);
+    private UserClaims claims(String given) throws Refusal {
+        String token = token(given);
+        Refusal.require(!token.isEmpty(), "Authentication requires a user JWT");
+        try {
+            return Jwt.decodeUser(token);
+        } catch (InvalidJwtException e) {
+            throw new Refusal("User JWT not valid: " + e.getMessage());
         }
     }
 
-    private UserClaims claims(String given) throws Refusal {
-        try {
-            if (!given.isEmpty()) {
-                return Jwt.decodeUser(given);
-            }
-        } catch (InvalidJwtException e) {
-            if (options.defaultSentinel() == null) {
-                throw new Refusal("User JWT not valid: " + e.getMessage());
-            }
-        }
+    /** Who the user is that a service lets into an account. */
+    Identity admitted(UserClaims user, String into, ConnectRequest request) throws Refusal {
+        AccountClaims account = account(into);
+        UserRules rules = rules(user, account);
+        Duration validFor = UserWays.validFor(user, rules, clock.instant());
+        UserWays.requireConnectionType(rules, request);
+        UserWays.requireProxy(rules, request);
+        return identity(user, UserWays.name(user, request), account, rules, validFor);
+    }
+
+    /** The service that is asked about the users of an account, as its claims have it; or null. */
+    @Nullable
+    OperatorCallout callout(String key) {
+        AccountClaims account = accounts.known(key);
+        return account == null || !account.authorization().isEnabled() ? null : new OperatorCallout(this, account);
+    }
+
+    /** Whether what this key signs is an account's word. */
+    boolean isSigner(String key, AccountClaims account) {
+        return account.signingKeys().containsKey(key)
+                || key.equals(account.subject()) && trusted.mayAccountSign(account);
+    }
+
+    /** The token that somebody is judged by: his own, or the sentinel of those who bring none. */
+    String token(String given) {
         String sentinel = options.defaultSentinel();
-        require(sentinel != null, "Authentication requires a user JWT");
+        if (sentinel == null) {
+            return given;
+        }
         try {
-            return Jwt.decodeUser(Objects.requireNonNull(sentinel));
+            Jwt.decodeUser(given);
+            return given;
         } catch (InvalidJwtException e) {
-            throw new Refusal("default sentinel JWT not valid");
+            return sentinel;
         }
     }
 
@@ -130,14 +145,14 @@ final class OperatorLogin {
         return claims.issues(now.getEpochSecond()).stream().anyMatch(ClaimIssue::isBlocking);
     }
 
-    private AccountClaims account(String key) throws Refusal {
-        require(
+    AccountClaims account(String key) throws Refusal {
+        Refusal.require(
                 options.pinnedAccounts().isEmpty() || options.pinnedAccounts().contains(key),
                 "Account " + key + " not listed as operator pinned account");
         try {
             AccountClaims account = accounts.lookup(key);
             long expires = account.expiresAtSecond();
-            require(expires == 0 || expires > clock.instant().getEpochSecond(), "Account JWT has expired");
+            Refusal.require(expires == 0 || expires > clock.instant().getEpochSecond(), "Account JWT has expired");
             return account;
         } catch (IOException e) {
             throw new Refusal("Account JWT lookup error: " + e.getMessage());
@@ -145,10 +160,10 @@ final class OperatorLogin {
     }
 
     /** What the user may do: what it says itself, or what the key that signed it says for all its users. */
-    private UserRules rules(UserClaims user, AccountClaims account) throws Refusal {
+    UserRules rules(UserClaims user, AccountClaims account) throws Refusal {
         SigningKey key = account.signingKeys().get(user.issuer());
         if (key == null) {
-            require(
+            Refusal.require(
                     user.issuer().equals(account.subject()) && trusted.mayAccountSign(account),
                     "User JWT issuer is not known");
             return user.rules();
@@ -157,37 +172,13 @@ final class OperatorLogin {
         if (template == null) {
             return user.rules();
         }
-        require(user.rules().isNone(), "User JWT is not valid: scoped users require no permissions or limits set");
+        Refusal.require(
+                user.rules().isNone(), "User JWT is not valid: scoped users require no permissions or limits set");
         try {
             return new UserTemplate(user, account).fill(template);
         } catch (IllegalArgumentException e) {
             throw new Refusal("User JWT generated invalid permissions: " + e.getMessage());
         }
-    }
-
-    /** Unknown kinds are passed over, unless there are no others. */
-    private static boolean mayComeBy(List<String> allowed, ConnectionType type) {
-        boolean unknown = false;
-        boolean known = false;
-        for (String one : allowed) {
-            ConnectionType read = connectionType(one);
-            known |= read != null;
-            unknown |= read == null;
-            if (read == type) {
-                return true;
-            }
-        }
-        return !known && !unknown;
-    }
-
-    private static @Nullable ConnectionType connectionType(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        for (ConnectionType type : ConnectionType.values()) {
-            if (type.name().equals(upper)) {
-                return type;
-            }
-        }
-        return null;
     }
 
     private static boolean mayComeFrom(List<String> networks, String host) {
@@ -201,16 +192,6 @@ final class OperatorLogin {
             }
         }
         return false;
-    }
-
-    /** Whole seconds to the end of the token, or to the end of its hours if that is sooner; zero for ever. */
-    private static Duration validFor(UserClaims user, Instant now, Duration hours) {
-        if (user.expiresAtSecond() == 0) {
-            return hours;
-        }
-        Duration token = Duration.ofSeconds(Math.max(0, user.expiresAtSecond() - now.getEpochSecond()));
-        Duration left = !hours.isZero() && hours.compareTo(token) < 0 ? hours : token;
-        return left.isZero() ? Duration.ofNanos(1) : left;
     }
 
     private static int clamp(long limit) {

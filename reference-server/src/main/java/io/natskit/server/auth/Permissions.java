@@ -4,6 +4,7 @@ package io.natskit.server.auth;
 
 import io.natskit.server.config.PermissionsOptions;
 import io.natskit.server.config.ResponsePermissionsOptions;
+import io.natskit.wire.jwt.AccountClaims;
 import io.natskit.wire.jwt.ClaimPermissions;
 import io.natskit.wire.subject.Subjects;
 import java.nio.charset.StandardCharsets;
@@ -125,6 +126,17 @@ public final class Permissions {
     /** For how long replies are permitted, -1 without end, 0 where none are. */
     public long responsesNanos() {
         return responses == null ? 0 : responses.expiresNanos();
+    }
+
+    /** What an account gives to users without permissions of their own. Where a service decides who comes in, nobody but servers may ask it. */
+    public static Permissions ofDefaults(AccountClaims account) {
+        Permissions defaults = ofClaims(account.defaultPermissions());
+        return account.authorization().isEnabled() ? defaults.denyingPublish(CalloutService.SUBJECT) : defaults;
+    }
+
+    /** These permissions, but for publishing to one subject more. */
+    Permissions denyingPublish(String subject) {
+        return new Permissions(publishAllow, publishDeny.with(subject), subscribeAllow, subscribeDeny, responses);
     }
 
     /** Whether everything may be published, so that nobody need ask. */

@@ -14,14 +14,27 @@ final class Signatures {
 
     /** Whether the request's nonce was signed with this key; false for whatever is malformed. */
     static boolean isSignedBy(String nkey, ConnectRequest request) {
-        byte[] signature = decode(request.signature());
-        if (signature == null || request.nonce().isEmpty()) {
+        return isSignedBy(nkey, request.nonce(), decode(request.signature()));
+    }
+
+    /** Whether this nonce was signed so with this key; false for whatever is malformed. */
+    static boolean isSignedBy(String nkey, String nonce, byte @Nullable [] signature) {
+        if (signature == null || nonce.isEmpty()) {
             return false;
         }
         try (NKey key = NKey.fromPublicKey(nkey)) {
-            return key.verify(request.nonce().getBytes(StandardCharsets.US_ASCII), signature);
+            return key.verify(nonce.getBytes(StandardCharsets.US_ASCII), signature);
         } catch (InvalidKeyException | IllegalStateException e) {
             return false;
+        }
+    }
+
+    /** A signature of the base64 for URLs, without padding; null for anything else. */
+    static byte @Nullable [] unpadded(String signature) {
+        try {
+            return signature.indexOf('=') >= 0 ? null : Base64.getUrlDecoder().decode(signature);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

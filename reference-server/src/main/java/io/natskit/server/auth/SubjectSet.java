@@ -5,6 +5,7 @@ package io.natskit.server.auth;
 import io.natskit.wire.subject.Subjects;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Patterns of a permission list, each perhaps for certain queue groups only. Immutable. Lists are short, so it looks at each in turn. */
@@ -29,6 +30,20 @@ final class SubjectSet {
         }
         subjects = subjectList.toArray(new byte[0][]);
         queues = queueList.toArray(new byte[0][]);
+    }
+
+    private SubjectSet(byte[][] subjects, byte[][] queues) {
+        this.subjects = subjects;
+        this.queues = queues;
+    }
+
+    /** These entries and one more. */
+    SubjectSet with(String subject) {
+        byte[][] more = Arrays.copyOf(subjects, subjects.length + 1);
+        byte[][] moreQueues = Arrays.copyOf(queues, queues.length + 1);
+        more[subjects.length] = bytes(subject);
+        moreQueues[queues.length] = ANY_QUEUE;
+        return new SubjectSet(more, moreQueues);
     }
 
     int size() {

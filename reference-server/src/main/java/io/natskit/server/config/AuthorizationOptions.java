@@ -4,6 +4,7 @@ package io.natskit.server.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may log in outside of accounts: one user, one token, or a list of users of the default account. */
 public final class AuthorizationOptions {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
     private final @Nullable String username;
     private final @Nullable String password;
     private final @Nullable String token;
@@ -19,6 +22,8 @@ public final class AuthorizationOptions {
     private final @Nullable PermissionsOptions defaultPermissions;
     private final @Nullable String noAuthUser;
     private final boolean proxyRequired;
+    private final List<String> trustedProxies;
+    private final @Nullable CalloutOptions callout;
     private final boolean isDefined;
 
     private AuthorizationOptions(Builder builder) {
@@ -30,6 +35,8 @@ public final class AuthorizationOptions {
         this.defaultPermissions = builder.defaultPermissions;
         this.noAuthUser = builder.noAuthUser;
         this.proxyRequired = builder.proxyRequired;
+        this.trustedProxies = List.copyOf(builder.trustedProxies);
+        this.callout = builder.callout;
         this.isDefined = builder.isDefined;
     }
 
@@ -49,6 +56,8 @@ public final class AuthorizationOptions {
         builder.defaultPermissions = defaultPermissions;
         builder.noAuthUser = noAuthUser;
         builder.proxyRequired = proxyRequired;
+        builder.trustedProxies = trustedProxies;
+        builder.callout = callout;
         builder.isDefined = isDefined;
         return builder;
     }
@@ -73,6 +82,11 @@ public final class AuthorizationOptions {
         return timeout;
     }
 
+    /** The time that a log-in may take: where none was said, a second more than the TLS handshake if there is one. */
+    public Duration timeout(@Nullable TlsOptions tls) {
+        return tls != null && timeout.equals(TIMEOUT) ? tls.timeout().plusSeconds(1) : timeout;
+    }
+
     /** The users of the default account. */
     public List<UserOptions> users() {
         return users;
@@ -93,6 +107,16 @@ public final class AuthorizationOptions {
         return proxyRequired;
     }
 
+    /** The public keys of the proxies that clients may come through. */
+    public List<String> trustedProxies() {
+        return trustedProxies;
+    }
+
+    /** The service that decides who comes in, or null. */
+    public @Nullable CalloutOptions callout() {
+        return callout;
+    }
+
     /** Whether the configuration has an authorization block, be it empty: one beside the system account closes the default account to strangers. */
     public boolean isDefined() {
         return isDefined;
@@ -109,6 +133,8 @@ public final class AuthorizationOptions {
         text.add("defaultPermissions=" + defaultPermissions);
         text.add("noAuthUser=" + noAuthUser);
         text.add("proxyRequired=" + proxyRequired);
+        text.add("trustedProxies=" + trustedProxies);
+        text.add("callout=" + callout);
         text.add("defined=" + isDefined);
         return text.toString();
     }
@@ -118,11 +144,13 @@ public final class AuthorizationOptions {
         private @Nullable String username;
         private @Nullable String password;
         private @Nullable String token;
-        private Duration timeout = Duration.ofSeconds(2);
+        private Duration timeout = TIMEOUT;
         private final List<UserOptions> users = new ArrayList<>();
         private @Nullable PermissionsOptions defaultPermissions;
         private @Nullable String noAuthUser;
         private boolean proxyRequired = false;
+        private List<String> trustedProxies = List.of();
+        private @Nullable CalloutOptions callout;
         private boolean isDefined = false;
 
         private Builder() {}
@@ -173,6 +201,18 @@ public final class AuthorizationOptions {
         /** Whether every client must come through a trusted proxy. Default false. */
         public Builder proxyRequired(boolean proxyRequired) {
             this.proxyRequired = proxyRequired;
+            return this;
+        }
+
+        /** The public keys ({@code N…}, or of any kind that signs) of the proxies that clients may come through (ADR-55). Default none. */
+        public Builder trustedProxies(Collection<String> keys) {
+            this.trustedProxies = List.copyOf(keys);
+            return this;
+        }
+
+        /** The service that decides who comes in. Default none. */
+        public Builder callout(@Nullable CalloutOptions callout) {
+            this.callout = callout;
             return this;
         }
 

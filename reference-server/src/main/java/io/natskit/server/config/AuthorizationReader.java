@@ -35,6 +35,22 @@ final class AuthorizationReader {
         return timeoutNamed;
     }
 
+    /** What can be told once all accounts are known. */
+    void finish() {
+        ServerOptions read = options.build();
+        CalloutOptions callout = read.authorization().callout();
+        if (callout == null) {
+            return;
+        }
+        for (String name : callout.allowedAccounts()) {
+            if (read.accounts().stream().noneMatch(one -> one.name().equals(name))) {
+                problems.errors()
+                        .add("auth_callout allowed account " + GoText.quote(name)
+                                + " not found in configured accounts");
+            }
+        }
+    }
+
     void authorization(ConfigNode node) {
         AuthorizationOptions.Builder builder = AuthorizationOptions.builder();
         boolean hasUsers = false;
@@ -59,6 +75,7 @@ final class AuthorizationReader {
                 .token(read.token())
                 .timeout(read.timeout())
                 .proxyRequired(read.proxyRequired())
+                .callout(read.callout())
                 .defined(true)
                 .defaultPermissions(read.defaultPermissions())
                 .users(read.users()));
@@ -92,7 +109,7 @@ final class AuthorizationReader {
             }
             case "default_permission", "default_permissions", "permissions" ->
                 builder.defaultPermissions(users.permissions(value));
-            case "auth_callout", "auth_hook" -> problems.later(value, shown);
+            case "auth_callout", "auth_hook" -> builder.callout(new CalloutReader(problems).read(value));
             case "proxy_required" -> builder.proxyRequired(ConfigProblems.bool(value));
             default -> problems.unknown(value, shown);
         }

@@ -46,6 +46,7 @@ final class ConfigReader {
             }
         });
         operator.finish();
+        authorization.finish();
         TlsOptions tls = options.build().tls();
         if (tls != null && nonTlsAllowed) {
             options.tls(tls.toBuilder().allowNonTls(true).build());
@@ -371,6 +372,10 @@ final class ConfigReader {
         switch (name) {
             case "authorization" -> authorization.authorization(node);
             case "accounts" -> authorization.accounts(node);
+            case "proxies" -> {
+                List<String> trusted = new ProxiesReader(problems).read(node);
+                options.authorization(a -> a.trustedProxies(trusted));
+            }
             case "no_auth_user" -> {
                 String user = ConfigProblems.string(node);
                 options.authorization(a -> a.noAuthUser(user.isEmpty() ? null : user));

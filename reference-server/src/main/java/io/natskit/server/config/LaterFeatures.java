@@ -17,8 +17,7 @@ final class LaterFeatures {
                     "prof_port",
                     "prof_block_rate",
                     "ocsp",
-                    "ocsp_cache",
-                    "proxies" -> true;
+                    "ocsp_cache" -> true;
             default -> false;
         };
     }

@@ -16,10 +16,16 @@ final class PublicKeys {
         return is(key, 'A');
     }
 
+    static boolean isCurve(String key) {
+        return is(key, 'X');
+    }
+
     private static boolean is(String key, char prefix) {
-        if (key.isEmpty() || key.charAt(0) != prefix) {
-            return false;
-        }
+        return !key.isEmpty() && key.charAt(0) == prefix && isAny(key);
+    }
+
+    /** Whether it is a public key of any kind. */
+    static boolean isAny(String key) {
         try (NKey parsed = NKey.fromPublicKey(key)) {
             return parsed.publicKey().equals(key);
         } catch (IllegalArgumentException e) {

@@ -26,6 +26,7 @@ public final class ConnectOptions {
     private final @Nullable String nkey;
     private final @Nullable String signature;
     private final @Nullable String jwt;
+    private final @Nullable String proxySignature;
 
     private ConnectOptions() {
         verbose = true;
@@ -44,6 +45,7 @@ public final class ConnectOptions {
         nkey = null;
         signature = null;
         jwt = null;
+        proxySignature = null;
     }
 
     private ConnectOptions(JsonObject json, ConnectOptions before) {
@@ -64,6 +66,7 @@ public final class ConnectOptions {
         nkey = text(json, "nkey", before.nkey);
         signature = text(json, "sig", before.signature);
         jwt = text(json, "jwt", before.jwt);
+        proxySignature = text(json, "proxy_sig", before.proxySignature);
     }
 
     private ConnectOptions(
@@ -88,6 +91,7 @@ public final class ConnectOptions {
         nkey = said.nkey;
         signature = said.signature;
         this.jwt = orElse(said.jwt, jwt);
+        proxySignature = said.proxySignature;
     }
 
     private static @Nullable String orElse(@Nullable String said, @Nullable String other) {
@@ -200,6 +204,11 @@ public final class ConnectOptions {
     /** The user's JWT. */
     public @Nullable String jwt() {
         return jwt;
+    }
+
+    /** A proxy's signature over the nonce, in base64. */
+    public @Nullable String proxySignature() {
+        return proxySignature;
     }
 
     @Override

@@ -42,7 +42,7 @@ final class ClaimsChange {
         } else if (!token.signingKey().isEmpty() && isOtherKey(token.signingKey())) {
             session.close(ClosedReason.AUTHENTICATION_FAILURE);
         } else if (token.defaultPermissions() && !claims.defaultPermissions().equals(before.defaultPermissions())) {
-            session.permissionsChanged(Permissions.ofClaims(claims.defaultPermissions()));
+            session.permissionsChanged(Permissions.ofDefaults(claims));
         }
     }
 

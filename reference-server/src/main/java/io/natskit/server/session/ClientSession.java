@@ -68,6 +68,7 @@ public final class ClientSession implements Connection.Handler {
     private int port;
     private String label;
     private @Nullable TlsInfo tls;
+    private volatile @Nullable String proxy;
     // changed on the loop, read by those that deliver here
     private volatile boolean tracing;
     private Traffic settled = Traffic.NONE;
@@ -821,6 +822,15 @@ public final class ClientSession implements Connection.Handler {
     @Nullable
     TlsInfo tls() {
         return tls;
+    }
+
+    /** The public key of the trusted proxy that it comes through, or null. Safe on any thread. */
+    public @Nullable String proxy() {
+        return proxy;
+    }
+
+    void comesThrough(@Nullable String proxyKey) {
+        proxy = proxyKey;
     }
 
     /** What the client said in CONNECT, with what its door knows beside. */

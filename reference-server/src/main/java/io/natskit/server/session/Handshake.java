@@ -7,20 +7,15 @@ import io.natskit.server.auth.Authenticator;
 import io.natskit.server.auth.ConnectRequest;
 import io.natskit.server.auth.Identity;
 import io.natskit.server.auth.Violations;
-import io.natskit.server.config.AuthorizationOptions;
 import io.natskit.server.config.ServerOptions;
-import io.natskit.server.config.TlsOptions;
 import io.natskit.server.protocol.ConnectOptions;
 import io.natskit.wire.json.JsonException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The way from a greeting to somebody who is logged in. Confined to the connection's loop; slow checks come back to it. */
 final class Handshake {
-    private static final Duration LOGIN_DEFAULT = Duration.ofSeconds(2);
-
     private final ClientSession session;
     private final ServerContext context;
     private final @Nullable String nonce;
@@ -74,13 +69,7 @@ final class Handshake {
             return 0;
         }
         ServerOptions options = rules.options();
-        AuthorizationOptions authorization = options.authorization();
-        TlsOptions tls = options.tls();
-        Duration time = authorization.timeout();
-        if (tls != null && time.equals(LOGIN_DEFAULT)) {
-            time = tls.timeout().plusSeconds(1);
-        }
-        return time.toNanos();
+        return options.authorization().timeout(options.tls()).toNanos();
     }
 
     /** CONNECT came. */
@@ -167,7 +156,7 @@ final class Handshake {
 
     private void goOn(AuthResult result) {
         if (result instanceof AuthResult.Refused refused) {
-            violation(refused.reason());
+            violation(refused.reason(), reason(refused.cause()));
             return;
         }
         Identity identity = ((AuthResult.Allowed) result).identity();
@@ -195,7 +184,7 @@ final class Handshake {
     }
 
     private ConnectRequest request(ConnectOptions said) {
-        return new ConnectRequest(
+        ConnectRequest request = new ConnectRequest(
                         said.user(),
                         said.password(),
                         said.token(),
@@ -204,19 +193,25 @@ final class Handshake {
                         nonce == null ? "" : nonce,
                         session.connectionType())
                 .shownBy(session.certificate())
-                .with(said.jwt(), session.host());
+                .with(said.jwt(), session.host())
+                .signedByProxy(said.proxySignature());
+        return context.authenticator().wantsIntroductions()
+                ? request.introducedBy(Introductions.of(session, said, nonce == null ? "" : nonce))
+                : request;
     }
 
     private void finish(Authenticator authenticator, ConnectOptions said, boolean first, AuthResult result) {
         if (result instanceof AuthResult.Refused refused) {
-            violation(refused.reason());
+            violation(refused.reason(), reason(refused.cause()));
             return;
         }
         if (said.accountNamed()) {
             violation("an account was named in CONNECT");
             return;
         }
-        Identity identity = ((AuthResult.Allowed) result).identity();
+        AuthResult.Allowed allowed = (AuthResult.Allowed) result;
+        Identity identity = allowed.identity();
+        session.comesThrough(allowed.proxy());
         if (!session.become(identity)) {
             accountFull();
             return;
@@ -279,16 +274,28 @@ final class Handshake {
         return true;
     }
 
+    private static ClosedReason reason(AuthResult.Cause cause) {
+        return switch (cause) {
+            case CREDENTIALS -> ClosedReason.AUTHENTICATION_FAILURE;
+            case PROXY_NOT_TRUSTED -> ClosedReason.PROXY_NOT_TRUSTED;
+            case PROXY_REQUIRED -> ClosedReason.PROXY_REQUIRED;
+        };
+    }
+
     /** Nobody whom we know. The client learns no more than that. */
     void violation(String reason) {
+        violation(reason, ClosedReason.AUTHENTICATION_FAILURE);
+    }
+
+    private void violation(String reason, ClosedReason closed) {
         ConnectOptions said = session.options();
         session.error("authentication error"
                 + (said.user() == null || said.user().isEmpty() ? "" : " - User " + Violations.quoted(said.user())));
         session.debug("authentication refused: " + reason);
         session.sendError("Authorization Violation");
         session.refused();
-        context.witnesses().refused(session, ClosedReason.AUTHENTICATION_FAILURE);
-        session.close(ClosedReason.AUTHENTICATION_FAILURE);
+        context.witnesses().refused(session, closed);
+        session.close(closed);
     }
 
     private void accountFull() {

@@ -210,8 +210,7 @@ class ConfigFileTest {
                 "syslog: true",
                 "remote_syslog: x",
                 "prof_port: 1",
-                "ocsp: true",
-                "proxies { trusted: [a ] }"
+                "ocsp: true"
             })
     void blocks_of_later_features_are_refused_by_name_and_place(String text) {
         String field = text.split("[ :]")[0];

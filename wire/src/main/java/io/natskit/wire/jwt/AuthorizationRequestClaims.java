@@ -100,6 +100,11 @@ public final class AuthorizationRequestClaims extends Claims {
             long protocol) {
         static final Connect NONE = new Connect("", "", "", "", "", "", "", "", "", 0);
 
+        /** The same with another token. */
+        public Connect withJwt(String token) {
+            return new Connect(token, nkey, signature, this.token, user, password, name, language, version, protocol);
+        }
+
         @Override
         public String toString() {
             return "Connect[user=" + user + ", nkey=" + nkey + ", name=" + name + "]";
@@ -116,9 +121,12 @@ public final class AuthorizationRequestClaims extends Claims {
      */
     public record Tls(String version, String cipher, List<String> certificates, List<List<String>> verifiedChains) {}
 
-    /** A builder of a request about a user key that the server made for it. */
-    public static Builder builder(String userKey) {
-        return new Builder(userKey, userKey);
+    /**
+     * A builder of a request about a user key that the server made for it. Its subject is the account of the service, or in a configuration
+     * without operators the key that answers are signed with.
+     */
+    public static Builder builder(String subject, String userKey) {
+        return new Builder(subject, userKey);
     }
 
     static Builder empty() {

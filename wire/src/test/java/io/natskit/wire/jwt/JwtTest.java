@@ -141,7 +141,7 @@ class JwtTest {
     void activation_request_response_and_what_is_none_of_ours_come_back() {
         String activation = ActivationClaims.builder(OTHER.publicKey(), ExportKind.SERVICE, "help")
                 .sign(ACCOUNT, NOW);
-        String request = AuthorizationRequestClaims.builder(USER.publicKey())
+        String request = AuthorizationRequestClaims.builder(USER.publicKey(), USER.publicKey())
                 .audience("nats-authorization-request")
                 .server(new AuthorizationRequestClaims.Server("s", "h", SERVER.publicKey(), "2", "", List.of(), ""))
                 .connect(new AuthorizationRequestClaims.Connect("", "", "", "", "u", "secret", "", "", "", 1))

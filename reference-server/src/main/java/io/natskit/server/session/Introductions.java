@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.session;
+
+import io.natskit.server.auth.Introduction;
+import io.natskit.server.config.ConnectionType;
+import io.natskit.server.config.TlsOptions;
+import io.natskit.server.protocol.ConnectOptions;
+import io.natskit.wire.jwt.AuthorizationRequestClaims;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what an authorization service is told of a client. On the client's loop. */
+final class Introductions {
+    private static final String HIDDEN = "[REDACTED]";
+    private static final int PEM_LINE = 64;
+
+    private Introductions() {}
+
+    static Introduction of(ClientSession session, ConnectOptions said, String nonce) {
+        TlsInfo secured = session.tls();
+        return new Introduction(
+                client(session, said, nonce), connect(said), secured == null ? null : tls(session, secured));
+    }
+
+    private static AuthorizationRequestClaims.Client client(ClientSession session, ConnectOptions said, String nonce) {
+        boolean signed = !text(said.signature()).isEmpty();
+        return new AuthorizationRequestClaims.Client(
+                text(session.host()),
+                session.id(),
+                user(said),
+                text(said.name()),
+                List.of(),
+                "",
+                "Client",
+                type(session.connectionType()),
+                text(session.mqttClient()),
+                signed ? nonce : "");
+    }
+
+    private static String type(ConnectionType way) {
+        return switch (way) {
+            case WEBSOCKET -> "websocket";
+            case MQTT, MQTT_WS -> "mqtt";
+            default -> "nats";
+        };
+    }
+
+    private static String user(ConnectOptions said) {
+        if (!text(said.nkey()).isEmpty()) {
+            return text(said.nkey());
+        }
+        if (!text(said.user()).isEmpty()) {
+            return text(said.user());
+        }
+        return text(said.token()).isEmpty() ? "" : HIDDEN;
+    }
+
+    private static AuthorizationRequestClaims.Connect connect(ConnectOptions said) {
+        return new AuthorizationRequestClaims.Connect(
+                text(said.jwt()),
+                text(said.nkey()),
+                text(said.signature()),
+                text(said.token()),
+                text(said.user()),
+                text(said.password()),
+                text(said.name()),
+                text(said.lang()),
+                text(said.version()),
+                said.protocol());
+    }
+
+    private static AuthorizationRequestClaims.Tls tls(ClientSession session, TlsInfo secured) {
+        TlsOptions options = session.context().options().tls();
+        List<String> chain = chain(secured);
+        boolean verified = options != null && options.verify() && !chain.isEmpty();
+        return new AuthorizationRequestClaims.Tls(
+                secured.version(),
+                secured.cipherSuite(),
+                verified ? List.of() : chain,
+                verified ? List.of(chain) : List.of());
+    }
+
+    private static List<String> chain(TlsInfo secured) {
+        List<String> chain = new ArrayList<>();
+        try {
+            for (Certificate one : secured.certificates()) {
+                chain.add("-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(one.getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+            }
+        } catch (CertificateEncodingException e) {
+            return List.of();
+        }
+        return chain;
+    }
+
+    private static String text(@Nullable String said) {
+        return Objects.requireNonNullElse(said, "");
+    }
+}
