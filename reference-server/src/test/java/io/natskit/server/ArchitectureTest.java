@@ -155,6 +155,7 @@ class ArchitectureTest {
                         "subject",
                         "config",
                         "s2")
+                .check(CLASSES);
         room("callout", "local", "router", "account", "auth").check(CLASSES);
         room("claims", "session", "local", "router", "account", "transport", "subject", "auth", "config")
                 .check(CLASSES);

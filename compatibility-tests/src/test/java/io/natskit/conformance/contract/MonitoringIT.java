@@ -107,7 +107,8 @@ record MonitoringIT(Target target) implements Judged {
                 assertThat(answer.statusCode()).isEqualTo(404);
                 return;
             }
-            assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .contains("text/plain; version=0.0.4; charset=utf-8");
             assertThat(answer.body())
                     .contains("# TYPE natskit_connections gauge\nnatskit_connections 1\n")
                     .contains("# TYPE natskit_received_messages_total counter\nnatskit_received_messages_total 3\n")

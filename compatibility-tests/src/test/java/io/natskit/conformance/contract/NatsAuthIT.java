@@ -18,7 +18,6 @@ import io.natskit.wire.jwt.UserClaims;
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

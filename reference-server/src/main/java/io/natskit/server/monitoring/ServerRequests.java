@@ -11,6 +11,7 @@ import io.natskit.wire.json.StructReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -142,14 +143,14 @@ public final class ServerRequests {
         return ofAccount.keySet();
     }
 
-    /** Answers {@code $SYS.REQ.SERVER.….<word>}. */
+    /** Answers {@code $SYS.REQ.SERVER.….<word>}, for one of {@link #words}. */
     public Outcome answer(String word, byte[] request) {
-        return answer(request, ofServer.get(word).begin());
+        return answer(request, Objects.requireNonNull(ofServer.get(word), word).begin());
     }
 
-    /** Answers {@code $SYS.REQ.ACCOUNT.<account>.<word>}. */
+    /** Answers {@code $SYS.REQ.ACCOUNT.<account>.<word>}, for one of {@link #accountWords}. */
     public Outcome answer(String account, String word, byte[] request) {
-        return answer(request, ofAccount.get(word).begin(account));
+        return answer(request, Objects.requireNonNull(ofAccount.get(word), word).begin(account));
     }
 
     /** Answers a request whose content only says which servers are meant: {@code action} does what is asked, and says what went wrong, or null. */
