@@ -13,6 +13,7 @@ import io.natskit.callout.Decision;
 import io.natskit.callout.Login;
 import io.natskit.client.Authenticator;
 import io.natskit.client.Connection;
+import io.natskit.client.Subscription;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import io.natskit.wire.jwt.AuthorizationRequestClaims;
@@ -180,16 +181,16 @@ record AuthCalloutIT(Target target) implements Judged {
     @Rows("AU-11")
     void a_refusal_a_failure_a_long_silence_and_nobody_are_all_the_same_to_a_client() {
         try (RunningServer server = start(1, "")) {
-            try (Connection connection = connect(server);
-                    AuthCallout callout = serve(connection, login -> {
-                        if (login.user().equals("slow")) {
-                            TimeUnit.SECONDS.sleep(2);
-                        }
-                        if (login.user().equals("bug")) {
-                            throw new IllegalStateException("a bug");
-                        }
-                        return Decision.refuse("no");
-                    })) {
+            try (Connection connection = connect(server)) {
+                serve(connection, login -> {
+                    if (login.user().equals("slow")) {
+                        TimeUnit.SECONDS.sleep(2);
+                    }
+                    if (login.user().equals("bug")) {
+                        throw new IllegalStateException("a bug");
+                    }
+                    return Decision.refuse("no");
+                });
                 assertThat(answer(server, user("ada"))).isEqualTo(VIOLATION);
                 assertThat(answer(server, user("bug"))).isEqualTo(VIOLATION);
                 assertThat(answer(server, user("slow"))).isIn(VIOLATION, "-ERR 'Authentication Timeout'");
@@ -240,11 +241,11 @@ record AuthCalloutIT(Target target) implements Judged {
     void requests_and_answers_are_sealed_where_a_curve_key_is_named() throws InterruptedException {
         BlockingQueue<Login> logins = new LinkedBlockingQueue<>();
         try (RunningServer server = start("xkey: " + CURVE.publicKey());
-                Connection connection = connect(server);
-                AuthCallout callout = serve(connection, o -> o.curveKey(CURVE), login -> {
-                    logins.add(login);
-                    return Decision.allow(user -> user.name("ada"));
-                })) {
+                Connection connection = connect(server)) {
+            serve(connection, o -> o.curveKey(CURVE), login -> {
+                logins.add(login);
+                return Decision.allow(user -> user.name("ada"));
+            });
             assertThat(answer(server, user("ada"))).isEqualTo("PONG");
             Login login = logins.poll(15, TimeUnit.SECONDS);
             assertThat(login).isNotNull();
@@ -281,12 +282,15 @@ record AuthCalloutIT(Target target) implements Judged {
             Connection connection,
             String expected,
             Function<AuthorizationRequestClaims, String> service) {
-        try (var subscription = connection.subscribe(
+        Subscription answering = connection.subscribe(
                 AuthCallout.SUBJECT,
                 message -> message.reply(service.apply((AuthorizationRequestClaims) Jwt.decode(message.text()))
-                        .getBytes(StandardCharsets.US_ASCII)))) {
+                        .getBytes(StandardCharsets.US_ASCII)));
+        try {
             connection.flush();
             assertThat(answer(server, user("ada"))).isEqualTo(expected);
+        } finally {
+            answering.close();
         }
     }
 
@@ -394,15 +398,15 @@ record AuthCalloutIT(Target target) implements Judged {
     @Rows({"AU-11", "CP-25"})
     void a_user_whose_time_is_over_has_to_leave() {
         try (RunningServer server = start("");
-                Connection connection = connect(server);
-                AuthCallout callout = serve(
-                        connection,
-                        login -> Decision.allow(
-                                user -> user.expires(Instant.now().plusSeconds(2))));
-                Peer peer = login(server, user("ada"))) {
-            assertThat(TokenPeer.word(peer)).isEqualTo("PONG");
-            assertThat(TokenPeer.word(peer)).isEqualTo("-ERR 'User Authentication Expired'");
-            assertThat(peer.line()).isNull();
+                Connection connection = connect(server)) {
+            serve(
+                    connection,
+                    login -> Decision.allow(user -> user.expires(Instant.now().plusSeconds(2))));
+            try (Peer peer = login(server, user("ada"))) {
+                assertThat(TokenPeer.word(peer)).isEqualTo("PONG");
+                assertThat(TokenPeer.word(peer)).isEqualTo("-ERR 'User Authentication Expired'");
+                assertThat(peer.line()).isNull();
+            }
         }
     }
 
