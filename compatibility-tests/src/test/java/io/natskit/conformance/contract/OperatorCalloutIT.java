@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The service of an account in operator mode decides who comes in, behind sentinels that anybody may have. */
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#configurable")
+@SuppressWarnings("try") // services answer as long as the block lasts
 record OperatorCalloutIT(Target target) implements Judged {
     private static final String VIOLATION = "-ERR 'Authorization Violation'";
     private static final NKey OPERATOR = NKey.generate(NKeyKind.OPERATOR);
