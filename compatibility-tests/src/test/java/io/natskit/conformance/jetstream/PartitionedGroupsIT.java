@@ -127,7 +127,7 @@ record PartitionedGroupsIT(Target target) implements Judged {
                     Consuming b = join(group, "b", work);
                     Consuming c = join(group, "c", work)) {
                 publish(lab, "k.", 12, 10, 20);
-                awaitSoon(() -> work.count() >= 240);
+                awaitSoon(() -> work.count() >= 240 && group.activeMembers().size() == 3);
 
                 assertInOrder(work, 12, 20);
                 assertThat(work.byMember).containsOnlyKeys("a", "b", "c");
@@ -298,7 +298,7 @@ record PartitionedGroupsIT(Target target) implements Judged {
             publish(lab, "k.", 20, 0, 5);
             try (Consuming a = join(group, "a", work);
                     Consuming b = join(group, "b", work)) {
-                awaitSoon(() -> work.count() == 100);
+                awaitSoon(() -> work.count() == 100 && group.activeMembers().size() == 2);
 
                 assertInOrder(work, 20, 5);
                 assertThat(work.byMember).containsOnlyKeys("a", "b");

@@ -10,6 +10,7 @@ import io.natskit.jetstream.JetStream;
 import io.natskit.junit.NatsServerTest;
 import io.natskit.server.NatsServer;
 import io.natskit.wire.Nuid;
+import io.natskit.xkeys.XKeys;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutsideProjectIT {
     private static final Map<String, Class<?>> JARS = Map.of(
             "wire", Nuid.class,
+            "xkeys", XKeys.class,
             "client-core", Nats.class,
             "client-jetstream", JetStream.class,
             "reference-server", NatsServer.class,
