@@ -147,9 +147,9 @@ class ConnectionLifeIT {
     @Test
     void connecting_can_be_given_up() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Connection> never = Nats.connectAsync(o -> o.servers(
-                            "nats://127.0.0.1:" + silent.getLocalPort())
-                    .servers(s -> s.connectTimeout(Duration.ofSeconds(30))));
+            CompletableFuture<Connection> never =
+                    Nats.connectAsync(o -> o.servers("nats://127.0.0.1:" + silent.getLocalPort())
+                            .servers(s -> s.connectTimeout(Duration.ofSeconds(30))));
             never.cancel(false);
             assertThat(never).isCancelled();
         }
