@@ -25,10 +25,10 @@ public interface RunningServer extends AutoCloseable {
 
     /**
      * Gives it another configuration while it runs, and waits until it has answered: an empty text if it took it, else why it did not, and
-     * then nothing has changed. Only for servers of a target that is configurable and near.
+     * then nothing has changed. One whose configuration is out of reach never takes it.
      */
     default String reload(String config) {
-        throw new UnsupportedOperationException("a server whose configuration cannot be reached");
+        return "the configuration of this server is out of reach";
     }
 
     /** Ends it and waits for its end. */
