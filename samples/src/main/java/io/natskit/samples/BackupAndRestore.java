@@ -10,14 +10,11 @@ import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.StreamHandle;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.StreamConfig;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A stream goes into a folder and comes back, with its sequences, its gaps, and its consumers where they were. The folder is what {@code nats stream backup} makes, so that
@@ -68,15 +65,7 @@ public final class BackupAndRestore {
             Sample.check("sequences never come back", 5L, next);
             again.delete();
         } finally {
-            remove(folder);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            Sample.delete(folder);
         }
     }
 }

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A file store instead of a file server: files go in and out with their digest checked, a cut upload goes on where it was, and whoever watches is told. */
@@ -59,7 +58,7 @@ public final class FileStore {
             System.out.println("2 files of " + BYTES + " bytes went in and out, one of them in two parts");
             stores.deleteStore("REPORTS");
         } finally {
-            remove(folder);
+            Sample.delete(folder);
         }
     }
 
@@ -114,14 +113,5 @@ public final class FileStore {
         byte[] bytes = new byte[BYTES];
         new Random(seed).nextBytes(bytes);
         return bytes;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }
