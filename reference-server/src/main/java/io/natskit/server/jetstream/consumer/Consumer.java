@@ -158,7 +158,7 @@ final class Consumer implements Cursor.GivingUp {
         long stream = ackSubject.streamSequence();
         long consumer = ackSubject.consumerSequence();
         long deliveries = ackSubject.deliveries();
-        if (understood && kind != AckKind.UNKNOWN && progress.pending().find(stream) != PendingAcks.NONE) {
+        if (understood && kind != AckKind.UNKNOWN) {
             around.answered(kind, stream, deliveries);
         }
         boolean confirms = understood;

@@ -586,7 +586,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     @Override
     public void answered(AckKind kind, long sequence, long deliveries) {
-        if (watch != null && isPublic()) {
+        if (watch != null && isPublic() && consumer.progress().pending().find(sequence) != PendingAcks.NONE) {
             StoredMessage message = new StoredMessage();
             if (messages().read(sequence, message)) {
                 watch.acknowledged(stream, name(), message, kind.word(), deliveries);

@@ -53,7 +53,7 @@ interface Surroundings {
     /** For whoever looks on: a message went out, for the {@code deliveries}-th time. */
     void consumed(StoredMessage message, long deliveries);
 
-    /** For whoever looks on: somebody says what became of a message that is pending. */
+    /** For whoever looks on: somebody says what became of a message; of no interest unless it is pending. */
     void answered(AckKind kind, long sequence, long deliveries);
 
     /** The consumer does not need that message any more: interest and work queue retention. */
