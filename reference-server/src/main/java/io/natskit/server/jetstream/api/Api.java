@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JetStream API of one account: takes requests from its inbox, finds their row in the table, and has them answered. Requests begin on the
@@ -61,7 +62,7 @@ public final class Api implements LocalInbox.Handler {
             dropped++;
             return;
         }
-        String subject = plain(message.subject());
+        String subject = plain(message.subject(), server.options().domain());
         String[] tokens = subject.substring(PREFIX.length()).split("\\.", -1);
         for (Operation one : operations) {
             if (one.matches(tokens)) {
@@ -111,10 +112,14 @@ public final class Api implements LocalInbox.Handler {
     }
 
     /** The subject without the domain's name: {@code $JS.<domain>.API.} means {@code $JS.API.}. */
-    private String plain(String subject) {
-        String domain = server.options().domain();
+    private static String plain(String subject, @Nullable String domain) {
         String own = "$JS." + domain + ".API.";
         return domain != null && subject.startsWith(own) ? PREFIX + subject.substring(own.length()) : subject;
+    }
+
+    /** What is asked for: what stands behind {@code $JS.API.}, or {@code $JS.<domain>.API.}. */
+    static String asked(String subject, @Nullable String domain) {
+        return plain(subject, domain).substring(PREFIX.length());
     }
 
     private static void run(ApiRequest request) {

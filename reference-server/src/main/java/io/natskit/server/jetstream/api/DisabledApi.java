@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What an account without JetStream answers on a server that has it: that it is not enabled (10039). On the account's home loop. */
 public final class DisabledApi implements LocalInbox.Handler {
-    private static final String PREFIX = "$JS.API.";
     private static final byte[] NONE = {};
 
     private final Account<Subscription> account;
@@ -38,10 +37,7 @@ public final class DisabledApi implements LocalInbox.Handler {
         if (message.isRefused() || message.replyLength() == 0) {
             return;
         }
-        String subject = message.subject();
-        String own = "$JS." + domain + ".API.";
-        String rest = subject.substring(domain != null && subject.startsWith(own) ? own.length() : PREFIX.length());
-        String[] tokens = rest.split("\\.", -1);
+        String[] tokens = Api.asked(message.subject(), domain).split("\\.", -1);
         for (Operation one : operations) {
             if (one.matches(tokens)) {
                 JsonWriter json = new JsonWriter().field("type", one.type());

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * without an answer, as nats-server leaves it. On the system account's home loop.
  */
 public final class SystemApi implements LocalInbox.Handler {
-    private static final String PREFIX = "$JS.API.";
     private static final String ACCOUNT = "ACCOUNT.";
     private static final String PURGE = "ACCOUNT.PURGE.";
     private static final String RESPONSE = "io.nats.jetstream.api.v1.";
@@ -45,10 +44,7 @@ public final class SystemApi implements LocalInbox.Handler {
         if (message.isRefused()) {
             return;
         }
-        String subject = message.subject();
-        String own = "$JS." + server.options().domain() + ".API.";
-        boolean named = server.options().domain() != null && subject.startsWith(own);
-        String asked = subject.substring(named ? own.length() : PREFIX.length());
+        String asked = Api.asked(message.subject(), server.options().domain());
         if (asked.startsWith(PURGE) && asked.indexOf('.', PURGE.length()) < 0) {
             purge(asked.substring(PURGE.length()), message.replyBytes());
         } else if (!asked.startsWith(ACCOUNT) && !FOR_CLUSTERS.contains(asked)) {
