@@ -359,21 +359,23 @@ public final class JetStreamAccount implements StreamHost {
         Runnable closed = folder == null
                 ? gone
                 : () -> onPool(
-                        () -> {
-                            Runnable rest = folder.delete();
-                            if (syncsAlways()) {
-                                rest.run();
-                            }
-                            return rest;
-                        },
+                        () -> deleteFiles(stream, folder),
                         rest -> {
-                            if (!syncsAlways()) {
-                                storagePool().execute(() -> deleteRest(stream, rest));
-                            }
+                            rest.run();
                             done.accept(null);
                         },
                         done::accept);
         stream.loop().execute(() -> stream.close(true, closed));
+    }
+
+    /** Deletes what a stream has in files, all of it where that is to be durable; answers what sees to the rest. Blocks. Any thread. */
+    private Runnable deleteFiles(Stream stream, StreamFolder folder) {
+        Runnable rest = folder.delete();
+        if (syncsAlways()) {
+            rest.run();
+            return () -> {};
+        }
+        return () -> storagePool().execute(() -> deleteRest(stream, rest));
     }
 
     /** Deletes all streams, and what else there is of the account in files; {@code done} is told on the home loop, or with a failure of the disk. Any thread. */
