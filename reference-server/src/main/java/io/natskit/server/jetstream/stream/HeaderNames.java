@@ -59,6 +59,8 @@ public final class HeaderNames {
     public static final byte[] STREAM_IDENTITY = bytes("Nats-Stream-Identity");
     /** The API level that a request needs. */
     public static final byte[] REQUIRED_API_LEVEL = bytes("Nats-Required-Api-Level");
+    /** Where the way of a message is told. */
+    public static final byte[] TRACE_DESTINATION = bytes("Nats-Trace-Dest");
 
     /** The stream that a message was read from. */
     public static final byte[] STREAM = bytes("Nats-Stream");

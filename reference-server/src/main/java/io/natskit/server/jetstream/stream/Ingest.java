@@ -16,7 +16,6 @@ import io.natskit.wire.jetstream.ApiError;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.RetentionPolicy;
 import io.natskit.wire.jetstream.StreamConfig;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,6 @@ final class Ingest implements LocalInbox.Handler {
     private final Stream stream;
     private final StreamHost host;
     private final MessageStore store;
-    private static final byte[] TRACE_DESTINATION = "Nats-Trace-Dest".getBytes(StandardCharsets.US_ASCII);
-
     private final PublishChecks checks;
     private final Draft draft = new Draft();
 
@@ -142,7 +139,7 @@ final class Ingest implements LocalInbox.Handler {
             if (trace.isOnly()) {
                 process(draft); // alone, even if it says that it belongs to a batch
             } else {
-                draft.headers(HeaderBlock.set(draft.headers(), TRACE_DESTINATION, TraceHeaders.DISABLED));
+                draft.headers(HeaderBlock.set(draft.headers(), HeaderNames.TRACE_DESTINATION, TraceHeaders.DISABLED));
                 dispatch(message);
             }
         } finally {
