@@ -6,7 +6,6 @@ import static io.natskit.conformance.contract.TokenPeer.answer;
 import static io.natskit.conformance.contract.TokenPeer.ask;
 import static io.natskit.conformance.contract.TokenPeer.login;
 import static io.natskit.conformance.contract.TokenPeer.request;
-import static io.natskit.conformance.contract.TokenPeer.word;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -165,7 +164,7 @@ class AccountDirectoryIT implements Judged {
                         .limits(OperatorLimits.builder().connections(1).build())
                         .sign(OPERATOR);
                 assertThat(update(system, small)).isEqualTo("200 jwt updated");
-                assertThat(word(second)).isEqualTo("-ERR 'maximum account active connections exceeded'");
+                assertThat(second.word()).isEqualTo("-ERR 'maximum account active connections exceeded'");
                 first.fence();
             }
         }
@@ -218,7 +217,7 @@ class AccountDirectoryIT implements Judged {
             update(system, jwt(A, "A"));
             try (Peer client = login(server, A)) {
                 assertThat(delete(system, deletion(OPERATOR, A))).isEqualTo("200 deleted 1 accounts");
-                assertThat(word(client)).isEqualTo("-ERR 'Account Authentication Expired'");
+                assertThat(client.word()).isEqualTo("-ERR 'Account Authentication Expired'");
                 assertThat(client.line()).isNull();
             }
             assertThat(answer(server, A)).isEqualTo(VIOLATION);
@@ -286,7 +285,7 @@ class AccountDirectoryIT implements Judged {
             system.send("SUB packed 1\r\nPUB $SYS.REQ.CLAIMS.PACK packed 0\r\n\r\n");
             StringBuilder packed = new StringBuilder();
             for (int i = 0; i < 3; i++) {
-                assertThat(word(system)).startsWith("MSG packed 1 ");
+                assertThat(system.word()).startsWith("MSG packed 1 ");
                 packed.append(system.line()).append('\n');
             }
             assertThat(packed).contains(A.publicKey() + "|" + jwt + "\n").contains(SYSTEM.publicKey() + "|");
@@ -302,7 +301,7 @@ class AccountDirectoryIT implements Judged {
             system.send("PUB $SYS.REQ.CLAIMS.PACK packed 32\r\n");
             system.send(hash);
             system.send("\r\n");
-            assertThat(word(system))
+            assertThat(system.word())
                     .as("the same hash: nothing to tell")
                     .startsWith("MSG packed 1 ")
                     .endsWith(" 0");
@@ -315,7 +314,7 @@ class AccountDirectoryIT implements Judged {
         try (RunningServer server = start("type: full, interval: '200ms'");
                 Peer system = login(server, SYSTEM)) {
             system.send("SUB $SYS.REQ.CLAIMS.PACK 1\r\n");
-            String head = word(system);
+            String head = system.word();
             assertThat(head).startsWith("MSG $SYS.REQ.CLAIMS.PACK 1 ").endsWith(" 32");
             String pack = A.publicKey() + "|" + jwt(A, "A");
             system.send("PUB " + head.split(" ")[3] + " " + pack.length() + "\r\n" + pack + "\r\n");
@@ -356,7 +355,7 @@ class AccountDirectoryIT implements Judged {
         other.fence();
         Thread answering = new Thread(() -> {
             try (other) {
-                for (String head = word(other); head != null; head = word(other)) {
+                for (String head = other.word(); head != null; head = other.word()) {
                     String[] words = head.split(" ");
                     if (words[0].equals("MSG")) {
                         String jwt = jwt(accounts[Integer.parseInt(words[2])], "looked up");

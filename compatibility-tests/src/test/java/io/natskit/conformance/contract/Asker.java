@@ -80,10 +80,7 @@ final class Asker implements AutoCloseable {
 
     /** The next message. */
     Message hear() {
-        String line = peer.line();
-        while ("PING".equals(line)) {
-            line = peer.line();
-        }
+        String line = peer.word();
         if (line == null || !line.contains("MSG ")) {
             throw new IllegalStateException("a message was expected: " + line);
         }

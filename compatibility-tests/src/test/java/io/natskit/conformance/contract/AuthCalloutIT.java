@@ -87,7 +87,7 @@ record AuthCalloutIT(Target target) implements Judged {
 
     private static String answer(RunningServer server, String fields) {
         try (Peer peer = login(server, fields)) {
-            return TokenPeer.word(peer);
+            return peer.word();
         }
     }
 
@@ -109,10 +109,10 @@ record AuthCalloutIT(Target target) implements Judged {
                                                 .permissions(ClaimPermissions.ALL.publish(List.of("mine"), List.of()))
                                                 .build())));
                 Peer peer = login(server, user("ada") + ",\"protocol\":1")) {
-            assertThat(TokenPeer.word(peer)).isEqualTo("PONG");
+            assertThat(peer.word()).isEqualTo("PONG");
             assertThat(peer.info()).containsEntry("remote_account", "OPEN");
             peer.send("PUB mine 0\r\n\r\nPUB yours 0\r\n\r\n");
-            assertThat(TokenPeer.word(peer)).isEqualTo("-ERR 'Permissions Violation for Publish to \"yours\"'");
+            assertThat(peer.word()).isEqualTo("-ERR 'Permissions Violation for Publish to \"yours\"'");
             assertThat(callout.allowed()).isEqualTo(1);
         }
     }
@@ -124,9 +124,9 @@ record AuthCalloutIT(Target target) implements Judged {
                 Connection connection = connect(server);
                 AuthCallout callout = serve(connection, login -> Decision.allow(user -> user.name("ada")));
                 Peer peer = login(server, user("ada"))) {
-            assertThat(TokenPeer.word(peer)).isEqualTo("PONG");
+            assertThat(peer.word()).isEqualTo("PONG");
             peer.send("SUB else 1\r\nPUB else 0\r\n\r\n");
-            assertThat(TokenPeer.word(peer)).isEqualTo("MSG else 1 0");
+            assertThat(peer.word()).isEqualTo("MSG else 1 0");
             assertThat(callout.allowed()).isEqualTo(1);
         }
     }
@@ -213,9 +213,9 @@ record AuthCalloutIT(Target target) implements Judged {
                 String signature = TokenPeer.signature(SERVICE, key.info().get("nonce"));
                 key.send("CONNECT {\"verbose\":false,\"nkey\":\"" + SERVICE.publicKey() + "\",\"sig\":\"" + signature
                         + "\"}\r\nPING\r\n");
-                assertThat(TokenPeer.word(key)).isEqualTo("PONG");
+                assertThat(key.word()).isEqualTo("PONG");
                 key.send("PUB " + AuthCallout.SUBJECT + " 0\r\n\r\n");
-                assertThat(TokenPeer.word(key))
+                assertThat(key.word())
                         .isEqualTo("-ERR 'Permissions Violation for Publish to \"" + AuthCallout.SUBJECT + "\"'");
             }
             assertThat(callout.refused()).isEqualTo(1);
@@ -403,8 +403,8 @@ record AuthCalloutIT(Target target) implements Judged {
                     connection,
                     login -> Decision.allow(user -> user.expires(Instant.now().plusSeconds(2))));
             try (Peer peer = login(server, user("ada"))) {
-                assertThat(TokenPeer.word(peer)).isEqualTo("PONG");
-                assertThat(TokenPeer.word(peer)).isEqualTo("-ERR 'User Authentication Expired'");
+                assertThat(peer.word()).isEqualTo("PONG");
+                assertThat(peer.word()).isEqualTo("-ERR 'User Authentication Expired'");
                 assertThat(peer.line()).isNull();
             }
         }
@@ -417,9 +417,9 @@ record AuthCalloutIT(Target target) implements Judged {
                 Connection connection = connect(server);
                 AuthCallout callout = serve(connection, login -> Decision.allow("AUTH", user -> user.name("helper")));
                 Peer peer = login(server, user("helper"))) {
-            assertThat(TokenPeer.word(peer)).isEqualTo("PONG");
+            assertThat(peer.word()).isEqualTo("PONG");
             peer.send("PUB " + AuthCallout.SUBJECT + " 0\r\n\r\n");
-            assertThat(TokenPeer.word(peer))
+            assertThat(peer.word())
                     .isEqualTo("-ERR 'Permissions Violation for Publish to \"" + AuthCallout.SUBJECT + "\"'");
             await().untilAsserted(() -> assertThat(callout.allowed()).isEqualTo(1));
         }

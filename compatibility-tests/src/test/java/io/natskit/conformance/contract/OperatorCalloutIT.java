@@ -98,7 +98,7 @@ record OperatorCalloutIT(Target target) implements Judged {
 
     private static String answer(RunningServer server, String fields) {
         try (Peer peer = login(server, fields)) {
-            return TokenPeer.word(peer);
+            return peer.word();
         }
     }
 
@@ -124,7 +124,7 @@ record OperatorCalloutIT(Target target) implements Judged {
                             : Decision.allow(CLOSED.publicKey(), user -> user.name("eve"));
                 });
                 Peer peer = login(server, BY_SENTINEL + ",\"protocol\":1")) {
-            assertThat(TokenPeer.word(peer)).isEqualTo("PONG");
+            assertThat(peer.word()).isEqualTo("PONG");
             assertThat(peer.info()).containsEntry("remote_account", APP.publicKey());
             Login login = logins.poll(15, TimeUnit.SECONDS);
             assertThat(login).isNotNull();
@@ -146,7 +146,7 @@ record OperatorCalloutIT(Target target) implements Judged {
                         o -> o.signer(APP.publicKey(), APP_SCOPED),
                         login -> Decision.allow(user -> user.name("ada").rules(UserRules.none())));
                 Peer peer = login(server, BY_SENTINEL)) {
-            assertThat(TokenPeer.word(peer)).isEqualTo("PONG");
+            assertThat(peer.word()).isEqualTo("PONG");
             peer.send("PUB guest.ada 0\r\n\r\nPUB guest.eve 0\r\n\r\n");
             assertThat(peer.line()).isEqualTo("-ERR 'Permissions Violation for Publish to \"guest.eve\"'");
         }

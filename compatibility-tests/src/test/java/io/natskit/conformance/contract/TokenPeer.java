@@ -23,7 +23,7 @@ final class TokenPeer {
         String signed = key == null ? "" : ",\"sig\":\"" + signature(key, nonce) + "\"";
         peer.send("CONNECT {\"verbose\":false,\"headers\":true,\"no_responders\":true,\"jwt\":\"" + jwt + "\"" + signed
                 + "}\r\nPING\r\n");
-        return word(peer);
+        return peer.word();
     }
 
     /** The signature over a nonce as CONNECT carries it. */
@@ -71,7 +71,7 @@ final class TokenPeer {
     static String request(Peer peer, String subject, String payload) {
         peer.send("SUB answer 99\r\nUNSUB 99 1\r\nPUB " + subject + " answer " + payload.length() + "\r\n" + payload
                 + "\r\n");
-        String head = word(peer);
+        String head = peer.word();
         if (head == null || !head.startsWith("MSG answer 99 ")) {
             throw new IllegalStateException("instead of an answer to " + subject + ": " + head);
         }
@@ -81,11 +81,5 @@ final class TokenPeer {
     /** As {@link #request}, of an answer that is an object. */
     static Map<String, Object> ask(Peer peer, String subject, String payload) {
         return Json.object(request(peer, subject, payload));
-    }
-
-    /** The next line that is no PING, with which a server measures how far away a client is. */
-    static String word(Peer peer) {
-        String line = peer.line();
-        return "PING".equals(line) ? peer.line() : line;
     }
 }
