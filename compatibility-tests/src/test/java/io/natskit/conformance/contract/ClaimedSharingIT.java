@@ -248,27 +248,12 @@ record ClaimedSharingIT(Target target) implements Judged {
             b.fence();
             String header = "NATS/1.0\r\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n\r\n";
             b.send("HPUB help inbox " + header.length() + " " + header.length() + "\r\n" + header + "\r\n");
-            assertThat(after(b, "MSG traces 2 ")).contains("\"type\":\"si\"", "\"type\":\"eg\"");
-            a.send("PUB " + reply(a) + " 0\r\n\r\n");
-            assertThat(after(a, "MSG results 2 ")).contains("\"status\":200", "\"requestor\":{\"acc\":");
+            b.until("MSG traces 2 ");
+            assertThat(b.line()).contains("\"type\":\"si\"", "\"type\":\"eg\"");
+            a.send("PUB " + a.until("HMSG help ").split(" ")[3] + " 0\r\n\r\n");
+            a.until("MSG results 2 ");
+            assertThat(a.line()).contains("\"status\":200", "\"requestor\":{\"acc\":");
         }
-    }
-
-    private static String reply(Peer service) {
-        String line = String.valueOf(service.line());
-        while (!line.startsWith("HMSG help ")) {
-            line = String.valueOf(service.line());
-        }
-        return line.split(" ")[3];
-    }
-
-    /** The payload of the next message whose line begins so. */
-    private static String after(Peer peer, String beginning) {
-        String line = String.valueOf(peer.line());
-        while (!line.startsWith(beginning)) {
-            line = String.valueOf(peer.line());
-        }
-        return String.valueOf(peer.line());
     }
 
     @Test

@@ -61,23 +61,15 @@ record LatencyIT(Target target) implements Judged {
 
     /** Answers the request that comes next; tells how many results came before it. */
     private static int answer(Peer service) {
-        int results = 0;
-        String line = String.valueOf(service.line());
-        while (!line.startsWith("HMSG help ")) {
-            results += line.startsWith("MSG results ") ? 1 : 0;
-            line = String.valueOf(service.line());
-        }
-        service.send("PUB " + line.split(" ")[3] + " 2\r\nho\r\n");
-        return results;
+        List<String> lines = service.linesTo("HMSG help ");
+        service.send("PUB " + lines.get(lines.size() - 1).split(" ")[3] + " 2\r\nho\r\n");
+        return (int)
+                lines.stream().filter(line -> line.startsWith("MSG results ")).count();
     }
 
     /** What is told next on {@code results}. */
     private static Map<String, Object> result(Peer service) {
-        String line = String.valueOf(service.line());
-        while (!line.startsWith("MSG results ")) {
-            assertThat(line).isNotEqualTo("null");
-            line = String.valueOf(service.line());
-        }
+        service.until("MSG results ");
         return Json.object(String.valueOf(service.line()));
     }
 
@@ -88,13 +80,7 @@ record LatencyIT(Target target) implements Judged {
 
     private static boolean isMeasured(Peer service) {
         service.send("PING\r\n");
-        boolean measured = false;
-        String line = String.valueOf(service.line());
-        while (!line.equals("PONG")) {
-            measured |= line.startsWith("MSG results ");
-            line = String.valueOf(service.line());
-        }
-        return measured;
+        return service.linesTo("PONG").stream().anyMatch(line -> line.startsWith("MSG results "));
     }
 
     @Test

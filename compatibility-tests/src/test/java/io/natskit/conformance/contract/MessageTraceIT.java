@@ -8,7 +8,6 @@ import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import io.natskit.conformance.transcript.Json;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -45,23 +44,15 @@ record MessageTraceIT(Target target) implements Judged {
 
     /** The next trace; what comes before is passed over. */
     private static Map<String, Object> trace(Peer peer) {
-        String line = String.valueOf(peer.line());
-        while (!line.startsWith("MSG traces ")) {
-            assertThat(line).isNotEqualTo("null");
-            line = String.valueOf(peer.line());
-        }
+        peer.until("MSG traces ");
         return Json.object(String.valueOf(peer.line()));
     }
 
     /** Whatever came until the answer to a PING. */
     private static List<String> heard(Peer peer) {
         peer.send("PING\r\n");
-        List<String> lines = new ArrayList<>();
-        for (String line = peer.line(); !"PONG".equals(line); line = peer.line()) {
-            if (!"PING".equals(line)) {
-                lines.add(String.valueOf(line));
-            }
-        }
+        List<String> lines = peer.linesTo("PONG");
+        lines.removeIf(line -> line.equals("PING") || line.equals("PONG"));
         return lines;
     }
 

@@ -14,6 +14,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -143,6 +145,24 @@ final class Peer implements AutoCloseable {
             line = line();
         }
         return line;
+    }
+
+    /** The lines up to the next one that begins so, which is the last of them. */
+    List<String> linesTo(String beginning) {
+        List<String> lines = new ArrayList<>();
+        for (String line = line(); line != null; line = line()) {
+            lines.add(line);
+            if (line.startsWith(beginning)) {
+                return lines;
+            }
+        }
+        throw new IllegalStateException("closed instead of a line that begins with " + beginning + ", after " + lines);
+    }
+
+    /** The next line that begins so; others before it are passed over. */
+    String until(String beginning) {
+        List<String> lines = linesTo(beginning);
+        return lines.get(lines.size() - 1);
     }
 
     /** The next line if it comes soon, or null. */
