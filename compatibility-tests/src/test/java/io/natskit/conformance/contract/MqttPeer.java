@@ -14,7 +14,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -198,12 +200,24 @@ final class MqttPeer implements AutoCloseable {
 
     /** PINGREQ and its answer, between which everything asked before is done. */
     MqttPeer fence() {
-        send(0xc0, new byte[0]);
-        String said = packet().toString();
-        if (!said.equals("d0 ")) {
-            throw new IllegalStateException("expected PINGRESP, got " + said);
+        List<String> before = heardToFence();
+        if (!before.isEmpty()) {
+            throw new IllegalStateException("expected PINGRESP, got " + before);
         }
         return this;
+    }
+
+    /** What comes before the answer to a PINGREQ. */
+    List<String> heardToFence() {
+        send(0xc0, new byte[0]);
+        List<String> before = new ArrayList<>();
+        for (String said = heard(); !said.equals("d0 "); said = heard()) {
+            if (said.equals("closed")) {
+                throw new IllegalStateException("closed instead of PINGRESP, after " + before);
+            }
+            before.add(said);
+        }
+        return before;
     }
 
     MqttPeer disconnect() {

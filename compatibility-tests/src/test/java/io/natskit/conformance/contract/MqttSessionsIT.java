@@ -398,7 +398,7 @@ record MqttSessionsIT(Target target) implements Judged {
             out.publish(QOS1 | MqttPeer.RETAIN, "a/b", 2, "new");
             assertThat(out.heard()).isEqualTo("40 00 02");
             awaitMessages(server, "$MQTT_rmsgs", 1);
-            awaitIndex();
+            awaitRetained(server, "a/b", "new");
 
             in.subscribed("a/+", 0);
             assertThat(in.heard()).isEqualTo("PUBLISH a/b flags=1 new");
@@ -408,9 +408,17 @@ record MqttSessionsIT(Target target) implements Judged {
         }
     }
 
-    /** Servers learn of retained messages a moment after they are stored. */
-    private static void awaitIndex() {
-        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+    /** Servers learn of retained messages a moment after they are stored: waits until they give this one to who subscribes. */
+    private static void awaitRetained(RunningServer server, String topic, String payload) {
+        try (MqttPeer probe = MqttPeer.clean(server, "probe")) {
+            awaitRetained(probe, topic, payload);
+        }
+    }
+
+    private static void awaitRetained(MqttPeer probe, String topic, String payload) {
+        String retained = "PUBLISH " + topic + " flags=1 " + payload;
+        await().atMost(PATIENCE)
+                .until(() -> probe.subscribed(topic, 0).heardToFence().contains(retained));
     }
 
     @Test
@@ -467,14 +475,17 @@ record MqttSessionsIT(Target target) implements Judged {
         try (RunningServer server = target.start(users + "server_name: devices\n"
                         + "jetstream { store_dir: \"${store}\" }\nmqtt { listen: \"127.0.0.1:-1\" }\n");
                 MqttPeer out = MqttPeer.dial(server);
-                MqttPeer in = MqttPeer.dial(server)) {
+                MqttPeer in = MqttPeer.dial(server);
+                MqttPeer probe = MqttPeer.dial(server)) {
             out.connect("out", MqttPeer.CLEAN | 0xc0, 0, "a", "s").packet();
+            probe.connect("probe", MqttPeer.CLEAN | 0xc0, 0, "a", "s").packet();
             in.connect("in", MqttPeer.CLEAN | 0xc0, 0, "d", "s").packet();
             out.publish(QOS1 | MqttPeer.RETAIN, "a/secret", 1, "s").packet();
             out.publish(QOS1 | MqttPeer.RETAIN, "a/open", 2, "o").packet();
             assertThat(in.publish(QOS1 | MqttPeer.RETAIN, "b", 3, "x").heard()).isEqualTo("40 00 03");
             awaitMessages(server, "$MQTT_rmsgs", 2, "a", "s");
-            awaitIndex();
+            awaitRetained(probe, "a/secret", "s");
+            awaitRetained(probe, "a/open", "o");
 
             in.subscribed("a/+", 1);
             MqttPeer.Packet retained = in.packet();
@@ -540,7 +551,7 @@ record MqttSessionsIT(Target target) implements Judged {
                 assertThat(out.heard()).isEqualTo("20 00 00");
             }
             awaitMessages(server, "$MQTT_rmsgs", 1);
-            awaitIndex();
+            awaitRetained(server, "w", "gone");
 
             in.subscribed("w", 0);
 
@@ -581,7 +592,7 @@ record MqttSessionsIT(Target target) implements Judged {
             assertThat(host.heard())
                     .isEqualTo("PUBLISH $sparkplug/certificates/spBv1.0/group/NBIRTH/edge flags=1 born");
             awaitMessages(server, "$MQTT_rmsgs", 1);
-            awaitIndex();
+            awaitRetained(server, "$sparkplug/certificates/spBv1.0/group/NBIRTH/edge", "born");
             late.subscribed("$sparkplug/certificates/#", 0);
             assertThat(late.heard())
                     .isEqualTo("PUBLISH $sparkplug/certificates/spBv1.0/group/NBIRTH/edge flags=1 born");
