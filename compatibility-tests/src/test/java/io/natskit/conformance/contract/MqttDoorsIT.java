@@ -3,6 +3,7 @@
 package io.natskit.conformance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.natskit.conformance.target.RunningServer;
@@ -161,16 +162,9 @@ record MqttDoorsIT(Target target) implements Judged {
     @Test
     @Rows({"CF-20", "MQ-11"})
     void mqtt_needs_jetstream() {
-        if (!target.isProgram()) {
-            return; // the embedded one throws, which MqttOptionsTest holds
-        }
-        String problem = "";
-        try (RunningServer server = target.start("server_name: devices\nmqtt { listen: \"127.0.0.1:-1\" }\n")) {
-            assertThat(server.log()).isEmpty();
-        } catch (IllegalStateException e) {
-            problem = String.valueOf(e.getMessage());
-        }
-        assertThat(problem).contains("mqtt requires JetStream to be enabled if running in standalone mode");
+        assertThatThrownBy(() -> target.start("server_name: devices\nmqtt { listen: \"127.0.0.1:-1\" }\n")
+                        .close())
+                .hasMessageContaining("mqtt requires JetStream to be enabled if running in standalone mode");
     }
 
     @Test
