@@ -15,12 +15,9 @@ import io.natskit.wire.jwt.OperatorClaims;
 import io.natskit.wire.jwt.ServiceLatency;
 import io.natskit.wire.jwt.SigningKey;
 import io.natskit.wire.jwt.TraceRule;
-import io.natskit.wire.jwt.UserClaims;
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +34,6 @@ record ClaimedSharingIT(Target target) implements Judged {
     private static final NKey SIGNING = NKey.generate(NKeyKind.ACCOUNT);
     private static final NKey B = NKey.generate(NKeyKind.ACCOUNT);
     private static final NKey C = NKey.generate(NKeyKind.ACCOUNT);
-    private static final NKey USER = NKey.generate(NKeyKind.USER);
 
     private RunningServer start(AccountClaims.Builder... accounts) {
         StringBuilder config = new StringBuilder("operator: "
@@ -55,17 +51,6 @@ record ClaimedSharingIT(Target target) implements Judged {
                     .append('\n');
         }
         return target.start(config + "}\n");
-    }
-
-    private static Peer login(RunningServer server, NKey account) {
-        Peer peer = Peer.dial(server);
-        Map<String, Object> info = peer.info();
-        byte[] nonce = String.valueOf(info.get("nonce")).getBytes(StandardCharsets.US_ASCII);
-        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(USER.sign(nonce));
-        peer.send("CONNECT {\"verbose\":false,\"headers\":true,\"no_responders\":true,\"jwt\":\""
-                + UserClaims.builder(USER.publicKey()).sign(account) + "\",\"sig\":\"" + signature + "\"}\r\n");
-        peer.fence();
-        return peer;
     }
 
     private static AccountClaims.Builder account(NKey key) {
@@ -123,8 +108,8 @@ record ClaimedSharingIT(Target target) implements Judged {
                                         AccountImport.service(A.publicKey(), "help.*")
                                                 .localSubject("ask.*")
                                                 .build())));
-                Peer a = login(server, A);
-                Peer b = login(server, B)) {
+                Peer a = TokenPeer.login(server, A);
+                Peer b = TokenPeer.login(server, B)) {
             b.send("SUB from.* 1\r\nSUB secret.x 2\r\nSUB mine.> 3\r\nSUB inbox.1 4\r\n");
             b.fence();
             assertHears(a, b, "news.x", "from.x 1");
@@ -154,26 +139,22 @@ record ClaimedSharingIT(Target target) implements Judged {
                         account(B)
                                 .imports(List.of(AccountImport.stream(A.publicKey(), "secret.x")
                                         .build())));
-                Peer a = login(server, A);
-                Peer b = login(server, B)) {
+                Peer a = TokenPeer.login(server, A);
+                Peer b = TokenPeer.login(server, B)) {
             b.send("SUB secret.x 1\r\n");
             b.fence();
             assertSilent(a, b, "secret.x");
         }
         for (String token : List.of(activation(C, "secret.x"), activation(B, "secret.y"))) {
             try (RunningServer server = start(
-                            account(A).exports(List.of(secret)),
-                            account(B)
-                                    .imports(List.of(AccountImport.stream(A.publicKey(), "secret.x")
-                                            .token(token)
-                                            .build())));
-                    Peer peer = Peer.dial(server)) {
-                byte[] nonce = String.valueOf(peer.info().get("nonce")).getBytes(StandardCharsets.US_ASCII);
-                peer.send("CONNECT {\"verbose\":false,\"jwt\":\""
-                        + UserClaims.builder(USER.publicKey()).sign(B)
-                        + "\",\"sig\":\""
-                        + Base64.getUrlEncoder().withoutPadding().encodeToString(USER.sign(nonce)) + "\"}\r\nPING\r\n");
-                assertThat(peer.line()).as("the whole account is refused").isEqualTo("-ERR 'Authorization Violation'");
+                    account(A).exports(List.of(secret)),
+                    account(B)
+                            .imports(List.of(AccountImport.stream(A.publicKey(), "secret.x")
+                                    .token(token)
+                                    .build())))) {
+                assertThat(TokenPeer.answer(server, B))
+                        .as("the whole account is refused")
+                        .isEqualTo("-ERR 'Authorization Violation'");
             }
         }
     }
@@ -190,9 +171,9 @@ record ClaimedSharingIT(Target target) implements Judged {
                 AccountImport.stream(A.publicKey(), "news").build());
         try (RunningServer server =
                         start(account(A).exports(List.of(secret)), account(B).imports(imports));
-                Peer a = login(server, A);
-                Peer b = login(server, B);
-                Peer system = login(server, SYSTEM)) {
+                Peer a = TokenPeer.login(server, A);
+                Peer b = TokenPeer.login(server, B);
+                Peer system = TokenPeer.login(server, SYSTEM)) {
             b.send("SUB secret.x 1\r\nSUB news 2\r\n");
             b.fence();
             assertHears(a, b, "secret.x", "secret.x 1");
@@ -240,8 +221,8 @@ record ClaimedSharingIT(Target target) implements Judged {
                                 .trace(new TraceRule("traces", 100))
                                 .imports(List.of(AccountImport.service(A.publicKey(), "help")
                                         .build())));
-                Peer a = login(server, A);
-                Peer b = login(server, B)) {
+                Peer a = TokenPeer.login(server, A);
+                Peer b = TokenPeer.login(server, B)) {
             a.send("SUB help 1\r\nSUB results 2\r\n");
             a.fence();
             b.send("SUB inbox 1\r\nSUB traces 2\r\n");
@@ -268,8 +249,8 @@ record ClaimedSharingIT(Target target) implements Judged {
                                 .exports(List.of(AccountExport.service("help").build()))
                                 .imports(List.of(AccountImport.service(A.publicKey(), "help")
                                         .build())));
-                Peer a = login(server, A);
-                Peer b = login(server, B)) {
+                Peer a = TokenPeer.login(server, A);
+                Peer b = TokenPeer.login(server, B)) {
             for (Peer one : List.of(a, b)) {
                 one.send("SUB inbox 1\r\nPUB help inbox 0\r\n\r\n");
                 assertThat(one.word()).startsWith("HMSG inbox 1 ");

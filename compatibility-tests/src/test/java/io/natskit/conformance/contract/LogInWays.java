@@ -10,9 +10,7 @@ import io.natskit.wire.jwt.UserClaims;
 import io.natskit.wire.jwt.UserRules;
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -67,8 +65,7 @@ final class LogInWays {
     }
 
     private static String signed(NKey key, String nonce) {
-        byte[] signature = key.sign(nonce.getBytes(StandardCharsets.US_ASCII));
-        return ",\"sig\":\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(signature) + "\"";
+        return ",\"sig\":\"" + TokenPeer.signature(key, nonce) + "\"";
     }
 
     private static String login(String user, String password) {

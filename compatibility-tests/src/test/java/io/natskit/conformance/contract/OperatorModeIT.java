@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.contract;
 
+import static io.natskit.conformance.contract.TokenPeer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,6 @@ import io.natskit.client.Authenticator;
 import io.natskit.client.Connection;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
-import io.natskit.conformance.transcript.Json;
 import io.natskit.wire.creds.CredentialsFile;
 import io.natskit.wire.jwt.AccountClaims;
 import io.natskit.wire.jwt.ClaimPermissions;
@@ -23,11 +23,9 @@ import io.natskit.wire.jwt.UserRules;
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -98,25 +96,8 @@ record OperatorModeIT(Target target) implements Judged {
         return UserClaims.builder(USER.publicKey()).name("ada");
     }
 
-    /** Sends CONNECT with the token, signed with the key unless that is null; gives the line that answers the PING behind it. */
-    private static String answer(Peer peer, String jwt, NKey key) {
-        Map<String, Object> info = peer.info();
-        String signature = key == null
-                ? ""
-                : ",\"sig\":\""
-                        + Base64.getUrlEncoder()
-                                .withoutPadding()
-                                .encodeToString(key.sign(
-                                        String.valueOf(info.get("nonce")).getBytes(StandardCharsets.US_ASCII)))
-                        + "\"";
-        peer.send("CONNECT {\"verbose\":false,\"jwt\":\"" + jwt + "\"" + signature + "}\r\nPING\r\n");
-        return peer.line();
-    }
-
     private static void assertAnswer(RunningServer server, String jwt, NKey key, String expected) {
-        try (Peer peer = Peer.dial(server)) {
-            assertThat(answer(peer, jwt, key)).isEqualTo(expected);
-        }
+        assertThat(answer(server, jwt, key)).isEqualTo(expected);
     }
 
     @Test
@@ -142,9 +123,7 @@ record OperatorModeIT(Target target) implements Judged {
         try (RunningServer server = start();
                 Peer peer = Peer.dial(server)) {
             Map<String, Object> info = peer.info();
-            String signature = Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(USER.sign(String.valueOf(info.get("nonce")).getBytes(StandardCharsets.US_ASCII)));
+            String signature = TokenPeer.signature(USER, info.get("nonce"));
             assertThat(info).containsEntry("auth_required", true);
             peer.send("CONNECT {\"verbose\":false,\"protocol\":1,\"jwt\":\"" + user().sign(ACCOUNT) + "\",\"sig\":\""
                     + signature + "\"}\r\nPING\r\n");
@@ -315,10 +294,7 @@ record OperatorModeIT(Target target) implements Judged {
     }
 
     private static Map<String, Object> request(Peer system, String account, String jwt) {
-        system.send("SUB reply 1\r\nUNSUB 1 1\r\nPUB $SYS.REQ.ACCOUNT." + account + ".CLAIMS.UPDATE reply "
-                + jwt.length() + "\r\n" + jwt + "\r\n");
-        assertThat(system.line()).startsWith("MSG reply 1 ");
-        return Json.object(system.line());
+        return TokenPeer.ask(system, "$SYS.REQ.ACCOUNT." + account + ".CLAIMS.UPDATE", jwt);
     }
 
     @Test

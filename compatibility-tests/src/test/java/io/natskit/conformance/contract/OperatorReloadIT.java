@@ -11,9 +11,7 @@ import io.natskit.wire.jwt.OperatorClaims;
 import io.natskit.wire.jwt.UserClaims;
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,12 +57,7 @@ record OperatorReloadIT(Target target) implements Judged {
 
     /** What a user of the account is answered. */
     private static String login(Peer peer, NKey account) {
-        byte[] nonce = String.valueOf(peer.info().get("nonce")).getBytes(StandardCharsets.US_ASCII);
-        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(USER.sign(nonce));
-        peer.send("CONNECT {\"verbose\":false,\"jwt\":\""
-                + UserClaims.builder(USER.publicKey()).sign(account) + "\",\"sig\":\"" + signature
-                + "\"}\r\nPING\r\n");
-        return String.valueOf(peer.word());
+        return TokenPeer.answer(peer, UserClaims.builder(USER.publicKey()).sign(account), USER);
     }
 
     @Test
