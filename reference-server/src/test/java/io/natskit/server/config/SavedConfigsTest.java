@@ -4,16 +4,12 @@ package io.natskit.server.config;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.natskit.server.SavedInputs;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The fuzz target over the inputs that are kept and the recorded configurations, each cut at every byte and with single bytes changed. */
 class SavedConfigsTest {
     static Stream<Path> inputs() throws IOException, URISyntaxException {
-        URL folder = Objects.requireNonNull(SavedConfigsTest.class.getResource("ConfigFuzzTestInputs"));
-        try (Stream<Path> files = Files.walk(Path.of(folder.toURI()))) {
-            List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
-            return all.stream();
-        }
+        return SavedInputs.of(SavedConfigsTest.class, "ConfigFuzzTestInputs");
     }
 
     @ParameterizedTest
@@ -41,14 +33,7 @@ class SavedConfigsTest {
     }
 
     private static void disturb(byte[] input) {
-        ConfigFuzzTarget.config(input);
-        Random random = new Random(input.length);
-        for (int i = 0; i < Math.min(input.length, 400); i++) {
-            ConfigFuzzTarget.config(Arrays.copyOf(input, i));
-            byte[] changed = input.clone();
-            changed[i] = (byte) random.nextInt(256);
-            ConfigFuzzTarget.config(changed);
-        }
+        SavedInputs.cutAndChanged(input, 400, ConfigFuzzTarget::config);
     }
 
     @Test

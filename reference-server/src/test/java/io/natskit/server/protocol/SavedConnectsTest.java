@@ -2,15 +2,11 @@
 // Copyright the NatsKit authors
 package io.natskit.server.protocol;
 
+import io.natskit.server.SavedInputs;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,24 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The fuzz target over the inputs that are kept, each cut at every byte and with single bytes changed. */
 class SavedConnectsTest {
     static Stream<Path> inputs() throws IOException, URISyntaxException {
-        URL folder = Objects.requireNonNull(SavedConnectsTest.class.getResource("ConnectFuzzTestInputs"));
-        try (Stream<Path> files = Files.walk(Path.of(folder.toURI()))) {
-            List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
-            return all.stream();
-        }
+        return SavedInputs.of(SavedConnectsTest.class, "ConnectFuzzTestInputs");
     }
 
     @ParameterizedTest
     @MethodSource("inputs")
     void a_saved_input_does_no_harm_whole_cut_or_changed(Path file) throws IOException {
         byte[] input = Files.readAllBytes(file);
-        ConnectTarget.check(input);
-        Random random = new Random(input.length);
-        for (int i = 0; i < input.length; i++) {
-            ConnectTarget.check(Arrays.copyOf(input, i));
-            byte[] changed = input.clone();
-            changed[i] = (byte) random.nextInt(256);
-            ConnectTarget.check(changed);
-        }
+        SavedInputs.cutAndChanged(input, input.length, ConnectTarget::check);
     }
 }

@@ -2,14 +2,11 @@
 // Copyright the NatsKit authors
 package io.natskit.server.websocket;
 
+import io.natskit.server.SavedInputs;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,36 +24,18 @@ class SavedWebSocketsTest {
     }
 
     private static Stream<Path> inputs(String kind) throws IOException, URISyntaxException {
-        URL folder = Objects.requireNonNull(SavedWebSocketsTest.class.getResource("WebSocketFuzzTestInputs/" + kind));
-        try (Stream<Path> files = Files.walk(Path.of(folder.toURI()))) {
-            List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
-            return all.stream();
-        }
+        return SavedInputs.of(SavedWebSocketsTest.class, "WebSocketFuzzTestInputs/" + kind);
     }
 
     @ParameterizedTest
     @MethodSource("frames")
     void saved_frames_do_no_harm_whole_cut_or_changed(Path file) throws IOException {
-        byte[] input = Files.readAllBytes(file);
-        WebSocketTarget.frames(input);
-        Random random = new Random(input.length);
-        for (int i = 0; i < CHANGES; i++) {
-            byte[] changed = input.clone();
-            changed[random.nextInt(input.length)] = (byte) random.nextInt(256);
-            WebSocketTarget.frames(changed);
-        }
+        SavedInputs.changed(Files.readAllBytes(file), CHANGES, WebSocketTarget::frames);
     }
 
     @ParameterizedTest
     @MethodSource("requests")
     void a_saved_request_does_no_harm_whole_cut_or_changed(Path file) throws IOException {
-        byte[] input = Files.readAllBytes(file);
-        WebSocketTarget.request(input);
-        Random random = new Random(input.length);
-        for (int i = 0; i < CHANGES; i++) {
-            byte[] changed = input.clone();
-            changed[random.nextInt(input.length)] = (byte) random.nextInt(256);
-            WebSocketTarget.request(changed);
-        }
+        SavedInputs.changed(Files.readAllBytes(file), CHANGES, WebSocketTarget::request);
     }
 }

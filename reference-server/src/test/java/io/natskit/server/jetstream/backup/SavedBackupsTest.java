@@ -4,6 +4,7 @@ package io.natskit.server.jetstream.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natskit.server.SavedInputs;
 import io.natskit.server.archive.TarReader;
 import io.natskit.server.archive.TarWriter;
 import io.natskit.server.jetstream.storage.Seeds;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,11 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The fuzz target over the backups that are kept, whole, cut and changed; and a backup that nats-server made. */
 class SavedBackupsTest {
     static Stream<Path> inputs() throws IOException, URISyntaxException {
-        URL folder = Objects.requireNonNull(SavedBackupsTest.class.getResource("BackupFuzzTestInputs"));
-        try (Stream<Path> files = Files.walk(Path.of(folder.toURI()))) {
-            List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
-            return all.stream();
-        }
+        return SavedInputs.of(SavedBackupsTest.class, "BackupFuzzTestInputs");
     }
 
     @ParameterizedTest
