@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -60,13 +62,8 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
             try (InputStream in = Files.newInputStream(store)) {
                 keys.load(in, PASSWORD.toCharArray());
             }
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry("server", keys.getCertificate("server"));
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
+            context.init(null, trusting(keys.getCertificate("server")), null);
             return new Certificates(
                     pem(
                             folder.resolve(name + "-cert.pem"),
@@ -106,6 +103,21 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
         }
     }
 
+    private Certificate read() throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(certificate)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    private static TrustManager[] trusting(Certificate certificate) throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", certificate);
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        return managers.getTrustManagers();
+    }
+
     /** A context of a client that trusts this certificate and shows another, under these protocols alone. */
     SSLContext presenting(Certificates own) {
         try {
@@ -115,16 +127,8 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
             }
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, PASSWORD.toCharArray());
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            try (InputStream in = Files.newInputStream(certificate)) {
-                trusted.setCertificateEntry(
-                        "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(managers.getKeyManagers(), trusting(read()), null);
             return context;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -135,11 +139,8 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
 
     /** The SHA-256 of the public key, in hex, as {@code pinned_certs} names it. */
     String fingerprint() {
-        try (InputStream in = Files.newInputStream(certificate)) {
-            byte[] key = CertificateFactory.getInstance("X.509")
-                    .generateCertificate(in)
-                    .getPublicKey()
-                    .getEncoded();
+        try {
+            byte[] key = read().getPublicKey().getEncoded();
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -150,14 +151,8 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
 
     /** Who trusts this certificate alone, for those who want to know beside the context. */
     public X509TrustManager trust() {
-        try (InputStream in = Files.newInputStream(certificate)) {
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry(
-                    "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(trusted);
-            return (X509TrustManager) managers.getTrustManagers()[0];
+        try {
+            return (X509TrustManager) trusting(read())[0];
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
