@@ -344,7 +344,6 @@ final class RunningServer {
                 new LocalClients(loops, context.lanes()),
                 questions,
                 book,
-                new TrustedOperators(context.options().operator()),
                 lookups(),
                 resolver instanceof AccountDirectory directory ? directory : null);
     }

@@ -61,6 +61,11 @@ public final class AccountBook {
         this.clock = clock;
     }
 
+    /** The keys that accounts must be signed with. */
+    public TrustedOperators trusted() {
+        return trusted;
+    }
+
     /** What became of an offer of new claims. */
     public enum Update {
         /** They hold now. */

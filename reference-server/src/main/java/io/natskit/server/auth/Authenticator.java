@@ -49,9 +49,7 @@ public final class Authenticator {
         CalloutOptions asked = authorization.callout();
         this.signatures = new SlowChecks(signatures);
         this.configured = new ConfiguredLogin(options, directory, passwords, this.signatures);
-        this.operator = accounts == null
-                ? null
-                : new OperatorLogin(options.operator(), new TrustedOperators(options.operator()), accounts, clock);
+        this.operator = accounts == null ? null : new OperatorLogin(options.operator(), accounts, clock);
         this.proxies = new TrustedProxies(authorization.trustedProxies());
         this.services = services;
         this.callout = asked == null ? null : new ConfiguredCallout(asked, options, directory, clock);

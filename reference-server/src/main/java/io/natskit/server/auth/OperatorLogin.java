@@ -34,9 +34,9 @@ final class OperatorLogin {
     private final AccountBook accounts;
     private final InstantSource clock;
 
-    OperatorLogin(OperatorOptions options, TrustedOperators trusted, AccountBook accounts, InstantSource clock) {
+    OperatorLogin(OperatorOptions options, AccountBook accounts, InstantSource clock) {
         this.options = options;
-        this.trusted = trusted;
+        this.trusted = accounts.trusted();
         this.accounts = accounts;
         this.clock = clock;
     }

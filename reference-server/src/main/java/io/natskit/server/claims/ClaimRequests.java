@@ -5,7 +5,6 @@ package io.natskit.server.claims;
 import io.natskit.server.account.Account;
 import io.natskit.server.auth.AccountBook;
 import io.natskit.server.auth.AccountDirectory;
-import io.natskit.server.auth.TrustedOperators;
 import io.natskit.server.local.LocalClients;
 import io.natskit.server.local.LocalRequests;
 import io.natskit.server.router.Subscription;
@@ -32,7 +31,6 @@ public final class ClaimRequests {
             LocalClients clients,
             LocalRequests requests,
             AccountBook accounts,
-            TrustedOperators trusted,
             Executor work,
             @Nullable AccountDirectory directory) {
         Account<Subscription> system = context.accounts().system();
@@ -44,7 +42,7 @@ public final class ClaimRequests {
             new KnownAccounts(desk, accounts).listen();
             return new ClaimRequests(desk, null);
         }
-        new DirectoryRequests(desk, accounts, trusted, directory).listen();
+        new DirectoryRequests(desk, accounts, directory).listen();
         if (directory.isFull()) {
             new DirectoryQuestions(desk, directory).listen();
         }

@@ -35,10 +35,10 @@ final class DirectoryRequests {
     // between verb and outcome
     private final String object;
 
-    DirectoryRequests(Desk desk, AccountBook accounts, TrustedOperators trusted, AccountDirectory directory) {
+    DirectoryRequests(Desk desk, AccountBook accounts, AccountDirectory directory) {
         this.desk = desk;
         this.accounts = accounts;
-        this.trusted = trusted;
+        this.trusted = accounts.trusted();
         this.directory = directory;
         this.object = directory.isFull() ? "" : " cache";
     }
