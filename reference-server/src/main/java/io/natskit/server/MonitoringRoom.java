@@ -2,10 +2,12 @@
 // Copyright the NatsKit authors
 package io.natskit.server;
 
+import io.natskit.server.config.HostPort;
 import io.natskit.server.config.MonitoringOptions;
 import io.natskit.server.monitoring.MonitoringServer;
 import io.natskit.server.monitoring.Sources;
 import io.natskit.server.session.ServerContext;
+import io.natskit.server.transport.ListenFailure;
 import io.natskit.server.transport.TlsListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,8 +42,7 @@ final class MonitoringRoom {
                     sources,
                     options.basePath());
             context.log()
-                    .notice("Starting " + scheme(options) + " monitor on "
-                            + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + server.port());
+                    .notice("Starting " + scheme(options) + " monitor on " + new HostPort(host, server.port()).text());
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(

@@ -12,6 +12,7 @@ import io.natskit.server.auth.CalloutService;
 import io.natskit.server.auth.MemoryResolver;
 import io.natskit.server.auth.TrustedOperators;
 import io.natskit.server.claims.ClaimRequests;
+import io.natskit.server.config.HostPort;
 import io.natskit.server.config.ListenOptions;
 import io.natskit.server.config.MqttOptions;
 import io.natskit.server.config.OperatorOptions;
@@ -498,10 +499,8 @@ final class RunningServer {
         if (acceptor == null) {
             throw new IllegalStateException("the server does not listen (expected: dontListen off)");
         }
-        String host = host();
         boolean any = acceptor.address().getAddress().isAnyLocalAddress();
-        String name = any ? "127.0.0.1" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return (context.options().tls() == null ? "nats://" : "tls://") + name + ":" + port();
+        return (context.options().tls() == null ? "nats://" : "tls://") + shown(any, host(), port());
     }
 
     int port() {
@@ -518,7 +517,7 @@ final class RunningServer {
         }
         WebSocketOptions web = context.options().webSocket();
         String scheme = web.tls() == null ? "ws://" : "wss://";
-        return scheme + reachable(web.host()) + ":" + webSocket.port();
+        return scheme + reachable(web.host(), webSocket.port());
     }
 
     int mqttPort() {
@@ -531,7 +530,7 @@ final class RunningServer {
         }
         MqttOptions own = context.options().mqtt();
         String scheme = own.tls() == null ? "mqtt://" : "mqtts://";
-        return scheme + reachable(own.host()) + ":" + mqtt.port();
+        return scheme + reachable(own.host(), mqtt.port());
     }
 
     int monitoringPort() {
@@ -542,14 +541,17 @@ final class RunningServer {
         if (monitoring == null) {
             throw new IllegalStateException("the server has no monitoring (expected: a monitoring port)");
         }
-        return MonitoringRoom.scheme(context.options().monitoring()) + "://" + reachable(MonitoringRoom.host(context))
-                + ":" + monitoring.port();
+        return MonitoringRoom.scheme(context.options().monitoring()) + "://"
+                + reachable(MonitoringRoom.host(context), monitoring.port());
     }
 
-    /** The host for a URL, and loopback where every address is listened on. */
-    private static String reachable(String host) {
-        boolean any = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
-        return any ? "127.0.0.1" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    /** The host and port for a URL, with loopback where every address is listened on. */
+    private static String reachable(String host, int port) {
+        return shown(host.isEmpty() || host.equals("0.0.0.0") || host.equals("::"), host, port);
+    }
+
+    private static String shown(boolean any, String host, int port) {
+        return new HostPort(any ? "127.0.0.1" : host, port).text();
     }
 
     String host() {

@@ -23,6 +23,11 @@ public record HostPort(String host, int port) {
         return new HostPort(plain, own > 0 ? own : port);
     }
 
+    /** As URLs have it, with an IPv6 address in brackets. */
+    public String text() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
     private static int port(String text) {
         try {
             return Integer.parseInt(text);

@@ -8,6 +8,7 @@ import io.natskit.server.NatsServerBuilder;
 import io.natskit.server.ReloadListener;
 import io.natskit.server.ReloadOutcome;
 import io.natskit.server.config.AccountOptions;
+import io.natskit.server.config.HostPort;
 import io.natskit.server.config.InvalidOptionsException;
 import io.natskit.server.config.LoggingOptions;
 import io.natskit.server.config.ServerOptions;
@@ -116,7 +117,7 @@ final class Running implements AutoCloseable, LogSink, ReloadListener {
                 listening,
                 LogLabel.INFO,
                 "Listening for client connections on "
-                        + address(options.listen().host(), started.port()));
+                        + new HostPort(options.listen().host(), started.port()).text());
         if (options.listen().proxyProtocol()) {
             log.write(listening, LogLabel.INFO, "PROXY protocol enabled for client connections");
         }
@@ -222,8 +223,9 @@ final class Running implements AutoCloseable, LogSink, ReloadListener {
     }
 
     private String listenFailure(UncheckedIOException failure) {
-        String address =
-                address(options.listen().host(), Math.max(0, options.listen().port()));
+        String address = new HostPort(
+                        options.listen().host(), Math.max(0, options.listen().port()))
+                .text();
         Throwable cause = failure.getCause();
         String said = String.valueOf(failure.getMessage());
         if (said.startsWith("Unable to listen for ") || said.startsWith("Can't start monitoring: ")) {
@@ -238,10 +240,6 @@ final class Running implements AutoCloseable, LogSink, ReloadListener {
             reason = "bind: " + lower;
         }
         return "Error listening on port: " + address + ", \"listen tcp " + address + ": " + reason + "\"";
-    }
-
-    private static String address(String host, int port) {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
     int port() {

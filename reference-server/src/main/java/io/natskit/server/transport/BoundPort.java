@@ -4,11 +4,9 @@ package io.natskit.server.transport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +24,11 @@ public final class BoundPort {
      * Takes a port, any free one for −1. Throws {@link UncheckedIOException} in nats-server's words, which call those who would have come {@code clients}.
      */
     public static BoundPort take(String host, int port, String clients, EventLoop loop) {
-        int number = Math.max(0, port);
         try {
-            return new BoundPort(new InetSocketAddress(InetAddress.getByName(host), number), loop);
+            return new BoundPort(new InetSocketAddress(InetAddress.getByName(host), Math.max(0, port)), loop);
         } catch (IOException e) {
-            String address = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + number;
-            String reason = String.valueOf(e.getMessage());
-            reason = e instanceof BindException
-                    ? "listen tcp " + address + ": bind: " + reason.toLowerCase(Locale.ROOT)
-                    : reason;
-            throw new UncheckedIOException("Unable to listen for " + clients + " connections: " + reason, e);
+            throw new UncheckedIOException(
+                    "Unable to listen for " + clients + " connections: " + ListenFailure.reason(host, port, e), e);
         }
     }
 
