@@ -71,7 +71,6 @@ import org.jspecify.annotations.Nullable;
 /** The rooms of one server, wired and running. Safe on any thread. */
 final class RunningServer {
     private static final int PIPE_BYTES = 256 * 1024;
-    private static final int STORAGE_THREADS = 4;
     private static final int LOOKUP_THREADS = 4;
     private static final int REQUEST_THREADS = 2;
 
@@ -84,9 +83,7 @@ final class RunningServer {
     private final @Nullable MqttRoom mqtt;
     private final @Nullable MonitoringServer monitoring;
     private final ServerContext context;
-    private final @Nullable StreamHooks streamHooks;
-    private @Nullable BlockingWork storage;
-    private volatile @Nullable JetStream jetStream;
+    private final JetStreamSwitch jetStream;
     private volatile boolean listening;
     private final Instant begun;
     private volatile @Nullable Sources sources;
@@ -113,7 +110,6 @@ final class RunningServer {
         ServerClock clock = surroundings.clock();
         Interceptor interceptor = surroundings.interceptor();
         this.log = surroundings.log();
-        this.streamHooks = interceptor == null ? null : new StreamHooks(interceptor, log);
         this.loops = loops;
         this.blocking = blocking;
         this.passwords = passwords;
@@ -174,6 +170,8 @@ final class RunningServer {
                         new ServerInfo(Identification.facts(Callouts.id(services), options, port(), authenticator)),
                         tls));
         tenants.bind(context);
+        this.jetStream = new JetStreamSwitch(
+                context, tenants, log, interceptor == null ? null : new StreamHooks(interceptor, log), closing::get);
         this.questions = new LocalRequests(new LocalClients(loops, lanes), loops.get(0));
         if (services != null) {
             Callouts.connect(services, context, questions);
@@ -201,8 +199,8 @@ final class RunningServer {
                 mqtt,
                 authenticators,
                 new ReloadedAccounts(
-                        accounts, options, now -> reload(book, now), this::newSharing, sharing, () -> jetStream),
-                this::jetStream,
+                        accounts, options, now -> reload(book, now), this::newSharing, sharing, jetStream::running),
+                jetStream::turn,
                 surroundings.reloads(),
                 lines);
         lameDuck = new LameDuck(context, this::stopAccepting, this::close);
@@ -218,7 +216,7 @@ final class RunningServer {
         if (known == null) {
             known = new Sources(
                     context,
-                    () -> jetStream,
+                    jetStream::running,
                     () -> listening,
                     begun,
                     () -> configured,
@@ -249,7 +247,7 @@ final class RunningServer {
         }
         JetStream.meanDefaultDomains(context.accounts().all(), options);
         if (options.jetStream().enabled()) {
-            startJetStream();
+            jetStream.start();
         }
         if (book != null) {
             systemAccount(book, resolver);
@@ -281,35 +279,6 @@ final class RunningServer {
                 context.info().facts().name());
     }
 
-    private void startJetStream() {
-        BlockingWork pool = storage;
-        if (pool == null) {
-            pool = new BlockingWork("nats-server-storage", STORAGE_THREADS);
-            storage = pool;
-        }
-        JetStream started =
-                JetStreamRoom.start(context, new LocalClients(loops, context.lanes()), pool, log, streamHooks);
-        jetStream = started;
-        tenants.bind(started);
-    }
-
-    /** Switches JetStream on or off while the server runs. */
-    private void jetStream(boolean on) {
-        JetStream running = jetStream;
-        if (on && running == null && !closing.get()) {
-            try {
-                startJetStream();
-            } catch (RuntimeException e) {
-                log.log(LogSink.Level.WARN, "Can't start JetStream: " + e.getMessage());
-            }
-        } else if (!on && running != null) {
-            tenants.bind((JetStream) null);
-            jetStream = null;
-            running.announceEnd();
-            running.close();
-        }
-    }
-
     /** What was begun, of a server that cannot start. */
     private void giveUp(@Nullable MonitoringServer pages) {
         if (pages != null) {
@@ -318,12 +287,8 @@ final class RunningServer {
         if (acceptor != null) {
             acceptor.close();
         }
-        if (jetStream != null) {
-            jetStream.close();
-        }
-        if (storage != null) {
-            storage.close();
-        }
+        jetStream.close();
+        jetStream.endThreads();
         if (lookups != null) {
             lookups.close();
         }
@@ -667,10 +632,7 @@ final class RunningServer {
         if (systemAccount != null) {
             systemAccount.close();
         }
-        JetStream streams = jetStream;
-        if (streams != null) {
-            streams.announceEnd();
-        }
+        jetStream.announceEnd();
         CountDownLatch left = new CountDownLatch(loops.count());
         for (EventLoop loop : loops.all()) {
             loop.execute(() -> {
@@ -686,13 +648,9 @@ final class RunningServer {
             claimRequests.close();
         }
         questions.close();
-        if (streams != null) {
-            streams.close();
-        }
+        jetStream.close();
         loops.stop();
-        if (storage != null) {
-            storage.close();
-        }
+        jetStream.endThreads();
         blocking.close();
         passwords.close();
         requests.close();
