@@ -6,6 +6,7 @@ import io.natskit.server.jetstream.account.JetStreamAccount;
 import io.natskit.server.jetstream.backup.Restore;
 import io.natskit.server.jetstream.backup.Snapshot;
 import io.natskit.server.jetstream.stream.ApiException;
+import io.natskit.server.jetstream.stream.AssetMetadata;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.jetstream.validation.StreamConfigCheck;
 import io.natskit.wire.jetstream.JetStreamError;
@@ -81,7 +82,9 @@ public final class BackupApi {
             throw new ApiException(JetStreamError.STREAM_NAME_CONTAINS_PATH_SEPARATORS);
         }
         StreamConfig config = StreamConfigCheck.check(
-                asked.toBuilder().metadata(ApiLevel.kept(asked.metadata())).build(), false, account.surroundings());
+                asked.toBuilder().metadata(AssetMetadata.kept(asked.metadata())).build(),
+                false,
+                account.surroundings());
         if (config.replicas() > 1) {
             throw new ApiException(JetStreamError.STREAM_REPLICAS_NOT_SUPPORTED);
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequiredLevel {
     /** The name of the entry in an asset's metadata. */
-    public static final String KEY = "_nats.req.level";
+    static final String KEY = "_nats.req.level";
 
     /** The highest level that this server has. */
     public static final int SUPPORTED = 5;
