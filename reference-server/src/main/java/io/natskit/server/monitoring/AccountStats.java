@@ -38,11 +38,11 @@ final class AccountStats {
         }
     }
 
-    static void write(Sources sources, Options asked, JsonWriter json) {
+    static void write(Sources sources, List<Account<Subscription>> chosen, JsonWriter json) {
         json.field("server_id", sources.serverId()).time("now", sources.now());
         json.beginArray("account_statz");
         Tally tally = Tally.of(sources.context());
-        for (Account<Subscription> account : chosen(sources, asked)) {
+        for (Account<Subscription> account : chosen) {
             one(account, tally.of(account), json.beginElement());
             json.end();
         }

@@ -23,10 +23,12 @@ import java.util.function.ToDoubleFunction;
 /** What Prometheus reads ({@code /metrics}): the server, its accounts, streams and consumers. Names and labels stay as they are. */
 final class Metrics {
     private final Sources sources;
+    private final Tally tally;
     private final MetricsText out = new MetricsText();
 
     private Metrics(Sources sources) {
         this.sources = sources;
+        this.tally = Tally.of(sources.context());
     }
 
     static String of(Sources sources) {
@@ -43,7 +45,7 @@ final class Metrics {
     private void server() {
         ServerInfo.Facts facts = sources.context().info().facts();
         ServerTotals totals = sources.context().totals();
-        Traffic traffic = Tally.of(sources.context()).all();
+        Traffic traffic = tally.all();
         out.gauge("natskit_info", "The server, always 1.")
                 .sample(1, "server_id", facts.id(), "server_name", facts.name(), "version", facts.ownVersion());
         out.gauge("natskit_start_time_seconds", "When the server started, in seconds of the epoch.")
@@ -69,7 +71,6 @@ final class Metrics {
 
     private void accounts() {
         Collection<Account<Subscription>> all = sources.context().accounts().all();
-        Tally tally = Tally.of(sources.context());
         out.gauge("natskit_account_connections", "Clients of the account.");
         each(all, Account::connectionCount);
         out.gauge("natskit_account_subscriptions", "Subscriptions of the account's clients.");

@@ -31,7 +31,7 @@ final class Pages {
         json("/leafz", this::leafNodes);
         json("/subsz", this::subscriptions);
         json("/accountz", (query, json) -> Accountz.write(sources, query.text("acc"), json));
-        json("/accstatz", (query, json) -> AccountStats.write(sources, AccountStats.Options.of(query), json));
+        json("/accstatz", this::accounts);
         json("/jsz", (query, json) -> Jsz.write(sources, JszOptions.of(query), json));
         add("/subscriptionsz", "/subsz", query -> page(query, this::subscriptions));
         add("/healthz", "/healthz", this::health);
@@ -104,6 +104,10 @@ final class Pages {
 
     private void subscriptions(Query query, JsonWriter json) {
         Subsz.write(sources, Subsz.Options.of(query), json);
+    }
+
+    private void accounts(Query query, JsonWriter json) {
+        AccountStats.write(sources, AccountStats.chosen(sources, AccountStats.Options.of(query)), json);
     }
 
     private Answer health(Query query) {

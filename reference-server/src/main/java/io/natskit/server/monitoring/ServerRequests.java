@@ -172,7 +172,7 @@ public final class ServerRequests {
 
     /** Writes the counts of one account (SY-08). */
     public void writeAccount(Account<Subscription> account, JsonWriter json) {
-        AccountStats.one(account, Tally.of(sources.context()).of(account), json);
+        AccountStats.one(account, Tally.of(sources.context(), account), json);
     }
 
     /** What every thread is doing. */
@@ -313,7 +313,7 @@ public final class ServerRequests {
             if (chosen.isEmpty() && !options.unused) {
                 throw new Elsewhere();
             }
-            AccountStats.write(sources, options, json);
+            AccountStats.write(sources, chosen, json);
         });
     }
 }

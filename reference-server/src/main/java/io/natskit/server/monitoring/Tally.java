@@ -28,6 +28,17 @@ final class Tally {
         return tally;
     }
 
+    /** The messages of one account, for who needs no other's. */
+    static Traffic of(ServerContext context, Account<Subscription> account) {
+        Traffic connected = Traffic.NONE;
+        for (ClientSession session : context.registry().all()) {
+            if (session.account() == account) {
+                connected = connected.plus(session.traffic());
+            }
+        }
+        return account.totals().traffic().plus(connected);
+    }
+
     Traffic of(Account<Subscription> account) {
         return account.totals().traffic().plus(connected.getOrDefault(account, Traffic.NONE));
     }
