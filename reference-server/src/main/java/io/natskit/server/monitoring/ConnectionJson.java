@@ -3,7 +3,6 @@
 package io.natskit.server.monitoring;
 
 import io.natskit.server.auth.Identity;
-import io.natskit.server.config.ConnectionType;
 import io.natskit.server.session.ClosedConnection;
 import io.natskit.server.session.ConnectionInfo;
 import io.natskit.server.session.SubscriptionInfo;
@@ -38,7 +37,7 @@ final class ConnectionJson {
         json.beginElement()
                 .field("cid", info.id())
                 .field("kind", "Client")
-                .field("type", type(info.type()))
+                .field("type", info.clientType())
                 .field("ip", info.port() == 0 || info.host() == null ? "" : info.host())
                 .field("port", info.port())
                 .time("start", info.start())
@@ -74,15 +73,6 @@ final class ConnectionJson {
             json.field("name_tag", info.account());
         }
         json.end();
-    }
-
-    /** The kind of client, in monitoring's words. */
-    static String type(ConnectionType type) {
-        return switch (type) {
-            case WEBSOCKET -> "websocket";
-            case MQTT, MQTT_WS -> "mqtt";
-            default -> "nats";
-        };
     }
 
     /** As Go prints it, without nanoseconds below a millisecond. */

@@ -3,7 +3,6 @@
 package io.natskit.server.monitoring;
 
 import io.natskit.server.account.Account;
-import io.natskit.server.config.ConnectionType;
 import io.natskit.server.router.Subscription;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonWriter;
@@ -178,11 +177,6 @@ public final class ServerRequests {
     /** What every thread is doing. */
     public static String threads() {
         return Processes.stacks();
-    }
-
-    /** The kind of client, in monitoring's words. */
-    public static String clientType(ConnectionType type) {
-        return ConnectionJson.type(type);
     }
 
     private Outcome answer(byte[] request, Reading reading) {

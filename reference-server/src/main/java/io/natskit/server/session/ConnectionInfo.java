@@ -93,6 +93,19 @@ public record ConnectionInfo(
                 standing.issuerKey());
     }
 
+    /** The kind of client, in nats-server's words. */
+    public String clientType() {
+        return clientType(type);
+    }
+
+    static String clientType(ConnectionType door) {
+        return switch (door) {
+            case WEBSOCKET -> "websocket";
+            case MQTT, MQTT_WS -> "mqtt";
+            default -> "nats";
+        };
+    }
+
     /** What it named counts, as in nats-server; what it turned out to be where it named nothing. */
     private static @Nullable String user(ConnectOptions said, @Nullable String identified) {
         if (isPresent(said.nkey())) {

@@ -3,7 +3,6 @@
 package io.natskit.server.session;
 
 import io.natskit.server.auth.Introduction;
-import io.natskit.server.config.ConnectionType;
 import io.natskit.server.config.TlsOptions;
 import io.natskit.server.protocol.ConnectOptions;
 import io.natskit.wire.jwt.AuthorizationRequestClaims;
@@ -38,17 +37,9 @@ final class Introductions {
                 List.of(),
                 "",
                 "Client",
-                type(session.connectionType()),
+                ConnectionInfo.clientType(session.connectionType()),
                 text(session.mqttClient()),
                 signed ? nonce : "");
-    }
-
-    private static String type(ConnectionType way) {
-        return switch (way) {
-            case WEBSOCKET -> "websocket";
-            case MQTT, MQTT_WS -> "mqtt";
-            default -> "nats";
-        };
     }
 
     private static String user(ConnectOptions said) {

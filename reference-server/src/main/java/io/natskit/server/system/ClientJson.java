@@ -2,7 +2,6 @@
 // Copyright the NatsKit authors
 package io.natskit.server.system;
 
-import io.natskit.server.monitoring.ServerRequests;
 import io.natskit.server.session.ConnectionInfo;
 import io.natskit.wire.json.JsonWriter;
 import java.time.Instant;
@@ -29,6 +28,6 @@ final class ClientJson {
                 .fieldIfPresent("issuer_key", info.issuerKey())
                 .fieldIfPresent("name_tag", info.account())
                 .field("kind", "Client")
-                .field("client_type", ServerRequests.clientType(info.type()));
+                .field("client_type", info.clientType());
     }
 }
