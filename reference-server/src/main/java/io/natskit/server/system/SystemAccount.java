@@ -14,10 +14,10 @@ import io.natskit.server.session.ServerContext;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.wire.json.JsonWriter;
-import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -66,7 +66,7 @@ public final class SystemAccount {
     private final Envelope envelope;
     private final ClientEvents events;
     private final Statistics statistics;
-    private final List<LocalSubscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Queue<LocalSubscription> subscriptions = new ConcurrentLinkedQueue<>();
     private final Set<Account<Subscription>> asked = ConcurrentHashMap.newKeySet();
     private final LoopTimer heartbeat = new LoopTimer(this::heartbeat);
 
