@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -132,22 +131,12 @@ public final class ServerRequests {
         ofAccount.put("STATZ", this::statistics);
     }
 
-    /** What may be asked of the server. */
-    public Set<String> words() {
-        return ofServer.keySet();
-    }
-
-    /** What may be asked of an account. */
-    public Set<String> accountWords() {
-        return ofAccount.keySet();
-    }
-
-    /** Answers {@code $SYS.REQ.SERVER.….<word>}, for one of {@link #words}. */
+    /** Answers {@code $SYS.REQ.SERVER.….<word>}, for a word that is known. */
     public Outcome answer(String word, byte[] request) {
         return answer(request, Objects.requireNonNull(ofServer.get(word), word).begin());
     }
 
-    /** Answers {@code $SYS.REQ.ACCOUNT.<account>.<word>}, for one of {@link #accountWords}. */
+    /** Answers {@code $SYS.REQ.ACCOUNT.<account>.<word>}, for a word that is known. */
     public Outcome answer(String account, String word, byte[] request) {
         return answer(request, Objects.requireNonNull(ofAccount.get(word), word).begin(account));
     }

@@ -27,7 +27,6 @@ final class Names {
 
     static final byte[] PUBLISHED = bytes("Nmqtt-Pub");
     static final byte[] SUBJECT = bytes("Nmqtt-Subject");
-    static final byte[] MAPPED = bytes("Nmqtt-Mapped");
     static final byte[] RELEASED = bytes("Nmqtt-PubRel");
     /** Ours alone: which message a release is of. */
     static final byte[] RELEASED_OF = bytes("Nmqtt-PubRel-Of");

@@ -30,20 +30,20 @@ final class Profiles {
 
     /** Answers a request; blocks for the duration of a recording. */
     ServerRequests.Outcome answer(byte[] request, ServerRequests state) {
-        String[] name = {""};
-        long[] nanos = {0};
+        String name = "";
+        long nanos = 0;
         try {
             JsonObject asked = request.length == 0 ? null : JsonObject.parse(request);
             if (asked != null) {
                 String said = asked.string("name");
-                name[0] = said == null ? "" : said;
-                nanos[0] = asked.integer("duration", 0);
+                name = said == null ? "" : said;
+                nanos = asked.integer("duration", 0);
             }
         } catch (JsonException e) {
             return new ServerRequests.Refused(400, String.valueOf(e.getMessage()));
         }
         ServerRequests.Outcome meant = state.filtered(request, () -> null);
-        return meant instanceof ServerRequests.Done ? made(name[0], nanos[0]) : meant;
+        return meant instanceof ServerRequests.Done ? made(name, nanos) : meant;
     }
 
     private ServerRequests.Outcome made(String name, long nanos) {
