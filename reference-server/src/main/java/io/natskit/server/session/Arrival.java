@@ -48,7 +48,8 @@ final class Arrival {
         this.patience = session.timer(this::tooLate);
         this.tlsLink = tlsLink;
         this.tls = tlsLink == null ? null : context.tls();
-        this.expectsProxy = context.options().listen().proxyProtocol() && !session.isInProcess();
+        this.expectsProxy =
+                context.options().listen().proxyProtocol() && !session.origin().isInProcess();
         this.tlsFirst = tls != null && tls.options().handshakeFirst();
     }
 
@@ -72,7 +73,7 @@ final class Arrival {
         TlsListener listener = tls;
         if (tlsFirst && listener != null) {
             long fallback = listener.options().handshakeFirstFallback().toNanos();
-            if (fallback == 0 && session.isInProcess()) {
+            if (fallback == 0 && session.origin().isInProcess()) {
                 fallback = TlsOptions.AUTO_FALLBACK.toNanos();
             }
             if (fallback > 0) {
@@ -95,7 +96,8 @@ final class Arrival {
         TlsListener listener = tls;
         if (listener == null) {
             over();
-        } else if (!tlsFirst && (session.isInProcess() || listener.options().allowNonTls())) {
+        } else if (!tlsFirst
+                && (session.origin().isInProcess() || listener.options().allowNonTls())) {
             await(Awaits.CHOICE, listener.options().timeout().toNanos());
         } else {
             upgrade(ByteBuffer.allocate(0));
@@ -154,7 +156,7 @@ final class Arrival {
             default -> {
                 String source = header.host();
                 if (source != null) {
-                    session.cameFrom(source, header.port());
+                    session.origin().cameFrom(source, header.port());
                 }
             }
         }
@@ -227,7 +229,7 @@ final class Arrival {
             session.close(ClosedReason.TLS_HANDSHAKE_FAILURE);
             return;
         }
-        TlsInfo tlsInfo = session.secured(secured, tlsFirst);
+        TlsInfo tlsInfo = session.origin().secured(secured, tlsFirst);
         session.debug("TLS handshake complete");
         session.debug("TLS version " + tlsInfo.version() + ", cipher suite " + tlsInfo.cipherSuite());
         if (tlsFirst) {

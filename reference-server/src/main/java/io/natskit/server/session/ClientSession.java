@@ -7,7 +7,6 @@ import io.natskit.server.account.Traffic;
 import io.natskit.server.auth.Identity;
 import io.natskit.server.auth.Permissions;
 import io.natskit.server.auth.UserToken;
-import io.natskit.server.config.ConnectionType;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.WriteTimeoutPolicy;
@@ -60,15 +59,11 @@ public final class ClientSession implements Connection.Handler {
     private final ProducerStall stall;
     private final LoopTimer expiry;
     private final @Nullable Hooks hooks;
-    private final boolean inProcess;
+    private final Origin origin;
     private final @Nullable Visitor visitor;
     private final Instant started;
 
-    private @Nullable String host;
-    private int port;
     private String label;
-    private @Nullable TlsInfo tls;
-    private volatile @Nullable String proxy;
     // changed on the loop, read by those that deliver here
     private volatile boolean tracing;
     private Traffic settled = Traffic.NONE;
@@ -97,12 +92,10 @@ public final class ClientSession implements Connection.Handler {
         this.loop = loop;
         this.hooks = context.hooks();
         this.tracing = context.log().isTrace();
-        this.inProcess = inProcess;
+        this.origin = new Origin(link, inProcess, visitor);
         this.started = context.wallClock().instant();
-        this.host = inProcess ? null : link.remoteHost();
-        this.port = inProcess ? 0 : link.remotePort();
         this.visitor = visitor;
-        this.label = Labels.first(host, port, id, visitor);
+        this.label = Labels.first(origin.host(), origin.port(), id, visitor);
         this.standing = new Standing(context);
         this.connection = new Connection(
                 loop,
@@ -181,7 +174,7 @@ public final class ClientSession implements Connection.Handler {
             close(ClosedReason.TLS_HANDSHAKE_FAILURE);
             return false;
         }
-        secured(shown, true);
+        origin.secured(shown, true);
         return true;
     }
 
@@ -190,13 +183,6 @@ public final class ClientSession implements Connection.Handler {
         if (language == null) {
             send(handshake.greeting(arrival.greetsLater()));
         }
-    }
-
-    /** The TLS handshake is done; {@code first} if it came before the greeting. */
-    TlsInfo secured(SSLSession agreed, boolean first) {
-        TlsInfo info = TlsInfo.of(agreed, first);
-        tls = info;
-        return info;
     }
 
     /** Nothing stands between the client and the protocol any more. */
@@ -568,7 +554,7 @@ public final class ClientSession implements Connection.Handler {
     /** Only these certificates are taken from now on. Safe on any thread. */
     public void unpinnedLater(Set<String> pinned) {
         execute(() -> {
-            X509Certificate shown = certificate();
+            X509Certificate shown = origin.certificate();
             if (!closed && (shown == null || !PeerCertificate.isPinned(shown, pinned))) {
                 close(ClosedReason.TLS_HANDSHAKE_FAILURE);
             }
@@ -616,11 +602,6 @@ public final class ClientSession implements Connection.Handler {
     /** How it is called in log lines from now on. */
     public void describe(String newLabel) {
         label = newLabel;
-    }
-
-    void cameFrom(String sourceHost, int sourcePort) {
-        host = sourceHost;
-        port = sourcePort;
     }
 
     // ---- for languages
@@ -696,12 +677,12 @@ public final class ClientSession implements Connection.Handler {
 
     /** The client's address, null for one in this process. */
     public @Nullable String host() {
-        return host;
+        return origin.host();
     }
 
     /** The client's port, 0 for one in this process. */
     public int port() {
-        return port;
+        return origin.port();
     }
 
     /** Who it is in log lines. */
@@ -802,44 +783,19 @@ public final class ClientSession implements Connection.Handler {
         return loop;
     }
 
-    ConnectionType connectionType() {
-        if (visitor != null) {
-            return visitor.connectionType();
-        }
-        return inProcess ? ConnectionType.IN_PROCESS : ConnectionType.STANDARD;
-    }
-
-    /** What it showed in the TLS handshake, or null. */
-    @Nullable
-    X509Certificate certificate() {
-        TlsInfo known = tls;
-        return known == null || known.certificates().isEmpty()
-                ? null
-                : known.certificates().get(0);
-    }
-
-    /** What its TLS handshake came to, or null. */
-    @Nullable
-    TlsInfo tls() {
-        return tls;
+    /** Where it comes from. */
+    Origin origin() {
+        return origin;
     }
 
     /** The public key of the trusted proxy that it comes through, or null. Safe on any thread. */
     public @Nullable String proxy() {
-        return proxy;
-    }
-
-    void comesThrough(@Nullable String proxyKey) {
-        proxy = proxyKey;
+        return origin.proxy();
     }
 
     /** What the client said in CONNECT, with what its door knows beside. */
     ConnectOptions completed(ConnectOptions said) {
         return visitor == null ? said : visitor.completed(said);
-    }
-
-    boolean isInProcess() {
-        return inProcess;
     }
 
     /** Whether it has ended. */

@@ -70,7 +70,7 @@ public record ConnectionInfo(
         Standing standing = session.standing();
         return new ConnectionInfo(
                 session.id(),
-                session.connectionType(),
+                session.origin().connectionType(),
                 session.host(),
                 session.port(),
                 session.started(),
@@ -86,7 +86,7 @@ public record ConnectionInfo(
                 said.name(),
                 said.lang(),
                 said.version(),
-                session.tls(),
+                session.origin().tls(),
                 user(said, standing.user()),
                 standing.account().name(),
                 standing.isBearer() ? null : said.jwt(),

@@ -46,7 +46,12 @@ final class Handshake {
 
     /** The INFO that tells that the server leaves. */
     byte[] lameDuck() {
-        return context.info().lameDuckLine(session.id(), session.host(), session.maxPayload(), session.isInProcess());
+        return context.info()
+                .lameDuckLine(
+                        session.id(),
+                        session.host(),
+                        session.maxPayload(),
+                        session.origin().isInProcess());
     }
 
     private byte[] info(@Nullable String address, @Nullable String account, boolean tlsFirst) {
@@ -56,7 +61,7 @@ final class Handshake {
                         address,
                         session.maxPayload(),
                         account == null ? nonce : null,
-                        session.isInProcess(),
+                        session.origin().isInProcess(),
                         tlsFirst,
                         account,
                         account != null && session.account().isSystem());
@@ -191,8 +196,8 @@ final class Handshake {
                         said.nkey(),
                         said.signature(),
                         nonce == null ? "" : nonce,
-                        session.connectionType())
-                .shownBy(session.certificate())
+                        session.origin().connectionType())
+                .shownBy(session.origin().certificate())
                 .with(said.jwt(), session.host())
                 .signedByProxy(said.proxySignature());
         return context.authenticator().wantsIntroductions()
@@ -211,7 +216,7 @@ final class Handshake {
         }
         AuthResult.Allowed allowed = (AuthResult.Allowed) result;
         Identity identity = allowed.identity();
-        session.comesThrough(allowed.proxy());
+        session.origin().comesThrough(allowed.proxy());
         if (!session.become(identity)) {
             accountFull();
             return;

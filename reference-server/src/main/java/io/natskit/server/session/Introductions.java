@@ -22,7 +22,7 @@ final class Introductions {
     private Introductions() {}
 
     static Introduction of(ClientSession session, ConnectOptions said, String nonce) {
-        TlsInfo secured = session.tls();
+        TlsInfo secured = session.origin().tls();
         return new Introduction(
                 client(session, said, nonce), connect(said), secured == null ? null : tls(session, secured));
     }
@@ -37,7 +37,7 @@ final class Introductions {
                 List.of(),
                 "",
                 "Client",
-                ConnectionInfo.clientType(session.connectionType()),
+                ConnectionInfo.clientType(session.origin().connectionType()),
                 text(session.mqttClient()),
                 signed ? nonce : "");
     }
