@@ -161,9 +161,9 @@ class SignalsIT implements Judged {
                 Peer old = Peer.login(server)) {
             told.fence();
             assertThat(send("ldm=" + server.process().pid())).isEmpty();
-            String line = String.valueOf(told.word());
+            String line = told.until("INFO ");
             while (!line.contains("\"ldm\"")) {
-                line = String.valueOf(told.word());
+                line = told.until("INFO ");
             }
             assertThat(Json.object(line.substring("INFO ".length())))
                     .containsEntry("ldm", true)
