@@ -103,10 +103,13 @@ class ClientDecoderTest {
 
         @Override
         public void msg(MsgRange m) {
+            byte[] own = m.ownPayload();
             lines.add("msg " + text(m.buffer(), m.subjectOffset(), m.subjectLength()) + " " + m.sid() + " "
                     + text(m.buffer(), m.replyOffset(), m.replyLength()) + " ["
                     + text(m.buffer(), m.headersOffset(), m.headersLength()) + "] "
-                    + text(m.buffer(), m.payloadOffset(), m.payloadLength()));
+                    + (own == null
+                            ? text(m.buffer(), m.payloadOffset(), m.payloadLength())
+                            : new String(own, StandardCharsets.ISO_8859_1)));
         }
 
         @Override
