@@ -232,7 +232,12 @@ final class Recovery implements BlockEvents {
             missing.remove(0, first - 1);
             expected = Math.max(expected, first);
         }
-        pass(Math.min(last, voidFrom - 1));
+        // the last sequence was given, which tells of no message: it too may be lost
+        long given = Math.min(last, voidFrom - 1);
+        if (given >= expected) {
+            missing.add(expected, given);
+            expected = given + 1;
+        }
         if (lastTimestampNanos != 0) {
             lastTimestamp = lastTimestampNanos;
         }

@@ -297,6 +297,29 @@ class FileMessageStoreCrashTest {
     }
 
     @Test
+    void the_last_message_of_a_block_is_told_lost_after_the_block_was_written_anew_without_it() {
+        Run run = new Run(new Random(1), new StoreOptions(false, 4 << 10));
+        while (run.store.active() == null || run.store.active().base == 1) {
+            run.append(150);
+        }
+        run.sync();
+        long last = run.store.blocks.first().lastSequence;
+        Map<Path, byte[]> contents = run.disk.contents();
+        contents.get(contents.keySet().iterator().next())[
+                sealing.start() + (int) run.store.index().sequences().place(last) + 60] ^= 0x11;
+        TestDisk damaged = TestDisk.of(contents);
+
+        FileMessageStore back = run.open(damaged);
+        // compressing writes the block anew
+        back.reconfigure(new StoreOptions(true, 4 << 10));
+        MessageStoreContract.step(back.prepareSync());
+        upkeepToItsEnd(back);
+        back.close();
+
+        assertThat(run.open(damaged).lost().sequences()).containsExactly(last);
+    }
+
+    @Test
     void a_damaged_record_of_a_removed_message_is_no_loss_and_is_looked_at_once() {
         Run run = new Run(new Random(1), new StoreOptions(false, 4 << 10));
         for (int i = 0; i < 40; i++) {
