@@ -20,17 +20,12 @@ public final class FileMessageStore extends IndexedStore {
     final Path folder;
     final StoreEvents events;
     final Blocks blocks;
-    private final Tail tail = new Tail();
     private final BlockReader reader = new BlockReader();
-    private final PendingRemovals removals = new PendingRemovals();
     final LostTable lost = new LostTable();
     private StoreOptions options;
-    private @Nullable Block active;
-    private int nextNumber = 1;
-
-    // what the files do not know yet
-    private boolean stateChanged;
-    private long flushedLast;
+    private final BlockWriter writer = new BlockWriter(this);
+    private final WriteFailure failure = new WriteFailure(this, writer);
+    private final Upkeep upkeep = new Upkeep(this);
 
     // what is not durable yet
     private boolean namesChanged;
@@ -40,13 +35,6 @@ public final class FileMessageStore extends IndexedStore {
     private boolean syncing;
     // since the first sync after the start, a full block that is durable has none behind it that is not
     private boolean oldBlocksAreDurable;
-
-    // after a failure
-    private @Nullable StoreFailedException failure;
-    private boolean distrusted;
-    private boolean removalsTold;
-
-    private final Upkeep upkeep = new Upkeep(this);
 
     private FileMessageStore(Disk disk, Path folder, StoreOptions options, StoreEvents events) {
         this.disk = disk;
@@ -82,7 +70,7 @@ public final class FileMessageStore extends IndexedStore {
 
     @Override
     protected void checkIntake() {
-        StoreFailedException failed = failure;
+        StoreFailedException failed = failure.current();
         if (failed != null) {
             throw failed;
         }
@@ -91,75 +79,16 @@ public final class FileMessageStore extends IndexedStore {
     @Override
     protected long store(long sequence, StoredMessage message) {
         try {
-            return put(sequence, message);
+            return writer.put(sequence, message);
         } catch (IOException e) {
-            throw failWrite(e);
+            throw failure.ofWrite(e);
         }
-    }
-
-    private long put(long sequence, StoredMessage message) throws IOException {
-        int length = BlockFormat.messageLength(message);
-        Block block = room(length, sequence);
-        int at = tail.reserve(length, blocks.file(block));
-        BlockFormat.putMessage(tail.bytes(), at, length, sequence, message, block.salt);
-        int position = tail.took(length);
-        block.end = position + length;
-        block.records++;
-        block.live++;
-        block.recordBytes += length;
-        block.liveBytes += length;
-        block.lastSequence = sequence;
-        return place(block.number, position);
     }
 
     @Override
     protected void skipped(long from, long last) {
-        removals.add(from, last);
-        stateChanged = true;
-    }
-
-    private Block room(int length) throws IOException {
-        return room(length, index.last() + 1);
-    }
-
-    private Block room(int length, long base) throws IOException {
-        Block block = active;
-        if (block != null && (block.records == 0 || (long) block.end + length <= options.blockBytes())) {
-            return block;
-        }
-        if (block != null) {
-            tail.writeOut(blocks.file(block));
-            block.full = true;
-            block.summarized = false;
-        }
-        return begin(base);
-    }
-
-    // A block starts with what holds for all before it, so that those can go.
-    private Block begin(long base) throws IOException {
-        Block block = new Block(nextNumber++, nextNumber - 1, base, SALTS.nextInt(), false, folder);
-        blocks.put(block);
-        active = block;
-        namesChanged = true;
-        byte[] head = new byte[BlockFormat.DATA_START];
-        BlockFormat.putBlockHead(head, 0, block.number, block.covers, base, block.salt);
-        tail.begin(block, 0);
-        DiskFile file = blocks.file(block);
-        System.arraycopy(head, 0, tail.bytes(), tail.reserve(head.length, file), head.length);
-        tail.took(head.length);
-        putState(block, Math.min(toldFirst(), base), base - 1);
-        return block;
-    }
-
-    private void putState(Block block, long first, long last) throws IOException {
-        int length = BlockFormat.HEAD + 24;
-        int at = tail.reserve(length, blocks.file(block));
-        byte[] into = tail.bytes();
-        Bytes.putLong(into, at + BlockFormat.HEAD, first);
-        Bytes.putLong(into, at + BlockFormat.HEAD + 8, last);
-        Bytes.putLong(into, at + BlockFormat.HEAD + 16, lastTimestamp);
-        BlockFormat.putPlain(into, at, length, BlockFormat.STATE, block.salt);
-        block.end = tail.took(length) + length;
+        writer.removed(from, last);
+        writer.stateChanged();
     }
 
     // ---- reading
@@ -168,9 +97,9 @@ public final class FileMessageStore extends IndexedStore {
     protected boolean load(long sequence, long place, int size, StoredMessage into) {
         Block block = blocks.get((int) (place >>> 32));
         int position = (int) place;
-        int at = tail.find(block, position);
+        int at = writer.find(block, position);
         if (at >= 0) {
-            return BlockFormat.view(tail.found, at, into);
+            return BlockFormat.view(writer.found(), at, into);
         }
         boolean whole = false;
         try {
@@ -242,7 +171,7 @@ public final class FileMessageStore extends IndexedStore {
 
     // A lost message at the front stays within what the files say the stream has, so that the next start tells of it
     // too.
-    private long toldFirst() {
+    long toldFirst() {
         return lost.lowest(index.first());
     }
 
@@ -251,10 +180,10 @@ public final class FileMessageStore extends IndexedStore {
     @Override
     protected void forget(long sequence, long place, int size, boolean erase) {
         if (sequence == index.first()) {
-            stateChanged = true;
+            writer.stateChanged();
             forgetLost(sequence);
         } else {
-            removals.add(sequence, sequence);
+            writer.removed(sequence, sequence);
         }
         Block block = settle(sequence);
         if (erase) {
@@ -279,8 +208,7 @@ public final class FileMessageStore extends IndexedStore {
 
     @Override
     protected void forgetAll() {
-        stateChanged = true;
-        removals.clear();
+        writer.allRemoved();
         lost.forgetBelow(index.last() + 1);
         for (Block block : blocks.all()) {
             block.live = 0;
@@ -294,47 +222,11 @@ public final class FileMessageStore extends IndexedStore {
     public void flush() {
         checkIntake();
         try {
-            writeAll();
+            writer.writeAll();
         } catch (IOException e) {
-            throw failWrite(e);
+            throw failure.ofWrite(e);
         }
-        told();
-    }
-
-    private void writeAll() throws IOException {
-        putRemovals();
-        Block block = active;
-        if (block != null) {
-            tail.writeOut(blocks.file(block));
-        }
-    }
-
-    private void told() {
-        removals.clear();
-        stateChanged = false;
-        flushedLast = index.last();
-    }
-
-    private void putRemovals() throws IOException {
-        if (!stateChanged && removals.isEmpty()) {
-            return;
-        }
-        int ranges = removals.ranges();
-        for (int from = 0; from < ranges; ) {
-            int length = BlockFormat.HEAD + 16 * Math.min(PendingRemovals.RANGES_MAX, ranges - from);
-            Block block = room(length);
-            int at = tail.reserve(length, blocks.file(block));
-            from += removals.put(tail.bytes(), at + BlockFormat.HEAD, from);
-            BlockFormat.putPlain(tail.bytes(), at, length, BlockFormat.DELETED, block.salt);
-            block.end = tail.took(length) + length;
-        }
-        if (stateChanged) {
-            putState(room(BlockFormat.HEAD + 24), toldFirst(), index.last());
-        }
-        Block block = active;
-        if (block != null) {
-            block.lastSequence = Math.max(block.lastSequence, index.last());
-        }
+        writer.told();
     }
 
     @Override
@@ -359,9 +251,9 @@ public final class FileMessageStore extends IndexedStore {
 
     // the copy in memory; nobody is reading it now
     private void forgetContent(FileSync.Erase erase) {
-        int at = tail.find(erase.block(), erase.position());
+        int at = writer.find(erase.block(), erase.position());
         if (at >= 0) {
-            BlockFormat.erase(tail.found, at, BlockFormat.lengthAt(tail.found, at), erase.block().salt);
+            BlockFormat.erase(writer.found(), at, BlockFormat.lengthAt(writer.found(), at), erase.block().salt);
         }
     }
 
@@ -374,7 +266,7 @@ public final class FileMessageStore extends IndexedStore {
         long keepFrom = lost.lowest(Long.MAX_VALUE);
         for (Block block : blocks.all()) {
             if (block.live > 0
-                    || block == active
+                    || block == writer.active()
                     || block == blocks.last()
                     || upkeep.isBusyWith(block)
                     || (!lost.isEmpty() && keepFrom < blocks.lowestBaseAfter(block))) {
@@ -390,10 +282,8 @@ public final class FileMessageStore extends IndexedStore {
         reader.forget();
         if (problem != null) {
             namesChanged |= names;
-            distrusted = true;
-            removalsTold = false;
             leftovers.addAll(replaced);
-            throw failWrite(problem);
+            throw failure.ofSync(problem);
         }
         dead.forEach(blocks::remove);
         oldBlocksAreDurable = true;
@@ -420,185 +310,16 @@ public final class FileMessageStore extends IndexedStore {
 
     @Override
     public @Nullable StoreFailedException failure() {
-        return failure;
-    }
-
-    // What was appended since the last flush is dropped, and its sequences are given up.
-    private StoreFailedException failWrite(IOException e) {
-        StoreFailedException failed = new StoreFailedException("cannot write to the store in " + folder, e);
-        failure = failed;
-        long last = index.last();
-        for (long at = index.sequences().next(flushedLast + 1);
-                at != 0;
-                at = index.sequences().next(at + 1)) {
-            settle(at);
-            index.remove(at);
-        }
-        Block block = active;
-        if (block != null) {
-            block.end = Math.max(tail.dropUnflushed(), Math.min(block.end, BlockFormat.DATA_START));
-            block.full = true;
-            block.lastSequence = Math.min(block.lastSequence, flushedLast);
-        }
-        active = null;
-        if (last > flushedLast) {
-            removals.add(flushedLast + 1, last);
-        }
-        stateChanged = true;
-        return failed;
+        return failure.current();
     }
 
     @Override
     public boolean resume() {
-        if (failure == null) {
-            return true;
-        }
-        if (syncing) {
-            return false;
-        }
-        int number = nextNumber;
-        try {
-            if (distrusted) {
-                rewriteUnsynced();
-            } else {
-                begin(flushedLast + 1);
-                writeAll();
-            }
-        } catch (IOException e) {
-            abandon(number);
-            failure = new StoreFailedException("cannot write to the store in " + folder, e);
-            makeRoom();
-            return false;
-        }
-        failure = null;
-        distrusted = false;
-        told();
-        return true;
+        return failure.current() == null || (!syncing && failure.resume());
     }
 
-    // The operating system may have dropped what it could not write, and call the file clean: what is not known to be
-    // durable is
-    // read back, checked, written to new blocks and synced. The old ones end where they were durable.
-    private void rewriteUnsynced() throws IOException {
-        List<Block> doubtful = new ArrayList<>();
-        for (Block block : blocks.all()) {
-            if (block.synced < block.end) {
-                doubtful.add(block);
-            }
-        }
-        long from = index.last() + 1;
-        for (Block block : doubtful) {
-            from = Math.min(from, firstBeyondSynced(block));
-            if (!removalsTold) {
-                removalsAgain(block);
-            }
-        }
-        if (!removalsTold) {
-            gapsAgain(from);
-        }
-        removalsTold = true;
-        int firstMade = nextNumber;
-        begin(from);
-        long[][] moved = copyFrom(from);
-        writeAll();
-        for (Block block : blocks.all()) {
-            if (block.number >= firstMade) {
-                blocks.file(block).sync();
-                block.synced = block.end;
-            }
-        }
-        disk.syncFolder(folder);
-        for (int i = 0; i < moved[0].length; i++) {
-            if (moved[1][i] != 0) {
-                settle(moved[0][i]);
-                index.sequences().place(moved[0][i], moved[1][i]);
-            }
-        }
-        doubtful.forEach(this::cut);
-    }
-
-    private long firstBeyondSynced(Block block) {
-        SequenceTable table = index.sequences();
-        for (long at = table.next(block.base); at != 0; at = table.next(at + 1)) {
-            long place = table.place(at);
-            if ((int) (place >>> 32) > block.number) {
-                break;
-            }
-            if ((int) (place >>> 32) == block.number && (int) place >= block.synced) {
-                return at;
-            }
-        }
-        return Long.MAX_VALUE;
-    }
-
-    private void removalsAgain(Block block) throws IOException {
-        BlockContent content = blocks.content(block);
-        int start = Math.max(block.synced, BlockFormat.DATA_START);
-        new BlockScanner(content, block.salt, Math.min(block.end, content.length()))
-                .scan(start, new Deletions(removals::add));
-    }
-
-    // what the new blocks make void is told anew, whichever block told it
-    private void gapsAgain(long from) {
-        SequenceTable table = index.sequences();
-        long expected = Math.max(from, toldFirst());
-        for (long at = table.next(expected); at != 0; at = table.next(at + 1)) {
-            lost.others(expected, at - 1, removals::add);
-            expected = at + 1;
-        }
-        lost.others(expected, index.last(), removals::add);
-    }
-
-    // Copies messages to the new block or blocks; answers sequences and new places. The index still knows the old ones.
-    private long[][] copyFrom(long from) throws IOException {
-        SequenceTable table = index.sequences();
-        int count = Math.toIntExact(table.countFrom(from));
-        long[][] moved = new long[2][count];
-        StoredMessage message = new StoredMessage();
-        int i = 0;
-        for (long at = table.next(from); at != 0; at = table.next(at + 1)) {
-            if (read(at, message)) {
-                moved[0][i] = at;
-                moved[1][i++] = put(at, message);
-            }
-        }
-        return moved;
-    }
-
-    private void cut(Block block) {
-        block.full = true;
-        block.end = Math.max(block.synced, BlockFormat.DATA_START);
-        block.synced = block.end;
-        try {
-            DiskFile file = blocks.file(block);
-            if (!block.compressed && file.length() > block.end) {
-                file.truncate(block.end);
-            }
-        } catch (IOException e) {
-            events.damaged(block.path, "cannot be cut: " + e.getMessage());
-        }
-    }
-
-    // the files that could not be written
-    private void abandon(int fromNumber) {
-        tail.forget();
-        active = null;
-        for (int number = fromNumber; number < nextNumber; number++) {
-            for (Block block : List.copyOf(blocks.all())) {
-                if (block.number == number) {
-                    blocks.remove(block);
-                }
-            }
-            try {
-                disk.delete(folder.resolve(Block.fileName(number)));
-            } catch (IOException e) {
-                events.damaged(folder, "cannot delete block " + number + ": " + e.getMessage());
-            }
-        }
-    }
-
-    // The front may go before the end says so: what is missing at the front is never taken for lost.
-    private void makeRoom() {
+    /** The front goes before the end says so: what is missing at the front is never taken for lost. */
+    void makeRoom() {
         if (upkeep.isBusy()) {
             return;
         }
@@ -616,12 +337,11 @@ public final class FileMessageStore extends IndexedStore {
     // ---- for the other parts of the store
 
     void recovered(@Nullable Block last, int next) {
-        nextNumber = next;
-        flushedLast = index.last();
-        if (last != null && !last.full) {
-            active = last;
-            tail.begin(last, last.end);
-        }
+        writer.goOn(last, next);
+    }
+
+    void namesChanged() {
+        namesChanged = true;
     }
 
     void lastTimestamp(long nanos) {
@@ -634,7 +354,7 @@ public final class FileMessageStore extends IndexedStore {
 
     @Nullable
     Block active() {
-        return active;
+        return writer.active();
     }
 
     MessageIndex index() {
@@ -659,7 +379,7 @@ public final class FileMessageStore extends IndexedStore {
 
     @Override
     public @Nullable Step planUpkeep() {
-        return failure == null ? upkeep.plan() : null;
+        return failure.current() == null ? upkeep.plan() : null;
     }
 
     @Override
@@ -674,7 +394,7 @@ public final class FileMessageStore extends IndexedStore {
                 if (block.full && block.synced == block.end && oldBlocksAreDurable) {
                     break;
                 }
-                if (failure == null) {
+                if (failure.current() == null) {
                     blocks.file(block).sync();
                 }
             }
@@ -688,7 +408,7 @@ public final class FileMessageStore extends IndexedStore {
     @Override
     public void close() {
         try {
-            if (failure == null && !syncing) {
+            if (failure.current() == null && !syncing) {
                 Step sync = prepareSync();
                 sync.run();
                 sync.finish();
