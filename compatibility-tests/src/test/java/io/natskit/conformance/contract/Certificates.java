@@ -110,12 +110,16 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
     }
 
     private static TrustManager[] trusting(Certificate certificate) throws IOException, GeneralSecurityException {
+        return factory(certificate).getTrustManagers();
+    }
+
+    private static TrustManagerFactory factory(Certificate certificate) throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("server", certificate);
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
-        return managers.getTrustManagers();
+        return managers;
     }
 
     /** A context of a client that trusts this certificate and shows another, under these protocols alone. */
@@ -153,6 +157,17 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
     public X509TrustManager trust() {
         try {
             return (X509TrustManager) trusting(read())[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As {@link #trust}, for those who want what makes it. */
+    public TrustManagerFactory trustFactory() {
+        try {
+            return factory(read());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

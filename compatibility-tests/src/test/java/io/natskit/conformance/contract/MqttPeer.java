@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.contract;
 
+import io.natskit.conformance.target.LoggedPort;
 import io.natskit.conformance.target.RunningServer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -9,7 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /** An MQTT client made of a socket, which sees each byte and may do what no client should. Each wait is bounded. */
@@ -28,17 +26,18 @@ final class MqttPeer implements AutoCloseable {
     static final int RETAIN = 0x01;
     static final int DUP = 0x08;
 
-    private static final int PATIENCE_MILLIS = 15_000;
-    private static final Pattern LISTENING = Pattern.compile("Listening for MQTT clients on \\w+://\\S+:(\\d+)");
-
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
 
-    private MqttPeer(Socket socket) throws IOException {
+    private MqttPeer(Socket socket) {
         this.socket = socket;
-        this.in = new DataInputStream(socket.getInputStream());
-        this.out = socket.getOutputStream();
+        try {
+            this.in = new DataInputStream(socket.getInputStream());
+            this.out = socket.getOutputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A packet of the server; {@code CLOSED} is the end. */
@@ -91,39 +90,16 @@ final class MqttPeer implements AutoCloseable {
         }
     }
 
-    /** The port that the server says it listens on. */
-    static int port(RunningServer server) {
-        Matcher line = LISTENING.matcher(server.log());
-        if (!line.find()) {
-            throw new IllegalStateException("no line about MQTT clients in:\n" + server.log());
-        }
-        return Integer.parseInt(line.group(1));
-    }
-
     static MqttPeer dial(RunningServer server) {
-        return dial(port(server));
+        return dial(LoggedPort.MQTT.of(server));
     }
 
     static MqttPeer dial(int port) {
-        try {
-            Socket socket = new Socket();
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            return new MqttPeer(socket);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new MqttPeer(Sockets.open(port));
     }
 
     static MqttPeer dial(RunningServer server, SSLContext trusting) {
-        try {
-            Socket socket = trusting.getSocketFactory().createSocket("127.0.0.1", port(server));
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            return new MqttPeer(socket);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new MqttPeer(Sockets.open(LoggedPort.MQTT.of(server), trusting));
     }
 
     /** A client with a clean session that is through. */

@@ -2,15 +2,14 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.contract;
 
+import io.natskit.conformance.target.LoggedPort;
 import io.natskit.conformance.target.RunningServer;
-import io.natskit.conformance.target.WebDoor;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -39,7 +38,6 @@ final class WebPeer implements AutoCloseable {
             "Host: localhost:1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n";
     static final String DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
 
-    private static final int PATIENCE_MILLIS = 15_000;
     private static final byte[] MASK = {1, 2, 3, 4};
 
     private final Socket socket;
@@ -52,31 +50,22 @@ final class WebPeer implements AutoCloseable {
     private int longest;
     private int closedWith = -1;
 
-    private WebPeer(Socket socket) throws IOException {
+    private WebPeer(Socket socket) {
         this.socket = socket;
-        this.in = new DataInputStream(socket.getInputStream());
-        this.out = socket.getOutputStream();
+        try {
+            this.in = new DataInputStream(socket.getInputStream());
+            this.out = socket.getOutputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static WebPeer dial(RunningServer server) {
-        try {
-            Socket socket = new Socket();
-            socket.connect(new InetSocketAddress("127.0.0.1", WebDoor.port(server)), PATIENCE_MILLIS);
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            return new WebPeer(socket);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new WebPeer(Sockets.open(LoggedPort.WEBSOCKET.of(server)));
     }
 
     static WebPeer dial(RunningServer server, SSLContext trusting) {
-        try {
-            Socket socket = trusting.getSocketFactory().createSocket("127.0.0.1", WebDoor.port(server));
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            return new WebPeer(socket);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new WebPeer(Sockets.open(LoggedPort.WEBSOCKET.of(server), trusting));
     }
 
     /** Connects and shakes hands, with more headers, each with its end of line. */

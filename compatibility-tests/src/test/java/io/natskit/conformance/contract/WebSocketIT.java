@@ -5,9 +5,9 @@ package io.natskit.conformance.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.natskit.conformance.target.LoggedPort;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
-import io.natskit.conformance.target.WebDoor;
 import io.natskit.wire.jwt.AccountClaims;
 import io.natskit.wire.jwt.OperatorClaims;
 import io.natskit.wire.jwt.UserClaims;
@@ -604,7 +604,7 @@ record WebSocketIT(Target target) implements Judged {
         try (RunningServer server = start("");
                 WebPeer peer = WebPeer.open(server, "")) {
             assertThat(peer.until("\r\n"))
-                    .contains("\"host\":\"127.0.0.1\",\"port\":" + WebDoor.port(server) + ",")
+                    .contains("\"host\":\"127.0.0.1\",\"port\":" + LoggedPort.WEBSOCKET.of(server) + ",")
                     .doesNotContain("tls_required");
         }
     }
@@ -652,7 +652,7 @@ record WebSocketIT(Target target) implements Judged {
             Ear ear = new Ear();
             WebSocket socket = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
-                    .buildAsync(URI.create("ws://127.0.0.1:" + WebDoor.port(server) + "/"), ear)
+                    .buildAsync(URI.create("ws://127.0.0.1:" + LoggedPort.WEBSOCKET.of(server) + "/"), ear)
                     .get(15, TimeUnit.SECONDS);
             String payload = "w".repeat(40_000);
             socket.sendText(CONNECT + "SUB a 1\r\n", true).get(15, TimeUnit.SECONDS);

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A target whose clients come in over WebSocket: the same contracts hold. Its servers have a door beside the client port, and their URL leads there.
@@ -19,17 +17,6 @@ import java.util.regex.Pattern;
  * @param secure {@code wss} instead of {@code ws}
  */
 public record WebDoor(Target inner, boolean secure) implements Target {
-    private static final Pattern LISTENING = Pattern.compile("Listening for websocket clients on wss?://\\S+:(\\d+)");
-
-    /** The port that a server says it listens on for WebSocket. */
-    public static int port(RunningServer server) {
-        Matcher line = LISTENING.matcher(server.log());
-        if (!line.find()) {
-            throw new IllegalStateException("no line about websocket clients in:\n" + server.log());
-        }
-        return Integer.parseInt(line.group(1));
-    }
-
     /** What every client of the suite is given: reaches servers behind this door, and leaves others to TCP. */
     public static Transport transport() {
         return Shared.TRANSPORT;
@@ -76,7 +63,7 @@ public record WebDoor(Target inner, boolean secure) implements Target {
     public RunningServer start(String config, String... flags) {
         String tls = secure ? Shared.CERTIFICATE.block("") : "no_tls: true\n";
         RunningServer server = inner.start(config + "\nwebsocket { listen: \"127.0.0.1:-1\"\n" + tls + "}\n", flags);
-        return new Behind(server, (secure ? "wss" : "ws") + "://127.0.0.1:" + port(server));
+        return new Behind(server, (secure ? "wss" : "ws") + "://127.0.0.1:" + LoggedPort.WEBSOCKET.of(server));
     }
 
     @Override

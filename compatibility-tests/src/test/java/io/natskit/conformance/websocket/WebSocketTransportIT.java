@@ -21,9 +21,9 @@ import io.natskit.client.websocket.WebSocketOptions;
 import io.natskit.client.websocket.WebSocketTransport;
 import io.natskit.conformance.contract.Certificates;
 import io.natskit.conformance.jetstream.Judged;
+import io.natskit.conformance.target.LoggedPort;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
-import io.natskit.conformance.target.WebDoor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -71,7 +71,7 @@ record WebSocketTransportIT(Target target) implements Judged {
     }
 
     private static String url(RunningServer server) {
-        return "ws://127.0.0.1:" + WebDoor.port(server);
+        return "ws://127.0.0.1:" + LoggedPort.WEBSOCKET.of(server);
     }
 
     @Test
@@ -148,7 +148,7 @@ record WebSocketTransportIT(Target target) implements Judged {
     @Rows("client: WebSocket")
     void a_server_that_comes_back_finds_subscriptions_and_what_was_published_meanwhile() {
         RunningServer first = server();
-        int port = WebDoor.port(first);
+        int port = LoggedPort.WEBSOCKET.of(first);
         try (Connection nats = connect(url(first));
                 Subscription a = nats.subscribe("a");
                 Subscription limited = nats.subscribe("b")) {
@@ -226,12 +226,12 @@ record WebSocketTransportIT(Target target) implements Judged {
                 Certificates.make(folder, "web-" + target.name().replace(' ', '-'), "dns:localhost");
         Consumer<WebSocketOptions.Builder> trusting = w -> w.tls(certificate.trusting(), certificate.trust());
         try (RunningServer server = server(-1, certificate.block(""))) {
-            String good = "wss://localhost:" + WebDoor.port(server);
+            String good = "wss://localhost:" + LoggedPort.WEBSOCKET.of(server);
             try (Connection nats = connect(good, trusting, o -> o.tls(t -> t.mode(TlsOptions.Mode.REQUIRED)))) {
                 nats.flush(PATIENCE);
             }
             assertThatThrownBy(() -> connect(good, w -> {}, ONCE)).isInstanceOf(NatsException.class);
-            assertThatThrownBy(() -> connect("wss://127.0.0.1:" + WebDoor.port(server), trusting, ONCE))
+            assertThatThrownBy(() -> connect("wss://127.0.0.1:" + LoggedPort.WEBSOCKET.of(server), trusting, ONCE))
                     .hasStackTraceContaining("127.0.0.1 not verified");
         }
     }
@@ -259,17 +259,17 @@ record WebSocketTransportIT(Target target) implements Judged {
             Consumer<WebSocketOptions.Builder> by = w -> w.proxy(proxy.proxy())
                     .proxyCredentials("ada", "secret".toCharArray())
                     .tls(certificate.trusting(), certificate.trust());
-            try (Connection nats = connect("ws://localhost:" + WebDoor.port(plain) + "/x", by, o -> {})) {
+            try (Connection nats = connect("ws://localhost:" + LoggedPort.WEBSOCKET.of(plain) + "/x", by, o -> {})) {
                 nats.flush(PATIENCE);
             }
-            try (Connection nats = connect("wss://localhost:" + WebDoor.port(secure), by, o -> {})) {
+            try (Connection nats = connect("wss://localhost:" + LoggedPort.WEBSOCKET.of(secure), by, o -> {})) {
                 nats.flush(PATIENCE);
             }
             assertThat(proxy.requests)
-                    .contains("GET http://localhost:" + WebDoor.port(plain) + "/x HTTP/1.1")
-                    .contains("CONNECT localhost:" + WebDoor.port(secure) + " HTTP/1.1");
+                    .contains("GET http://localhost:" + LoggedPort.WEBSOCKET.of(plain) + "/x HTTP/1.1")
+                    .contains("CONNECT localhost:" + LoggedPort.WEBSOCKET.of(secure) + " HTTP/1.1");
             assertThatThrownBy(() -> connect(
-                            "ws://localhost:" + WebDoor.port(plain),
+                            "ws://localhost:" + LoggedPort.WEBSOCKET.of(plain),
                             w -> w.proxy(proxy.proxy()).proxyCredentials("eve", "guess".toCharArray()),
                             ONCE))
                     .hasStackTraceContaining("407");
