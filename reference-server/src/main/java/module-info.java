@@ -1,4 +1,5 @@
 /** The reference server. */
+@SuppressWarnings("module")
 module io.natskit.server {
     requires static transitive org.jspecify;
     requires transitive io.natskit.wire;
@@ -11,4 +12,6 @@ module io.natskit.server {
 
     exports io.natskit.server;
     exports io.natskit.server.config;
+    exports io.natskit.server.program to
+            io.natskit.cli;
 }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli;
+
+import io.natskit.cli.action.ByteCount;
+import io.natskit.cli.action.Failure;
+import io.natskit.cli.action.Remedies;
+import io.natskit.cli.connect.Durations;
+import io.natskit.cli.terminal.Terminal;
+import java.io.PrintWriter;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: takes arguments, runs the command they name, and turns what goes wrong into a line, a remedy and an exit code. */
+public final class Cli {
+    private final Terminal terminal;
+
+    /** A command line before this terminal. */
+    public Cli(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Runs one command; 0 when all went well. Never throws for what a user or a server did. */
+    public int execute(String... args) {
+        return commandLine().execute(args);
+    }
+
+    /** The tree of commands. */
+    CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Natskit(terminal));
+        line.registerConverter(Duration.class, Cli::duration);
+        line.registerConverter(ByteCount.class, Cli::size);
+        line.setOut(new PrintWriter(terminal.out(), true));
+        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+        line.setParameterExceptionHandler((failure, args) -> misused(failure));
+        describe(line);
+        return line;
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ByteCount size(String text) {
+        try {
+            return ByteCount.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Each command's help shows its own options; those that all share stand in the help of the program. */
+    private static void describe(CommandLine line) {
+        line.setUsageHelpAutoWidth(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec()
+                    .usageMessage()
+                    .abbreviateSynopsis(true)
+                    .footer("", "natskit --help shows the options that all commands share.");
+            command.getHelpSectionMap()
+                    .put(
+                            CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+                            help -> help.optionListExcludingGroups(help.commandSpec().options().stream()
+                                    .filter(option -> !option.inherited())
+                                    .toList()));
+            describe(command);
+        }
+    }
+
+    private int failed(Exception failure) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        tell(Remedies.message(failure), Remedies.remedy(failure));
+        return Failure.EXIT;
+    }
+
+    private int misused(ParameterException failure) {
+        String name = failure.getCommandLine().getCommandSpec().qualifiedName();
+        tell(String.valueOf(failure.getMessage()), name + " --help shows what can be said");
+        UnmatchedArgumentException.printSuggestions(
+                failure, failure.getCommandLine().getErr());
+        return name.startsWith("natskit check") || name.startsWith("natskit server check") ? 3 : Failure.EXIT;
+    }
+
+    private void tell(String message, String remedy) {
+        terminal.note("natskit: error: " + message);
+        if (!remedy.isEmpty()) {
+            terminal.note("  remedy: " + remedy);
+        }
+    }
+}

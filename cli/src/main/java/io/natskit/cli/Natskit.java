@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli;
+
+import io.natskit.cli.action.Failure;
+import io.natskit.cli.action.Surroundings;
+import io.natskit.cli.connect.ConnectionOptions;
+import io.natskit.cli.contexts.ContextGroup;
+import io.natskit.cli.messaging.Publish;
+import io.natskit.cli.messaging.Reply;
+import io.natskit.cli.messaging.Request;
+import io.natskit.cli.messaging.Subscribe;
+import io.natskit.cli.servers.ServerGroup;
+import io.natskit.cli.terminal.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of all commands, and the options that they share. */
+@Command(
+        name = "natskit",
+        versionProvider = Version.class,
+        description = "NATS from the command line: messages, streams, buckets, services, measurements, and a server.",
+        subcommands = {ContextGroup.class, Publish.class, Reply.class, Request.class, ServerGroup.class, Subscribe.class
+        })
+public final class Natskit implements Callable<Integer>, Surroundings {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Option(
+            names = {"-j", "--json"},
+            scope = ScopeType.INHERIT,
+            description = "Results as JSON.")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Shows the version.")
+    private boolean version;
+
+    private final Terminal screen;
+
+    /** A root before this terminal. */
+    Natskit(Terminal screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(screen.err());
+        return Failure.EXIT;
+    }
+
+    @Override
+    public Terminal terminal() {
+        return screen;
+    }
+
+    @Override
+    public ConnectionOptions connection() {
+        return connection;
+    }
+
+    @Override
+    public boolean json() {
+        return json;
+    }
+}

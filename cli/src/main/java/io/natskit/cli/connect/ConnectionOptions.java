@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli.connect;
+
+import io.natskit.Nats;
+import io.natskit.cli.terminal.Terminal;
+import io.natskit.client.Authenticator;
+import io.natskit.client.Connection;
+import io.natskit.client.Options;
+import io.natskit.client.TlsOptions;
+import io.natskit.jetstream.JetStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The options of the nats CLI that say which server to reach, and as whom. What an option leaves open is taken from its variable of the
+ * environment, then from the context: the named one, else the selected one. Not shared between threads.
+ */
+public final class ConnectionOptions {
+    @Option(
+            names = {"-s", "--server"},
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description = "Servers to connect to, with commas between them (NATS_URL).")
+    @Nullable
+    String server;
+
+    @Option(names = "--user", scope = ScopeType.INHERIT, description = "User name (NATS_USER).")
+    @Nullable
+    String user;
+
+    @Option(names = "--password", scope = ScopeType.INHERIT, description = "Password (NATS_PASSWORD).")
+    @Nullable
+    String password;
+
+    @Option(names = "--token", scope = ScopeType.INHERIT, description = "Token (NATS_TOKEN).")
+    @Nullable
+    String token;
+
+    @Option(
+            names = "--connection-name",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "What the connection is called.")
+    @Nullable
+    String connectionName;
+
+    @Option(
+            names = "--creds",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Credentials file (NATS_CREDS).")
+    @Nullable
+    String creds;
+
+    @Option(
+            names = "--nkey",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "File with an NKey seed (NATS_NKEY).")
+    @Nullable
+    String nkey;
+
+    @Option(
+            names = "--jwt",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "File with a user's JWT (NATS_JWT).")
+    @Nullable
+    String jwt;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "File with the seed of that user (NATS_SEED).")
+    @Nullable
+    String seed;
+
+    @Option(
+            names = "--tlscert",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Own certificate (NATS_CERT).")
+    @Nullable
+    String tlsCert;
+
+    @Option(
+            names = "--tlskey",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Its private key (NATS_KEY).")
+    @Nullable
+    String tlsKey;
+
+    @Option(
+            names = "--tlsca",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Authorities to trust (NATS_CA).")
+    @Nullable
+    String tlsCa;
+
+    @Option(
+            names = "--tlsfirst",
+            negatable = true,
+            scope = ScopeType.INHERIT,
+            description = "TLS before the server's greeting.")
+    @Nullable
+    Boolean tlsFirst;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            scope = ScopeType.INHERIT,
+            description = "How long to wait for answers, 5s by default (NATS_TIMEOUT).")
+    @Nullable
+    Duration timeout;
+
+    @Option(
+            names = "--js-api-prefix",
+            paramLabel = "PREFIX",
+            scope = ScopeType.INHERIT,
+            description = "Prefix of JetStream's API.")
+    @Nullable
+    String apiPrefix;
+
+    @Option(names = "--js-domain", paramLabel = "DOMAIN", scope = ScopeType.INHERIT, description = "JetStream domain.")
+    @Nullable
+    String domain;
+
+    @Option(
+            names = "--inbox-prefix",
+            paramLabel = "PREFIX",
+            scope = ScopeType.INHERIT,
+            description = "Prefix of inboxes.")
+    @Nullable
+    String inboxPrefix;
+
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Context to use (NATS_CONTEXT).")
+    @Nullable
+    String context;
+
+    @Option(
+            names = "--no-context",
+            scope = ScopeType.INHERIT,
+            description = "Use no context, not even the selected one.")
+    boolean noContext;
+
+    /** For picocli. */
+    public ConnectionOptions() {}
+
+    /** How long to wait for an answer. */
+    public Duration timeout(Terminal terminal) {
+        String variable = terminal.variable("NATS_TIMEOUT");
+        return timeout != null ? timeout : variable != null ? Durations.parse(variable) : Duration.ofSeconds(5);
+    }
+
+    /** Connects. Throws as {@link Nats#connect(Options)} does, and {@link IllegalArgumentException} for options that cannot be. */
+    public Session open(Terminal terminal) {
+        return open(terminal, builder -> {});
+    }
+
+    /** Connects, with {@code more} said about the connection. */
+    public Session open(Terminal terminal, Consumer<Options.Builder> more) {
+        Duration wait = timeout(terminal);
+        Optional<ContextFile> file = contextFile(terminal);
+        Connection connection = Nats.connect(options(terminal, file, wait, more));
+        return new Session(connection, jetStream(connection, file, wait), wait);
+    }
+
+    /** What is connected with. */
+    Options options(Terminal terminal, Optional<ContextFile> file, Duration wait, Consumer<Options.Builder> more) {
+        return Options.of(o -> {
+            o.name(connectionName != null ? connectionName : "natskit CLI").requestTimeout(wait);
+            o.servers(s -> s.connectTimeout(wait));
+            file.ifPresent(context -> o.contextFile(context.path()));
+            String url = given(terminal, server, "NATS_URL");
+            if (url != null) {
+                o.servers(url);
+            }
+            if (inboxPrefix != null) {
+                o.inboxPrefix(inboxPrefix);
+            }
+            identity(terminal).ifPresent(o::auth);
+            o.tls(tls -> secure(terminal, tls));
+            more.accept(o);
+        });
+    }
+
+    /** What the fields say, for a context of them. */
+    Map<String, String> fields(Terminal terminal) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        put(fields, "url", given(terminal, server, "NATS_URL"));
+        put(fields, "token", given(terminal, token, "NATS_TOKEN"));
+        put(fields, "user", given(terminal, user, "NATS_USER"));
+        put(fields, "password", given(terminal, password, "NATS_PASSWORD"));
+        put(fields, "creds", given(terminal, creds, "NATS_CREDS"));
+        put(fields, "nkey", given(terminal, nkey, "NATS_NKEY"));
+        put(fields, "cert", given(terminal, tlsCert, "NATS_CERT"));
+        put(fields, "key", given(terminal, tlsKey, "NATS_KEY"));
+        put(fields, "ca", given(terminal, tlsCa, "NATS_CA"));
+        put(fields, "user_jwt", content(given(terminal, jwt, "NATS_JWT")));
+        put(fields, "user_seed", content(given(terminal, seed, "NATS_SEED")));
+        put(fields, "jetstream_domain", domain);
+        put(fields, "jetstream_api_prefix", apiPrefix);
+        put(fields, "inbox_prefix", inboxPrefix);
+        return fields;
+    }
+
+    /** Whether TLS comes first; null where nobody said. */
+    @Nullable
+    Boolean tlsFirst() {
+        return tlsFirst;
+    }
+
+    private static void put(Map<String, String> fields, String name, @Nullable String value) {
+        if (value != null) {
+            fields.put(name, value);
+        }
+    }
+
+    private static @Nullable String content(@Nullable String file) {
+        return file == null ? null : ContextFile.read(Path.of(file)).strip();
+    }
+
+    private Optional<ContextFile> contextFile(Terminal terminal) {
+        if (noContext) {
+            return Optional.empty();
+        }
+        Contexts contexts = new Contexts(terminal);
+        String name = given(terminal, context, "NATS_CONTEXT");
+        return name != null
+                ? Optional.of(contexts.named(name))
+                : contexts.selected().flatMap(contexts::find);
+    }
+
+    private Optional<Authenticator> identity(Terminal terminal) {
+        String credentials = given(terminal, creds, "NATS_CREDS");
+        if (credentials != null) {
+            return Optional.of(Authenticator.credentialsFile(Path.of(credentials)));
+        }
+        String key = given(terminal, nkey, "NATS_NKEY");
+        if (key != null) {
+            return Optional.of(Authenticator.nkeyFile(Path.of(key)));
+        }
+        String claims = given(terminal, jwt, "NATS_JWT");
+        String secret = given(terminal, seed, "NATS_SEED");
+        if (claims != null && secret != null) {
+            return Optional.of(Authenticator.credentialsFiles(Path.of(claims), Path.of(secret)));
+        }
+        String name = given(terminal, user, "NATS_USER");
+        if (name != null) {
+            String word = given(terminal, password, "NATS_PASSWORD");
+            return Optional.of(Authenticator.userPassword(name, word == null ? new char[0] : word.toCharArray()));
+        }
+        return Optional.ofNullable(given(terminal, token, "NATS_TOKEN")).map(Authenticator::token);
+    }
+
+    private void secure(Terminal terminal, TlsOptions.Builder tls) {
+        String authorities = given(terminal, tlsCa, "NATS_CA");
+        if (authorities != null) {
+            tls.caFile(Path.of(authorities));
+        }
+        String certificate = given(terminal, tlsCert, "NATS_CERT");
+        String key = given(terminal, tlsKey, "NATS_KEY");
+        if ((certificate == null) != (key == null)) {
+            throw new IllegalArgumentException(
+                    (key == null ? "--tlscert without --tlskey" : "--tlskey without --tlscert") + " (expected: both)");
+        }
+        if (certificate != null && key != null) {
+            tls.certificate(Path.of(certificate), Path.of(key));
+        }
+        if (Boolean.TRUE.equals(tlsFirst)) {
+            tls.mode(TlsOptions.Mode.FIRST);
+        }
+    }
+
+    private JetStream jetStream(Connection connection, Optional<ContextFile> file, Duration wait) {
+        String prefix = apiPrefix != null
+                ? apiPrefix
+                : file.flatMap(f -> f.text("jetstream_api_prefix")).orElse(null);
+        String place = domain != null
+                ? domain
+                : file.flatMap(f -> f.text("jetstream_domain")).orElse(null);
+        return JetStream.on(connection, o -> {
+            o.timeout(wait);
+            if (place != null) {
+                o.domain(place);
+            } else if (prefix != null) {
+                o.prefix(prefix);
+            }
+        });
+    }
+
+    private static @Nullable String given(Terminal terminal, @Nullable String option, String variable) {
+        return option != null ? option : terminal.variable(variable);
+    }
+}

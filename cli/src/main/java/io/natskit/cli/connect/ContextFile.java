@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli.connect;
+
+import io.natskit.cli.terminal.JsonText;
+import io.natskit.wire.json.JsonException;
+import io.natskit.wire.json.JsonObject;
+import io.natskit.wire.json.JsonWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One context: its fields as the nats CLI writes them. Immutable; secrets are never part of {@link #toString()}. */
+public final class ContextFile {
+    /** The fields of a context file that are texts, in the CLI's order. */
+    static final List<String> TEXTS = List.of(
+            "description",
+            "url",
+            "socks_proxy",
+            "token",
+            "user",
+            "password",
+            "creds",
+            "nkey",
+            "cert",
+            "key",
+            "ca",
+            "nsc",
+            "jetstream_domain",
+            "jetstream_api_prefix",
+            "jetstream_event_prefix",
+            "inbox_prefix",
+            "user_jwt",
+            "user_seed",
+            "color_scheme");
+
+    private static final Set<String> SECRETS = Set.of("token", "password", "user_jwt", "user_seed");
+    private static final List<String> WINDOWS =
+            List.of("windows_cert_store", "windows_cert_match_by", "windows_cert_match");
+    private static final String MASK = "*********";
+
+    private final String name;
+    private final Path path;
+    private final JsonObject json;
+
+    private ContextFile(String name, Path path, JsonObject json) {
+        this.name = name;
+        this.path = path;
+        this.json = json;
+    }
+
+    static ContextFile read(String name, Path path) {
+        try {
+            return new ContextFile(name, path, JsonObject.parse(read(path).getBytes(StandardCharsets.UTF_8)));
+        } catch (JsonException e) {
+            throw new IllegalArgumentException(path + ": " + e.getMessage() + " (expected: JSON)", e);
+        }
+    }
+
+    /** A context without any fields. */
+    static ContextFile empty(String name, Path path) {
+        return new ContextFile(name, path, JsonObject.parse("{}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What it is called. */
+    public String name() {
+        return name;
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** A field, unless it is missing or empty. */
+    public Optional<String> text(String field) {
+        String value = json.string(field);
+        return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    /** A field as it may be shown: secrets are masked. */
+    public Optional<String> shown(String field) {
+        return text(field).map(value -> SECRETS.contains(field) ? MASK : withoutSecret(field, value));
+    }
+
+    /** Whether TLS comes before the server's greeting. */
+    public boolean tlsFirst() {
+        return json.bool("tls_first", false);
+    }
+
+    /** Writes these fields over those that are there, under this name; the folder and file are for their owner's eyes alone. */
+    void saveAs(String as, Path file, Map<String, String> fields, @Nullable Boolean first) {
+        write(
+                file,
+                JsonText.pretty(
+                        json(as, field -> fields.getOrDefault(field, text(field).orElse("")), first)));
+    }
+
+    /** As JSON without secrets. */
+    public byte[] shownJson() {
+        return json(name, field -> shown(field).orElse(""), null);
+    }
+
+    private byte[] json(String as, UnaryOperator<String> value, @Nullable Boolean first) {
+        JsonWriter out = new JsonWriter().field("name", as);
+        TEXTS.forEach(field -> out.field(field, value.apply(field)));
+        out.field("tls_first", first != null ? first : tlsFirst());
+        WINDOWS.forEach(field -> out.field(field, text(field).orElse("")));
+        List<String> authorities = json.strings("windows_ca_certs_match");
+        return (authorities.isEmpty()
+                        ? out.nullField("windows_ca_certs_match")
+                        : out.strings("windows_ca_certs_match", authorities))
+                .toBytes();
+    }
+
+    /** A URL may carry a password. */
+    private static String withoutSecret(String field, String value) {
+        if (!field.equals("url")) {
+            return value;
+        }
+        List<String> urls = new ArrayList<>();
+        for (String url : value.split(",", -1)) {
+            int at = url.lastIndexOf('@');
+            int scheme = url.indexOf("://");
+            urls.add(at < 0 ? url : url.substring(0, scheme < 0 ? 0 : scheme + 3) + MASK + url.substring(at));
+        }
+        return String.join(",", urls);
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    static void write(Path file, String content) {
+        try {
+            Path folder = file.getParent();
+            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            if (posix && !Files.exists(file)) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ContextFile[" + name + ", " + path + "]";
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli.message;
+
+import io.natskit.cli.terminal.Terminal;
+import io.natskit.client.Message;
+import io.natskit.jetstream.StoredMessage;
+import io.natskit.wire.headers.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Shows messages as the nats CLI does: a line about it, its headers, its payload. One line of JSON a message where that is asked for. */
+public final class MessageView {
+    /** How much of a message is shown. */
+    public enum Part {
+        /** All of it. */
+        ALL,
+        /** The payload alone. */
+        RAW,
+        /** No payload. */
+        HEADERS,
+        /** The subject alone. */
+        SUBJECT
+    }
+
+    private final Terminal terminal;
+    private final boolean json;
+    private final Part part;
+
+    /** A view on this terminal. */
+    public MessageView(Terminal terminal, boolean json, Part part) {
+        this.terminal = terminal;
+        this.json = json;
+        this.part = part;
+    }
+
+    /** Shows a message that came; {@code about} is the line above it. */
+    public void show(String about, Message message) {
+        show(about, MessageJson.of(message), message.subject(), message.headers(), message.bytes());
+    }
+
+    /** Shows a message that a stream keeps. */
+    public void show(String about, StoredMessage message) {
+        show(about, MessageJson.of(message), message.subject(), message.headers(), message.bytes());
+    }
+
+    private void show(String about, byte[] document, String subject, Headers headers, byte[] payload) {
+        if (json) {
+            terminal.line(new String(document, StandardCharsets.UTF_8));
+            return;
+        }
+        switch (part) {
+            case SUBJECT -> terminal.line(subject);
+            case RAW -> terminal.raw(lineOf(payload));
+            case HEADERS -> terminal.line(about + "\n" + text(headers));
+            case ALL -> {
+                terminal.line(about);
+                terminal.out().print(text(headers));
+                terminal.raw(lineOf(payload));
+                terminal.line("");
+            }
+        }
+    }
+
+    private static String text(Headers headers) {
+        StringBuilder text = new StringBuilder();
+        for (String name : headers.names()) {
+            headers.all(name)
+                    .forEach(value ->
+                            text.append(name).append(": ").append(value).append('\n'));
+        }
+        return text.isEmpty() ? "" : text.append('\n').toString();
+    }
+
+    private static byte[] lineOf(byte[] payload) {
+        byte[] line = Arrays.copyOf(payload, payload.length + 1);
+        line[payload.length] = '\n';
+        return line;
+    }
+}

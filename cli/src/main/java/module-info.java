@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+
+/** The program {@code natskit}. It exports nothing: what it can do is what its commands do. */
+module io.natskit.cli {
+    requires static org.jspecify;
+    requires com.fasterxml.jackson.core;
+    requires info.picocli;
+    requires io.natskit.client;
+    requires io.natskit.jetstream;
+    requires io.natskit.kv;
+    requires io.natskit.objectstore;
+    requires io.natskit.server;
+    requires me.tongfei.progressbar;
+
+    opens io.natskit.cli to
+            info.picocli;
+    opens io.natskit.cli.action to
+            info.picocli;
+    opens io.natskit.cli.connect to
+            info.picocli;
+    opens io.natskit.cli.contexts to
+            info.picocli;
+    opens io.natskit.cli.messaging to
+            info.picocli;
+    opens io.natskit.cli.servers to
+            info.picocli;
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the rooms of the command line. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.natskit.cli");
+
+    @Test
+    void rooms_form_no_circle() {
+        slices().matching("io.natskit.cli.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nobody_knows_the_program() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.natskit.cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.natskit.cli")
+                .check(CLASSES);
+    }
+
+    @Test
+    void what_is_shown_knows_neither_commands_nor_clients() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.natskit.cli.terminal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.natskit",
+                        "io.natskit.client..",
+                        "io.natskit.jetstream..",
+                        "io.natskit.server..",
+                        "picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_program_and_who_explains_know_the_server() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.natskit.cli", "io.natskit.cli.explain..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.natskit.server..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void of_the_clients_only_their_api_is_seen() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.natskit.client.internal..",
+                        "io.natskit.jetstream.internal..",
+                        "io.natskit.kv.internal..",
+                        "io.natskit.objectstore.internal..")
+                .check(CLASSES);
+    }
+}

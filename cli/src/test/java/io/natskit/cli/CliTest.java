@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natskit.cli.terminal.Terminal;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The command line as such. */
+class CliTest {
+    private static Stream<CommandLine> commands(CommandLine line) {
+        return Stream.concat(
+                Stream.of(line),
+                line.getSubcommands().values().stream().distinct().flatMap(CliTest::commands));
+    }
+
+    private static CommandLine line() {
+        Terminal nobody = new Terminal(
+                InputStream.nullInputStream(),
+                new PrintStream(OutputStream.nullOutputStream()),
+                new PrintStream(OutputStream.nullOutputStream()),
+                Map.of(),
+                false);
+        return new Cli(nobody).commandLine();
+    }
+
+    @Test
+    void each_command_says_what_it_is_for_and_what_its_options_and_arguments_are() {
+        assertThat(commands(line())).allSatisfy(command -> {
+            CommandSpec spec = command.getCommandSpec();
+            assertThat(spec.usageMessage().description())
+                    .as(spec.qualifiedName())
+                    .isNotEmpty();
+            assertThat(spec.options())
+                    .allSatisfy(option -> assertThat(option.description())
+                            .as(spec.qualifiedName() + " " + option)
+                            .isNotEmpty());
+            assertThat(spec.positionalParameters())
+                    .allSatisfy(place -> assertThat(place.description())
+                            .as(spec.qualifiedName() + " " + place.paramLabel())
+                            .isNotEmpty());
+        });
+    }
+
+    @Test
+    void help_comes_on_standard_output_with_code_0() {
+        Ran ran = Ran.natskit(Map.of(), "pub", "--help");
+        assertThat(ran.well().out())
+                .startsWith("Usage: natskit publish [OPTIONS] SUBJECT [BODY]")
+                .doesNotContain("--creds");
+        assertThat(Ran.natskit(Map.of(), "--help").well().out()).contains("--creds", "subscribe, sub");
+    }
+
+    @Test
+    void a_misspelt_command_or_option_fails_with_a_suggestion() {
+        Ran ran = Ran.natskit(Map.of(), "subscribr", "x");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("subscribr", "Did you mean", "natskit subscribe");
+        assertThat(Ran.natskit(Map.of(), "pub", "a", "--cuont", "2").err())
+                .contains("--cuont")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_value_that_cannot_be_is_told_with_an_example() {
+        assertThat(Ran.natskit(Map.of(), "sub", "a", "--wait", "soon").err())
+                .contains("--wait", "soon", "such as 500ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "server, true",
+        "server run -p 1, true",
+        "server -js, true",
+        "server --help, false",
+        "server list, false",
+        "pub server, false"
+    })
+    void a_server_is_run_unless_a_subcommand_is_named(String line, boolean runs) {
+        assertThat(ServerLaunch.isMeant(line.split(" "))).isEqualTo(runs);
+    }
+}

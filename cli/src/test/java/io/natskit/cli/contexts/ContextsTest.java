@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli.contexts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natskit.cli.Ran;
+import io.natskit.wire.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contexts, without a server. */
+class ContextsTest {
+    @TempDir
+    private Path folder;
+
+    private Ran natskit(String... args) {
+        return Ran.natskit(Map.of("XDG_CONFIG_HOME", folder.toString()), args);
+    }
+
+    @Test
+    void a_context_is_written_as_the_nats_command_line_writes_it() throws IOException {
+        natskit(
+                        "context",
+                        "add",
+                        "hub",
+                        "-s",
+                        "nats://h:1",
+                        "--user",
+                        "ada",
+                        "--password",
+                        "pw",
+                        "--js-domain",
+                        "d",
+                        "--description",
+                        "the hub",
+                        "--select")
+                .well();
+        JsonObject json = JsonObject.parse(Files.readAllBytes(folder.resolve("nats/context/hub.json")));
+        assertThat(json.names())
+                .containsExactly(
+                        "name",
+                        "description",
+                        "url",
+                        "socks_proxy",
+                        "token",
+                        "user",
+                        "password",
+                        "creds",
+                        "nkey",
+                        "cert",
+                        "key",
+                        "ca",
+                        "nsc",
+                        "jetstream_domain",
+                        "jetstream_api_prefix",
+                        "jetstream_event_prefix",
+                        "inbox_prefix",
+                        "user_jwt",
+                        "user_seed",
+                        "color_scheme",
+                        "tls_first",
+                        "windows_cert_store",
+                        "windows_cert_match_by",
+                        "windows_cert_match",
+                        "windows_ca_certs_match");
+        assertThat(json.string("password")).isEqualTo("pw");
+        assertThat(Files.readString(folder.resolve("nats/context.txt"))).isEqualTo("hub");
+    }
+
+    @Test
+    void a_secret_is_never_shown() {
+        natskit(
+                        "context",
+                        "add",
+                        "one",
+                        "-s",
+                        "nats://eve:sesame@h:1,nats://g",
+                        "--user",
+                        "ada",
+                        "--password",
+                        "sesame")
+                .well();
+        natskit("context", "add", "two", "--token", "sesame", "--select").well();
+        for (String[] line : new String[][] {
+            {"context", "show", "one"},
+            {"context", "show", "--json"},
+            {"context", "ls", "--json"},
+            {"context", "show", "one", "-j"}
+        }) {
+            assertThat(natskit(line).well().out()).contains("****").doesNotContain("sesame");
+        }
+    }
+
+    @Test
+    void what_is_saved_again_keeps_what_is_not_said_anew() {
+        natskit("context", "add", "c", "--user", "ada", "--inbox-prefix", "_X").well();
+        natskit("context", "add", "c", "-s", "nats://h:2").well();
+        assertThat(natskit("context", "show", "c", "--json").out()).contains("\"user\": \"ada\"", "nats://h:2", "_X");
+    }
+
+    @Test
+    void contexts_are_copied_selected_listed_and_removed() {
+        natskit("context", "add", "a", "--user", "u").well();
+        natskit("ctx", "cp", "a", "b", "--description", "copy").well();
+        natskit("context", "select", "b").well();
+        assertThat(natskit("context", "ls").out()).contains("│ a ", "│ b* ").contains("copy");
+        assertThat(natskit("context", "ls", "-n").out()).isEqualTo("a\nb\n");
+        assertThat(natskit("context", "rm", "b").err()).contains("Really remove", "--force");
+        natskit("context", "rm", "b", "-f").well();
+        assertThat(natskit("context", "show").err()).contains("no context is selected");
+        assertThat(natskit("context", "select", "zz").err()).contains("context \"zz\" not found (expected: one of a)");
+        assertThat(natskit("context", "rm", "../a", "-f").err()).contains("a name without / or ..");
+    }
+
+    @Test
+    void options_and_variables_win_over_the_context() {
+        natskit("context", "add", "c", "-s", "nats://in-context:1", "--select").well();
+        Map<String, String> environment =
+                Map.of("XDG_CONFIG_HOME", folder.toString(), "NATS_URL", "nats://127.0.0.1:2", "NATS_TIMEOUT", "200ms");
+        assertThat(Ran.natskit(environment, "pub", "a", "b").err())
+                .contains("127.0.0.1:2")
+                .doesNotContain("in-context");
+        assertThat(Ran.natskit(environment, "pub", "a", "b", "-s", "nats://127.0.0.1:3")
+                        .err())
+                .contains("127.0.0.1:3");
+    }
+}
