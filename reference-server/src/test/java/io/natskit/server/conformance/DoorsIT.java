@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,62 +30,18 @@ class DoorsIT {
             "{\"name\":\"S\",\"subjects\":[\"js.>\"],\"storage\":\"memory\",\"allow_direct\":true,"
                     + "\"max_msgs_per_subject\":1,\"republish\":{\"src\":\"js.>\",\"dest\":\"rep.>\"}}";
 
-    /** A user; without an allow list everything is allowed that is not denied. */
-    private record User(String name, @Nullable List<Rule> allow, List<Rule> deny) {
-        static User random(String name, Random random) {
-            @Nullable List<Rule> allow = random.nextInt(4) == 0 ? null : some(random, 1 + random.nextInt(3));
-            return new User(name, allow, some(random, random.nextInt(3)));
-        }
-
-        private static List<Rule> some(Random random, int count) {
-            return random.ints(count, 0, RULES.size()).mapToObj(RULES::get).toList();
-        }
-
-        boolean allows(int subject) {
-            return (allow == null || allow.stream().anyMatch(rule -> rule.holds(subject)))
-                    && deny.stream().noneMatch(rule -> rule.holds(subject));
-        }
-
-        boolean accepts(Rule subscription) {
-            return (allow == null || allow.stream().anyMatch(subscription::within))
-                    && deny.stream().noneMatch(rule -> rule.reads(subscription.text()));
-        }
-
-        String config() {
-            return "{user: " + name + ", password: p, permissions { publish " + rules(PUBLISHED, List.of())
-                    + ", subscribe " + rules(HEARD, List.of("_INBOX.>")) + " }}\n";
-        }
-
-        private String rules(List<String> prefixes, List<String> always) {
-            StringBuilder text = new StringBuilder("{ ");
-            if (allow != null) {
-                text.append("allow: ").append(list(prefixes, allow, always)).append(", ");
-            }
-            return text.append("deny: ")
-                    .append(list(prefixes, deny, List.of()))
-                    .append(" }")
-                    .toString();
-        }
-
-        private static String list(List<String> prefixes, List<Rule> rules, List<String> more) {
-            List<String> all = new ArrayList<>(more);
-            prefixes.forEach(prefix -> rules.forEach(rule -> all.add(prefix + rule.text())));
-            return all.isEmpty() ? "[]" : "[\"" + String.join("\", \"", all) + "\"]";
-        }
-    }
-
     @Test
     void what_gets_through_any_door_is_what_the_rules_read_as_sets_allow() {
         Seeds.each(1, random -> {
-            List<User> users = new ArrayList<>();
+            List<RuledUser> users = new ArrayList<>();
             for (int i = 0; i < USERS; i++) {
-                users.add(User.random("u" + i, random));
+                users.add(RuledUser.random("u" + i, random));
             }
             try (NatsServer server = start(users);
                     World world = new World(server)) {
-                for (User user : users) {
+                for (RuledUser user : users) {
                     for (Line.Door door : Line.Door.values()) {
-                        try (Line line = world.login(door, user.name)) {
+                        try (Line line = world.login(door, user.name())) {
                             world.checkPublishing(line, user, door);
                             world.checkHearing(line, user, door, random);
                         }
@@ -97,11 +52,11 @@ class DoorsIT {
         });
     }
 
-    private static NatsServer start(List<User> users) {
+    private static NatsServer start(List<RuledUser> users) {
         StringBuilder config = new StringBuilder("websocket { listen: \"127.0.0.1:-1\", no_tls: true }\naccounts {\n"
                 + " A { jetstream: enabled, imports: [ {service: {account: B, subject: \"svc.>\"}}, {stream: {account: B, subject: \"imp.>\"}} ]\n"
                 + " users: [ {user: free, password: p}\n");
-        users.forEach(user -> config.append(user.config()));
+        users.forEach(user -> config.append(user.config(PUBLISHED, HEARD, List.of("_INBOX.>"))));
         config.append(
                 "] }\n B { exports: [ {service: \"svc.>\"}, {stream: \"imp.>\"} ], users: [ {user: owner, password: p} ] }\n}\n");
         return NatsServer.builder()
@@ -173,7 +128,7 @@ class DoorsIT {
             return heard.toString();
         }
 
-        private static TreeSet<String> matching(User user, Function<Integer, String> line) {
+        private static TreeSet<String> matching(RuledUser user, Function<Integer, String> line) {
             TreeSet<String> lines = new TreeSet<>();
             for (int i = 0; i < UNIVERSE.size(); i++) {
                 if (user.allows(i)) {
@@ -195,7 +150,7 @@ class DoorsIT {
             return found;
         }
 
-        void checkPublishing(Line line, User user, Line.Door door) {
+        void checkPublishing(Line line, RuledUser user, Line.Door door) {
             free.exchange("");
             stored();
             StringBuilder text = new StringBuilder("SUB _INBOX.got.* 7\r\n");
@@ -242,7 +197,7 @@ class DoorsIT {
             return count;
         }
 
-        void checkHearing(Line line, User user, Line.Door door, Random random) {
+        void checkHearing(Line line, RuledUser user, Line.Door door, Random random) {
             StringBuilder text = new StringBuilder();
             TreeSet<String> expected = new TreeSet<>();
             int refusals = 0;
