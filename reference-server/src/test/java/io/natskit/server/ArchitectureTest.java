@@ -131,8 +131,10 @@ class ArchitectureTest {
                 .check(CLASSES);
         room("session", "transport", "protocol", "auth", "account", "router", "tracing", "subject", "config")
                 .check(CLASSES);
+        room("dashboard").check(CLASSES);
         room(
                         "monitoring",
+                        "dashboard",
                         "jetstream",
                         "session",
                         "transport",
