@@ -36,6 +36,7 @@ import io.natskit.server.session.Registry;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.ServerInfo;
 import io.natskit.server.session.ServerTotals;
+import io.natskit.server.session.Troubles;
 import io.natskit.server.session.Witnesses;
 import io.natskit.server.sharing.Sharing;
 import io.natskit.server.system.SystemAccount;
@@ -75,6 +76,7 @@ final class RunningServer {
     private static final int REQUEST_THREADS = 2;
 
     private final LogSink log;
+    private final Troubles troubles;
     private final EventLoops loops;
     private final BlockingWork blocking;
     private final BlockingWork passwords;
@@ -109,7 +111,8 @@ final class RunningServer {
             throws IOException {
         ServerClock clock = surroundings.clock();
         Interceptor interceptor = surroundings.interceptor();
-        this.log = surroundings.log();
+        this.troubles = new Troubles(clock::instant);
+        this.log = new WatchedSink(surroundings.log(), troubles);
         this.loops = loops;
         this.blocking = blocking;
         this.passwords = passwords;
@@ -149,7 +152,7 @@ final class RunningServer {
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = new RouterLane(i);
         }
-        SinkLog lines = new SinkLog(log, options.logging());
+        SinkLog lines = new SinkLog(log, troubles, options.logging());
         this.context = new ServerContext(
                 new ServerContext.Parts(
                         loops,
@@ -221,7 +224,9 @@ final class RunningServer {
                     begun,
                     () -> configured,
                     new RequestCounts(),
-                    new ProcessUsage());
+                    new ProcessUsage(),
+                    troubles,
+                    this::connectInProcess);
             sources = known;
         }
         return known;

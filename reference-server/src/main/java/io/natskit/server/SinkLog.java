@@ -4,15 +4,18 @@ package io.natskit.server;
 
 import io.natskit.server.config.LoggingOptions;
 import io.natskit.server.session.SessionLog;
+import io.natskit.server.session.Troubles;
 
 /** The sessions' way to a sink. */
 final class SinkLog implements SessionLog {
     private final LogSink sink;
+    private final Troubles troubles;
     private volatile boolean debug;
     private volatile boolean trace;
 
-    SinkLog(LogSink sink, LoggingOptions options) {
+    SinkLog(LogSink sink, Troubles troubles, LoggingOptions options) {
         this.sink = sink;
+        this.troubles = troubles;
         reloaded(options);
     }
 
@@ -49,6 +52,12 @@ final class SinkLog implements SessionLog {
     @Override
     public void notice(String text) {
         sink.log(LogSink.Level.INFO, text);
+    }
+
+    @Override
+    public void slowConsumer(String text) {
+        troubles.add(Troubles.Kind.SLOW_CONSUMER, text);
+        notice(text);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class ConfigReader {
                 || readIdentity(name, node)
                 || readJetStream(name, node)
                 || operator.read(name, field, node)
-                || new MonitoringReader(options).read(name, node)
+                || new MonitoringReader(problems, options).read(name, node)
                 || readAccess(name, node);
         if (known) {
             return;

@@ -12,12 +12,16 @@ public final class MonitoringOptions {
     private final int port;
     private final int securePort;
     private final String basePath;
+    private final boolean dashboard;
+    private final DashboardMessages dashboardMessages;
 
     private MonitoringOptions(Builder builder) {
         this.host = builder.host;
         this.port = builder.port;
         this.securePort = builder.securePort;
         this.basePath = builder.basePath;
+        this.dashboard = builder.dashboard;
+        this.dashboardMessages = builder.dashboardMessages;
     }
 
     /** A builder with every default in place. */
@@ -32,6 +36,8 @@ public final class MonitoringOptions {
         builder.port = port;
         builder.securePort = securePort;
         builder.basePath = basePath;
+        builder.dashboard = dashboard;
+        builder.dashboardMessages = dashboardMessages;
         return builder;
     }
 
@@ -60,6 +66,16 @@ public final class MonitoringOptions {
         return basePath;
     }
 
+    /** Whether there is a page for people, {@code /dashboard}, beside those for programs. */
+    public boolean dashboard() {
+        return dashboard;
+    }
+
+    /** Whether that page may hear subjects and publish. */
+    public DashboardMessages dashboardMessages() {
+        return dashboardMessages;
+    }
+
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "MonitoringOptions[", "]");
@@ -67,6 +83,8 @@ public final class MonitoringOptions {
         text.add("port=" + port);
         text.add("securePort=" + securePort);
         text.add("basePath=" + basePath);
+        text.add("dashboard=" + dashboard);
+        text.add("dashboardMessages=" + dashboardMessages);
         return text.toString();
     }
 
@@ -76,6 +94,8 @@ public final class MonitoringOptions {
         private int port;
         private int securePort;
         private String basePath = "";
+        private boolean dashboard = true;
+        private DashboardMessages dashboardMessages = DashboardMessages.WITHOUT_LOGIN;
 
         private Builder() {}
 
@@ -100,6 +120,18 @@ public final class MonitoringOptions {
         /** What stands before the path of each page. Default empty. */
         public Builder basePath(String basePath) {
             this.basePath = Objects.requireNonNull(basePath, "basePath");
+            return this;
+        }
+
+        /** Whether there is a page for people, {@code /dashboard}, beside those for programs. Default true. */
+        public Builder dashboard(boolean dashboard) {
+            this.dashboard = dashboard;
+            return this;
+        }
+
+        /** Whether that page may hear subjects and publish. Default only where nobody has to log in. */
+        public Builder dashboardMessages(DashboardMessages dashboardMessages) {
+            this.dashboardMessages = Objects.requireNonNull(dashboardMessages, "dashboardMessages");
             return this;
         }
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.natskit.server.dashboard.LiveMessages;
 import io.natskit.server.session.SessionLog;
 import io.natskit.server.transport.TlsContexts;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class MonitoringServer implements AutoCloseable {
 
     private final HttpServer http;
     private final Pages pages;
+    private final @Nullable LiveMessages messages;
     private final SessionLog log;
     private final ThreadPoolExecutor threads;
     private final Semaphore makers = new Semaphore(MAKERS);
@@ -43,9 +45,10 @@ public final class MonitoringServer implements AutoCloseable {
         setIfMissing("sun.net.httpserver.maxRspTime", "60");
     }
 
-    private MonitoringServer(HttpServer http, Pages pages, SessionLog log) {
+    private MonitoringServer(HttpServer http, Pages pages, @Nullable LiveMessages messages, SessionLog log) {
         this.http = http;
         this.pages = pages;
+        this.messages = messages;
         this.log = log;
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
@@ -79,9 +82,19 @@ public final class MonitoringServer implements AutoCloseable {
             });
             http = https;
         }
+        boolean dashboard = sources.context().options().monitoring().dashboard();
         MonitoringServer server = new MonitoringServer(
-                http, new Pages(sources, basePath), sources.context().log());
+                http,
+                new Pages(sources, basePath),
+                dashboard ? new LiveMessages(sources.ownClients(), System::nanoTime) : null,
+                sources.context().log());
         http.createContext("/", server::handle);
+        LiveMessages messages = server.messages;
+        if (messages != null) {
+            http.createContext(
+                    BasePath.clean(basePath + MessagesHandler.PATH),
+                    new MessagesHandler(sources.context(), messages, basePath));
+        }
         http.setExecutor(server.threads);
         server.startAsDaemon();
         return server;
@@ -112,21 +125,22 @@ public final class MonitoringServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer = answer(exchange);
-            var headers = exchange.getResponseHeaders();
-            headers.set("Content-Type", answer.type());
-            if (answer.shared()) {
-                headers.set("Access-Control-Allow-Origin", "*");
-            }
-            boolean head = exchange.getRequestMethod().equals("HEAD");
-            byte[] body = answer.body();
-            if (head) {
-                headers.set("Content-Length", Integer.toString(body.length));
-            }
-            exchange.sendResponseHeaders(answer.code(), head || body.length == 0 ? -1 : body.length);
-            if (!head && body.length > 0) {
-                exchange.getResponseBody().write(body);
-            }
+            send(exchange, answer(exchange));
+        }
+    }
+
+    static void send(HttpExchange exchange, Answer answer) throws IOException {
+        var headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", answer.type());
+        answer.headers().forEach(headers::set);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        byte[] body = answer.body();
+        if (head) {
+            headers.set("Content-Length", Integer.toString(body.length));
+        }
+        exchange.sendResponseHeaders(answer.code(), head || body.length == 0 ? -1 : body.length);
+        if (!head && body.length > 0) {
+            exchange.getResponseBody().write(body);
         }
     }
 
@@ -147,6 +161,9 @@ public final class MonitoringServer implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        if (messages != null) {
+            messages.close();
+        }
         threads.shutdownNow();
     }
 }

@@ -40,6 +40,9 @@ final class Pages {
         add("/stacksz", null, query -> Answer.json(Processes.stacks().getBytes(StandardCharsets.UTF_8)));
         add("/debug/vars", null, query -> vars());
         add("/metrics", null, query -> Answer.metrics(Metrics.of(sources)));
+        if (hasDashboard()) {
+            new Dashboard(sources).pages().forEach((path, page) -> add(path, null, page));
+        }
         byPath.put(base, query -> root());
     }
 
@@ -77,7 +80,11 @@ final class Pages {
 
     private Answer root() {
         sources.requests().count("/");
-        return Answer.html(RootPage.of(sources.context().info().facts(), base));
+        return Answer.html(RootPage.of(sources.context().info().facts(), base, hasDashboard()));
+    }
+
+    private boolean hasDashboard() {
+        return sources.context().options().monitoring().dashboard();
     }
 
     private void routes(Query query, JsonWriter json) {

@@ -23,7 +23,7 @@ final class RootPage {
 
     private RootPage() {}
 
-    static String of(ServerInfo.Facts facts, String base) {
+    static String of(ServerInfo.Facts facts, String base, boolean dashboard) {
         StringBuilder page = new StringBuilder();
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
@@ -36,16 +36,23 @@ final class RootPage {
                 .append(", as nats-server ")
                 .append(facts.version())
                 .append("</p>\n");
+        if (dashboard) {
+            link("Dashboard", Dashboard.PATH, base, page);
+        }
         for (String[] link : LINKS) {
-            page.append("<a href=\".")
-                    .append(escaped(BasePath.clean(base + link[1])))
-                    .append("\">")
-                    .append(link[0])
-                    .append(" <span class=\"endpoint\">")
-                    .append(link[1])
-                    .append("</span></a>\n");
+            link(link[0], link[1], base, page);
         }
         return page.append("</body>\n</html>").toString();
+    }
+
+    private static void link(String text, String path, String base, StringBuilder page) {
+        page.append("<a href=\".")
+                .append(escaped(BasePath.clean(base + path)))
+                .append("\">")
+                .append(text)
+                .append(" <span class=\"endpoint\">")
+                .append(path)
+                .append("</span></a>\n");
     }
 
     /** The base path comes from the configuration. */

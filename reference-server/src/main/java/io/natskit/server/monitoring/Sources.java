@@ -7,6 +7,8 @@ import io.natskit.server.config.ServerOptions;
 import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.session.ServerContext;
+import io.natskit.server.session.Troubles;
+import io.natskit.wire.inprocess.ByteLink;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param configured when its configuration was read last
  * @param requests how often each page was asked for
  * @param usage what the process takes
+ * @param troubles what went wrong lately
+ * @param ownClients opens connections of this process to the server
  */
 public record Sources(
         ServerContext context,
@@ -31,7 +35,9 @@ public record Sources(
         Instant started,
         Supplier<Instant> configured,
         RequestCounts requests,
-        ProcessUsage usage) {
+        ProcessUsage usage,
+        Troubles troubles,
+        Supplier<ByteLink> ownClients) {
     /** The feature flags that nats-server knows, as they are here. */
     public static Map<String, Boolean> features(ServerOptions options) {
         return Varz.features(options);

@@ -205,6 +205,11 @@ final class ReloadTable {
                 fixed("HTTPPort", o -> o.monitoring().port()),
                 fixed("HTTPBasePath", o -> o.monitoring().basePath()),
                 fixed("HTTPSPort", o -> o.monitoring().securePort()),
+                fixed("Dashboard", o -> o.monitoring().dashboard()),
+                live(
+                        "DashboardMessages",
+                        "dashboard",
+                        o -> o.monitoring().dashboardMessages().name()),
                 fixed("LogSizeLimit", o -> o.logging().logSizeLimitBytes()),
                 fixed("LogMaxFiles", o -> o.logging().logFilesMax()));
     }

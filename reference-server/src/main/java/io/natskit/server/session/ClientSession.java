@@ -275,16 +275,13 @@ public final class ClientSession implements Connection.Handler {
 
     @Override
     public void outputOverflowed() {
-        fellBehind();
-        notice("Slow Consumer Detected: MaxPending of "
-                + context.options().limits().maxPendingBytes() + " Exceeded");
+        slowConsumer("MaxPending of " + context.options().limits().maxPendingBytes() + " Exceeded");
         close(ClosedReason.SLOW_CONSUMER_PENDING_BYTES);
     }
 
     @Override
     public boolean outputBlocked(long bytes, int chunks) {
-        fellBehind();
-        notice("Slow Consumer Detected: WriteDeadline of "
+        slowConsumer("WriteDeadline of "
                 + context.options().liveness().writeDeadline().toMillis() / 1000.0 + "s exceeded with " + chunks
                 + " chunks of " + bytes + " total bytes.");
         if (context.options().liveness().writeTimeout() == WriteTimeoutPolicy.RETRY) {
@@ -294,9 +291,10 @@ public final class ClientSession implements Connection.Handler {
         return false;
     }
 
-    private void fellBehind() {
+    private void slowConsumer(String why) {
         context.totals().slowConsumers.increment();
         account().totals().slowConsumer();
+        context.log().slowConsumer(label + " - Slow Consumer Detected: " + why);
     }
 
     // ---- ends

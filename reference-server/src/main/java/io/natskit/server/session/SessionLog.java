@@ -19,6 +19,9 @@ public interface SessionLog {
     /** A line about something that changed. */
     void notice(String text);
 
+    /** A line about a client that did not take what it was sent. */
+    void slowConsumer(String text);
+
     /** A line about something that looks wrong. */
     void warn(String text);
 

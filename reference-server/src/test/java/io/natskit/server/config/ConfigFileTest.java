@@ -253,6 +253,23 @@ class ConfigFileTest {
     }
 
     @Test
+    void the_dashboard_is_there_and_hears_and_publishes_where_nobody_logs_in_unless_told_otherwise() {
+        MonitoringOptions untold = read("http: 8222").monitoring();
+        assertThat(untold.dashboard()).isTrue();
+        assertThat(untold.dashboardMessages()).isEqualTo(DashboardMessages.WITHOUT_LOGIN);
+        assertThat(read("dashboard: false").monitoring().dashboard()).isFalse();
+        MonitoringOptions told =
+                read("dashboard { enabled: true, messages: true }").monitoring();
+        assertThat(told.dashboard()).isTrue();
+        assertThat(told.dashboardMessages()).isEqualTo(DashboardMessages.ALWAYS);
+        assertThat(read("dashboard { messages: false }").monitoring().dashboardMessages())
+                .isEqualTo(DashboardMessages.NEVER);
+        assertThatThrownBy(() -> read("dashboard { colour: blue }"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("unknown field \"colour\"");
+    }
+
+    @Test
     void a_later_feature_that_is_switched_off_is_no_matter() {
         assertThat(read("jetstream: false\nsyslog: off\nhttp_port: 0\nmappings {}\n")
                         .accounts())
