@@ -19,10 +19,14 @@ module io.natskit.cli {
             info.picocli;
     opens io.natskit.cli.connect to
             info.picocli;
+    opens io.natskit.cli.consumers to
+            info.picocli;
     opens io.natskit.cli.contexts to
             info.picocli;
     opens io.natskit.cli.messaging to
             info.picocli;
     opens io.natskit.cli.servers to
+            info.picocli;
+    opens io.natskit.cli.streams to
             info.picocli;
 }

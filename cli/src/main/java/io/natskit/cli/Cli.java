@@ -33,6 +33,7 @@ public final class Cli {
         CommandLine line = new CommandLine(new Natskit(terminal));
         line.registerConverter(Duration.class, Cli::duration);
         line.registerConverter(ByteCount.class, Cli::size);
+        Words.register(line);
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));

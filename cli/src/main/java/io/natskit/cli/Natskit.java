@@ -5,12 +5,16 @@ package io.natskit.cli;
 import io.natskit.cli.action.Failure;
 import io.natskit.cli.action.Surroundings;
 import io.natskit.cli.connect.ConnectionOptions;
+import io.natskit.cli.consumers.ConsumerGroupCommand;
 import io.natskit.cli.contexts.ContextGroup;
 import io.natskit.cli.messaging.Publish;
 import io.natskit.cli.messaging.Reply;
 import io.natskit.cli.messaging.Request;
 import io.natskit.cli.messaging.Subscribe;
 import io.natskit.cli.servers.ServerGroup;
+import io.natskit.cli.streams.BackupGroup;
+import io.natskit.cli.streams.Restore;
+import io.natskit.cli.streams.StreamGroup;
 import io.natskit.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +29,17 @@ import picocli.CommandLine.Spec;
         name = "natskit",
         versionProvider = Version.class,
         description = "NATS from the command line: messages, streams, buckets, services, measurements, and a server.",
-        subcommands = {ContextGroup.class, Publish.class, Reply.class, Request.class, ServerGroup.class, Subscribe.class
+        subcommands = {
+            BackupGroup.class,
+            ConsumerGroupCommand.class,
+            ContextGroup.class,
+            Publish.class,
+            Reply.class,
+            Request.class,
+            Restore.class,
+            ServerGroup.class,
+            StreamGroup.class,
+            Subscribe.class
         })
 public final class Natskit implements Callable<Integer>, Surroundings {
     @Spec

@@ -4,7 +4,8 @@ package io.natskit.cli.messaging;
 
 import io.natskit.cli.action.Failure;
 import io.natskit.cli.connect.Session;
-import io.natskit.jetstream.Messages;
+import io.natskit.cli.message.Taking;
+import io.natskit.jetstream.ConsumerHandle;
 import io.natskit.jetstream.OrderedSpec;
 import io.natskit.jetstream.StreamHandle;
 import io.natskit.wire.jetstream.AckPolicy;
@@ -65,15 +66,15 @@ final class StreamStart {
                 || lastPerSubject;
     }
 
-    /** The messages, from where they are wanted. */
-    Messages open(Session session, List<String> subjects) {
+    /** The messages, from where they are wanted; one at a time where only so many are. */
+    Taking open(Session session, List<String> subjects, boolean counted) {
         StreamHandle source = session.jetStream().stream(name(session, subjects));
         if (durable != null) {
-            return source.findConsumer(durable)
-                    .orElseGet(() -> source.createConsumer(durable(durable, subjects)))
-                    .messages(spec -> {});
+            ConsumerHandle consumer =
+                    source.findConsumer(durable).orElseGet(() -> source.createConsumer(durable(durable, subjects)));
+            return counted ? Taking.single(consumer) : Taking.all(consumer.messages(spec -> {}));
         }
-        return source.ordered(spec -> begin(spec.subjects(subjects))).messages(spec -> {});
+        return Taking.all(source.ordered(spec -> begin(spec.subjects(subjects))).messages(spec -> {}));
     }
 
     private void begin(OrderedSpec spec) {

@@ -5,17 +5,19 @@ package io.natskit.cli.messaging;
 import io.natskit.cli.action.ConnectedAction;
 import io.natskit.cli.action.Failure;
 import io.natskit.cli.connect.Session;
+import io.natskit.cli.message.Taking;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.cli.terminal.JsonText;
 import io.natskit.cli.terminal.Table;
 import io.natskit.client.Message;
+import io.natskit.client.NatsException;
 import io.natskit.client.Options;
 import io.natskit.client.SubscribeOptions;
 import io.natskit.jetstream.JetStreamMessage;
-import io.natskit.jetstream.Messages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -98,24 +100,31 @@ public final class Subscribe extends ConnectedAction {
     }
 
     private void readStream(Session session, Receipts receipts) throws InterruptedException {
-        try (Messages messages = start.open(session, subjects)) {
-            Thread reader = new Thread(() -> read(messages, receipts), "natskit-sub");
+        try (Taking messages = start.open(session, subjects, count > 0)) {
+            CompletableFuture<Void> reading = new CompletableFuture<>();
+            Thread reader = new Thread(() -> read(messages, receipts, reading), "natskit-sub");
             reader.setDaemon(true);
             reader.start();
             Ticker ticker = new Ticker(terminal(), view.graph, "messages of the stream", receipts::count);
             receipts.await(quiet, ticker::second);
+            if (reading.isCompletedExceptionally()) {
+                reading.join();
+            }
         }
+        session.connection().flush(session.timeout());
     }
 
-    private void read(Messages messages, Receipts receipts) {
-        for (JetStreamMessage message : messages) {
-            receive(message, receipts);
-            if (start.durable != null && ack) {
-                message.ack();
+    private void read(Taking messages, Receipts receipts, CompletableFuture<Void> reading) {
+        try {
+            boolean more = true;
+            while (more) {
+                JetStreamMessage message = messages.next(null).orElseThrow();
+                receive(message, receipts);
+                boolean last = start.terminateAtEnd && message.metadata().pending() == 0;
+                more = !last && (count == 0 || receipts.count() < count);
             }
-            if (start.terminateAtEnd && message.metadata().pending() == 0) {
-                receipts.end();
-            }
+        } catch (NatsException e) {
+            reading.completeExceptionally(e);
         }
         receipts.end();
     }
@@ -133,6 +142,9 @@ public final class Subscribe extends ConnectedAction {
             bySubject.merge(message.subject(), 1L, Long::sum);
             if (!view.countsOnly()) {
                 view.show(terminal(), json(), number, message);
+            }
+            if (start.durable != null && ack && message instanceof JetStreamMessage stored) {
+                stored.ack();
             }
             receipts.done(number);
         } finally {
