@@ -255,6 +255,7 @@ final class RunningServer {
             jetStream.start();
         }
         if (book != null) {
+            Preloads.check(options.operator(), context.wallClock().instant(), log);
             systemAccount(book, resolver);
         }
         systemAccount = SystemAccount.start(
@@ -270,6 +271,7 @@ final class RunningServer {
     /** A resolver that only remembers what the configuration says has to be asked anew; the others know better themselves. */
     private void reload(@Nullable AccountBook book, OperatorOptions now) {
         if (book != null && now.resolver() instanceof OperatorOptions.Resolver.Memory) {
+            Preloads.check(now, context.wallClock().instant(), log);
             for (String account : book.reload(new MemoryResolver(now.preload()))) {
                 log.log(LogSink.Level.INFO, "Reloaded: deleting account [removed]: \"" + account + "\"");
             }

@@ -119,12 +119,19 @@ final class Tenants implements AccountBook.Listener {
             if (ends != null) {
                 loop.execute(() -> loop.cancel(ends));
             }
-            expired(server, claims.subject());
         }
         Account<Subscription> account = accounts.find(claims.subject());
         JetStream streams = jetStream;
         if (streams != null && account != null) {
             streams.accountChanged(account, null);
+        }
+    }
+
+    @Override
+    public void expelled(AccountClaims claims) {
+        ServerContext server = context;
+        if (server != null) {
+            expired(server, claims.subject());
         }
     }
 

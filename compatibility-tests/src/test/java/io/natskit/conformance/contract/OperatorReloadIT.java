@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import io.natskit.wire.jwt.AccountClaims;
+import io.natskit.wire.jwt.JetStreamLimits;
 import io.natskit.wire.jwt.OperatorClaims;
+import io.natskit.wire.jwt.OperatorLimits;
 import io.natskit.wire.jwt.UserClaims;
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
@@ -25,6 +27,8 @@ record OperatorReloadIT(Target target) implements Judged {
     private static final NKey A = NKey.generate(NKeyKind.ACCOUNT);
     private static final NKey B = NKey.generate(NKeyKind.ACCOUNT);
     private static final NKey USER = NKey.generate(NKeyKind.USER);
+
+    private static final String JET_STREAM = "jetstream {store_dir: \"${store}\"}\n";
 
     /** Signed once: another time in it would make it another operator. */
     private static final String TRUSTED = token(OPERATOR);
@@ -105,6 +109,38 @@ record OperatorReloadIT(Target target) implements Judged {
             assertThat(login(a, A)).isEqualTo("PONG");
             assertThat(server.reload(config(stranger, account(A)))).contains("config reload not supported for Trusted");
             a.fence();
+        }
+    }
+
+    @Test
+    @Rows({"PR-03", "AU-10", "CF-21"})
+    void an_account_whose_new_claims_are_bad_is_gone_until_they_are_good_again_and_keeps_its_streams() {
+        AccountClaims.Builder kept = account(A)
+                .limits(OperatorLimits.builder()
+                        .jetStream(JetStreamLimits.UNLIMITED)
+                        .build());
+        String good = JET_STREAM + config(OPERATOR, kept, account(B));
+        String bad =
+                JET_STREAM + config(OPERATOR, account(A).expires(Instant.now().minusSeconds(5)), account(B));
+        try (RunningServer server = target.start(good);
+                Peer a = Peer.dial(server);
+                Peer b = Peer.dial(server)) {
+            assertThat(login(a, A)).isEqualTo("PONG");
+            assertThat(login(b, B)).isEqualTo("PONG");
+            assertThat(TokenPeer.request(a, "$JS.API.STREAM.CREATE.S", "{\"name\":\"S\",\"subjects\":[\"s\"]}"))
+                    .contains("\"did_create\":true");
+            assertThat(server.reload(bad)).isEmpty();
+            assertThat(a.word()).isEqualTo("-ERR 'Authorization Violation'");
+            assertThat(server.log())
+                    .contains("Account [" + A.publicKey() + "] has validation issues:", "  - claim is expired")
+                    .contains("Reloaded: deleting account [removed]: \"" + A.publicKey() + "\"");
+            assertThat(TokenPeer.answer(server, A)).isEqualTo("-ERR 'Authorization Violation'");
+            b.fence();
+            assertThat(server.reload(good)).isEmpty();
+            try (Peer again = TokenPeer.login(server, A)) {
+                assertThat(TokenPeer.request(again, "$JS.API.STREAM.INFO.S", ""))
+                        .contains("\"name\":\"S\"");
+            }
         }
     }
 }

@@ -43,8 +43,11 @@ public final class AccountBook {
         /** It has other claims now, and who logs in from here on is judged by them; the others are still to be reached. */
         void changed(AccountClaims claims, AccountClaims before);
 
-        /** It is gone, until it is looked up again: who is connected has to leave. */
+        /** It is gone, until it is looked up again: nothing more is done in its name. Who is connected is judged anew. */
         void removed(AccountClaims claims);
+
+        /** After {@link #removed}, where nobody else judges: who is connected has to leave. */
+        void expelled(AccountClaims claims);
 
         /** These are all the accounts that are known, after one or more of them have changed. */
         void settled(List<AccountClaims> all);
@@ -90,6 +93,7 @@ public final class AccountBook {
         }
         AccountClaims claims = accept(account, resolver.fetch(account));
         exporters(claims);
+        settle();
         return claims;
     }
 
@@ -109,12 +113,14 @@ public final class AccountBook {
             return Update.SAME;
         }
         exporters(accept(account, jwt));
+        settle();
         return Update.UPDATED;
     }
 
     /**
      * Has accounts come from elsewhere from now on. Those that are known are looked up there again; what is not to be had there, or may not be used,
-     * is known no more, and answered here. May wait for the resolver.
+     * is known no more, and answered here; its clients are for whoever reloads to judge. What accounts share is settled once, at the end. May wait for
+     * the resolver.
      */
     public List<String> reload(AccountResolver now) {
         resolver = now;
@@ -123,10 +129,11 @@ public final class AccountBook {
             try {
                 exporters(accept(account, now.fetch(account)));
             } catch (IOException e) {
-                entries.remove(account);
+                forget(account);
                 gone.add(account);
             }
         }
+        settle();
         return gone;
     }
 
@@ -134,11 +141,25 @@ public final class AccountBook {
     public void remove(String account) {
         lock.lock();
         try {
-            Entry known = entries.remove(account);
-            if (known != null) {
-                listener.removed(known.claims);
+            AccountClaims claims = forget(account);
+            if (claims != null) {
+                listener.expelled(claims);
                 settle();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable AccountClaims forget(String account) {
+        lock.lock();
+        try {
+            Entry known = entries.remove(account);
+            if (known == null) {
+                return null;
+            }
+            listener.removed(known.claims);
+            return known.claims;
         } finally {
             lock.unlock();
         }
@@ -163,16 +184,15 @@ public final class AccountBook {
                 }
             }
         }
-        lock.lock();
-        try {
-            settle();
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void settle() {
-        listener.settled(entries.values().stream().map(Entry::claims).toList());
+        lock.lock();
+        try {
+            listener.settled(entries.values().stream().map(Entry::claims).toList());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private AccountClaims accept(String account, String jwt) throws IOException {
