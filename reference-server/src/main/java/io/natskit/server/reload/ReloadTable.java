@@ -8,6 +8,7 @@ import static io.natskit.server.reload.ReloadField.named;
 import static io.natskit.server.reload.ReloadField.told;
 
 import io.natskit.server.config.AccountOptions;
+import io.natskit.server.config.CalloutOptions;
 import io.natskit.server.config.MqttOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
@@ -108,7 +109,8 @@ final class ReloadTable {
                 named(
                         "Authorization",
                         "authorization token",
-                        o -> text(o.authorization().token())));
+                        o -> text(o.authorization().token())),
+                fixed("AuthCallout", o -> callout(o.authorization().callout())));
     }
 
     private static List<ReloadField<?>> liveness() {
@@ -274,6 +276,14 @@ final class ReloadTable {
                 .filter(user -> user.nkey() != null)
                 .map(UserOptions::toString)
                 .toList();
+    }
+
+    /** As Go shows it. */
+    private static String callout(@Nullable CalloutOptions callout) {
+        return callout == null
+                ? "<nil>"
+                : "&{" + callout.issuer() + " " + callout.account() + " " + GoValues.shown(callout.users()) + " "
+                        + callout.xkey() + " " + GoValues.shown(callout.allowedAccounts()) + "}";
     }
 
     /** Nobody may take the place of the user for those who say nothing; to have none any more goes only with that user. */
