@@ -16,6 +16,7 @@ import io.natskit.client.Connection;
 import io.natskit.client.Subscription;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
+import io.natskit.conformance.transcript.Json;
 import io.natskit.wire.jwt.AuthorizationRequestClaims;
 import io.natskit.wire.jwt.AuthorizationResponseClaims;
 import io.natskit.wire.jwt.ClaimPermissions;
@@ -34,6 +35,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,9 +56,16 @@ record AuthCalloutIT(Target target) implements Judged {
 
     private RunningServer start(int seconds, String more) {
         return target.start("debug: true\naccounts {\n AUTH { users: [ {user: service, password: pass}, {nkey: "
-                + SERVICE.publicKey() + "} ] }\n APP { users: [ {user: local, password: pass} ], "
-                + "default_permissions: { publish: 'by.default' } }\n OPEN { users: [ {user: own, password: pass} ] }\n}\n"
-                + "server_tags: [ 'red' ]\nauthorization {\n timeout: " + seconds + "\n auth_callout {\n  issuer: "
+                + SERVICE.publicKey() + "} ] }\n"
+                + " APP { users: [ {user: local, password: pass} ], default_permissions: {"
+                + " publish: 'by.default' } }\n"
+                + " OPEN { users: [ {user: own, password: pass} ] }\n"
+                + "}\n"
+                + "server_tags: [ 'red' ]\n"
+                + "authorization"
+                + " {\n"
+                + " timeout:"
+                + " " + seconds + "\n auth_callout {\n  issuer: "
                 + ISSUER.publicKey()
                 + "\n  account: AUTH\n  auth_users: [ service, " + SERVICE.publicKey() + " ]\n  " + more + "\n }\n}\n");
     }
@@ -144,8 +153,8 @@ record AuthCalloutIT(Target target) implements Judged {
                 Peer peer = Peer.dial(server)) {
             Map<String, Object> info = peer.info();
             peer.send(
-                    "CONNECT {\"name\":\"n\",\"lang\":\"l\",\"version\":\"v\",\"protocol\":1,\"user\":\"ada\",\"pass\":\"secret\","
-                            + "\"auth_token\":\"t\",\"jwt\":\"j\",\"sig\":\"s\"}\r\n");
+                    "CONNECT"
+                        + " {\"name\":\"n\",\"lang\":\"l\",\"version\":\"v\",\"protocol\":1,\"user\":\"ada\",\"pass\":\"secret\",\"auth_token\":\"t\",\"jwt\":\"j\",\"sig\":\"s\"}\r\n");
             assertThat(peer.line()).isEqualTo(VIOLATION);
             Login login = logins.poll(15, TimeUnit.SECONDS);
             assertThat(login).isNotNull();
@@ -196,6 +205,25 @@ record AuthCalloutIT(Target target) implements Judged {
                 assertThat(answer(server, user("slow"))).isIn(VIOLATION, "-ERR 'Authentication Timeout'");
             }
             assertThat(answer(server, user("ada"))).isIn(VIOLATION, "-ERR 'Authentication Timeout'");
+        }
+    }
+
+    @Test
+    @Rows({"AU-11", "SY-10"})
+    void who_is_refused_is_told_of_in_the_account_of_the_service_with_what_it_said() throws InterruptedException {
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        try (RunningServer server = start("");
+                Connection connection = connect(server)) {
+            connection.subscribe("$SYS.ACCOUNT.CLIENT.AUTH.ERR", message -> events.add(message.text()));
+            serve(connection, login -> Decision.refuse("not today"));
+            assertThat(answer(server, user("ada"))).isEqualTo(VIOLATION);
+            Map<String, Object> event = Json.object(String.valueOf(events.poll(15, TimeUnit.SECONDS)));
+            assertThat(event)
+                    .containsEntry("type", "io.nats.server.advisory.v1.client_disconnect")
+                    .containsEntry("reason", "Auth callout service returned an error: not today");
+            assertThat(event.get("client"))
+                    .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                    .containsEntry("user", "ada");
         }
     }
 

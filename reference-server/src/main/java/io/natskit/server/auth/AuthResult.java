@@ -23,11 +23,21 @@ public sealed interface AuthResult {
      *
      * @param reason for the log alone; holds no secret
      * @param cause what monitoring and events say
+     * @param service the account of the service that was asked, which is told the reason; null where none was
      */
-    record Refused(String reason, Cause cause) implements AuthResult {
+    record Refused(String reason, Cause cause, @Nullable String service) implements AuthResult {
+        /** Where no service was asked. */
+        public Refused(String reason, Cause cause) {
+            this(reason, cause, null);
+        }
+
         /** For want of credentials that do. */
         public Refused(String reason) {
             this(reason, Cause.CREDENTIALS);
+        }
+
+        Refused by(String account) {
+            return new Refused(reason, cause, account);
         }
     }
 

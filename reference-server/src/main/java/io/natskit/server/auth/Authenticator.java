@@ -155,7 +155,10 @@ public final class Authenticator {
         CalloutService asked = services;
         return asked == null
                 ? done(new AuthResult.Refused("nobody can be asked"))
-                : asked.ask(request, terms).thenApply(result -> withoutCallout(result, terms));
+                : asked.ask(request, terms)
+                        .thenApply(result -> result instanceof AuthResult.Refused refused
+                                ? refused.by(terms.account())
+                                : withoutCallout(result, terms));
     }
 
     /** Who comes into the service's own account may not ask it. */

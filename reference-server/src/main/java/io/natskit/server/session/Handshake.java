@@ -161,7 +161,7 @@ final class Handshake {
 
     private void goOn(AuthResult result) {
         if (result instanceof AuthResult.Refused refused) {
-            violation(refused.reason(), reason(refused.cause()));
+            refused(refused);
             return;
         }
         Identity identity = ((AuthResult.Allowed) result).identity();
@@ -207,7 +207,7 @@ final class Handshake {
 
     private void finish(Authenticator authenticator, ConnectOptions said, boolean first, AuthResult result) {
         if (result instanceof AuthResult.Refused refused) {
-            violation(refused.reason(), reason(refused.cause()));
+            refused(refused);
             return;
         }
         if (said.accountNamed()) {
@@ -289,17 +289,30 @@ final class Handshake {
 
     /** Nobody whom we know. The client learns no more than that. */
     void violation(String reason) {
-        violation(reason, ClosedReason.AUTHENTICATION_FAILURE);
+        ClosedReason closed = ClosedReason.AUTHENTICATION_FAILURE;
+        violation(reason, closed, () -> context.witnesses().refused(session, closed));
     }
 
-    private void violation(String reason, ClosedReason closed) {
+    private void refused(AuthResult.Refused refused) {
+        ClosedReason closed = reason(refused.cause());
+        violation(refused.reason(), closed, () -> {
+            String service = refused.service();
+            if (service == null) {
+                context.witnesses().refused(session, closed);
+            } else {
+                context.witnesses().refusedBy(service, session, closed, refused.reason());
+            }
+        });
+    }
+
+    private void violation(String reason, ClosedReason closed, Runnable tell) {
         ConnectOptions said = session.options();
         session.error("authentication error"
                 + (said.user() == null || said.user().isEmpty() ? "" : " - User " + Violations.quoted(said.user())));
         session.debug("authentication refused: " + reason);
         session.sendError("Authorization Violation");
         session.refused();
-        context.witnesses().refused(session, closed);
+        tell.run();
         session.close(closed);
     }
 

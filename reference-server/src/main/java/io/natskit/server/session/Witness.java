@@ -14,4 +14,7 @@ public interface Witness {
 
     /** Somebody was not let in; {@link #disconnected} follows. */
     void refused(ClientSession client, ClosedReason reason);
+
+    /** As {@link #refused}, by what a service of that account has said, or has not. */
+    void refusedBy(String account, ClientSession client, ClosedReason reason, String why);
 }

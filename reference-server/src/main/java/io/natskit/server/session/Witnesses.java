@@ -40,4 +40,12 @@ public final class Witnesses implements Witness {
             known.refused(client, reason);
         }
     }
+
+    @Override
+    public void refusedBy(String account, ClientSession client, ClosedReason reason, String why) {
+        Witness known = witness;
+        if (known != null) {
+            known.refusedBy(account, client, reason, why);
+        }
+    }
 }

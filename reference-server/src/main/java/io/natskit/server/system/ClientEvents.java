@@ -14,7 +14,9 @@ import io.natskit.server.transport.EventLoop;
 import io.natskit.wire.Nuid;
 import io.natskit.wire.json.JsonWriter;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Tells of clients that come and go, and how many an account has (SY-07, SY-08, SY-10). On the client's loop. */
 final class ClientEvents implements Witness {
@@ -76,30 +78,43 @@ final class ClientEvents implements Witness {
                 client.loop(),
                 system,
                 "$SYS.ACCOUNT." + info.account() + ".DISCONNECT",
-                () -> ended(info, stop, reason));
+                () -> ended(info, stop, reason.text()));
         connections(client.loop(), client.account());
     }
 
     @Override
     public void refused(ClientSession client, ClosedReason reason) {
+        refused(client, reason, client.account(), reason.text());
+    }
+
+    @Override
+    public void refusedBy(String account, ClientSession client, ClosedReason reason, String why) {
+        String sentence = why.isEmpty() ? why : why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1);
+        refused(client, reason, context.accounts().find(account), sentence);
+    }
+
+    private void refused(
+            ClientSession client, ClosedReason reason, @Nullable Account<Subscription> account, String why) {
         ConnectionInfo info = ConnectionInfo.of(client);
         Instant now = context.wallClock().instant();
         voice.tell(
                 client.loop(),
                 system,
                 "$SYS.SERVER." + context.info().facts().id() + ".CLIENT.AUTH.ERR",
-                () -> ended(info, now, reason));
-        voice.tell(client.loop(), client.account(), "$SYS.ACCOUNT.CLIENT.AUTH.ERR", () -> ended(info, now, reason));
+                () -> ended(info, now, reason.text()));
+        if (account != null) {
+            voice.tell(client.loop(), account, "$SYS.ACCOUNT.CLIENT.AUTH.ERR", () -> ended(info, now, why));
+        }
     }
 
-    private byte[] ended(ConnectionInfo info, Instant stop, ClosedReason reason) {
+    private byte[] ended(ConnectionInfo info, Instant stop, String reason) {
         JsonWriter json = typed(DISCONNECT, stop);
         ClientJson.write(info, stop, json.begin("client"));
         json.end();
         // seen from the client
         messages("sent", info.inMessages(), info.inBytes(), json);
         messages("received", info.outMessages(), info.outBytes(), json);
-        return json.field("reason", reason.text()).toBytes();
+        return json.field("reason", reason).toBytes();
     }
 
     private static void messages(String name, long messages, long bytes, JsonWriter json) {
