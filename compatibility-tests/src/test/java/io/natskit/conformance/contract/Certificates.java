@@ -86,8 +86,12 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
     }
 
     private static Path pem(Path file, String kind, byte[] der) throws IOException {
+        return Files.writeString(file, pem(kind, der));
+    }
+
+    static String pem(String kind, byte[] der) {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
+        return "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n";
     }
 
     /** A file with all of these certificates, for {@code ca_file}. */
@@ -109,7 +113,7 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
         }
     }
 
-    private static TrustManager[] trusting(Certificate certificate) throws IOException, GeneralSecurityException {
+    static TrustManager[] trusting(Certificate certificate) throws IOException, GeneralSecurityException {
         return factory(certificate).getTrustManagers();
     }
 

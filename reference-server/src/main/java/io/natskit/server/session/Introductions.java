@@ -3,11 +3,10 @@
 package io.natskit.server.session;
 
 import io.natskit.server.auth.Introduction;
-import io.natskit.server.config.TlsOptions;
 import io.natskit.server.protocol.ConnectOptions;
 import io.natskit.wire.jwt.AuthorizationRequestClaims;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -23,8 +22,7 @@ final class Introductions {
 
     static Introduction of(ClientSession session, ConnectOptions said, String nonce) {
         TlsInfo secured = session.origin().tls();
-        return new Introduction(
-                client(session, said, nonce), connect(said), secured == null ? null : tls(session, secured));
+        return new Introduction(client(session, said, nonce), connect(said), secured == null ? null : tls(secured));
     }
 
     private static AuthorizationRequestClaims.Client client(ClientSession session, ConnectOptions said, String nonce) {
@@ -66,21 +64,19 @@ final class Introductions {
                 said.protocol());
     }
 
-    private static AuthorizationRequestClaims.Tls tls(ClientSession session, TlsInfo secured) {
-        TlsOptions options = session.context().options().tls();
-        List<String> chain = chain(secured);
-        boolean verified = options != null && options.verify() && !chain.isEmpty();
+    private static AuthorizationRequestClaims.Tls tls(TlsInfo secured) {
+        List<String> verified = pem(secured.verified());
         return new AuthorizationRequestClaims.Tls(
                 secured.version(),
                 secured.cipherSuite(),
-                verified ? List.of() : chain,
-                verified ? List.of(chain) : List.of());
+                verified.isEmpty() ? pem(secured.certificates()) : List.of(),
+                verified.isEmpty() ? List.of() : List.of(verified));
     }
 
-    private static List<String> chain(TlsInfo secured) {
+    private static List<String> pem(List<X509Certificate> certificates) {
         List<String> chain = new ArrayList<>();
         try {
-            for (Certificate one : secured.certificates()) {
+            for (X509Certificate one : certificates) {
                 chain.add("-----BEGIN CERTIFICATE-----\n"
                         + Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(one.getEncoded())
                         + "\n-----END CERTIFICATE-----\n");

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,8 +24,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** TLS as the options describe it: certificates, keys and authorities from PEM files. Immutable; any thread. */
@@ -42,7 +45,7 @@ public final class TlsContexts {
     /** Reads the files. Throws {@link IOException} naming the file, or the setting, that cannot be used. */
     public TlsContexts(TlsOptions options) throws IOException {
         this.verify = options.verify();
-        this.context = context(options, true);
+        this.context = context(options, true, verify);
         this.protocols =
                 "1.3".equals(options.minVersion()) ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"};
         this.suites = suites(options.cipherSuites(), context.getSupportedSSLParameters());
@@ -97,13 +100,19 @@ public final class TlsContexts {
      */
     public static SSLContext forClient(TlsOptions options) throws IOException {
         return context(
-                options, options.certFile() != null || !options.certificates().isEmpty());
+                options, options.certFile() != null || !options.certificates().isEmpty(), false);
     }
 
-    private static SSLContext context(TlsOptions options, boolean withKeys) throws IOException {
+    /** The chain of certificates by which a client was trusted, its own first, the authority last; empty where none was asked for. */
+    public static List<X509Certificate> verifiedChain(SSLSession session) {
+        return ClientTrust.verified(session);
+    }
+
+    private static SSLContext context(TlsOptions options, boolean withKeys, boolean judging) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(withKeys ? keys(options) : null, trust(options.caFile()), null);
+            TrustManager[] trust = trust(options.caFile());
+            context.init(withKeys ? keys(options) : null, judging ? judging(trust) : trust, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("tls: " + e.getMessage(), e);
@@ -156,6 +165,20 @@ public final class TlsContexts {
         if (number == 0) {
             throw new IOException("ca_file " + caFile + ": no certificate found");
         }
+        return managers(trusted);
+    }
+
+    private static TrustManager[] judging(TrustManager @Nullable [] trust) throws GeneralSecurityException {
+        TrustManager[] all = trust == null ? managers(null) : trust;
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] instanceof X509ExtendedTrustManager others) {
+                all[i] = new ClientTrust(others);
+            }
+        }
+        return all;
+    }
+
+    private static TrustManager[] managers(@Nullable KeyStore trusted) throws GeneralSecurityException {
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
         return managers.getTrustManagers();
