@@ -111,6 +111,9 @@ class HttpResolverIT {
             public void removed(AccountClaims claims) {}
 
             @Override
+            public void expelled(AccountClaims claims) {}
+
+            @Override
             public void settled(List<AccountClaims> all) {}
         };
         return new AccountBook(
