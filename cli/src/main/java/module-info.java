@@ -17,6 +17,10 @@ module io.natskit.cli {
             info.picocli;
     opens io.natskit.cli.action to
             info.picocli;
+    opens io.natskit.cli.bench to
+            info.picocli;
+    opens io.natskit.cli.buckets to
+            info.picocli;
     opens io.natskit.cli.connect to
             info.picocli;
     opens io.natskit.cli.consumers to
@@ -24,6 +28,8 @@ module io.natskit.cli {
     opens io.natskit.cli.contexts to
             info.picocli;
     opens io.natskit.cli.messaging to
+            info.picocli;
+    opens io.natskit.cli.objects to
             info.picocli;
     opens io.natskit.cli.servers to
             info.picocli;

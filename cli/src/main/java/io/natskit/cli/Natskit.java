@@ -4,6 +4,8 @@ package io.natskit.cli;
 
 import io.natskit.cli.action.Failure;
 import io.natskit.cli.action.Surroundings;
+import io.natskit.cli.bench.BenchGroup;
+import io.natskit.cli.buckets.KvGroup;
 import io.natskit.cli.connect.ConnectionOptions;
 import io.natskit.cli.consumers.ConsumerGroupCommand;
 import io.natskit.cli.contexts.ContextGroup;
@@ -11,6 +13,7 @@ import io.natskit.cli.messaging.Publish;
 import io.natskit.cli.messaging.Reply;
 import io.natskit.cli.messaging.Request;
 import io.natskit.cli.messaging.Subscribe;
+import io.natskit.cli.objects.ObjectGroup;
 import io.natskit.cli.servers.ServerGroup;
 import io.natskit.cli.streams.BackupGroup;
 import io.natskit.cli.streams.Restore;
@@ -31,8 +34,11 @@ import picocli.CommandLine.Spec;
         description = "NATS from the command line: messages, streams, buckets, services, measurements, and a server.",
         subcommands = {
             BackupGroup.class,
+            BenchGroup.class,
             ConsumerGroupCommand.class,
             ContextGroup.class,
+            KvGroup.class,
+            ObjectGroup.class,
             Publish.class,
             Reply.class,
             Request.class,

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli.bench;
+
+import io.natskit.cli.action.Action;
+import io.natskit.cli.connect.Session;
+import io.natskit.cli.terminal.JsonText;
+import io.natskit.cli.terminal.Progress;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Mixin;
+
+/** A measurement: prepares, runs a load in as many clients as asked for, all at once, and reports. */
+abstract class Measurement extends Action {
+    @Mixin
+    private BenchOptions options = new BenchOptions();
+
+    /** What is measured, for the report. */
+    abstract String title();
+
+    /** What each client does. */
+    abstract Load load();
+
+    /** Called once, before the clients begin. */
+    void prepare(Session session) {}
+
+    /** What was asked for. */
+    final BenchOptions options() {
+        return options;
+    }
+
+    @Override
+    protected final int run() throws Exception {
+        options.check();
+        try (Session session = connection().open(terminal())) {
+            prepare(session);
+        }
+        List<Worker> workers = measure(load());
+        Report report = new Report(title(), options.size.bytes(), workers);
+        if (json()) {
+            JsonText.print(terminal(), report.json());
+        } else {
+            terminal().line(report.text());
+        }
+        if (options.csv != null) {
+            Files.writeString(options.csv, report.csv());
+        }
+        return 0;
+    }
+
+    private List<Worker> measure(Load load) throws Exception {
+        List<Session> sessions = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(options.clients);
+        try (Progress bar = Progress.of(terminal(), title(), options.messages, options.progress)) {
+            List<Worker> workers = new ArrayList<>();
+            List<Future<?>> running = new ArrayList<>();
+            CountDownLatch start = new CountDownLatch(1);
+            for (int i = 0; i < options.clients; i++) {
+                Session session = connection().open(terminal());
+                sessions.add(session);
+                Worker worker = new Worker(options.share(i), bar);
+                workers.add(worker);
+                running.add(threads.submit(() -> {
+                    start.await();
+                    load.run(session, worker);
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (Future<?> client : running) {
+                client.get();
+            }
+            return workers;
+        } finally {
+            threads.shutdownNow();
+            sessions.forEach(Session::close);
+        }
+    }
+}

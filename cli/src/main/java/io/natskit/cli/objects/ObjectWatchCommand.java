@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli.objects;
+
+import io.natskit.cli.connect.Session;
+import io.natskit.cli.terminal.Figures;
+import io.natskit.client.Options;
+import io.natskit.objectstore.ObjectInfo;
+import io.natskit.objectstore.ObjectStore;
+import io.natskit.objectstore.ObjectWatch;
+import io.natskit.objectstore.ObjectWatchSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code natskit object watch}. */
+@Command(name = "watch", description = "Shows what changes in a store, until it is ended.")
+public final class ObjectWatchCommand extends OneStore {
+    @Option(names = "--updates", description = "Only what changes from now on.")
+    private boolean updates;
+
+    @Option(names = "--count", description = "Ends after so many changes.")
+    private long count;
+
+    /** For picocli. */
+    public ObjectWatchCommand() {}
+
+    @Override
+    protected void prepare(Options.Builder options) {
+        watch(options);
+    }
+
+    @Override
+    int run(Session session, ObjectStore store) throws InterruptedException {
+        CountDownLatch enough = new CountDownLatch(1);
+        AtomicLong seen = new AtomicLong();
+        try (ObjectWatch watch = store.watch(spec -> describe(spec), object -> {
+            if (count == 0 || seen.get() < count) {
+                show(object);
+                if (seen.incrementAndGet() == count) {
+                    enough.countDown();
+                }
+            }
+        })) {
+            watch.ended().whenComplete((end, failure) -> enough.countDown());
+            enough.await();
+        }
+        return 0;
+    }
+
+    private void describe(ObjectWatchSpec spec) {
+        if (updates) {
+            spec.updatesOnly();
+        }
+    }
+
+    private void show(ObjectInfo object) {
+        if (json()) {
+            terminal().line(new String(ObjectView.json(object), StandardCharsets.UTF_8));
+        } else {
+            terminal()
+                    .line("[" + Figures.time(object.modified()) + "] " + (object.deleted() ? "DEL " : "PUT ") + bucket()
+                            + " > " + object.name() + (object.deleted() ? "" : ": " + Figures.bytes(object.size())));
+        }
+    }
+}

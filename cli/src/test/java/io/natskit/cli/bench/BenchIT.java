@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natskit.cli.CommandsIT;
+import io.natskit.cli.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** {@code bench}: that each measurement runs and reports; how fast it is, is for benchmarks. */
+class BenchIT extends CommandsIT {
+    @Test
+    void publishers_and_subscribers_are_measured() throws IOException {
+        CompletableFuture<Ran> sub = beside("bench", "sub", "b", "--msgs", "2000", "--no-progress");
+        untilSomebodyListens("b");
+        Path csv = folder.resolve("pub.csv");
+        assertThat(natskit(
+                                "bench",
+                                "pub",
+                                "b",
+                                "--msgs",
+                                "2001",
+                                "--clients",
+                                "2",
+                                "--size",
+                                "1KB",
+                                "--csv",
+                                csv.toString())
+                        .well()
+                        .out())
+                .contains("publisher stats: ", " msgs/sec ~ ", "[2] ", "(1,000 msgs)", "stddev");
+        assertThat(sub.join().well().out()).contains("subscriber stats: ");
+        assertThat(Files.readAllLines(csv)).hasSize(3).element(1).asString().startsWith("1,1001,");
+    }
+
+    @Test
+    void requests_are_measured_with_percentiles_and_a_histogram() {
+        CompletableFuture<Ran> serve = beside("bench", "service", "serve", "svc", "--msgs", "301");
+        untilSomebodyListens("svc");
+        assertThat(natskit("bench", "service", "request", "svc", "--msgs", "300", "--clients", "2", "--json")
+                        .well()
+                        .out())
+                .contains("\"msgs\": 300", "\"p50\"", "\"p999\"");
+        serve.join().well();
+    }
+
+    @Test
+    void streams_and_buckets_are_measured() {
+        assertThat(natskit("bench", "js", "pub", "js.b", "--msgs", "500", "--storage", "memory", "--batch", "1")
+                        .well()
+                        .out())
+                .contains("synchronous publisher stats", "p99", "█");
+        natskit("bench", "js", "pub", "js.b", "--msgs", "500", "--purge").well();
+        assertThat(natskit("bench", "js", "ordered", "--msgs", "500").well().out())
+                .contains("ordered consumer stats");
+        natskit("bench", "js", "consume", "--msgs", "500", "--clients", "2").well();
+        natskit("bench", "js", "fetch", "--msgs", "500", "--clients", "2", "--batch", "100", "--acks", "none")
+                .well();
+        natskit("bench", "js", "get", "--msgs", "50").well();
+        assertThat(natskit("bench", "js", "ordered", "--msgs", "501", "--timeout", "200ms")
+                        .err())
+                .contains("only 500 messages came, not 501");
+        natskit("bench", "kv", "put", "--msgs", "50", "--keys", "10", "--storage", "memory")
+                .well();
+        natskit("bench", "kv", "get", "--msgs", "50").well();
+    }
+}
