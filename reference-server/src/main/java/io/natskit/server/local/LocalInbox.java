@@ -52,6 +52,9 @@ public final class LocalInbox implements Outbox {
 
         /** Nothing more for now: the time to write what was gathered. */
         default void batchEnded() {}
+
+        /** One that waited when the inbox was closed, or came after all. */
+        default void tooLate(LocalMessage message) {}
     }
 
     /** An inbox of that loop; {@code recordsPublisher} has each message name its sender. */
@@ -78,9 +81,17 @@ public final class LocalInbox implements Outbox {
         return dropped.get();
     }
 
-    /** Takes no more; what waits is dropped. On the owner's loop. */
+    /** Takes no more; what waits is {@linkplain Handler#tooLate too late}. On the owner's loop. */
     public void close() {
         closed = true;
+        turnAway();
+    }
+
+    private void turnAway() {
+        collect();
+        for (LocalMessage one = ready; one != null; one = one.next) {
+            handler.tooLate(one);
+        }
         ready = null;
     }
 
@@ -133,6 +144,10 @@ public final class LocalInbox implements Outbox {
     }
 
     private void turn() {
+        if (closed) {
+            turnAway();
+            return;
+        }
         collect();
         int messages = 0;
         long bytes = 0;

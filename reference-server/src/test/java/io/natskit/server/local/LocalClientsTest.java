@@ -57,6 +57,11 @@ class LocalClientsTest {
                     public void batchEnded() {
                         received.add("end");
                     }
+
+                    @Override
+                    public void tooLate(LocalMessage message) {
+                        received.add("too late " + message.replyText());
+                    }
                 },
                 messages,
                 bytes,
@@ -135,6 +140,20 @@ class LocalClientsTest {
         assertThat(take(5)).containsExactly("s|r0||0", "s|r1||1", "refused r2", "refused r3", "end");
         assertThat(inbox.dropped()).isEqualTo(2);
         assertThat(inbox.waiting()).isZero();
+    }
+
+    @Test
+    void what_waits_when_an_inbox_closes_is_handed_over_as_too_late() throws Exception {
+        LocalInbox inbox = inbox(10, 10_000);
+        clients.subscribe(account, ">", null, inbox);
+        on(loops.get(0), () -> {
+            for (int i = 0; i < 2; i++) {
+                clients.publisher(loops.get(0))
+                        .publish(account, bytes("s"), bytes("r" + i), new byte[0], bytes("" + i));
+            }
+            inbox.close();
+        });
+        assertThat(take(2)).containsExactly("too late r0", "too late r1");
     }
 
     @Test

@@ -83,6 +83,14 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Reads up to a line that begins so; answers the one behind it. */
+    public String lineAfter(String beginning) throws IOException {
+        while (!line().startsWith(beginning)) {
+            // what comes before
+        }
+        return line();
+    }
+
     /** Reads a line and compares it. */
     public RawClient expect(String wanted) throws IOException {
         String line = line();

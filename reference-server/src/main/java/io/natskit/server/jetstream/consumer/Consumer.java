@@ -573,7 +573,7 @@ final class Consumer implements Cursor.GivingUp {
     /** The server is about to end: who waits is told, and asks again elsewhere or later. */
     void serverEnds() {
         if (pulls != null && !closed) {
-            pulls.endAll(409, "Server Shutdown", true);
+            pulls.endAll(409, ConsumerInbox.ENDS, true);
         }
     }
 
@@ -585,9 +585,9 @@ final class Consumer implements Cursor.GivingUp {
         closed = true;
         if (pulls != null) {
             if (deleted) {
-                pulls.endAll(409, "Consumer Deleted", false);
+                pulls.endAll(409, ConsumerInbox.DELETED, false);
             } else {
-                pulls.endAll(409, "Server Shutdown", true);
+                pulls.endAll(409, ConsumerInbox.ENDS, true);
             }
         }
     }
@@ -596,7 +596,7 @@ final class Consumer implements Cursor.GivingUp {
     void goOffline() {
         closed = true;
         if (pulls != null) {
-            pulls.endAll(409, "Consumer Offline", true);
+            pulls.endAll(409, ConsumerInbox.OFFLINE, true);
         }
     }
 

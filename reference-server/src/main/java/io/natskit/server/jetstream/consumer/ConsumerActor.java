@@ -240,7 +240,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     private void end(boolean deleted) {
         gone = deleted;
         consumer.close(deleted);
-        inbox.close();
+        inbox.close(deleted ? ConsumerInbox.DELETED : ConsumerInbox.ENDS);
         loop.cancel(timer);
         unwatch();
         leaveCommitter();
@@ -304,7 +304,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         offlineReason = reason;
         Runnable[] steps = {
             consumer::goOffline,
-            inbox::close,
+            () -> inbox.close(ConsumerInbox.OFFLINE),
             () -> loop.cancel(timer),
             this::unwatch,
             this::leaveCommitter,

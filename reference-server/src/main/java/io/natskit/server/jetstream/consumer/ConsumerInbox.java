@@ -22,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  * What comes for a consumer: acknowledgements, pull requests and answers to flow control, each by a subscription of its own. On the consumer's loop.
  */
 final class ConsumerInbox implements LocalInbox.Handler {
+    /** What whoever pulls hears when the consumer is no more. */
+    static final String DELETED = "Consumer Deleted";
+
+    /** What whoever pulls hears when the server ends. */
+    static final String ENDS = "Server Shutdown";
+
+    /** What whoever pulls hears after a fault. */
+    static final String OFFLINE = "Consumer Offline";
+
     private static final byte[] NOTHING = {};
     private static final byte[] LAST_CONSUMER = "Nats-Last-Consumer".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAST_STREAM = "Nats-Last-Stream".getBytes(StandardCharsets.US_ASCII);
@@ -39,6 +48,7 @@ final class ConsumerInbox implements LocalInbox.Handler {
     private @Nullable Subscription nextByDomain;
     private @Nullable Subscription flow;
     private @Nullable Subscription newFlow;
+    private String goodbye = DELETED;
 
     ConsumerInbox(ConsumerActor actor, Consumer consumer, Stream stream, ConsumerIdentity identity, Fence fence) {
         this.actor = actor;
@@ -73,7 +83,9 @@ final class ConsumerInbox implements LocalInbox.Handler {
         return made.subscription();
     }
 
-    void close() {
+    /** Takes no more. Whoever pulled too late is told {@code why}. */
+    void close(String why) {
+        goodbye = why;
         subscriptions.forEach(LocalSubscription::close);
         subscriptions.clear();
         inbox.close();
@@ -81,16 +93,28 @@ final class ConsumerInbox implements LocalInbox.Handler {
 
     @Override
     public void received(LocalMessage message) {
-        if (message.isRefused() || consumer.isClosed()) {
+        if (message.isRefused()) {
+            return;
+        }
+        if (consumer.isClosed()) {
+            tooLate(message);
             return;
         }
         fence.run(() -> take(message));
-        if (actor.isOffline() && message.replyLength() > 0) {
-            // an empty answer would confirm an acknowledgement
-            boolean pull = isPull(message.subscription());
-            byte[] status = pull ? Statuses.of(409, "Consumer Offline") : Statuses.of(503, "No Responders");
-            actor.send(message.replyBytes(), NOTHING, status, NOTHING);
+        if (actor.isOffline()) {
+            tooLate(message);
         }
+    }
+
+    @Override
+    public void tooLate(LocalMessage message) {
+        if (message.isRefused() || message.replyLength() == 0) {
+            return;
+        }
+        // an empty answer would confirm an acknowledgement
+        boolean pull = isPull(message.subscription());
+        byte[] status = pull ? Statuses.of(409, goodbye) : Statuses.of(503, "No Responders");
+        actor.send(message.replyBytes(), NOTHING, status, NOTHING);
     }
 
     private void take(LocalMessage message) {

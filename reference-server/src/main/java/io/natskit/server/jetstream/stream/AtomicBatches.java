@@ -143,7 +143,7 @@ final class AtomicBatches {
 
     private void commit(String id, Batch batch, LocalMessage last, boolean marker) {
         MessageStore store = stream.store();
-        BatchStage stage = new BatchStage(store, stream.dedupe(), stream.rules());
+        BatchStage stage = new BatchStage(store, stream.dedupe().ids(), stream.rules());
         List<Draft> drafts = new ArrayList<>(batch.messages.size());
         for (LocalMessage one : batch.messages) {
             Draft draft = new Draft().of(one);

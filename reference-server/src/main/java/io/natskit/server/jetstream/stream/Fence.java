@@ -60,6 +60,11 @@ public final class Fence {
             public void batchEnded() {
                 run(handler::batchEnded);
             }
+
+            @Override
+            public void tooLate(LocalMessage message) {
+                run(() -> handler.tooLate(message));
+            }
         };
     }
 

@@ -47,7 +47,8 @@ final class Ingest implements LocalInbox.Handler {
         this.schedules = new Schedules(stream);
         this.atomic = new AtomicBatches(stream, host, this);
         this.fast = new FastBatches(stream, host, this);
-        this.checks = new PublishChecks(store, stream.dedupe(), counters, new ScheduleChecks(store, stream::nowNanos));
+        this.checks =
+                new PublishChecks(store, stream.dedupe().ids(), counters, new ScheduleChecks(store, stream::nowNanos));
     }
 
     void lastMsgId(@Nullable String id) {
@@ -384,7 +385,7 @@ final class Ingest implements LocalInbox.Handler {
     private void stored(Draft one, long sequence, long timestampNanos) {
         lastMsgId = one.msgId();
         if (lastMsgId != null) {
-            stream.remember(lastMsgId, sequence, timestampNanos);
+            stream.dedupe().remember(lastMsgId, sequence, timestampNanos);
         }
         rollUp(one, 1);
         if (stream.rules().schedules) {
@@ -404,7 +405,7 @@ final class Ingest implements LocalInbox.Handler {
         long sequence = store.lastSequence();
         lastMsgId = one.msgId();
         if (lastMsgId != null) {
-            stream.remember(lastMsgId, sequence, now);
+            stream.dedupe().remember(lastMsgId, sequence, now);
         }
         rollUp(one, 0);
         answer(one, stream.pubAcks().stored(sequence));

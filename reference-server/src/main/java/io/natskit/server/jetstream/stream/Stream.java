@@ -14,7 +14,6 @@ import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.local.LocalPublisher;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.EventLoop;
-import io.natskit.server.transport.LoopTimer;
 import io.natskit.wire.jetstream.ApiError;
 import io.natskit.wire.jetstream.JetStreamError;
 import io.natskit.wire.jetstream.PersistMode;
@@ -23,7 +22,6 @@ import io.natskit.wire.jetstream.StorageType;
 import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.json.GoTime;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,7 +40,6 @@ public final class Stream {
     private final @Nullable StreamFolder folder;
     private final @Nullable FolderDurable folderDurable;
     private final @Nullable StoreUpkeep upkeep;
-    private final @Nullable StreamWatch watch;
     private final Instant created;
     private final LocalPublisher publisher;
     private final PubAcks pubAcks;
@@ -50,41 +47,29 @@ public final class Stream {
     private final Committer committer;
     private final StoreDurable durable;
     private final ReplicatedLog log;
-    private final Dedupe dedupe = new Dedupe();
     private final ConsumerSet consumers = new ConsumerSet();
-    private final StoreLimits limits;
+    private final Outcomes outcomes;
+    private final StreamMachine machine;
     private final Expiry expiry;
     private final Ingest ingest;
     private final Fence fence = new Fence(this::outOfService);
     private final Runnable commit = this::commitBatch;
     private final Entrances entrances;
-    private final LoopTimer dedupeTimer = new LoopTimer(fence.around(this::forgetIds));
+    private final DedupeWindow dedupe;
     private final StoredMessage scratch = new StoredMessage();
-    private final List<Removed> removedNow = new ArrayList<>();
-    private final ArrayDeque<Mark> marks = new ArrayDeque<>();
-    private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
 
     private final boolean begunRetained;
     private volatile StreamConfig config;
     private StreamRules rules;
     private StreamFeed feed = StreamFeed.NONE;
     private boolean answersForOrigin;
-    private long committedSequence;
     private long lastTimestamp;
-    private long countedBytes;
     private boolean open;
     private boolean closed;
     private volatile @Nullable String offlineReason;
     private boolean gone;
     private final List<Runnable> whenGone = new ArrayList<>();
     private final List<Runnable> attached = new ArrayList<>();
-
-    private record Removed(long sequence, byte[] subject) {}
-
-    // the last sequence as it was after a change
-    private record Mark(long index, long sequence) {}
-
-    private record Deferred(long index, Consumer<@Nullable RuntimeException> action) {}
 
     /**
      * A stream over a store of its own. {@link #start} puts it to work.
@@ -113,7 +98,6 @@ public final class Stream {
         this.folder = folder;
         this.folderDurable = folder == null ? null : new FolderDurable(folder);
         this.upkeep = folder == null ? null : new StoreUpkeep(loop, host.storagePool(), store, fence);
-        this.watch = host.watch();
         this.publisher = host.clients().publisher(loop);
         JetStreamOptions options = host.options();
         this.pubAcks = new PubAcks(config.name(), options.domain());
@@ -126,8 +110,10 @@ public final class Stream {
                 options.syncInterval().toNanos(),
                 new CommitListener(),
                 fence);
+        this.outcomes = new Outcomes(acks, consumers);
+        this.machine = new StreamMachine(this, consumers);
         this.log = new LocalLog(new Machine(), durable, committer);
-        this.limits = new StoreLimits(store, this::removeNow);
+        this.dedupe = new DedupeWindow(this, fence);
         this.expiry = new Expiry(loop, store, rules, this::nowNanos, new ExpiryActions(), this::batchEnded, fence);
         this.ingest = new Ingest(this, host, new Counters(this::readLast, host.maxPayloadBytes()));
         this.entrances = new Entrances(this, host, fence.handler(ingest), fence.handler(new DirectGets(this)));
@@ -151,11 +137,10 @@ public final class Stream {
         if (store.lastSequence() == 0 && config.firstSequence() != 0) {
             propose(new Command.Skip(config.firstSequence(), 0));
         }
-        committedSequence = store.lastSequence();
+        outcomes.start(store.lastSequence());
         lastTimestamp = store.lastTimestampNanos();
-        countedBytes = store.bytes();
-        host.used(config.storage(), countedBytes);
-        rebuildDedupe();
+        machine.count();
+        ingest.lastMsgId(dedupe.rebuild());
         ingest.recover();
         expiry.arm();
         entrances.open(config);
@@ -185,8 +170,7 @@ public final class Stream {
      */
     public void close(boolean deleted, Runnable done) {
         entrances.close();
-        host.used(config.storage(), -countedBytes);
-        countedBytes = 0;
+        machine.discount();
         if (!closed) {
             closed = true;
             attempt(() -> feed.close(deleted));
@@ -227,7 +211,7 @@ public final class Stream {
     private void stopWork(Runnable endOfStore) {
         ingest.close();
         expiry.stop();
-        loop.cancel(dedupeTimer);
+        dedupe.stop();
         Runnable idle = () -> {
             attempt(endOfStore);
             attached.forEach(this::attempt);
@@ -295,9 +279,7 @@ public final class Stream {
 
     /** Whoever waits for something to be committed waits in vain. */
     private void failAll(ApiException why) {
-        List<Deferred> waiting = List.copyOf(deferred);
-        deferred.clear();
-        waiting.forEach(one -> attempt(() -> one.action.accept(why)));
+        outcomes.failAll(why).forEach(this::attempt);
     }
 
     /** One step of an end: what goes wrong is told, and the others are done all the same. */
@@ -384,7 +366,7 @@ public final class Stream {
 
     /** The last sequence that consumers may read. */
     public long committedSequence() {
-        return committedSequence;
+        return outcomes.committedSequence();
     }
 
     /** How many consumers it has. Any thread. */
@@ -399,14 +381,14 @@ public final class Stream {
 
     /** The number of message ids that are remembered. */
     public int messageIds() {
-        return dedupe.size();
+        return dedupe.ids().size();
     }
 
     StreamRules rules() {
         return rules;
     }
 
-    Dedupe dedupe() {
+    DedupeWindow dedupe() {
         return dedupe;
     }
 
@@ -419,7 +401,7 @@ public final class Stream {
     }
 
     StoreLimits limits() {
-        return limits;
+        return machine.limits();
     }
 
     ReplicatedLog log() {
@@ -542,12 +524,9 @@ public final class Stream {
     }
 
     private void commitBatch() {
-        Mark last = marks.peekLast();
-        if (last == null || last.index != log.proposed()) {
-            marks.addLast(new Mark(log.proposed(), store.lastSequence()));
-        }
+        outcomes.proposed(log.proposed(), store.lastSequence());
         log.commit();
-        told(log.committed());
+        outcomes.committed(log.committed());
         if (upkeep != null) {
             upkeep.wake();
         }
@@ -559,7 +538,7 @@ public final class Stream {
             action.accept(new ApiException(offlineError()));
             return;
         }
-        deferred.addLast(new Deferred(log.proposed(), action));
+        outcomes.whenCommitted(log.proposed(), action);
     }
 
     /** Removes matching messages (JA-08); answers how many. {@link #batchEnded()} is the caller's. */
@@ -586,25 +565,12 @@ public final class Stream {
     private final class Machine implements ReplicatedLog.StateMachine {
         @Override
         public void apply(Command command) {
-            if (command instanceof Command.Store message) {
-                applyStore(message);
-            } else if (command instanceof Command.Skip skip) {
-                store.skipTo(skip.next(), skip.timestampNanos());
-            } else if (command instanceof Command.Delete delete) {
-                remove(delete.sequence(), delete.erase());
-            } else if (command instanceof Command.Acknowledged acked) {
-                remove(acked.sequence(), false);
-            } else if (command instanceof Command.Purge purge) {
-                applyPurge(purge);
-            } else if (command instanceof Command.Update update) {
-                applyUpdate(update.config());
-            }
-            count();
+            machine.apply(command);
         }
 
         @Override
         public void committed(long index) {
-            told(index);
+            outcomes.committed(index);
         }
 
         @Override
@@ -613,32 +579,15 @@ public final class Stream {
         }
     }
 
-    private void applyStore(Command.Store command) {
-        StoredMessage message = command.message();
-        if (command.sequence() == 0) {
-            store.append(message);
-        } else {
-            store.appendAt(command.sequence(), message);
-        }
-        if (watch != null) {
-            watch.stored(this, message, store.lastSequence());
-        }
-        consumers.stored(message.subject(), store.lastSequence());
-        limits.enforce(rules, message.subject());
+    /** A message was stored that may leave by itself. */
+    void mayExpire(StoredMessage message) {
         if (rules.maxAgeNanos > 0 || message.expiresNanos() != StoredMessage.NEVER) {
             expiry.arm();
         }
     }
 
-    private void applyPurge(Command.Purge purge) {
-        boolean told = !consumers.isEmpty();
-        store.purge(purge.filter(), purge.before(), purge.keep(), (sequence, subject, bytes) -> {});
-        if (told) {
-            consumers.purged(purge.filter(), store.firstSequence(), store.lastSequence());
-        }
-    }
-
-    private void applyUpdate(StreamConfig changed) {
+    /** Lives by another configuration from now on. */
+    void reconfigured(StreamConfig changed) {
         StreamConfig before = config;
         config = changed;
         rules = new StreamRules(changed);
@@ -647,56 +596,16 @@ public final class Stream {
             entrances.openDirect(changed, answersForOrigin);
         }
         ingest.configured(before, changed);
-        limits.enforceAll(rules);
+        machine.limits().enforceAll(rules);
         expiry.rules(rules);
         if (!before.duplicateWindow().equals(changed.duplicateWindow())) {
-            forgetIds();
+            dedupe.forget();
         }
         if (before.retention() != changed.retention() && changed.retention() == RetentionPolicy.INTEREST) {
-            dropUnwanted();
+            machine.dropUnwanted();
         }
         consumers.each(one -> one.streamUpdated(changed));
         feed.updated(before, changed);
-    }
-
-    /** The retention became one of interest: what nobody needs goes. */
-    private void dropUnwanted() {
-        long sequence = store.next(SubjectFilter.ALL, Math.max(1, store.firstSequence()));
-        while (sequence > 0) {
-            if (store.read(sequence, scratch) && !consumers.need(sequence, scratch.subject())) {
-                remove(sequence, false);
-            }
-            sequence = store.next(SubjectFilter.ALL, sequence + 1);
-        }
-    }
-
-    private void removeNow(long sequence) {
-        remove(sequence, false);
-    }
-
-    /** Removes one message and tells the consumers, once the store is done with it. */
-    private void remove(long sequence, boolean erase) {
-        if (consumers.isEmpty()) {
-            store.remove(sequence, erase, (seq, subject, bytes) -> {});
-            return;
-        }
-        store.remove(sequence, erase, (seq, subject, bytes) -> removedNow.add(new Removed(seq, subject.toBytes())));
-        if (!removedNow.isEmpty()) {
-            List<Removed> gone = List.copyOf(removedNow);
-            removedNow.clear();
-            ByteRange subject = new ByteRange();
-            for (Removed one : gone) {
-                consumers.removed(one.sequence, subject.set(one.subject));
-            }
-        }
-    }
-
-    private void count() {
-        long bytes = store.bytes();
-        if (bytes != countedBytes) {
-            host.used(config.storage(), bytes - countedBytes);
-            countedBytes = bytes;
-        }
     }
 
     // ---- what becomes of changes
@@ -704,7 +613,7 @@ public final class Stream {
     private final class CommitListener implements Committer.Listener {
         @Override
         public void committed(long index) {
-            told(index);
+            outcomes.committed(index);
         }
 
         @Override
@@ -713,45 +622,16 @@ public final class Stream {
         }
     }
 
-    private void told(long index) {
-        acks.committed(index);
-        Deferred next = deferred.peekFirst();
-        while (next != null && next.index <= index) {
-            deferred.pollFirst();
-            next.action.accept(null);
-            next = deferred.peekFirst();
-        }
-        long sequence = committedSequence;
-        Mark mark = marks.peekFirst();
-        while (mark != null && mark.index <= index) {
-            marks.pollFirst();
-            sequence = mark.sequence;
-            mark = marks.peekFirst();
-        }
-        if (sequence > committedSequence) {
-            committedSequence = sequence;
-            consumers.committed(sequence);
-        }
-    }
-
     private void broke(long first, long last, RuntimeException cause) {
         host.error("JetStream failed to store a msg on stream '" + account().name() + " > " + name() + "': "
                 + cause.getMessage());
-        acks.failed(
+        dedupe.forgetLost(committedSequence());
+        outcomes.failed(
                 first,
                 last,
+                cause,
                 pubAcks.error(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(cause.getMessage()))));
-        dedupe.forgetLost(committedSequence, sequence -> store.read(sequence, scratch));
-        List<Deferred> told = new ArrayList<>();
-        deferred.removeIf(one -> {
-            boolean broken = one.index >= first && one.index <= last;
-            if (broken) {
-                told.add(one);
-            }
-            return broken;
-        });
-        told.forEach(one -> one.action.accept(cause));
-        count();
+        machine.count();
     }
 
     /** A time for the next message, never before the last one's. */
@@ -763,50 +643,6 @@ public final class Stream {
     private boolean readLast(ByteRange subject, StoredMessage into) {
         long last = store.lastOf(subject.array(), subject.offset(), subject.length());
         return last > 0 && store.read(last, into);
-    }
-
-    // ---- message ids
-
-    private void rebuildDedupe() {
-        dedupe.clear();
-        if (rules.duplicateWindowNanos <= 0 || rules.mirror) {
-            return;
-        }
-        long sequence = store.firstSince(nowNanos() - rules.duplicateWindowNanos);
-        for (long last = store.lastSequence(); sequence > 0 && sequence <= last; sequence++) {
-            if (store.read(sequence, scratch)) {
-                byte[] headers = scratch.headers().toBytes();
-                String id = HeaderBlock.text(headers, HeaderNames.MSG_ID);
-                if (id != null && !id.isEmpty()) {
-                    dedupe.remember(id, sequence, scratch.timestampNanos());
-                }
-                if (sequence == last) {
-                    ingest.lastMsgId(id == null || id.isEmpty() ? null : id);
-                }
-            }
-        }
-        armDedupe();
-    }
-
-    /** Remembers the id of a message that is stored under a sequence. */
-    void remember(String id, long sequence, long timestampNanos) {
-        if (rules.duplicateWindowNanos > 0) {
-            dedupe.remember(id, sequence, timestampNanos);
-            armDedupe();
-        }
-    }
-
-    private void armDedupe() {
-        Long oldest = dedupe.oldestNanos();
-        if (oldest != null && !dedupeTimer.isScheduled()) {
-            loop.schedule(dedupeTimer, Math.max(0, oldest + rules.duplicateWindowNanos - nowNanos()));
-        }
-    }
-
-    private void forgetIds() {
-        loop.cancel(dedupeTimer);
-        dedupe.forgetBefore(nowNanos() - rules.duplicateWindowNanos);
-        armDedupe();
     }
 
     /** Puts in a message of the server's own. {@link #batchEnded()} is the caller's. */
