@@ -19,6 +19,9 @@ public record Targets(List<Target> present, List<Missing> missing) {
     /** The release of nats-server that judges. */
     public static final String VERSION = "2.15.2";
 
+    /** The name of our server as a program. */
+    public static final String OUR_PROGRAM = "natskit-server";
+
     /** A target that cannot be judged here.
      *
      *  @param name of the target
@@ -42,10 +45,10 @@ public record Targets(List<Target> present, List<Missing> missing) {
         List<Missing> missing = new ArrayList<>();
         ourProgram()
                 .ifPresentOrElse(
-                        program -> present.add(new ProgramTarget(
-                                "natskit-server", "natskit", List.of(program.toString()), environment())),
+                        program -> present.add(
+                                new ProgramTarget(OUR_PROGRAM, "natskit", List.of(program.toString()), environment())),
                         () -> missing.add(new Missing(
-                                "natskit-server",
+                                OUR_PROGRAM,
                                 "reference-server/bin/natskit-server has no jar to run; mvn package makes it")));
         natsServer(present, missing);
         return new Targets(List.copyOf(present), List.copyOf(missing));

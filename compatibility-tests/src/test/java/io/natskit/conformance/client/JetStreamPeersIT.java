@@ -125,8 +125,7 @@ class JetStreamPeersIT {
 
     /** One server of each family is enough here. */
     private static Stream<Target> targets() {
-        return SuiteTargets.all().present().stream()
-                .filter(t -> t.configurable() && !t.name().equals("natskit-server"));
+        return SuiteTargets.onceEach().filter(Target::configurable);
     }
 
     @TestFactory

@@ -40,10 +40,8 @@ record MqttClientsIT(Target target, Maker maker) implements Judged {
     @TempDir
     static Path folder;
 
-    /** One server of each family is enough here. */
     static Stream<Arguments> clientsOnServers() {
         return SuiteTargets.reachable()
-                .filter(target -> !target.name().equals("natskit-server"))
                 .flatMap(target -> Stream.of(Maker.values()).map(maker -> Arguments.of(target, maker)));
     }
 

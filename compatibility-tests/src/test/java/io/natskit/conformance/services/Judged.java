@@ -43,8 +43,7 @@ interface Judged {
 
     /** One server of each family. */
     static Stream<Target> targets() {
-        return SuiteTargets.throughDoors(SuiteTargets.all().present().stream()
-                .filter(t -> t.configurable() && !t.name().equals("natskit-server")));
+        return SuiteTargets.throughDoors(SuiteTargets.onceEach().filter(Target::configurable));
     }
 
     /** A server, and two connections: one for services, one for their callers. */

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /** The targets that have JetStream: each is started once and asked. */
 public final class JetStreamTargets {
-    private static final List<Target> ALL = SuiteTargets.throughDoors(SuiteTargets.configurable()
-                    .filter(target -> target.family().equals("nats-server") || answers(target)))
+    private static final List<Target> ALL = SuiteTargets.throughDoors(
+                    SuiteTargets.configurable().filter(JetStreamTargets::hasIt))
             .toList();
 
     private JetStreamTargets() {}
@@ -27,7 +27,7 @@ public final class JetStreamTargets {
 
     /** Those that are programs, and can be killed. */
     public static Stream<ProgramTarget> programs() {
-        return all().filter(ProgramTarget.class::isInstance).map(ProgramTarget.class::cast);
+        return SuiteTargets.programs().filter(JetStreamTargets::hasIt);
     }
 
     /** Starts a server with JetStream and a store of its own. */
@@ -49,6 +49,10 @@ public final class JetStreamTargets {
     /** Starts a server with JetStream whose store is in {@code folder}. */
     public static RunningServer start(Target target, Path folder, String config) {
         return target.start("jetstream { store_dir: \"" + folder + "\" }\n" + config);
+    }
+
+    private static boolean hasIt(Target target) {
+        return target.family().equals("nats-server") || answers(target);
     }
 
     private static boolean answers(Target target) {

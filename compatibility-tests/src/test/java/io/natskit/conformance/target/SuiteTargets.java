@@ -21,9 +21,18 @@ public final class SuiteTargets {
         return ALL;
     }
 
-    /** Those that take a configuration. */
+    /** Each server once: ours embedded, not as a program too. */
+    public static Stream<Target> onceEach() {
+        return ALL.present().stream().filter(target -> !target.name().equals(Targets.OUR_PROGRAM));
+    }
+
+    /**
+     * Those that take a configuration. Our program, whose start costs more processor time than most cases, is one of them with {@code -Dnatskit.program=true} and in the long forms of
+     * the tests; else ours is judged embedded, and as a program by what is shared by many cases (transcripts, scenarios) or needs one.
+     */
     public static Stream<Target> configurable() {
-        return ALL.present().stream().filter(Target::configurable);
+        boolean program = Boolean.getBoolean("natskit.full") || Boolean.getBoolean("natskit.program");
+        return (program ? ALL.present().stream() : onceEach()).filter(Target::configurable);
     }
 
     /** Those that take a configuration and can be reached by any port that it names; a container publishes the client port alone. */
