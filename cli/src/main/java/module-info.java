@@ -21,18 +21,24 @@ module io.natskit.cli {
             info.picocli;
     opens io.natskit.cli.buckets to
             info.picocli;
+    opens io.natskit.cli.checks to
+            info.picocli;
     opens io.natskit.cli.connect to
             info.picocli;
     opens io.natskit.cli.consumers to
             info.picocli;
     opens io.natskit.cli.contexts to
             info.picocli;
+    opens io.natskit.cli.explain to
+            info.picocli;
     opens io.natskit.cli.messaging to
             info.picocli;
     opens io.natskit.cli.objects to
             info.picocli;
-    opens io.natskit.cli.servers to
+    opens io.natskit.cli.services to
             info.picocli;
     opens io.natskit.cli.streams to
+            info.picocli;
+    opens io.natskit.cli.system to
             info.picocli;
 }

@@ -5,6 +5,7 @@ package io.natskit.cli;
 import io.natskit.cli.action.ByteCount;
 import io.natskit.cli.action.Failure;
 import io.natskit.cli.action.Remedies;
+import io.natskit.cli.checks.CheckGroup;
 import io.natskit.cli.connect.Durations;
 import io.natskit.cli.terminal.Terminal;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ public final class Cli {
     /** The tree of commands. */
     CommandLine commandLine() {
         CommandLine line = new CommandLine(new Natskit(terminal));
+        line.getSubcommands().get("server").addSubcommand(new CheckGroup());
         line.registerConverter(Duration.class, Cli::duration);
         line.registerConverter(ByteCount.class, Cli::size);
         Words.register(line);

@@ -6,18 +6,26 @@ import io.natskit.cli.action.Failure;
 import io.natskit.cli.action.Surroundings;
 import io.natskit.cli.bench.BenchGroup;
 import io.natskit.cli.buckets.KvGroup;
+import io.natskit.cli.checks.CheckGroup;
 import io.natskit.cli.connect.ConnectionOptions;
 import io.natskit.cli.consumers.ConsumerGroupCommand;
 import io.natskit.cli.contexts.ContextGroup;
+import io.natskit.cli.explain.AuthGroup;
+import io.natskit.cli.explain.Completion;
+import io.natskit.cli.explain.Errors;
+import io.natskit.cli.explain.Trace;
 import io.natskit.cli.messaging.Publish;
 import io.natskit.cli.messaging.Reply;
 import io.natskit.cli.messaging.Request;
 import io.natskit.cli.messaging.Subscribe;
 import io.natskit.cli.objects.ObjectGroup;
-import io.natskit.cli.servers.ServerGroup;
+import io.natskit.cli.services.ServiceGroup;
 import io.natskit.cli.streams.BackupGroup;
 import io.natskit.cli.streams.Restore;
 import io.natskit.cli.streams.StreamGroup;
+import io.natskit.cli.system.AccountGroup;
+import io.natskit.cli.system.ServerGroup;
+import io.natskit.cli.system.Top;
 import io.natskit.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,10 +41,15 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "NATS from the command line: messages, streams, buckets, services, measurements, and a server.",
         subcommands = {
+            AccountGroup.class,
+            AuthGroup.class,
             BackupGroup.class,
             BenchGroup.class,
+            CheckGroup.class,
+            Completion.class,
             ConsumerGroupCommand.class,
             ContextGroup.class,
+            Errors.class,
             KvGroup.class,
             ObjectGroup.class,
             Publish.class,
@@ -44,8 +57,11 @@ import picocli.CommandLine.Spec;
             Request.class,
             Restore.class,
             ServerGroup.class,
+            ServiceGroup.class,
             StreamGroup.class,
-            Subscribe.class
+            Subscribe.class,
+            Top.class,
+            Trace.class
         })
 public final class Natskit implements Callable<Integer>, Surroundings {
     @Spec

@@ -161,6 +161,11 @@ public final class ConnectionOptions {
     /** For picocli. */
     public ConnectionOptions() {}
 
+    /** The user's name, if one was given. */
+    public Optional<String> user() {
+        return Optional.ofNullable(user);
+    }
+
     /** How long to wait for an answer. */
     public Duration timeout(Terminal terminal) {
         String variable = terminal.variable("NATS_TIMEOUT");

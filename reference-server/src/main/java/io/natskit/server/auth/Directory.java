@@ -8,10 +8,12 @@ import io.natskit.server.config.ConnectionType;
 import io.natskit.server.config.PermissionsOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.UserOptions;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -54,6 +56,13 @@ final class Directory {
     @Nullable
     User withKey(String nkey) {
         return byKey.get(nkey);
+    }
+
+    /** The names and public keys that one logs in by. */
+    List<String> logins() {
+        List<String> logins = new ArrayList<>(byName.keySet());
+        logins.addAll(byKey.keySet());
+        return logins;
     }
 
     /** Those who have a name. */

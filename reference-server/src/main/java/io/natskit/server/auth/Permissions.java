@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,6 +199,55 @@ public final class Permissions {
     /** The permits to answer of one new connection, or null if there are none to be had. */
     public @Nullable ReplyPermits newReplyPermits() {
         return responses == null ? null : new ReplyPermits(responses.maxMessages, responses.expiresNanos);
+    }
+
+    /** What {@link #mayPublish} says about this subject, and by which rule. For people: slow. */
+    public Ruling explainPublish(String text) {
+        byte[] subject = text.getBytes(StandardCharsets.UTF_8);
+        boolean allowed = mayPublish(subject, 0, subject.length);
+        Predicate<SubjectSet> covers = set -> set.hasLiteral(subject, 0, subject.length);
+        boolean invalid = hasEmptyToken(subject, 0, subject.length);
+        return ruling(allowed, invalid, publishAllow, covers, publishDeny.entriesThat(covers), List.of());
+    }
+
+    /** What {@link #maySubscribe} says about this pattern, and by which rule. For people: slow. */
+    public Ruling explainSubscribe(String text, @Nullable String group) {
+        byte[] subject = text.getBytes(StandardCharsets.UTF_8);
+        byte[] queue = group == null ? null : group.getBytes(StandardCharsets.UTF_8);
+        boolean allowed = maySubscribe(subject, queue);
+        SubjectSet allow = subscribeAllow;
+        boolean byQueue = queue != null && allow != null && allow.namesQueuesFor(subject);
+        Predicate<SubjectSet> covers =
+                set -> byQueue && queue != null ? set.containsAllForQueue(subject, queue) : set.containsAll(subject);
+        List<String> denied = subscribeDeny.entriesThat(
+                set -> set.refuses(subject) || (queue != null && set.refusesQueue(subject, queue)));
+        List<String> withheld = allowed && filtersDelivery(subject, queue)
+                ? subscribeDeny.entriesThat(set -> set.overlaps(subject))
+                : List.of();
+        boolean invalid =
+                hasEmptyToken(subject, 0, subject.length) || (queue != null && Arrays.equals(queue, SYSTEM_QUEUE));
+        return ruling(allowed, invalid, allow, covers, denied, withheld);
+    }
+
+    private static Ruling ruling(
+            boolean allowed,
+            boolean invalid,
+            @Nullable SubjectSet allow,
+            Predicate<SubjectSet> covers,
+            List<String> denied,
+            List<String> withheld) {
+        if (!allowed && invalid) {
+            return new Ruling(false, Ruling.Cause.INVALID, null, withheld);
+        }
+        if (!allowed) {
+            return denied.isEmpty()
+                    ? new Ruling(false, Ruling.Cause.NOT_ALLOWED, null, withheld)
+                    : new Ruling(false, Ruling.Cause.DENIED, denied.get(0), withheld);
+        }
+        List<String> rules = allow == null ? List.of() : allow.entriesThat(covers);
+        return rules.isEmpty()
+                ? new Ruling(true, Ruling.Cause.UNRESTRICTED, null, withheld)
+                : new Ruling(true, Ruling.Cause.ALLOWED, rules.get(0), withheld);
     }
 
     private boolean judgePublish(byte[] bytes, int offset, int length) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Patterns of a permission list, each perhaps for certain queue groups only. Immutable. Lists are short, so it looks at each in turn. */
 final class SubjectSet {
@@ -59,6 +60,13 @@ final class SubjectSet {
                     queues[i] == ANY_QUEUE ? subject : subject + " " + new String(queues[i], StandardCharsets.UTF_8));
         }
         return entries;
+    }
+
+    /** The entries that {@code judge} says yes to, each as a set of its own, in the list's order. */
+    List<String> entriesThat(Predicate<SubjectSet> judge) {
+        return entries().stream()
+                .filter(entry -> judge.test(new SubjectSet(List.of(entry))))
+                .toList();
     }
 
     /** Whether an entry without a queue covers this literal subject. */

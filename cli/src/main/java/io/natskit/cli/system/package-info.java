@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
 /**
- * Running a server, and looking at servers through the system account.
+ * Servers and accounts, as the system account tells of them: lists, reports, {@code top}.
  *
  * <p>Called by picocli, on the main thread.
  */
 @NullMarked
-package io.natskit.cli.servers;
+package io.natskit.cli.system;
 
 import org.jspecify.annotations.NullMarked;

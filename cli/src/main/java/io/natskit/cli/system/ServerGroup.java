@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-package io.natskit.cli.servers;
+package io.natskit.cli.system;
 
 import io.natskit.cli.action.Group;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
             "",
             "Without a subcommand it runs the NatsKit server, with nats-server's flags: natskit server -p 4222 -js -sd DIR."
         },
-        subcommands = {})
+        subcommands = {ServerInfoShow.class, ServerListing.class, ServerPing.class, ReportGroup.class})
 public final class ServerGroup extends Group {
     /** For picocli. */
     public ServerGroup() {}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli.system;
+
+import io.natskit.cli.action.ConnectedAction;
+import io.natskit.cli.connect.Session;
+import io.natskit.cli.terminal.JsonText;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code natskit account report connections}. */
+@Command(
+        name = "connections",
+        aliases = {"conn", "connz"},
+        description = "Shows who is connected to the account.")
+public final class AccountConnections extends ConnectedAction {
+    @Mixin
+    private ConnectionQuery query = new ConnectionQuery();
+
+    /** For picocli. */
+    public AccountConnections() {}
+
+    @Override
+    protected int run(Session session) {
+        List<Answer> answers = new SystemRequests(session).ofOwnAccount("CONNZ", query.request(null));
+        if (json()) {
+            JsonText.print(terminal(), answers.stream().map(Answer::bytes).toList());
+        } else {
+            new ConnectionTable(terminal()).print(answers);
+        }
+        return 0;
+    }
+}
