@@ -120,15 +120,17 @@ final class MqttWorker implements Runnable {
 
     private void receive(MqttPeer now) {
         if (!subscribed) {
-            now.subscribed(TOPIC, qos);
-            subscribed = true;
+            // what the session has kept already may come before the answer
+            now.subscribe(7, TOPIC, qos);
         }
         while (!stopped) {
             MqttPeer.Packet packet = now.packet();
             if (packet.first() < 0) {
                 return;
             }
-            if (packet.type() == 0x30 && packet.qos() == 1) {
+            if (packet.type() == 0x90) {
+                subscribed = packet.body()[2] == qos;
+            } else if (packet.type() == 0x30 && packet.qos() == 1) {
                 done.add(packet.payload());
                 now.acknowledge(0x40, packet.identifier());
             } else if (packet.type() == 0x30) {
