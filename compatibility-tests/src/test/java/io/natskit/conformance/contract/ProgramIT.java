@@ -151,6 +151,18 @@ class ProgramIT implements Judged {
     }
 
     @Test
+    @Rows("PR-01")
+    void secrets_of_flags_are_not_on_the_page_of_arguments() throws IOException {
+        String file = Files.writeString(folder.resolve("monitored.conf"), Monitor.CONFIG)
+                .toString();
+        try (ServerProgram server = start("-c", file, "--user", "planted-user", "--pass=planted-password")) {
+            assertThat(Monitor.of(server).get("/debug/vars").body())
+                    .contains("monitored.conf", "[REDACTED]")
+                    .doesNotContain("planted-user", "planted-password");
+        }
+    }
+
+    @Test
     @Rows({"PR-01", "AU-01"})
     void a_token_may_come_by_a_flag() {
         try (ServerProgram server = start("--auth", "tok");

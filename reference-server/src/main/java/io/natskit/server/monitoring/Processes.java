@@ -51,8 +51,9 @@ final class Processes {
 
     private static List<String> commandLine() {
         ProcessHandle.Info info = ProcessHandle.current().info();
-        return Stream.concat(info.command().stream(), Stream.of(info.arguments().orElse(new String[0])))
-                .toList();
+        return ShownArguments.of(Stream.concat(
+                        info.command().stream(), Stream.of(info.arguments().orElse(new String[0])))
+                .toList());
     }
 
     /** What every thread is doing, one after another. */
