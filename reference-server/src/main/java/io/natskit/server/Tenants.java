@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * threads that may wait.
  */
 final class Tenants implements AccountBook.Listener {
+    /** The tier of streams without replicas. */
+    private static final String SINGLE = "R1";
+
     private final Accounts<Subscription> accounts;
     private final Map<String, LoopTimer> expiries = new HashMap<>();
     private @Nullable ServerContext context;
@@ -185,8 +188,8 @@ final class Tenants implements AccountBook.Listener {
         if (!limits.isJetStreamEnabled()) {
             return null;
         }
-        JetStreamLimits own =
-                limits.tiers().isEmpty() ? limits.jetStream() : limits.tiers().getOrDefault("R1", JetStreamLimits.OFF);
+        boolean tiered = !limits.tiers().isEmpty();
+        JetStreamLimits own = tiered ? limits.tiers().getOrDefault(SINGLE, JetStreamLimits.OFF) : limits.jetStream();
         return own.isEnabled()
                 ? JetStreamAccountOptions.builder()
                         .maxMemoryBytes(own.memoryBytes())
@@ -197,6 +200,7 @@ final class Tenants implements AccountBook.Listener {
                         .memoryMaxStreamBytes(own.memoryMaxStreamBytes() > 0 ? own.memoryMaxStreamBytes() : -1)
                         .fileMaxStreamBytes(own.diskMaxStreamBytes() > 0 ? own.diskMaxStreamBytes() : -1)
                         .maxBytesRequired(own.maxBytesRequired())
+                        .tier(tiered ? SINGLE : "")
                         .build()
                 : null;
     }

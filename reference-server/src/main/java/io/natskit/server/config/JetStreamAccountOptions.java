@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
+import java.util.Objects;
 import java.util.StringJoiner;
 
 /** What an account may take of JetStream. -1 is no limit. */
@@ -14,6 +15,7 @@ public final class JetStreamAccountOptions {
     private final long memoryMaxStreamBytes;
     private final long fileMaxStreamBytes;
     private final boolean maxBytesRequired;
+    private final String tier;
 
     private JetStreamAccountOptions(Builder builder) {
         this.maxMemoryBytes = builder.maxMemoryBytes;
@@ -24,6 +26,7 @@ public final class JetStreamAccountOptions {
         this.memoryMaxStreamBytes = builder.memoryMaxStreamBytes;
         this.fileMaxStreamBytes = builder.fileMaxStreamBytes;
         this.maxBytesRequired = builder.maxBytesRequired;
+        this.tier = builder.tier;
     }
 
     /** A builder with every default in place. */
@@ -42,6 +45,7 @@ public final class JetStreamAccountOptions {
         builder.memoryMaxStreamBytes = memoryMaxStreamBytes;
         builder.fileMaxStreamBytes = fileMaxStreamBytes;
         builder.maxBytesRequired = maxBytesRequired;
+        builder.tier = tier;
         return builder;
     }
 
@@ -85,6 +89,11 @@ public final class JetStreamAccountOptions {
         return maxBytesRequired;
     }
 
+    /** The replicas that these limits are for, such as {@code R1}; empty for all. */
+    public String tier() {
+        return tier;
+    }
+
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "JetStreamAccountOptions[", "]");
@@ -96,6 +105,7 @@ public final class JetStreamAccountOptions {
         text.add("memoryMaxStreamBytes=" + memoryMaxStreamBytes);
         text.add("fileMaxStreamBytes=" + fileMaxStreamBytes);
         text.add("maxBytesRequired=" + maxBytesRequired);
+        text.add("tier=" + tier);
         return text.toString();
     }
 
@@ -109,6 +119,7 @@ public final class JetStreamAccountOptions {
         private long memoryMaxStreamBytes = -1;
         private long fileMaxStreamBytes = -1;
         private boolean maxBytesRequired = false;
+        private String tier = "";
 
         private Builder() {}
 
@@ -157,6 +168,12 @@ public final class JetStreamAccountOptions {
         /** Whether each stream has to say how large it may become. Default false. */
         public Builder maxBytesRequired(boolean maxBytesRequired) {
             this.maxBytesRequired = maxBytesRequired;
+            return this;
+        }
+
+        /** The replicas that these limits are for, as claims name them. Default empty, for all. */
+        public Builder tier(String tier) {
+            this.tier = Objects.requireNonNull(tier, "tier");
             return this;
         }
 

@@ -112,7 +112,8 @@ final class LatencyReports {
         if (out != null) {
             byte[] payload = json.toBytes();
             byte[] subject = one.rule().subject().getBytes(StandardCharsets.UTF_8);
-            out.publish(exporter.interest(), subject, NOTHING, NOTHING, payload, 0, payload.length, null, null);
+            out.publish(
+                    exporter.interest(), subject, NOTHING, NOTHING, NOTHING, payload, 0, payload.length, null, null);
         }
     }
 }

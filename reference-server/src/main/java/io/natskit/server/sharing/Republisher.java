@@ -58,10 +58,14 @@ final class Republisher {
         return depth > 1;
     }
 
-    /** Sends a message, noting its way where that is traced; reply and header block may be empty. Answers how many got it. */
+    /**
+     * Sends a message, noting its way where that is traced; reply and header block may be empty. It is shown under another subject than its own unless that
+     * is empty. Answers how many got it.
+     */
     int publish(
             Interest<Subscription> interest,
             byte[] subject,
+            byte[] shown,
             byte[] reply,
             byte[] header,
             byte[] payload,
@@ -71,11 +75,14 @@ final class Republisher {
             @Nullable MessageTrace trace) {
         length = 0;
         int size = header.length + payloadLength;
-        room(subject.length + reply.length + size + 32);
+        room(subject.length + shown.length + reply.length + size + 32);
         PublishFrame f = frame;
         f.subject = 0;
         f.subjectLength = subject.length;
         add(subject, 0, subject.length);
+        f.shown = length;
+        f.shownLength = shown.length;
+        add(shown, 0, shown.length);
         f.tail = length;
         f.reply = length;
         f.replyLength = reply.length;

@@ -135,9 +135,12 @@ final class Responses implements Outbox {
         byte[] reply = frame.replyLength == 0
                 ? new byte[0]
                 : answerable(one, Arrays.copyOfRange(frame.bytes, frame.reply, frame.reply + frame.replyLength), now);
+        // what a consumer delivers has the subject that it was stored under
+        byte[] shown = Arrays.copyOfRange(frame.bytes, frame.shown, frame.shown + frame.shownLength);
         int count = out.publish(
                 one.to.interest(),
                 one.reply,
+                shown,
                 reply,
                 header,
                 frame.bytes,
@@ -171,6 +174,9 @@ final class Responses implements Outbox {
 
     /** An answer that is a request itself is answered the other way round. */
     private byte[] answerable(Open one, byte[] reply, long now) {
+        if (ServiceImport.isAck(reply)) {
+            return reply;
+        }
         byte[] own = sharing.responses(one.to).open(account, reply, one.type, one.patienceNanos, now, null);
         return own == null ? new byte[0] : own;
     }

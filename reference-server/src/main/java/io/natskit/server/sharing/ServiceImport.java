@@ -118,6 +118,7 @@ final class ServiceImport implements Outbox {
         int count = out.publish(
                 exporter.interest(),
                 subject,
+                NOTHING,
                 reply,
                 header,
                 frame.bytes,
@@ -159,7 +160,8 @@ final class ServiceImport implements Outbox {
         return to == null ? subject : to;
     }
 
-    private static boolean isAck(byte[] reply) {
+    /** Whether a message is acknowledged there: such a reply is nobody's inbox, and means the same in each account. */
+    static boolean isAck(byte[] reply) {
         return reply.length > ACK.length && Arrays.equals(reply, 0, ACK.length, ACK, 0, ACK.length);
     }
 

@@ -31,7 +31,7 @@ final class Shadow implements Outbox {
         if (!isAdmitted(renamed, 0, renamed.length)) {
             return false;
         }
-        message.showAs(renamed);
+        showAs(renamed, message);
         try {
             return RouterLane.deliver(message, target) > 0;
         } finally {
@@ -52,12 +52,19 @@ final class Shadow implements Outbox {
             return trace.isOnly() || RouterLane.deliver(message, subscription) > 0;
         }
         if (renamed != null) {
-            message.showAs(renamed);
+            showAs(renamed, message);
         }
         try {
             return RouterLane.offerTraced(message, target, trace) > 0;
         } finally {
             message.showAsItIs();
+        }
+    }
+
+    /** What a consumer delivers has the subject that it was stored under, wherever it is delivered. */
+    private static void showAs(byte[] renamed, Publication message) {
+        if (message.frame().shownLength == 0) {
+            message.showAs(renamed);
         }
     }
 

@@ -11,6 +11,16 @@ import java.util.List;
 
 /** What an account has taken and may take (JA-01). On the account's home loop. */
 public final class AccountApi {
+    private static final JetStreamAccountOptions NO_LIMITS = JetStreamAccountOptions.builder()
+            .maxMemoryBytes(0)
+            .maxFileBytes(0)
+            .maxStreams(0)
+            .maxConsumers(0)
+            .maxAckPending(0)
+            .memoryMaxStreamBytes(0)
+            .fileMaxStreamBytes(0)
+            .build();
+
     private AccountApi() {}
 
     /** The rows of the table. */
@@ -29,13 +39,31 @@ public final class AccountApi {
     }
 
     private static void write(JetStreamAccount account, long consumers, JsonWriter json) {
+        JetStreamAccountOptions limits = account.limits();
+        boolean tiered = !limits.tier().isEmpty();
+        // in tiers, the totals have no limits of their own
+        taken(account, consumers, tiered ? NO_LIMITS : limits, json);
+        json.fieldIfPresent("domain", account.options().domain());
+        json.begin("api")
+                .field("level", Api.LEVEL)
+                .field("total", account.apiTotal().get() - 1)
+                .field("errors", account.apiErrors().get())
+                .end();
+        if (tiered) {
+            json.begin("tiers").begin(limits.tier());
+            taken(account, consumers, limits, json);
+            json.end().end();
+        }
+    }
+
+    private static void taken(
+            JetStreamAccount account, long consumers, JetStreamAccountOptions limits, JsonWriter json) {
         json.field("memory", account.used(StorageType.MEMORY))
                 .field("storage", account.used(StorageType.FILE))
                 .field("reserved_memory", account.reserved(StorageType.MEMORY, null))
                 .field("reserved_storage", account.reserved(StorageType.FILE, null))
                 .field("streams", account.streamCount())
                 .field("consumers", consumers);
-        JetStreamAccountOptions limits = account.limits();
         json.begin("limits")
                 .field("max_memory", limits.maxMemoryBytes())
                 .field("max_storage", limits.maxFileBytes())
@@ -45,12 +73,6 @@ public final class AccountApi {
                 .field("memory_max_stream_bytes", limits.memoryMaxStreamBytes())
                 .field("storage_max_stream_bytes", limits.fileMaxStreamBytes())
                 .field("max_bytes_required", limits.maxBytesRequired())
-                .end();
-        json.fieldIfPresent("domain", account.options().domain());
-        json.begin("api")
-                .field("level", Api.LEVEL)
-                .field("total", account.apiTotal().get() - 1)
-                .field("errors", account.apiErrors().get())
                 .end();
     }
 }
