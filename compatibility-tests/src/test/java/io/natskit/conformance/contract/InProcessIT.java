@@ -9,9 +9,11 @@ import static org.awaitility.Awaitility.await;
 import io.natskit.conformance.report.Ledger;
 import io.natskit.conformance.report.Ledger.Entry;
 import io.natskit.conformance.report.Ledger.Outcome;
+import io.natskit.conformance.transcript.Json;
 import io.natskit.server.NatsServer;
 import io.natskit.server.config.ConfigFile;
 import io.natskit.wire.inprocess.ByteLink;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -106,5 +108,38 @@ class InProcessIT {
                 assertThat(until(a, "\r\n")).isEqualTo("-ERR 'Authorization Violation'\r\n");
             }
         });
+    }
+
+    /** As the matrix of the other listeners, by the one that only this server has. */
+    @Test
+    void every_way_in_process_is_let_in_or_refused_as_the_rule_says() throws IOException {
+        LogInTable table = new LogInTable();
+        for (LogInWays.Setting setting : new LogInWays().settings()) {
+            if (setting.certificates()) {
+                continue; // there is no TLS
+            }
+            try (NatsServer server = NatsServer.builder()
+                    .options(ConfigFile.parse(setting.config()).options())
+                    .host("127.0.0.1")
+                    .port(-1)
+                    .start()) {
+                LogInDoors.Door door =
+                        new LogInDoors.Door("in-process", "IN_PROCESS", (none, way) -> answer(server, way));
+                setting.ways().forEach(way -> table.add(way, door, answer(server, way)));
+            }
+        }
+        assertThat(table.judged("in-process")).isGreaterThan(50);
+    }
+
+    private static String answer(NatsServer server, LogInWays.Way way) {
+        try (ByteLink link = server.inProcess().connect()) {
+            String info = until(link, "\r\n").substring("INFO ".length());
+            send(link, way.connect(String.valueOf(Json.object(info).get("nonce"))));
+            StringBuilder answer = new StringBuilder();
+            while (answer.indexOf("PONG") < 0 && answer.indexOf("-ERR") < 0) {
+                answer.append(until(link, "\r\n"));
+            }
+            return answer.indexOf("PONG") < 0 ? "refused" : "PONG";
+        }
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 record JwtChainsIT(Target target) implements Judged {
     private static final String VIOLATION = "-ERR 'Authorization Violation'";
     private static final boolean FULL = Boolean.getBoolean("natskit.full");
-    private static final int OURS = FULL ? 60 : 24;
+    private static final int OURS = FULL ? 100 : 24;
     private static final int CLI_S = FULL ? 40 : 6;
 
     @Test

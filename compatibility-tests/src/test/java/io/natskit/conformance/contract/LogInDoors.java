@@ -13,10 +13,16 @@ import javax.net.ssl.SSLContext;
 
 /** The listeners of one server, as its configuration makes them, and how a client comes in by each. */
 record LogInDoors(String config, List<Door> doors) {
-    static final List<String> NAMES = List.of("tcp", "tls", "tls-first", "ws", "wss");
+    static final List<String> NAMES = List.of("tcp", "tls", "tls-first", "ws", "wss", "mqtt", "in-process");
+    private static final int MQTT_LOGIN = 0xc0;
 
     /** One listener. */
     record Door(String name, String type, Entrance entrance) {
+        /** Whether a nonce can be signed there. */
+        boolean takesSignatures() {
+            return !type.equals("MQTT");
+        }
+
         /** The last word on CONNECT: PONG, an error, or "closed". */
         String logIn(RunningServer server, Way way) {
             try {
@@ -62,14 +68,17 @@ record LogInDoors(String config, List<Door> doors) {
         String mapped = ask ? ", verify_and_map: true, ca_file: \"" + papers.clients + "\"" : "";
         String patient = ", timeout: 60" + mapped;
         Certificates own = papers.own;
-        String clearToo =
-                own.block(patient) + "allow_non_tls: true\nwebsocket { listen: \"127.0.0.1:-1\", no_tls: true }\n";
+        String clearToo = own.block(patient) + "allow_non_tls: true\n"
+                + "websocket { listen: \"127.0.0.1:-1\", no_tls: true }\n"
+                + "server_name: matrix\n"
+                + "jetstream { store_dir: \"${store}\" }\n"
+                + "mqtt { listen: \"127.0.0.1:-1\" }\n";
         String never = own.block(patient + ", handshake_first: true") + "websocket { listen: \"127.0.0.1:-1\"\n"
                 + own.block(mapped).strip() + "\n}\n";
         LogInDoors encrypted = new LogInDoors(never, List.of(first(papers), wss(papers)));
         return ask
                 ? List.of(new LogInDoors(own.block(patient), List.of(tls(papers))), encrypted)
-                : List.of(new LogInDoors(clearToo, List.of(tcp(), tls(papers), ws())), encrypted);
+                : List.of(new LogInDoors(clearToo, List.of(tcp(), tls(papers), ws(), mqtt())), encrypted);
     }
 
     private static Door tcp() {
@@ -103,6 +112,23 @@ record LogInDoors(String config, List<Door> doors) {
         return new Door("ws", "WEBSOCKET", (server, way) -> {
             try (WebPeer peer = WebPeer.dial(server).upgraded("")) {
                 return answer(peer, way);
+            }
+        });
+    }
+
+    /** What CONNECT of MQTT can say: a token or a JWT is its password. */
+    private static Door mqtt() {
+        return new Door("mqtt", "MQTT", (server, way) -> {
+            List<String> secrets = List.of(way.field("pass"), way.field("auth_token"), way.field("jwt"));
+            String user = way.field("user");
+            String secret = String.join("", secrets);
+            try (MqttPeer peer = MqttPeer.dial(server)) {
+                if (user.isEmpty() && secret.isEmpty()) {
+                    peer.connect("d", MqttPeer.CLEAN, 0);
+                } else {
+                    peer.connect("d", MqttPeer.CLEAN | MQTT_LOGIN, 0, user.isEmpty() ? "any" : user, secret);
+                }
+                return peer.heard().equals("20 00 00") ? "PONG" : "refused";
             }
         });
     }

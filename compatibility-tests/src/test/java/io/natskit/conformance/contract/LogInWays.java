@@ -3,8 +3,11 @@
 package io.natskit.conformance.contract;
 
 import io.natskit.conformance.contract.LogInDoors.Door;
+import io.natskit.conformance.transcript.Json;
 import io.natskit.wire.jwt.AccountClaims;
+import io.natskit.wire.jwt.JetStreamLimits;
 import io.natskit.wire.jwt.OperatorClaims;
+import io.natskit.wire.jwt.OperatorLimits;
 import io.natskit.wire.jwt.SigningKey;
 import io.natskit.wire.jwt.UserClaims;
 import io.natskit.wire.jwt.UserRules;
@@ -22,7 +25,8 @@ final class LogInWays {
             List.of("STANDARD"),
             List.of("WEBSOCKET"),
             List.of("standard", "WebSocket"),
-            List.of("LEAFNODE", "MQTT"));
+            List.of("LEAFNODE", "MQTT"),
+            List.of("IN_PROCESS"));
 
     static final String PASSWORD = "matrix-password";
 
@@ -46,8 +50,23 @@ final class LogInWays {
             return "CONNECT {\"verbose\":false,\"protocol\":1" + fields.apply(nonce) + "}\r\nPING\r\n";
         }
 
+        /** What CONNECT says of this, for doors that have a CONNECT of their own; empty for nothing. */
+        String field(String name) {
+            String said = fields.apply("");
+            Object value = said.isEmpty()
+                    ? null
+                    : Json.object("{" + said.substring(1) + "}").get(name);
+            return value == null ? "" : String.valueOf(value);
+        }
+
+        private boolean isSigned() {
+            return !field("sig").isEmpty();
+        }
+
         boolean isLetIn(Door door) {
-            return right && (types.isEmpty() || types.stream().anyMatch(door.type()::equalsIgnoreCase));
+            return right
+                    && (door.takesSignatures() || !isSigned())
+                    && (types.isEmpty() || types.stream().anyMatch(door.type()::equalsIgnoreCase));
         }
     }
 
@@ -118,13 +137,19 @@ final class LogInWays {
         NKey account = NKey.generate(NKeyKind.ACCOUNT);
         NKey signing = NKey.generate(NKeyKind.ACCOUNT);
         NKey stranger = NKey.generate(NKeyKind.ACCOUNT);
+        NKey system = NKey.generate(NKeyKind.ACCOUNT);
         String claims = AccountClaims.builder(account.publicKey())
                 .name("A")
                 .signingKey(SigningKey.of(signing.publicKey()))
+                .limits(OperatorLimits.builder()
+                        .jetStream(JetStreamLimits.UNLIMITED)
+                        .build())
                 .sign(operator);
         String config = "operator: "
                 + OperatorClaims.builder(operator.publicKey()).name("op").sign(operator) + "\nresolver: MEMORY\n"
-                + "authorization { timeout: 60 }\nresolver_preload: { " + account.publicKey() + ": " + claims + " }\n";
+                + "authorization { timeout: 60 }\nsystem_account: " + system.publicKey() + "\nresolver_preload: {\n "
+                + account.publicKey() + ": " + claims + "\n " + system.publicKey() + ": "
+                + AccountClaims.builder(system.publicKey()).sign(operator) + "\n}\n";
         List<Way> ways = new ArrayList<>();
         for (List<String> types : TYPES) {
             String own = jwt(types, false).sign(account);
@@ -178,7 +203,8 @@ final class LogInWays {
     }
 
     private static Setting nobody() {
-        String users = "accounts { A { users: [ {user: guest, password: unused} ] } }\nno_auth_user: guest\n";
+        String users = "accounts { A { jetstream: enabled, users: [ {user: guest, password: unused} ] } }\n"
+                + "no_auth_user: guest\n";
         return new Setting(
                 users,
                 false,
