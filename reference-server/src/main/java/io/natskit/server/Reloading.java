@@ -130,9 +130,9 @@ final class Reloading implements RunningParts {
                 tls(now.tls()));
     }
 
-    private static @Nullable TlsListener tls(@Nullable TlsOptions options) {
+    private @Nullable TlsListener tls(@Nullable TlsOptions options) {
         try {
-            return options == null ? null : TlsListener.of(options);
+            return options == null ? null : TlsListener.of(options, log::warn);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -65,6 +65,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -132,11 +133,12 @@ final class RunningServer {
         Authenticator authenticator = authenticators.apply(options);
         // Whatever may fail comes before the port is taken.
         TlsOptions secured = options.tls();
-        TlsListener tls = secured == null ? null : TlsListener.of(secured);
+        Consumer<String> warnings = line -> log.log(LogSink.Level.WARN, line);
+        TlsListener tls = secured == null ? null : TlsListener.of(secured, warnings);
         ListenOptions listen = options.listen();
-        TlsListener webTls = WebSocketRoom.tls(options);
+        TlsListener webTls = WebSocketRoom.tls(options, warnings);
         TlsOptions mqttSecured = options.mqtt().enabled() ? MqttRoom.tls(options) : null;
-        TlsListener mqttTls = mqttSecured == null ? null : TlsListener.of(mqttSecured);
+        TlsListener mqttTls = mqttSecured == null ? null : TlsListener.of(mqttSecured, warnings);
         List<BoundPort> taken = new ArrayList<>();
         BoundPort web;
         BoundPort devices;

@@ -13,6 +13,7 @@ import io.natskit.server.transport.EventLoops;
 import io.natskit.server.transport.TlsListener;
 import io.natskit.server.websocket.WebSocketListener;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,9 @@ final class WebSocketRoom {
     }
 
     /** TLS of that port, where it has some. */
-    static @Nullable TlsListener tls(ServerOptions options) throws IOException {
+    static @Nullable TlsListener tls(ServerOptions options, Consumer<String> warnings) throws IOException {
         TlsOptions own = options.webSocket().tls();
-        return own == null ? null : TlsListener.of(own);
+        return own == null ? null : TlsListener.of(own, warnings);
     }
 
     /** Begins to accept; {@code mqtt} is null where nobody speaks that. */

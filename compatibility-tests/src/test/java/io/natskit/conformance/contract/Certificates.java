@@ -5,6 +5,7 @@ package io.natskit.conformance.contract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,6 +13,7 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -138,6 +140,17 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), trusting(read()), null);
             return context;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What tells it from the others of its authority. */
+    BigInteger serial() {
+        try {
+            return ((X509Certificate) read()).getSerialNumber();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

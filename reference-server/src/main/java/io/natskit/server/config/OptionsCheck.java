@@ -174,14 +174,18 @@ final class OptionsCheck {
         tls.curvePreferences()
                 .forEach(curve -> require(TlsNames.isCurve(curve), "unrecognized curve preference " + curve));
         tls.pinnedCertificates()
-                .forEach(
-                        pinned -> require(
-                                TlsReader.isFingerprint(pinned),
-                                "error parsing 'pinned_certs' key " + pinned
-                                        + " does not look like lower case hex-encoded sha256 of DER encoded SubjectPublicKeyInfo"));
+                .forEach(pinned -> require(
+                        TlsReader.isFingerprint(pinned),
+                        "error parsing 'pinned_certs' key " + pinned
+                                + " does not look like lower case hex-encoded sha256 of DER encoded"
+                                + " SubjectPublicKeyInfo"));
         atLeast("tls connectionRateLimit", tls.connectionRateLimit(), 0);
         notNegative("tls handshakeFirstFallback", tls.handshakeFirstFallback());
         positive("tls timeout", tls.timeout());
+        require(
+                tls.verify() || !tls.ocspPeer().verify(),
+                "OCSP peer verification for client connections requires TLS verify (mTLS) to be enabled");
+        positive("tls ocspPeer timeout", tls.ocspPeer().timeout());
     }
 
     private void atLeast(String what, long value, long least) {

@@ -32,6 +32,7 @@ public final class TlsOptions {
     private final List<String> curvePreferences;
     private final long connectionRateLimit;
     private final boolean allowNonTls;
+    private final OcspPeerOptions ocspPeer;
 
     private TlsOptions(Builder builder) {
         this.certFile = builder.certFile;
@@ -49,6 +50,7 @@ public final class TlsOptions {
         this.curvePreferences = builder.curvePreferences;
         this.connectionRateLimit = builder.connectionRateLimit;
         this.allowNonTls = builder.allowNonTls;
+        this.ocspPeer = builder.ocspPeer;
     }
 
     /**
@@ -88,6 +90,7 @@ public final class TlsOptions {
         builder.curvePreferences = curvePreferences;
         builder.connectionRateLimit = connectionRateLimit;
         builder.allowNonTls = allowNonTls;
+        builder.ocspPeer = ocspPeer;
         return builder;
     }
 
@@ -166,6 +169,11 @@ public final class TlsOptions {
         return allowNonTls;
     }
 
+    /** Whether authorities are asked if clients' certificates still hold. */
+    public OcspPeerOptions ocspPeer() {
+        return ocspPeer;
+    }
+
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "TlsOptions[", "]");
@@ -184,6 +192,7 @@ public final class TlsOptions {
         text.add("curvePreferences=" + curvePreferences);
         text.add("connectionRateLimit=" + connectionRateLimit);
         text.add("allowNonTls=" + allowNonTls);
+        text.add("ocspPeer=" + ocspPeer.verify());
         return text.toString();
     }
 
@@ -204,6 +213,7 @@ public final class TlsOptions {
         private List<String> curvePreferences = List.of();
         private long connectionRateLimit = 0;
         private boolean allowNonTls = false;
+        private OcspPeerOptions ocspPeer = OcspPeerOptions.OFF;
 
         private Builder() {}
 
@@ -304,6 +314,12 @@ public final class TlsOptions {
         /** Whether clients may go on in clear, as they choose. Default false. */
         public Builder allowNonTls(boolean allowNonTls) {
             this.allowNonTls = allowNonTls;
+            return this;
+        }
+
+        /** Whether authorities are asked if clients' certificates still hold; needs {@link #verify}. Default not. */
+        public Builder ocspPeer(OcspPeerOptions options) {
+            this.ocspPeer = Objects.requireNonNull(options, "options");
             return this;
         }
 

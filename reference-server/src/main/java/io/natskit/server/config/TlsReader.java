@@ -99,18 +99,15 @@ final class TlsReader {
             case "pinned_certs" -> builder.pinnedCertificates(pinned(value));
             case "connection_rate_limit" -> builder.connectionRateLimit(rate(value));
             case "handshake_first", "first", "immediate" -> first(shown, value, builder);
+            case "ocsp_peer" -> builder.ocspPeer(OcspReader.peer(value));
             case "timeout" -> {
                 Duration timeout = ConfigProblems.timeout(value, "error parsing tls config");
                 if (!timeout.isZero()) {
                     builder.timeout(timeout);
                 }
             }
-            case "cert_store",
-                    "cert_match_by",
-                    "cert_match",
-                    "ca_certs_match",
-                    "cert_match_skip_invalid",
-                    "ocsp_peer" -> problems.laterUnlessOff(value, "tls." + shown);
+            case "cert_store", "cert_match_by", "cert_match", "ca_certs_match", "cert_match_skip_invalid" ->
+                problems.laterUnlessOff(value, "tls." + shown);
             default ->
                 throw ConfigProblems.mismatch(value, "error parsing tls config, unknown field " + GoText.quote(shown));
         }

@@ -23,9 +23,12 @@ final class ClientTrust extends X509ExtendedTrustManager {
     private static final int CHAIN_MAX = 16;
 
     private final X509ExtendedTrustManager others;
+    private final @Nullable OcspJudge authorities;
 
-    ClientTrust(X509ExtendedTrustManager others) {
+    /** With {@code authorities}, each certificate of a chain has to hold still by their word. */
+    ClientTrust(X509ExtendedTrustManager others, @Nullable OcspJudge authorities) {
         this.others = others;
+        this.authorities = authorities;
     }
 
     /** The chain that was verified in the handshake of a session, the client's own certificate first; empty where none was asked for. */
@@ -37,6 +40,9 @@ final class ClientTrust extends X509ExtendedTrustManager {
     public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) throws CertificateException {
         others.checkClientTrusted(chain, kind, engine);
         X509Certificate[] whole = whole(chain);
+        if (authorities != null) {
+            authorities.check(whole);
+        }
         engine.getHandshakeSession().putValue(CHAIN, whole);
     }
 

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -42,10 +43,11 @@ public final class TlsContexts {
     private final String[] suites;
     private final String @Nullable [] groups;
 
-    /** Reads the files. Throws {@link IOException} naming the file, or the setting, that cannot be used. */
-    public TlsContexts(TlsOptions options) throws IOException {
+    /** Reads the files; {@code warnings} is told what is let through though it should not be. Throws {@link IOException} naming the file, or the setting, that cannot be used. */
+    public TlsContexts(TlsOptions options, Consumer<String> warnings) throws IOException {
         this.verify = options.verify();
-        this.context = context(options, true, verify);
+        OcspJudge authorities = options.ocspPeer().verify() ? new OcspJudge(options.ocspPeer(), warnings) : null;
+        this.context = context(options, true, trust -> verify ? judging(trust, authorities) : trust);
         this.protocols =
                 "1.3".equals(options.minVersion()) ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"};
         this.suites = suites(options.cipherSuites(), context.getSupportedSSLParameters());
@@ -100,7 +102,7 @@ public final class TlsContexts {
      */
     public static SSLContext forClient(TlsOptions options) throws IOException {
         return context(
-                options, options.certFile() != null || !options.certificates().isEmpty(), false);
+                options, options.certFile() != null || !options.certificates().isEmpty(), trust -> trust);
     }
 
     /** The chain of certificates by which a client was trusted, its own first, the authority last; empty where none was asked for. */
@@ -108,11 +110,15 @@ public final class TlsContexts {
         return ClientTrust.verified(session);
     }
 
-    private static SSLContext context(TlsOptions options, boolean withKeys, boolean judging) throws IOException {
+    /** Makes of the managers of the JDK, or of null for its own, those that judge. */
+    private interface Judging {
+        TrustManager @Nullable [] by(TrustManager @Nullable [] trust) throws GeneralSecurityException;
+    }
+
+    private static SSLContext context(TlsOptions options, boolean withKeys, Judging judging) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            TrustManager[] trust = trust(options.caFile());
-            context.init(withKeys ? keys(options) : null, judging ? judging(trust) : trust, null);
+            context.init(withKeys ? keys(options) : null, judging.by(trust(options.caFile())), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("tls: " + e.getMessage(), e);
@@ -168,11 +174,12 @@ public final class TlsContexts {
         return managers(trusted);
     }
 
-    private static TrustManager[] judging(TrustManager @Nullable [] trust) throws GeneralSecurityException {
+    private static TrustManager[] judging(TrustManager @Nullable [] trust, @Nullable OcspJudge authorities)
+            throws GeneralSecurityException {
         TrustManager[] all = trust == null ? managers(null) : trust;
         for (int i = 0; i < all.length; i++) {
             if (all[i] instanceof X509ExtendedTrustManager others) {
-                all[i] = new ClientTrust(others);
+                all[i] = new ClientTrust(others, authorities);
             }
         }
         return all;

@@ -4,6 +4,7 @@ package io.natskit.server.transport;
 
 import io.natskit.server.config.TlsOptions;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record TlsListener(
         TlsOptions options, TlsContexts contexts, @Nullable HandshakeRate rate) {
-    /** Reads the files that the options name; throws {@link IOException} naming what cannot be used. */
-    public static TlsListener of(TlsOptions options) throws IOException {
+    /**
+     * Reads the files that the options name; throws {@link IOException} naming what cannot be used.
+     *
+     * @param warnings told what is let through though it should not be
+     */
+    public static TlsListener of(TlsOptions options, Consumer<String> warnings) throws IOException {
         long limit = options.connectionRateLimit();
-        return new TlsListener(options, new TlsContexts(options), limit > 0 ? new HandshakeRate(limit) : null);
+        return new TlsListener(
+                options, new TlsContexts(options, warnings), limit > 0 ? new HandshakeRate(limit) : null);
     }
 }

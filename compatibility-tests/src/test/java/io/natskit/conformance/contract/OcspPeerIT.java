@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.natskit.conformance.target.RunningServer;
+import io.natskit.conformance.target.Target;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Authorities are asked whether the certificates that clients show still hold. */
+@ParameterizedClass(allowZeroInvocations = true)
+@MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")
+record OcspPeerIT(Target target) implements Judged {
+    @TempDir
+    static Path folder;
+
+    private static Authority root;
+    private static OcspResponder responder;
+    private static Certificates own;
+
+    @BeforeAll
+    static void makeAuthority() {
+        root = Authority.root(folder, "root");
+        responder = new OcspResponder(root);
+        own = root.issue("server", "localhost", null);
+    }
+
+    @AfterAll
+    static void stopResponder() {
+        responder.close();
+    }
+
+    private RunningServer start(String peers) {
+        return target.start("debug: true\n"
+                + own.block(", timeout: 60, verify: true, ca_file: \"" + root.file() + "\", ocsp_peer: " + peers));
+    }
+
+    /** A certificate that nobody has asked about before. */
+    private static Certificates fresh(String url) {
+        return root.issue("client-" + UUID.randomUUID(), "ada.example", url);
+    }
+
+    private static boolean comesIn(RunningServer server, Certificates shown) {
+        try (Peer peer = Peer.dial(server)) {
+            peer.info();
+            peer.encrypt(own.presenting(shown));
+            peer.send("CONNECT {\"verbose\":false}\r\nPING\r\n");
+            return "PONG".equals(peer.word());
+        } catch (UncheckedIOException refused) {
+            return false;
+        }
+    }
+
+    @Test
+    @Rows({"AU-17", "CF-15"})
+    void who_shows_a_revoked_or_unknown_certificate_stays_out() {
+        Certificates good = fresh(responder.url());
+        Certificates revoked = fresh(responder.url());
+        Certificates unknown = fresh(responder.url());
+        responder.say(revoked, OcspResponder.REVOKED);
+        responder.say(unknown, OcspResponder.UNKNOWN);
+        try (RunningServer server = start("{ verify: true }")) {
+            assertThat(comesIn(server, good)).isTrue();
+            assertThat(comesIn(server, revoked)).isFalse();
+            assertThat(comesIn(server, unknown)).isFalse();
+            // whom nobody can be asked about
+            assertThat(comesIn(server, fresh(null))).isTrue();
+        }
+    }
+
+    @Test
+    @Rows("AU-17")
+    void an_answer_is_kept_as_long_as_it_says() {
+        Certificates good = fresh(responder.url());
+        try (RunningServer server = start("{ verify: true }")) {
+            assertThat(comesIn(server, good)).isTrue();
+            int asked = responder.asked();
+            assertThat(comesIn(server, good)).isTrue();
+            assertThat(responder.asked()).isEqualTo(asked);
+        }
+    }
+
+    @Test
+    @Rows({"AU-17", "CF-15"})
+    void what_is_to_be_let_in_is_for_the_options_to_say() {
+        Certificates revoked = fresh(responder.url());
+        Certificates unknown = fresh(responder.url());
+        responder.say(revoked, OcspResponder.REVOKED);
+        responder.say(unknown, OcspResponder.UNKNOWN);
+        try (RunningServer server = start("{ verify: true, unknown_is_good: true }")) {
+            assertThat(comesIn(server, unknown)).isTrue();
+            assertThat(comesIn(server, revoked)).isFalse();
+        }
+        try (RunningServer server = start("{ verify: true, warn_only: true }")) {
+            assertThat(comesIn(server, revoked)).isTrue();
+            assertThat(server.log()).contains("but WarnOnly is true so allowing");
+        }
+        try (RunningServer server = start("{ verify: false }")) {
+            assertThat(comesIn(server, revoked)).isTrue();
+        }
+    }
+
+    @Test
+    @Rows("AU-17")
+    void without_an_answer_nobody_comes_in_unless_that_is_wanted() {
+        OcspResponder stopped = new OcspResponder(root);
+        stopped.close();
+        try (RunningServer server = start("{ verify: true, ca_timeout: 1 }")) {
+            assertThat(comesIn(server, fresh(stopped.url()))).isFalse();
+        }
+        try (RunningServer server = start("{ verify: true, ca_timeout: 1, allow_when_ca_unreachable: true }")) {
+            assertThat(comesIn(server, fresh(stopped.url()))).isTrue();
+            assertThat(server.log()).contains("AllowWhenCAUnreachable set");
+        }
+    }
+
+    @Test
+    @Rows("AU-17")
+    void an_answer_that_somebody_else_signed_is_none() {
+        try (OcspResponder stranger = new OcspResponder(Authority.root(folder, "stranger"));
+                RunningServer server = start("{ verify: true }")) {
+            assertThat(comesIn(server, fresh(stranger.url()))).isFalse();
+        }
+    }
+
+    @Test
+    @Rows("CF-15")
+    void who_asks_authorities_has_to_ask_for_certificates() {
+        String config = own.block(", ocsp_peer: { verify: true }");
+        assertThat(catchThrowable(() -> target.start(config).close()))
+                .hasMessageContaining("OCSP peer verification for client connections requires TLS verify (mTLS)");
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.conformance.contract;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPReq;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.Req;
+import org.bouncycastle.cert.ocsp.RespID;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.cert.ocsp.UnknownStatus;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** An authority's responder on loopback (RFC 6960): says of each certificate what it was told to say, good for the rest. */
+final class OcspResponder implements AutoCloseable {
+    static final CertificateStatus REVOKED =
+            new RevokedStatus(Date.from(Instant.now().minus(Duration.ofHours(1))));
+    static final CertificateStatus UNKNOWN = new UnknownStatus();
+
+    private final HttpServer http;
+    private final Authority authority;
+    private final Map<BigInteger, CertificateStatus> said = new ConcurrentHashMap<>();
+    private final AtomicInteger asked = new AtomicInteger();
+
+    /** One whose answers the authority signs. */
+    OcspResponder(Authority authority) {
+        this.authority = authority;
+        try {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        http.createContext("/", this::answer);
+        http.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    /** From now on, of this certificate. */
+    void say(Certificates of, CertificateStatus status) {
+        said.put(of.serial(), status);
+    }
+
+    /** How often it was asked. */
+    int asked() {
+        return asked.get();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        asked.incrementAndGet();
+        try (exchange) {
+            String path = exchange.getRequestURI().getRawPath().substring(1);
+            byte[] request = exchange.getRequestMethod().equals("POST")
+                    ? exchange.getRequestBody().readAllBytes()
+                    : Base64.getDecoder().decode(URLDecoder.decode(path, StandardCharsets.US_ASCII));
+            byte[] answer = answer(new OCSPReq(request));
+            exchange.getResponseHeaders().add("Content-Type", "application/ocsp-response");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+        } catch (OCSPException | OperatorCreationException | GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private byte[] answer(OCSPReq request)
+            throws IOException, OCSPException, OperatorCreationException, GeneralSecurityException {
+        JcaX509CertificateHolder own = new JcaX509CertificateHolder(authority.certificate());
+        BasicOCSPRespBuilder answers = new BasicOCSPRespBuilder(new RespID(own.getSubject()));
+        Date now = new Date();
+        Date later = Date.from(Instant.now().plus(Duration.ofHours(1)));
+        for (Req one : request.getRequestList()) {
+            // null stands for good
+            answers.addResponse(one.getCertID(), said.get(one.getCertID().getSerialNumber()), now, later, null);
+        }
+        return new OCSPRespBuilder()
+                .build(
+                        OCSPRespBuilder.SUCCESSFUL,
+                        answers.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authority.key()), null, now))
+                .getEncoded();
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+}

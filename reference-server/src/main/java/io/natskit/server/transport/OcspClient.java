@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+
+/** Asks an authority about a certificate that it gave (RFC 6960), by GET as nats-server does. Blocks; any thread. */
+final class OcspClient {
+    private static final String AUTHORITY_ACCESS = "1.3.6.1.5.5.7.1.1";
+    private static final String SHA_1 = "1.3.14.3.2.26";
+    private static final int ANSWER_MAX = 1 << 20;
+
+    private final HttpClient http;
+    private final Duration timeout;
+
+    OcspClient(Duration timeout) {
+        this.timeout = timeout;
+        http = HttpClient.newBuilder().connectTimeout(timeout).build();
+    }
+
+    /** Where its authority is asked about a certificate: http and https addresses alone; empty if the certificate names none. */
+    static List<URI> addresses(X509Certificate certificate) {
+        byte[] extension = certificate.getExtensionValue(AUTHORITY_ACCESS);
+        List<URI> found = new ArrayList<>();
+        if (extension == null) {
+            return found;
+        }
+        byte[] access = ASN1OctetString.getInstance(extension).getOctets();
+        for (AccessDescription each :
+                AuthorityInformationAccess.getInstance(access).getAccessDescriptions()) {
+            GeneralName where = each.getAccessLocation();
+            if (each.getAccessMethod().equals(AccessDescription.id_ad_ocsp)
+                    && where.getTagNo() == GeneralName.uniformResourceIdentifier) {
+                String text = where.getName().toString();
+                if (text.startsWith("http://") || text.startsWith("https://")) {
+                    found.add(URI.create(text));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The answer as it came, from the first address that gives one. */
+    byte[] ask(List<URI> addresses, X509Certificate certificate, X509Certificate issuer)
+            throws IOException, GeneralSecurityException {
+        String encoded = URLEncoder.encode(
+                Base64.getEncoder().encodeToString(request(certificate, issuer)), StandardCharsets.US_ASCII);
+        IOException problem = new IOException("no address");
+        for (URI address : addresses) {
+            String base = address.toString();
+            String path = base.endsWith("/") ? base : base + "/";
+            try {
+                return get(URI.create(path + encoded));
+            } catch (IOException e) {
+                problem = e;
+            }
+        }
+        throw problem;
+    }
+
+    private byte[] get(URI uri) throws IOException {
+        try {
+            HttpResponse<InputStream> response = http.send(
+                    HttpRequest.newBuilder(uri).timeout(timeout).build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw new IOException("status " + response.statusCode() + " (expected: 200)");
+                }
+                return body.readNBytes(ANSWER_MAX);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    static byte[] request(X509Certificate certificate, X509Certificate issuer)
+            throws IOException, GeneralSecurityException {
+        MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+        byte[] name = sha1.digest(issuer.getSubjectX500Principal().getEncoded());
+        byte[] key = sha1.digest(
+                SubjectPublicKeyInfo.getInstance(issuer.getPublicKey().getEncoded())
+                        .getPublicKeyData()
+                        .getBytes());
+        ASN1Encodable algorithm = sequence(new ASN1ObjectIdentifier(SHA_1), DERNull.INSTANCE);
+        ASN1Encodable id = sequence(
+                algorithm,
+                new DEROctetString(name),
+                new DEROctetString(key),
+                new ASN1Integer(certificate.getSerialNumber()));
+        return sequence(sequence(sequence(sequence(id)))).getEncoded("DER");
+    }
+
+    private static DERSequence sequence(ASN1Encodable... parts) {
+        return new DERSequence(parts);
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.transport;
+
+import io.natskit.server.config.OcspPeerOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.PKIXRevocationChecker;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks authorities whether the certificates of a chain still hold, and remembers what they said (AU-17). The JDK judges answers: signature, delegation,
+ * dates, status. On threads that may wait.
+ */
+final class OcspJudge {
+    private static final int KEPT_MAX = 1024;
+    private static final String REVOKED = "revoked";
+
+    private final OcspPeerOptions options;
+    private final Consumer<String> warnings;
+    private final OcspClient client;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // guarded by lock; the oldest goes first
+    private final Map<X509Certificate, Answer> kept = new LinkedHashMap<>();
+
+    /** What was said last, and until when it need not be asked again. */
+    private record Answer(byte @Nullable [] bytes, boolean isRevoked, long untilNanos) {}
+
+    OcspJudge(OcspPeerOptions options, Consumer<String> warnings) {
+        this.options = options;
+        this.warnings = warnings;
+        this.client = new OcspClient(options.timeout());
+    }
+
+    /** Throws unless each certificate holds that names somebody to ask; the chain goes up to its root, which is not asked about. */
+    void check(X509Certificate[] chain) throws CertificateException {
+        for (int i = 0; i + 1 < chain.length; i++) {
+            List<URI> addresses = OcspClient.addresses(chain[i]);
+            String problem = addresses.isEmpty() ? null : problem(addresses, chain[i], chain[i + 1]);
+            if (problem == null) {
+                continue;
+            }
+            String told = "OCSP verify fail for [" + chain[i].getSubjectX500Principal() + "]";
+            if (!options.warnOnly()) {
+                throw new CertificateException(told + ": " + problem);
+            }
+            warnings.accept(told + " but WarnOnly is true so allowing: " + problem);
+        }
+    }
+
+    /** Why a certificate is not to be taken; null if it holds. */
+    private @Nullable String problem(List<URI> addresses, X509Certificate certificate, X509Certificate issuer) {
+        Answer before = kept(certificate);
+        if (before != null && before.bytes != null && System.nanoTime() - before.untilNanos < 0) {
+            String known = verdict(before.bytes, certificate, issuer);
+            if (known == null || known.equals(REVOKED)) {
+                return known;
+            }
+        }
+        byte[] answer;
+        try {
+            answer = client.ask(addresses, certificate, issuer);
+        } catch (IOException | GeneralSecurityException e) {
+            if (options.allowWhenUnreachable() && (before == null || !before.isRevoked)) {
+                warnings.accept("Failed to obtain OCSP CA response for [" + certificate.getSubjectX500Principal()
+                        + "] but AllowWhenCAUnreachable set: " + e.getMessage());
+                return null;
+            }
+            return "no answer: " + e.getMessage();
+        }
+        String verdict = verdict(answer, certificate, issuer);
+        if (verdict == null || verdict.equals(REVOKED)) {
+            keep(certificate, answer, verdict != null);
+        }
+        return verdict;
+    }
+
+    /** The JDK looks at the dates of an answer each time, also of one that came before. */
+    private @Nullable String verdict(byte[] answer, X509Certificate certificate, X509Certificate issuer) {
+        try {
+            CertPathValidator validator = CertPathValidator.getInstance("PKIX");
+            PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
+            checker.setOptions(EnumSet.of(PKIXRevocationChecker.Option.NO_FALLBACK));
+            checker.setOcspResponses(Map.of(certificate, answer));
+            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(issuer, null)));
+            parameters.addCertPathChecker(checker);
+            validator.validate(
+                    CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate)), parameters);
+            return null;
+        } catch (CertPathValidatorException e) {
+            if (e.getReason() == BasicReason.REVOKED) {
+                return REVOKED;
+            }
+            boolean unknown = String.valueOf(e.getMessage()).contains("status is unknown");
+            return unknown && options.unknownIsGood() ? null : String.valueOf(e.getMessage());
+        } catch (GeneralSecurityException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private @Nullable Answer kept(X509Certificate certificate) {
+        lock.lock();
+        try {
+            return kept.get(certificate);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keep(X509Certificate certificate, byte[] answer, boolean isRevoked) {
+        long until = System.nanoTime() + options.lifeOfUndated().toNanos();
+        lock.lock();
+        try {
+            kept.remove(certificate);
+            kept.put(certificate, new Answer(answer, isRevoked, until));
+            if (kept.size() > KEPT_MAX) {
+                kept.remove(kept.keySet().iterator().next());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
