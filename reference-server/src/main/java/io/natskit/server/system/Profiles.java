@@ -8,6 +8,7 @@ import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
 import io.natskit.wire.json.JsonWriter;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +16,16 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JVM has in place of Go's profiles (PR-09): {@code cpu} is a recording of the flight recorder for as long as was asked for, {@code goroutine}
- * what every thread is doing. One recording at a time.
+ * What a JVM has in place of Go's profiles (PR-09): {@code cpu} is a recording of the flight recorder for as long as was asked for, {@code goroutine},
+ * {@code threadcreate}, {@code block} and {@code mutex} are what every thread is doing, and on whom it waits, {@code heap} and {@code allocs} the
+ * classes of what lives. One recording at a time.
  */
 final class Profiles {
     private static final long DURATION_MAX_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -50,9 +54,25 @@ final class Profiles {
         return switch (name) {
             case "" -> failed("Profile name not specified");
             case "cpu" -> flight(nanos);
-            case "goroutine", "threads" -> profile(ServerRequests.threads().getBytes(StandardCharsets.UTF_8));
+            case "goroutine", "threadcreate", "block", "mutex", "threads" ->
+                profile(ServerRequests.threads().getBytes(StandardCharsets.UTF_8));
+            case "heap", "allocs" -> histogram();
             default -> failed("Profile \"" + name + "\" not found");
         };
+    }
+
+    private static ServerRequests.Outcome histogram() {
+        try {
+            Object text = ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            return profile(String.valueOf(text).getBytes(StandardCharsets.UTF_8));
+        } catch (JMException e) {
+            return failed("Failed to list what lives: this JVM has no diagnostic commands (" + e + ")");
+        }
     }
 
     private ServerRequests.Outcome flight(long nanos) {

@@ -6,6 +6,7 @@ import io.natskit.server.jetstream.stream.AssetMetadata;
 import io.natskit.wire.jetstream.AckPolicy;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.PriorityPolicy;
+import io.natskit.wire.json.GoTime;
 
 /** The entries of a consumer's metadata that are the server's (JA-34, ADR-44). Pure. */
 public final class ConsumerMetadata {
@@ -39,6 +40,8 @@ public final class ConsumerMetadata {
         boolean grouped = config.priorityPolicy() != PriorityPolicy.NONE
                 || !config.priorityTimeout().isZero()
                 || !config.priorityGroups().isEmpty();
-        return grouped || config.pauseUntil().isPresent() ? 1 : 0;
+        boolean paused =
+                config.pauseUntil().filter(until -> !until.equals(GoTime.ZERO)).isPresent();
+        return grouped || paused ? 1 : 0;
     }
 }
