@@ -6,6 +6,7 @@
 module io.natskit.client {
     requires static transitive org.jspecify;
     requires transitive io.natskit.wire;
+    requires jdk.jfr;
 
     exports io.natskit;
     exports io.natskit.client;

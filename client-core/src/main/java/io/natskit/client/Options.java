@@ -37,6 +37,7 @@ public final class Options {
     private final Dispatch dispatch;
     private final Authenticator authenticator;
     private final @Nullable ConnectionObserver observer;
+    private final @Nullable MessageTracer tracer;
     private final List<Consumer<? super ConnectionEvent>> listeners;
     private final @Nullable ClientResources resources;
     private final ServersOptions servers;
@@ -58,6 +59,7 @@ public final class Options {
         dispatch = b.dispatch;
         authenticator = b.authenticator;
         observer = b.observer;
+        tracer = b.tracer;
         listeners = List.copyOf(b.listeners);
         resources = b.resources;
         servers = new ServersOptions(b.servers);
@@ -144,6 +146,11 @@ public final class Options {
         return Optional.ofNullable(observer);
     }
 
+    /** What follows messages, if anything. */
+    public Optional<MessageTracer> tracer() {
+        return Optional.ofNullable(tracer);
+    }
+
     /** Listeners that are there from the beginning. */
     public List<Consumer<? super ConnectionEvent>> listeners() {
         return listeners;
@@ -204,6 +211,7 @@ public final class Options {
         private Dispatch dispatch = Dispatch.serial();
         private Authenticator authenticator = Authenticator.none();
         private @Nullable ConnectionObserver observer;
+        private @Nullable MessageTracer tracer;
         private @Nullable ClientResources resources;
 
         private Builder() {}
@@ -315,6 +323,12 @@ public final class Options {
         /** Adds an observer, behind those added before; default none, which costs nothing. */
         public Builder observer(ConnectionObserver added) {
             this.observer = observer == null ? added : ConnectionObserver.both(observer, added);
+            return this;
+        }
+
+        /** What follows messages from publishers to handlers; default nothing, which costs nothing. The last one set counts. */
+        public Builder tracer(MessageTracer tracer) {
+            this.tracer = tracer;
             return this;
         }
 

@@ -23,6 +23,7 @@ import io.natskit.client.Statistics;
 import io.natskit.client.Subject;
 import io.natskit.client.SubscribeOptions;
 import io.natskit.client.Subscription;
+import io.natskit.client.internal.flight.WaitFlight;
 import io.natskit.client.internal.flow.FlowView;
 import io.natskit.client.internal.gather.BlockingReplies;
 import io.natskit.client.internal.routing.ConnectionInternals;
@@ -186,7 +187,9 @@ final class ConnectionView implements Connection, ConnectionInternals {
     @Override
     public void flush(Duration timeout) {
         Waiting.mayWait("flush");
+        WaitFlight flight = WaitFlight.begun();
         Waiting.get(session.ping(true), "flush", timeout);
+        flight.ended("flush");
         session.counters().flushed();
     }
 

@@ -14,12 +14,14 @@ import io.natskit.client.NotConnectedException;
 import io.natskit.client.Options;
 import io.natskit.client.OutgoingMessage;
 import io.natskit.client.PayloadTooLargeException;
+import io.natskit.client.internal.flight.WaitFlight;
 import io.natskit.client.internal.outbox.Offer;
 import io.natskit.client.internal.outbox.Outbox;
 import io.natskit.client.internal.protocol.OpEncoder;
 import io.natskit.client.internal.rules.SubjectRules;
 import io.natskit.client.internal.session.Counters;
 import io.natskit.client.internal.session.Session;
+import io.natskit.client.internal.session.Tracing;
 import io.natskit.client.internal.transport.IoLoop;
 import io.natskit.wire.headers.Headers;
 import java.nio.ByteBuffer;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Publishing with all its checks: subject, size, room. What the blocking and the asynchronous view share. Any thread. */
@@ -37,6 +40,7 @@ final class Publisher {
     private final BackPressure backPressure;
     private final SubjectCache subjects;
     private final @Nullable ConnectionObserver observer;
+    private final @Nullable Tracing tracing;
     private final AtomicBoolean dropping = new AtomicBoolean();
 
     Publisher(Session session) {
@@ -47,6 +51,7 @@ final class Publisher {
         this.backPressure = options.buffers().backPressure();
         this.subjects = new SubjectCache(subject -> SubjectRules.checkPublish(subject, limits.subjectCheck()));
         this.observer = session.counters().observer();
+        this.tracing = session.tracing();
     }
 
     /** A message that has passed its checks, and can be offered. */
@@ -57,6 +62,20 @@ final class Publisher {
     }
 
     void publish(
+            String subject,
+            byte @Nullable [] reply,
+            @Nullable Headers headers,
+            byte[] payload,
+            int offset,
+            int length) {
+        if (tracing == null) {
+            put(subject, reply, headers, payload, offset, length);
+        } else {
+            traced(tracing, subject, headers, length, own -> put(subject, reply, own, payload, offset, length));
+        }
+    }
+
+    private void put(
             String subject,
             byte @Nullable [] reply,
             @Nullable Headers headers,
@@ -82,17 +101,39 @@ final class Publisher {
                     payload.array(),
                     payload.arrayOffset() + payload.position(),
                     payload.remaining());
+        } else if (tracing == null) {
+            put(subject, reply, headers, payload, false);
         } else {
-            publish(subject, reply, headers, payload, false);
+            traced(tracing, subject, headers, payload.remaining(), own -> put(subject, reply, own, payload, false));
+        }
+    }
+
+    /** A request of the library's own making, which is followed by whoever makes it. */
+    void send(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
+        put(subject, reply, headers, payload, false);
+    }
+
+    /** Puts a message with the headers that the tracer gives it. */
+    private static void traced(
+            Tracing tracing, String subject, @Nullable Headers headers, int bytes, Consumer<@Nullable Headers> put) {
+        Tracing.Sent sent = tracing.publishing(subject, headers, bytes);
+        Throwable error = null;
+        try {
+            put.accept(sent.headers());
+        } catch (RuntimeException e) {
+            error = e;
+            throw e;
+        } finally {
+            sent.ended(error);
         }
     }
 
     /** As {@link #publish(String, byte[], Headers, ByteBuffer)}, but not written before a block is full or somebody flushes. */
     void gather(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
-        publish(subject, reply, headers, payload, true);
+        put(subject, reply, headers, payload, true);
     }
 
-    private void publish(
+    private void put(
             String subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload, boolean gathers) {
         byte[] to = subjects.bytes(subject);
         check(to, reply, headers, payload.remaining());
@@ -116,6 +157,15 @@ final class Publisher {
     /** For replies: the subject came from the server and is neither checked nor cached. */
     void reply(byte[] subject, Headers headers, byte[] payload) {
         Headers own = headers.isEmpty() ? null : headers;
+        if (tracing == null) {
+            putReply(subject, own, payload);
+        } else {
+            String to = new String(subject, StandardCharsets.UTF_8);
+            traced(tracing, to, own, payload.length, more -> putReply(subject, more, payload));
+        }
+    }
+
+    private void putReply(byte[] subject, @Nullable Headers own, byte[] payload) {
         check(subject, null, own, payload.length);
         Offer offer = outbox.publish(subject, null, own, payload, 0, payload.length);
         if (offer != Offer.ACCEPTED) {
@@ -128,9 +178,23 @@ final class Publisher {
 
     /** The parcel of a message, checked; for the asynchronous view. */
     Parcel parcel(OutgoingMessage message) {
+        if (tracing == null) {
+            return parcel(message, ownHeaders(message));
+        }
+        Tracing.Sent sent = tracing.publishing(message.subject(), message.headers(), message.size());
+        try {
+            Parcel parcel = parcel(message, sent.headers());
+            sent.ended(null);
+            return parcel;
+        } catch (RuntimeException e) {
+            sent.ended(e);
+            throw e;
+        }
+    }
+
+    private Parcel parcel(OutgoingMessage message, @Nullable Headers headers) {
         byte[] to = subjects.bytes(message.subject());
         byte[] reply = replyOf(message);
-        Headers headers = ownHeaders(message);
         check(to, reply, headers, message.size());
         if (observer != null) {
             observed(message.subject(), headers, message.size());
@@ -235,6 +299,7 @@ final class Publisher {
     private void waitForRoom(Parcel parcel, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         Offer offer = Offer.FULL;
+        WaitFlight flight = WaitFlight.begun();
         while (offer == Offer.FULL) {
             try {
                 if (!outbox.awaitRoom(parcel.bytesMax(), deadline - System.nanoTime())) {
@@ -246,6 +311,7 @@ final class Publisher {
             }
             offer = parcel.offer();
         }
+        flight.ended("room to publish");
         if (offer != Offer.ACCEPTED) {
             throw error(offer);
         }

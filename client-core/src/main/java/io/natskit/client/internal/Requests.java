@@ -9,6 +9,7 @@ import io.natskit.client.NoRespondersException;
 import io.natskit.client.OutgoingMessage;
 import io.natskit.client.RequestTimeoutException;
 import io.natskit.client.SubscriptionEnd;
+import io.natskit.client.internal.flight.RequestFlight;
 import io.natskit.client.internal.gather.ReplySource;
 import io.natskit.client.internal.protocol.MsgRange;
 import io.natskit.client.internal.routing.Inbox;
@@ -17,6 +18,7 @@ import io.natskit.client.internal.routing.RequestTable;
 import io.natskit.client.internal.routing.Route;
 import io.natskit.client.internal.session.Counters;
 import io.natskit.client.internal.session.Session;
+import io.natskit.client.internal.session.Tracing;
 import io.natskit.wire.Nuid;
 import io.natskit.wire.headers.Headers;
 import java.nio.ByteBuffer;
@@ -35,6 +37,7 @@ final class Requests {
     private final Inbox inbox;
     private final RequestTable table;
     private final @Nullable ConnectionObserver observer;
+    private final @Nullable Tracing tracing;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Route shared;
 
@@ -45,10 +48,15 @@ final class Requests {
         this.inbox = session.inbox();
         this.table = inbox.requests();
         this.observer = session.counters().observer();
+        this.tracing = session.tracing();
     }
 
     /** What a request carries. */
-    private record Cargo(String subject, @Nullable Headers headers, ByteBuffer payload) {}
+    private record Cargo(String subject, @Nullable Headers headers, ByteBuffer payload) {
+        Cargo with(@Nullable Headers others) {
+            return new Cargo(subject, others, payload);
+        }
+    }
 
     Message request(String subject, byte[] payload, Duration timeout) {
         return blocking(new Cargo(subject, null, ByteBuffer.wrap(payload)), timeout);
@@ -82,7 +90,20 @@ final class Requests {
 
     /** Sends a request of a module on top; what is returned is run when it is over. */
     Runnable send(String subject, @Nullable Headers headers, ByteBuffer payload, PendingRequest request) {
-        Runnable forget = send(new Cargo(subject, headers, payload), request);
+        Tracing.@Nullable Sent sent =
+                tracing == null ? null : tracing.publishing(subject, headers, payload.remaining());
+        Runnable forget;
+        try {
+            forget = send(new Cargo(subject, sent == null ? headers : sent.headers(), payload), request);
+        } catch (RuntimeException e) {
+            if (sent != null) {
+                sent.ended(e);
+            }
+            throw e;
+        }
+        if (sent != null) {
+            sent.ended(null);
+        }
         session.requestClock().watch(request.deadlineNanos());
         return forget;
     }
@@ -93,13 +114,15 @@ final class Requests {
         long start = System.nanoTime();
         long deadline = start + timeout.toNanos();
         BlockingRequest request = new BlockingRequest(cargo.subject(), deadline);
-        Runnable forget = send(cargo, request);
+        Watch watch = new Watch(cargo, start);
+        Runnable forget = NOTHING;
         try {
+            forget = send(watch.cargo(), request);
             Message reply = request.await(timeout, deadline, () -> table.remove(request));
-            ended(cargo.subject(), null, start);
+            watch.ended(null);
             return reply;
-        } catch (NatsException e) {
-            ended(cargo.subject(), e, start);
+        } catch (RuntimeException e) {
+            watch.ended(e);
             throw e;
         } finally {
             forget.run();
@@ -111,17 +134,22 @@ final class Requests {
         long start = System.nanoTime();
         long deadline = start + timeout.toNanos();
         FutureRequest request = new FutureRequest(cargo.subject(), timeout, deadline, session.completions(), table);
+        Watch watch = new Watch(cargo, start);
         Runnable forget;
         try {
-            forget = send(cargo, request);
+            forget = send(watch.cargo(), request);
         } catch (NatsException e) {
+            watch.ended(e);
             return CompletableFuture.failedFuture(e);
+        } catch (RuntimeException e) {
+            watch.ended(e);
+            throw e;
         }
         session.requestClock().watch(deadline);
-        if (observer != null || forget != NOTHING) {
+        if (forget != NOTHING || watch.isWanted()) {
             request.future().whenComplete((reply, error) -> {
                 forget.run();
-                ended(cargo.subject(), error, start);
+                watch.ended(error);
             });
         }
         return request.future();
@@ -145,7 +173,7 @@ final class Requests {
                 reply = inbox.replySubject(token);
             }
             request.acceptedBefore(session.outbox().accepted());
-            publisher.publish(cargo.subject(), reply, cargo.headers(), cargo.payload());
+            publisher.send(cargo.subject(), reply, cargo.headers(), cargo.payload());
             session.counters().requested();
             return forget;
         } catch (RuntimeException e) {
@@ -223,11 +251,40 @@ final class Requests {
         return request;
     }
 
-    private void ended(String subject, @Nullable Throwable error, long start) {
-        ConnectionObserver told = observer;
-        if (told != null) {
-            long nanos = System.nanoTime() - start;
-            Counters.guarded(() -> told.requestEnded(subject, outcome(error), nanos));
+    /** Who is told how a request ends: the observer, the tracer, the flight recorder. */
+    private final class Watch {
+        private final Cargo cargo;
+        private final long start;
+        private final Tracing.@Nullable Sent sent;
+        private final RequestFlight flight = RequestFlight.begun();
+
+        Watch(Cargo cargo, long start) {
+            this.start = start;
+            this.sent = tracing == null
+                    ? null
+                    : tracing.requesting(
+                            cargo.subject(), cargo.headers(), cargo.payload().remaining());
+            this.cargo = sent == null ? cargo : cargo.with(sent.headers());
+        }
+
+        Cargo cargo() {
+            return cargo;
+        }
+
+        boolean isWanted() {
+            return observer != null || sent != null || flight.isEnabled();
+        }
+
+        void ended(@Nullable Throwable error) {
+            ConnectionObserver told = observer;
+            if (told != null) {
+                long nanos = System.nanoTime() - start;
+                Counters.guarded(() -> told.requestEnded(cargo.subject(), outcome(error), nanos));
+            }
+            if (sent != null) {
+                sent.ended(error);
+            }
+            flight.ended(cargo.subject(), outcome(error));
         }
     }
 

@@ -7,6 +7,7 @@ import io.natskit.client.Dispatch;
 import io.natskit.client.LimitOptions;
 import io.natskit.client.Message;
 import io.natskit.client.MessageHandler;
+import io.natskit.client.MessageTracer;
 import io.natskit.client.SubjectCheck;
 import io.natskit.client.SubscribeOptions;
 import io.natskit.client.internal.delivery.Handling;
@@ -22,6 +23,7 @@ import io.natskit.client.internal.routing.MailboxLimits;
 import io.natskit.client.internal.routing.Route;
 import io.natskit.client.internal.rules.SubjectRules;
 import io.natskit.client.internal.session.Session;
+import io.natskit.client.internal.session.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Makes subscriptions: checks, bounds, and the worker that the dispatch asks for. Any thread. */
 final class Subscriptions {
@@ -154,10 +157,18 @@ final class Subscriptions {
     private record OneByOne(Session session, Route route, MessageHandler handler) implements Handling {
         @Override
         public void handle(ReceivedMessage message) {
+            Tracing tracing = session.tracing();
+            MessageTracer.@Nullable Handling traced = tracing == null ? null : tracing.handling(message);
+            Throwable error = null;
             try {
                 handler.onMessage(message);
             } catch (Throwable e) {
+                error = e;
                 failed(session, route, e);
+            } finally {
+                if (traced != null) {
+                    traced.ended(error);
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ import io.natskit.client.ConnectionObserver;
 import io.natskit.client.ConnectionObserver.ConnectStage;
 import io.natskit.client.ServerAddress;
 import io.natskit.client.Subscription;
+import io.natskit.client.internal.flight.ConnectFlight;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +74,7 @@ public final class Counters {
     }
 
     void stage(ServerAddress server, ConnectStage stage, long nanos) {
+        ConnectFlight.stage(server, stage, Duration.ofNanos(nanos));
         if (observer != null) {
             guarded(() -> observer.connectStage(server, stage, Duration.ofNanos(nanos)));
         }

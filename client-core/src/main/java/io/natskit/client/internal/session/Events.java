@@ -6,6 +6,7 @@ import io.natskit.client.ConnectionEvent;
 import io.natskit.client.ConnectionObserver;
 import io.natskit.client.Registration;
 import io.natskit.client.internal.delivery.SerialExecutor;
+import io.natskit.client.internal.flight.ConnectionFlight;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -58,6 +59,7 @@ final class Events {
 
     void emit(ConnectionEvent event) {
         LOG.log(System.Logger.Level.DEBUG, () -> event.toString());
+        ConnectionFlight.happened(event);
         if (observer != null) {
             try {
                 observer.event(event);

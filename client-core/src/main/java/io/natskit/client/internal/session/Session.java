@@ -38,6 +38,7 @@ public final class Session {
     private final Threads threads;
     private final boolean ownThreads;
     private final IoLoop loop;
+    private final @Nullable Tracing tracing;
     private final Counters counters;
     private final Events events;
     private final Pool pool;
@@ -67,6 +68,7 @@ public final class Session {
                 ownThreads ? Threads.own() : (Threads) options.resources().orElseThrow();
         this.loop = threads.join(this);
         this.counters = new Counters(options.observer().orElse(null));
+        this.tracing = options.tracer().map(Tracing::new).orElse(null);
         Context context = new Context(options, threads, loop, counters);
         this.events = new Events(options.observer().orElse(null), options.listeners(), threads.callbackExecutor());
         this.pool = new Pool(
@@ -122,6 +124,11 @@ public final class Session {
     /** The statistics. */
     public Counters counters() {
         return counters;
+    }
+
+    /** What follows messages, if anything. */
+    public @Nullable Tracing tracing() {
+        return tracing;
     }
 
     /** The pool. */

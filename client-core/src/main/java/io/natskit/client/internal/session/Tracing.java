@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.internal.session;
+
+import io.natskit.client.Message;
+import io.natskit.client.MessageTracer;
+import io.natskit.wire.headers.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The user's tracer, with what it throws logged: a message goes on without it. Any thread. */
+public final class Tracing {
+    private static final System.Logger LOG = System.getLogger("io.natskit.client");
+    private static final MessageTracer.Handling UNTRACED = error -> {};
+
+    private final MessageTracer tracer;
+
+    Tracing(MessageTracer tracer) {
+        this.tracer = tracer;
+    }
+
+    /** What is sent, as the tracer sees it; its methods throw nothing. */
+    public static final class Sent {
+        private final MessageTracer.@Nullable Sending sending;
+        private final Headers headers;
+
+        private Sent(MessageTracer.@Nullable Sending sending, Headers headers) {
+            this.sending = sending;
+            this.headers = headers;
+        }
+
+        /** The headers to be sent, or null where there are none. */
+        public @Nullable Headers headers() {
+            return headers.isEmpty() ? null : headers;
+        }
+
+        /** It was sent, or answered, or failed. */
+        public void ended(@Nullable Throwable error) {
+            if (sending != null) {
+                Counters.guarded(() -> sending.ended(error));
+            }
+        }
+    }
+
+    /** A message is published. */
+    public Sent publishing(String subject, @Nullable Headers headers, int bytes) {
+        Headers given = headers == null ? Headers.empty() : headers;
+        try {
+            MessageTracer.Sending sending = tracer.publishing(subject, given, bytes);
+            return new Sent(sending, sending.headers());
+        } catch (RuntimeException e) {
+            return untraced(given, e);
+        }
+    }
+
+    /** A request is sent. */
+    public Sent requesting(String subject, @Nullable Headers headers, int bytes) {
+        Headers given = headers == null ? Headers.empty() : headers;
+        try {
+            MessageTracer.Sending sending = tracer.requesting(subject, given, bytes);
+            return new Sent(sending, sending.headers());
+        } catch (RuntimeException e) {
+            return untraced(given, e);
+        }
+    }
+
+    private static Sent untraced(Headers headers, RuntimeException why) {
+        failed(why);
+        return new Sent(null, headers);
+    }
+
+    /** A handler gets a message next. */
+    public MessageTracer.Handling handling(Message message) {
+        try {
+            MessageTracer.Handling handling = tracer.handling(message);
+            return error -> Counters.guarded(() -> handling.ended(error));
+        } catch (RuntimeException e) {
+            failed(e);
+            return UNTRACED;
+        }
+    }
+
+    private static void failed(RuntimeException why) {
+        LOG.log(System.Logger.Level.WARNING, "a tracer failed", why);
+    }
+}
