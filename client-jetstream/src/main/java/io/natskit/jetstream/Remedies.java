@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.jetstream;
 
+import io.natskit.wire.jetstream.ErrorHelp;
+
 /** What usually helps against the errors that users meet. */
 final class Remedies {
     private Remedies() {}
@@ -32,7 +34,19 @@ final class Remedies {
             case 10188 -> "create the stream with allowMessageSchedules";
             case 10201 -> "the batch holds a message id twice, or one that is stored already";
             case 10205 -> "create the stream with allowBatchPublish";
-            default -> code == 503 ? "try again in a moment" : "";
+            default -> general(code, errorCode);
         };
+    }
+
+    private static String general(int code, int errorCode) {
+        String otherwise = code == 503 ? "try again in a moment" : "";
+        return ErrorHelp.of(errorCode)
+                .map(help -> withinASentence(help.remedy()))
+                .orElse(otherwise);
+    }
+
+    /** As the others are written: without a capital and a full stop. */
+    private static String withinASentence(String sentence) {
+        return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1, sentence.length() - 1);
     }
 }

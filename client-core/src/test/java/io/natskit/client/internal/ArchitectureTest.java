@@ -104,6 +104,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void flight_events_know_the_jdk_alone() {
+        mayNotLookAt(
+                "flight",
+                "",
+                "session",
+                "routing",
+                "delivery",
+                "outbox",
+                "protocol",
+                "transport",
+                "rules",
+                "flow",
+                "gather",
+                "io.natskit.client");
+    }
+
+    @Test
     void session_sees_no_view() {
         mayNotLookAt("session", "", "flow", "gather");
     }

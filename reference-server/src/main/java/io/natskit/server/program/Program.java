@@ -35,6 +35,7 @@ public final class Program {
             code = BAD_USAGE;
         } catch (Refusal e) {
             error(NAME + ": " + e.getMessage());
+            System.err.print(Explanation.of(String.valueOf(e.getMessage())));
             code = FAILED;
         } catch (FatalException e) {
             code = FAILED;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -201,10 +202,12 @@ class LauncherIT {
 
     @Test
     void a_bad_file_is_refused_with_the_place() throws Exception {
-        Path file = Files.writeString(folder.resolve("bad.conf"), "\nbogus: 1\n");
+        Path file = Files.writeString(folder.resolve("bad.conf"), "\nmax_paylod: 1\n");
         try (LaunchedServer server = start("-c", file.toString())) {
             assertThat(server.awaitExit()).isEqualTo(1);
-            assertThat(server.err()).isEqualTo("nats-server: " + file + ":2:1: unknown field \"bogus\"\n\n");
+            assertThat(server.err())
+                    .isEqualTo("nats-server: " + file + ":2:1: unknown field \"max_paylod\"\n\n"
+                            + "    2 | max_paylod\n      | ^ did you mean \"max_payload\"?\n");
         }
     }
 
@@ -247,6 +250,26 @@ class LauncherIT {
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> server.err().contains(" - \"v1:go:n\\n\\\"\" - \"$G/user:u\" - "));
             assertThat(server.err()).contains("authentication error - User \"x\\n\\x1b\"\n");
+        }
+    }
+
+    @Test
+    void in_debug_mode_the_log_says_why_a_log_in_failed_and_the_wire_never() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("c.conf"),
+                "listen: \"127.0.0.1:-1\"\nauthorization { users: [{user: u, password: planted}] }\n");
+        for (String mode : List.of("-D", "-D=false")) {
+            try (LaunchedServer server = start("-c", file.toString(), mode).awaitReady()) {
+                String told = server.talk("CONNECT {\"verbose\":false,\"user\":\"u\",\"pass\":\"no\"}\r\nPING\r\n");
+                assertThat(told.substring(told.indexOf("\r\n") + 2)).isEqualTo("-ERR 'Authorization Violation'\r\n");
+                await().atMost(Duration.ofSeconds(10)).until(() -> server.err().contains("authentication error"));
+                String why = "authentication refused: user \"u\" is unknown, or the password is wrong";
+                if (mode.equals("-D")) {
+                    assertThat(server.err()).contains(why);
+                } else {
+                    assertThat(server.err()).doesNotContain("refused");
+                }
+            }
         }
     }
 
