@@ -154,7 +154,7 @@ record AuthCalloutIT(Target target) implements Judged {
             Map<String, Object> info = peer.info();
             peer.send(
                     "CONNECT"
-                        + " {\"name\":\"n\",\"lang\":\"l\",\"version\":\"v\",\"protocol\":1,\"user\":\"ada\",\"pass\":\"secret\",\"auth_token\":\"t\",\"jwt\":\"j\",\"sig\":\"s\"}\r\n");
+                            + " {\"name\":\"n\",\"lang\":\"l\",\"version\":\"v\",\"protocol\":1,\"user\":\"ada\",\"pass\":\"secret\",\"auth_token\":\"t\",\"jwt\":\"j\",\"sig\":\"s\"}\r\n");
             assertThat(peer.line()).isEqualTo(VIOLATION);
             Login login = logins.poll(15, TimeUnit.SECONDS);
             assertThat(login).isNotNull();

@@ -143,13 +143,23 @@ public final class Routes {
 
     /** Delivers a message; one to an unknown number is forgotten. I/O thread. */
     public void deliver(MsgRange message) {
-        int sid = message.sid();
+        Route route = at(message.sid());
+        if (route != null && route.receive(message)) {
+            touched.add(route);
+        }
+    }
+
+    private @Nullable Route at(int sid) {
         int i = sid & INDEX_MASK;
         @Nullable Route[] now = slots;
         Route route = i < now.length ? now[i] : null;
-        if (route != null && route.sid() == sid && route.receive(message)) {
-            touched.add(route);
-        }
+        return route != null && route.sid() == sid ? route : null;
+    }
+
+    /** Whether it is a member of a queue group, so that each message comes to one member alone. */
+    public boolean isShared(int sid) {
+        Route route = at(sid);
+        return route != null && route.queueGroup() != null;
     }
 
     /** Hands over what this read brought. I/O thread. */

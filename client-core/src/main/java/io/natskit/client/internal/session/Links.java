@@ -60,6 +60,7 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
     private @Nullable ServerLink current;
     private @Nullable KeepAlive keepAlive;
     private @Nullable ServerErrorException lastError;
+    private @Nullable Overlap overlap;
     private @Nullable ServerLink lameDuck;
 
     /** No link yet. */
@@ -307,6 +308,18 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
         return routes;
     }
 
+    /** From now on the old server and the new one bring the same messages. */
+    void overlapBegins(@Nullable Overlap both) {
+        overlap = both;
+    }
+
+    /** The new server alone brings messages, unless the connection moves again already. */
+    void overlapEnds(@Nullable Overlap both) {
+        if (overlap == both) {
+            overlap = null;
+        }
+    }
+
     void moverDone() {
         mover = null;
     }
@@ -319,7 +332,11 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
     // what servers say
 
     @Override
-    public void message(MsgRange message) {
+    public void message(ServerLink link, MsgRange message) {
+        Overlap both = overlap;
+        if (both != null && !routes.isShared(message.sid()) && both.isSecond(link, message)) {
+            return;
+        }
         counters.message(message.headersLength() + message.payloadLength());
         routes.deliver(message);
     }

@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a connection to another server without a gap: log in there first; have the old server confirm what was sent to it; subscribe at the new one and go on
- * publishing there; and leave the old one once the new one has confirmed the subscriptions. Between the last two steps both servers deliver: a message may come twice,
- * none is missed. I/O thread.
+ * publishing there; and leave the old one once the new one has confirmed the subscriptions. Between the last two steps both servers deliver: none is missed, and what comes
+ * twice is dropped by {@link Overlap}. I/O thread.
  */
 final class Mover {
     /** How long the old server may take for its last words. */
     private static final long FAREWELL_NANOS = 5_000_000_000L;
+
+    /** How long the new server may lag behind the old one. */
+    private static final long LATE_NANOS = 250_000_000L;
 
     private final Links links;
     private final Context context;
@@ -38,6 +41,7 @@ final class Mover {
     private @Nullable ServerLink old;
     private @Nullable Leftover unsettled;
     private @Nullable Timer farewell;
+    private @Nullable Overlap overlap;
     private boolean freshIsCurrent;
 
     Mover(Links links, Context context, Outbox outbox, List<ServerAddress> targets, CompletableFuture<Void> done) {
@@ -113,7 +117,13 @@ final class Mover {
             return;
         }
         freshIsCurrent = true;
-        links.goOnline(link, old != null && !old.dead());
+        ServerLink leaving = old;
+        boolean bothDeliver = leaving != null && !leaving.dead();
+        if (leaving != null && bothDeliver) {
+            overlap = Overlap.of(leaving);
+            links.overlapBegins(overlap);
+        }
+        links.goOnline(link, bothDeliver);
         outbox.ping(new PongWaiter() {
             @Override
             public void pong() {
@@ -147,6 +157,8 @@ final class Mover {
         ServerLink leaving = old;
         ServerLink arrived = fresh;
         finish();
+        // what the old server brought may come by the new one a moment later
+        context.loop().schedule(LATE_NANOS, () -> links.overlapEnds(overlap));
         if (leaving != null && arrived != null) {
             leaving.close(false);
             links.moved(leaving, arrived);

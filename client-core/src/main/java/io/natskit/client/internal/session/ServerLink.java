@@ -60,7 +60,7 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         void ended(ServerLink link, Throwable cause);
 
         /** A message came. */
-        void message(MsgRange message);
+        void message(ServerLink link, MsgRange message);
 
         /** What one read brought has been told. */
         void endOfRead();
@@ -402,7 +402,7 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         if (phase != Phase.UP) {
             throw new ProtocolException("a message before the login was done");
         }
-        owner.message(message);
+        owner.message(this, message);
     }
 
     @Override
