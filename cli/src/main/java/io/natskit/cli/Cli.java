@@ -10,6 +10,7 @@ import io.natskit.cli.connect.Durations;
 import io.natskit.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -32,7 +33,7 @@ public final class Cli {
     /** The tree of commands. */
     CommandLine commandLine() {
         CommandLine line = new CommandLine(new Natskit(terminal));
-        line.getSubcommands().get("server").addSubcommand(new CheckGroup());
+        Objects.requireNonNull(line.getSubcommands().get("server")).addSubcommand(new CheckGroup());
         line.registerConverter(Duration.class, Cli::duration);
         line.registerConverter(ByteCount.class, Cli::size);
         Words.register(line);

@@ -27,7 +27,9 @@ import io.natskit.cli.system.AccountGroup;
 import io.natskit.cli.system.ServerGroup;
 import io.natskit.cli.system.Top;
 import io.natskit.cli.terminal.Terminal;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +67,7 @@ import picocli.CommandLine.Spec;
         })
 public final class Natskit implements Callable<Integer>, Surroundings {
     @Spec
-    private CommandSpec spec;
+    private @Nullable CommandSpec spec;
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
@@ -95,7 +97,7 @@ public final class Natskit implements Callable<Integer>, Surroundings {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(screen.err());
+        Objects.requireNonNull(spec).commandLine().usage(screen.err());
         return Failure.EXIT;
     }
 

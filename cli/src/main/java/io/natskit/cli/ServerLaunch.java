@@ -17,7 +17,7 @@ final class ServerLaunch {
         if (args.length == 0 || !args[0].equals("server")) {
             return false;
         }
-        return args.length == 1 || args[1].equals("run") || args[1].startsWith("-") && !HELP.contains(args[1]);
+        return args.length == 1 || args[1].equals("run") || (args[1].startsWith("-") && !HELP.contains(args[1]));
     }
 
     /** Runs it, and the process ends with it. */

@@ -5,13 +5,20 @@ package io.natskit.cli;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The arrows between the rooms of the command line. */
 class ArchitectureTest {
+    private static final String ROOT = "io.natskit.cli.";
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.natskit.cli");
@@ -29,6 +36,37 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.natskit.cli")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bench",
+                "buckets",
+                "checks",
+                "consumers",
+                "contexts",
+                "explain",
+                "messaging",
+                "objects",
+                "services",
+                "streams",
+                "system"
+            })
+    void no_room_of_commands_knows_another(String room) {
+        Set<String> shared = Set.of("action", "connect", "message", "terminal", room);
+        noClasses()
+                .that()
+                .resideInAPackage("io.natskit.cli." + room)
+                .should()
+                .dependOnClassesThat(new DescribedPredicate<>("are in another room of commands") {
+                    @Override
+                    public boolean test(JavaClass target) {
+                        String name = target.getPackageName();
+                        return name.startsWith(ROOT) && !shared.contains(name.substring(ROOT.length()));
+                    }
+                })
                 .check(CLASSES);
     }
 

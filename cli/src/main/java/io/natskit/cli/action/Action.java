@@ -6,15 +6,17 @@ import io.natskit.cli.connect.ConnectionOptions;
 import io.natskit.cli.terminal.JsonText;
 import io.natskit.cli.terminal.Terminal;
 import io.natskit.wire.json.JsonWriter;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command. One run, then it is thrown away. */
 public abstract class Action implements Callable<Integer> {
     @Spec
-    private CommandSpec spec;
+    private @Nullable CommandSpec spec;
 
     /** For subclasses. */
     protected Action() {}
@@ -29,7 +31,7 @@ public abstract class Action implements Callable<Integer> {
 
     /** What the root command gives. */
     protected final Surroundings surroundings() {
-        return (Surroundings) spec.root().userObject();
+        return (Surroundings) spec().root().userObject();
     }
 
     /** Where to read and write. */
@@ -47,9 +49,9 @@ public abstract class Action implements Callable<Integer> {
         return surroundings().connection();
     }
 
-    /** The command as picocli knows it. */
+    /** The command as picocli knows it, and gave it before the run. */
     protected final CommandSpec spec() {
-        return spec;
+        return Objects.requireNonNull(spec);
     }
 
     /** Prints a line of the result, or the same as JSON. */

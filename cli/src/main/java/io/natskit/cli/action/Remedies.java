@@ -20,6 +20,9 @@ public final class Remedies {
     /** The failure in one line, never a stack trace. */
     public static String message(Throwable failure) {
         Throwable cause = unwrapped(failure);
+        if (cause instanceof JetStreamApiException answer) {
+            return answer.description() + " [" + answer.errorCode() + "]"; // its message has the remedy, too
+        }
         String text = cause.getMessage();
         if (text == null || text.isEmpty()) {
             return cause.getClass().getSimpleName();
@@ -62,7 +65,7 @@ public final class Remedies {
         Throwable cause = failure;
         while ((cause instanceof CompletionException
                         || cause instanceof ExecutionException
-                        || cause instanceof UncheckedIOException && cause.getMessage() == null)
+                        || (cause instanceof UncheckedIOException && cause.getMessage() == null))
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }

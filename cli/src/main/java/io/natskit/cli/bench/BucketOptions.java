@@ -19,10 +19,9 @@ final class BucketOptions {
     int keys = 1000;
 
     void prepare(Session session) {
-        session.keyValue()
-                .findBucket(bucket)
-                .orElseGet(() ->
-                        session.keyValue().createBucket(BucketConfig.of(bucket, config -> config.storage(storage))));
+        if (session.keyValue().findBucket(bucket).isEmpty()) {
+            session.keyValue().createBucket(BucketConfig.of(bucket, config -> config.storage(storage)));
+        }
     }
 
     String key(long number) {

@@ -23,6 +23,9 @@ final class StreamOptions {
     @Option(names = "--purge", description = "Empties it first.")
     boolean purge;
 
+    @Option(names = "--create", description = "Makes the stream if there is none; that is so anyway.")
+    boolean create;
+
     /** Has the stream be there. */
     StreamHandle open(Session session, String... subjects) {
         StreamHandle handle = session.jetStream()

@@ -52,7 +52,7 @@ final class StreamStart {
 
     @Option(
             names = {"-T", "--terminate-at-end"},
-            description = "Ends with the stream's last message.")
+            description = "Ends with the stream's last message, or when none comes within the timeout.")
     boolean terminateAtEnd;
 
     boolean isAsked() {
@@ -69,9 +69,10 @@ final class StreamStart {
     /** The messages, from where they are wanted; one at a time where only so many are. */
     Taking open(Session session, List<String> subjects, boolean counted) {
         StreamHandle source = session.jetStream().stream(name(session, subjects));
-        if (durable != null) {
+        String name = durable;
+        if (name != null) {
             ConsumerHandle consumer =
-                    source.findConsumer(durable).orElseGet(() -> source.createConsumer(durable(durable, subjects)));
+                    source.findConsumer(name).orElseGet(() -> source.createConsumer(durable(name, subjects)));
             return counted ? Taking.single(consumer) : Taking.all(consumer.messages(spec -> {}));
         }
         return Taking.all(source.ordered(spec -> begin(spec.subjects(subjects))).messages(spec -> {}));

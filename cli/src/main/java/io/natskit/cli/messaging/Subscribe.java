@@ -17,6 +17,7 @@ import io.natskit.jetstream.JetStreamMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -102,7 +103,7 @@ public final class Subscribe extends ConnectedAction {
     private void readStream(Session session, Receipts receipts) throws InterruptedException {
         try (Taking messages = start.open(session, subjects, count > 0)) {
             CompletableFuture<Void> reading = new CompletableFuture<>();
-            Thread reader = new Thread(() -> read(messages, receipts, reading), "natskit-sub");
+            Thread reader = new Thread(() -> read(messages, receipts, session.timeout(), reading), "natskit-sub");
             reader.setDaemon(true);
             reader.start();
             Ticker ticker = new Ticker(terminal(), view.graph, "messages of the stream", receipts::count);
@@ -114,13 +115,17 @@ public final class Subscribe extends ConnectedAction {
         session.connection().flush(session.timeout());
     }
 
-    private void read(Taking messages, Receipts receipts, CompletableFuture<Void> reading) {
+    private void read(Taking messages, Receipts receipts, Duration timeout, CompletableFuture<Void> reading) {
         try {
+            // a stream without messages tells no end: there it is the silence
+            Duration patience = start.terminateAtEnd ? timeout : null;
             boolean more = true;
             while (more) {
-                JetStreamMessage message = messages.next(null).orElseThrow();
-                receive(message, receipts);
-                boolean last = start.terminateAtEnd && message.metadata().pending() == 0;
+                Optional<JetStreamMessage> message = messages.next(patience);
+                message.ifPresent(found -> receive(found, receipts));
+                boolean last = start.terminateAtEnd
+                        && message.filter(found -> found.metadata().pending() > 0)
+                                .isEmpty();
                 more = !last && (count == 0 || receipts.count() < count);
             }
         } catch (NatsException e) {

@@ -24,10 +24,11 @@ public final class ObjectInfoShow extends OneStore {
 
     @Override
     int run(Session session, ObjectStore store) {
-        if (name == null) {
+        String object = name;
+        if (object == null) {
             ObjectView.print(terminal(), json(), store.status());
         } else {
-            ObjectInfo found = store.info(name).orElseThrow(() -> new ObjectNotFoundException(bucket(), name));
+            ObjectInfo found = store.info(object).orElseThrow(() -> new ObjectNotFoundException(bucket(), object));
             ObjectView.print(terminal(), json(), found);
         }
         return 0;

@@ -18,7 +18,7 @@ final class StreamSelection {
         List<StreamInfo> streams = new ArrayList<>();
         for (StreamInfo info : subject == null ? jetStream.streams() : jetStream.streams(subject)) {
             String name = info.config().name();
-            if (all || !name.startsWith("KV_") && !name.startsWith("OBJ_") && !name.startsWith("$MQTT_")) {
+            if (all || !(name.startsWith("KV_") || name.startsWith("OBJ_") || name.startsWith("$MQTT_"))) {
                 streams.add(info);
             }
         }

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.terminal;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -38,7 +39,20 @@ public final class Terminal {
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 System.getenv(),
-                System.console() != null);
+                isBeforeSomebody());
+    }
+
+    /** From JDK 22 on there is a console without a terminal, too, which says so itself; before, there is none. */
+    private static boolean isBeforeSomebody() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
     }
 
     /** Standard output: results, and nothing else. */

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contexts, without a server. */
@@ -115,6 +117,20 @@ class ContextsTest {
         assertThat(natskit("context", "show").err()).contains("no context is selected");
         assertThat(natskit("context", "select", "zz").err()).contains("context \"zz\" not found (expected: one of a)");
         assertThat(natskit("context", "rm", "../a", "-f").err()).contains("a name without / or ..");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void an_editor_may_change_a_context_but_not_break_it() throws IOException {
+        natskit("context", "add", "c", "--user", "ada").well();
+        assertThat(natskit("context", "edit", "c").err()).contains("set EDITOR");
+        Path file = folder.resolve("nats/context/c.json");
+        Path breaking = Files.writeString(folder.resolve("breaking"), "echo '{' > \"$1\"\n");
+        Map<String, String> environment = Map.of("XDG_CONFIG_HOME", folder.toString(), "EDITOR", "sh " + breaking);
+        String before = Files.readString(file);
+        assertThat(Ran.natskit(environment, "context", "edit", "c").err())
+                .contains("expected: JSON", "it is as it was");
+        assertThat(file).hasContent(before);
     }
 
     @Test

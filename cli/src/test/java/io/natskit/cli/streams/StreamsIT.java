@@ -51,7 +51,7 @@ class StreamsIT extends CommandsIT {
         natskit("stream", "rm", "B", "-f").well();
         Ran gone = natskit("stream", "info", "A");
         assertThat(gone.code()).isEqualTo(1);
-        assertThat(gone.err()).contains("natskit: error: ", "stream not found", "10059");
+        assertThat(gone.err()).startsWith("natskit: error: stream not found [10059]\n  remedy: ");
     }
 
     @Test
