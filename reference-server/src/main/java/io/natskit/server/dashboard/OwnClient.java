@@ -77,7 +77,8 @@ final class OwnClient implements AutoCloseable, LineReader.Events {
         } catch (TimeoutException e) {
             throw new RefusedException("the server did not answer within " + patience.toMillis() + " ms");
         } catch (ExecutionException e) {
-            throw new RefusedException(String.valueOf(e.getCause().getMessage()));
+            Throwable cause = e.getCause();
+            throw new RefusedException(String.valueOf((cause == null ? e : cause).getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RefusedException("interrupted");
