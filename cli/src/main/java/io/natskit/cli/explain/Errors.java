@@ -7,7 +7,7 @@ import io.natskit.cli.action.Failure;
 import io.natskit.cli.terminal.Facts;
 import io.natskit.cli.terminal.JsonText;
 import io.natskit.cli.terminal.Table;
-import io.natskit.jetstream.JetStreamApiException;
+import io.natskit.wire.jetstream.ErrorHelp;
 import io.natskit.wire.jetstream.JetStreamError;
 import java.util.Arrays;
 import java.util.Optional;
@@ -43,7 +43,8 @@ public final class Errors extends Action {
                 .add("Name", error.name())
                 .add("Description", error.template())
                 .add("HTTP Code", error.code())
-                .addIfPresent("Remedy", remedy(error))
+                .addIfPresent("Cause", help(error).map(ErrorHelp::cause).orElse(""))
+                .addIfPresent("Remedy", help(error).map(ErrorHelp::remedy).orElse(""))
                 .print(terminal());
         return 0;
     }
@@ -71,8 +72,8 @@ public final class Errors extends Action {
                 .findFirst();
     }
 
-    private static String remedy(JetStreamError error) {
-        return new JetStreamApiException(error.code(), error.errCode(), error.template()).remedy();
+    private static Optional<ErrorHelp> help(JetStreamError error) {
+        return ErrorHelp.of(error.errCode());
     }
 
     private static byte[] json(JetStreamError error) {
@@ -80,6 +81,7 @@ public final class Errors extends Action {
                 .field("code", error.code())
                 .field("constant", error.name())
                 .field("description", error.template())
-                .fieldIfPresent("remedy", remedy(error).isEmpty() ? null : remedy(error)));
+                .fieldIfPresent("cause", help(error).map(ErrorHelp::cause).orElse(null))
+                .fieldIfPresent("remedy", help(error).map(ErrorHelp::remedy).orElse(null)));
     }
 }

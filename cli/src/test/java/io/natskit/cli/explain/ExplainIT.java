@@ -11,7 +11,10 @@ import io.natskit.client.Authenticator;
 import io.natskit.client.Connection;
 import io.natskit.client.ConnectionEvent;
 import io.natskit.server.NatsServer;
+import io.natskit.wire.jetstream.JetStreamError;
+import io.natskit.wire.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,10 +96,22 @@ class ExplainIT extends CommandsIT {
     @Test
     void an_error_code_is_looked_up() {
         assertThat(natskit("errors", "10059").well().out())
-                .contains("NATS Error Code: 10059", "stream not found", "HTTP Code: 404");
+                .contains("NATS Error Code: 10059", "stream not found", "HTTP Code: 404", "Cause: ", "Remedy: ");
         assertThat(natskit("errors", "10059", "--json").well().out()).contains("\"error_code\": 10059");
         assertThat(natskit("errors").well().out()).contains("JetStream Errors", "│ 10059 ");
         assertThat(natskit("errors", "1").err()).contains("no error has the code 1");
+    }
+
+    @Test
+    void every_error_has_a_cause_and_a_remedy() {
+        String all = natskit("errors", "--json").well().out();
+        JsonObject errors = JsonObject.parse(("{\"all\":" + all + "}").getBytes(StandardCharsets.UTF_8));
+        assertThat(errors.objects("all"))
+                .hasSize(JetStreamError.values().length)
+                .allSatisfy(error -> {
+                    assertThat(error.string("cause")).isNotBlank();
+                    assertThat(error.string("remedy")).isNotBlank();
+                });
     }
 
     @Test
