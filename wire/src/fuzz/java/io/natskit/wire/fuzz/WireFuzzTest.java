@@ -35,4 +35,9 @@ class WireFuzzTest {
     void credentials(byte[] input) {
         FuzzTargets.credentials(input);
     }
+
+    @FuzzTest(maxDuration = "2m")
+    void jwt(byte[] input) {
+        JwtTarget.check(input);
+    }
 }

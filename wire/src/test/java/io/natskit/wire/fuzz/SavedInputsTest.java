@@ -27,7 +27,8 @@ class SavedInputsTest {
             "json", FuzzTargets::json,
             "apiJson", FuzzTargets::apiJson,
             "nkeys", FuzzTargets::nkeys,
-            "credentials", FuzzTargets::credentials);
+            "credentials", FuzzTargets::credentials,
+            "jwt", JwtTarget::check);
 
     static Stream<Path> inputs() throws IOException, URISyntaxException {
         URL folder = Objects.requireNonNull(SavedInputsTest.class.getResource("WireFuzzTestInputs"));
