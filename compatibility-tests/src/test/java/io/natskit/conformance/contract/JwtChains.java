@@ -19,7 +19,7 @@ import java.util.Random;
 
 /** Makes chains of operator, account and user: each with an account of its own, and with up to two peculiarities, of which some are faults. */
 final class JwtChains {
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
     private final Random random;
     private final NKey operator = NKey.generate(NKeyKind.OPERATOR);
@@ -98,8 +98,8 @@ final class JwtChains {
             switch (one) {
                 case OPERATOR_SIGNING_KEY -> accountSigner = operatorSigning;
                 case FOREIGN_OPERATOR -> accountSigner = foreign;
-                case ACCOUNT_EXPIRED -> claims.expires(NOW.minusSeconds(60));
-                case ACCOUNT_ENDS_LATER -> claims.expires(NOW.plusSeconds(3_600));
+                case ACCOUNT_EXPIRED -> claims.expires(now.minusSeconds(60));
+                case ACCOUNT_ENDS_LATER -> claims.expires(now.plusSeconds(3_600));
                 case ACCOUNT_UNKNOWN -> known = false;
                 case ACCOUNT_BANS_BEARERS ->
                     claims.limits(
@@ -114,13 +114,13 @@ final class JwtChains {
                     sign(SigningKey.scoped(
                             signing.publicKey(), "role", UserRules.builder().build()));
                 case USER_OF_UNKNOWN_KEY -> userSigner = signing;
-                case USER_REVOKED -> claims.revoke(key.publicKey(), NOW.getEpochSecond() + 60);
-                case ALL_REVOKED -> claims.revoke("*", NOW.getEpochSecond() + 60);
+                case USER_REVOKED -> claims.revoke(key.publicKey(), now.getEpochSecond() + 60);
+                case ALL_REVOKED -> claims.revoke("*", now.getEpochSecond() + 60);
                 case OTHERS_REVOKED ->
-                    claims.revoke(NKey.generate(NKeyKind.USER).publicKey(), NOW.getEpochSecond() + 60);
-                case USER_EXPIRED -> user.expires(NOW.minusSeconds(60));
-                case USER_ENDS_LATER -> user.expires(NOW.plusSeconds(3_600));
-                case USER_NOT_YET -> user.notBefore(NOW.plusSeconds(3_600));
+                    claims.revoke(NKey.generate(NKeyKind.USER).publicKey(), now.getEpochSecond() + 60);
+                case USER_EXPIRED -> user.expires(now.minusSeconds(60));
+                case USER_ENDS_LATER -> user.expires(now.plusSeconds(3_600));
+                case USER_NOT_YET -> user.notBefore(now.plusSeconds(3_600));
                 case SIGNED_BY_ANOTHER -> nonceSigner = NKey.generate(NKeyKind.USER);
                 case UNSIGNED -> nonceSigner = null;
                 default -> rule(one);
@@ -160,8 +160,8 @@ final class JwtChains {
         }
     }
 
-    private static String hour(int later) {
-        return NOW.plusSeconds(3_600L * later).toString().substring(11, 19);
+    private String hour(int later) {
+        return now.plusSeconds(3_600L * later).toString().substring(11, 19);
     }
 
     /** The next chain; each peculiarity comes in its turn, another one by chance beside it. */

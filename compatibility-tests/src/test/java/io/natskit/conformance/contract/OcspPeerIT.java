@@ -134,6 +134,27 @@ record OcspPeerIT(Target target) implements Judged {
     }
 
     @Test
+    @Rows({"AU-17", "CF-19"})
+    void the_listener_of_websocket_asks_by_its_own_block() {
+        Certificates good = fresh(responder.url());
+        Certificates revoked = fresh(responder.url());
+        responder.say(revoked, OcspResponder.REVOKED);
+        String block = own.block(", verify: true, ca_file: \"" + root.file() + "\", ocsp_peer: true");
+        try (RunningServer server = target.start("websocket { listen: \"127.0.0.1:-1\"\n" + block + "}\n")) {
+            assertThat(upgrades(server, good)).isTrue();
+            assertThat(upgrades(server, revoked)).isFalse();
+        }
+    }
+
+    private static boolean upgrades(RunningServer server, Certificates shown) {
+        try (WebPeer peer = WebPeer.dial(server, own.presenting(shown)).upgraded("")) {
+            return peer.until("\r\n").startsWith("INFO");
+        } catch (UncheckedIOException | IllegalStateException refused) {
+            return false;
+        }
+    }
+
+    @Test
     @Rows("CF-15")
     void who_asks_authorities_has_to_ask_for_certificates() {
         String config = own.block(", ocsp_peer: { verify: true }");

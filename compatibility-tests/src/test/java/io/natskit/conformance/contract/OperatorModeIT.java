@@ -228,14 +228,22 @@ record OperatorModeIT(Target target) implements Judged {
         }
     }
 
+    /** A5: what was to happen then has happened within a second; in the long form alone, as the machine may be busy otherwise. */
+    private static void assertPrompt(Instant due) {
+        if (Boolean.getBoolean("natskit.full")) {
+            assertThat(Duration.between(due, Instant.now())).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
     @Test
     @Rows({"AU-09", "CP-25", "CP-31"})
     void a_token_that_ends_ends_the_connection() {
         try (RunningServer server = start();
                 Peer peer = Peer.dial(server)) {
-            String jwt = user().expires(Instant.now().plusSeconds(2)).sign(ACCOUNT);
-            assertThat(answer(peer, jwt, USER)).isEqualTo("PONG");
+            Instant end = Instant.now().plusSeconds(2);
+            assertThat(answer(peer, user().expires(end).sign(ACCOUNT), USER)).isEqualTo("PONG");
             assertThat(peer.word()).isEqualTo("-ERR 'User Authentication Expired'");
+            assertPrompt(end);
             assertThat(peer.line()).isNull();
             await().untilAsserted(() -> assertThat(server.log()).contains("Authentication Expired"));
         }
@@ -244,10 +252,12 @@ record OperatorModeIT(Target target) implements Judged {
     @Test
     @Rows({"AC-08", "CP-25"})
     void an_account_that_ends_ends_everybody_s_connection() {
-        try (RunningServer server = start(a -> a.expires(Instant.now().plusSeconds(8)));
+        Instant end = Instant.now().plusSeconds(8);
+        try (RunningServer server = start(a -> a.expires(end));
                 Peer peer = Peer.dial(server)) {
             assertThat(answer(peer, user().sign(ACCOUNT), USER)).isEqualTo("PONG");
             assertThat(peer.word()).isEqualTo("-ERR 'Account Authentication Expired'");
+            assertPrompt(end);
             assertAnswer(server, user().sign(ACCOUNT), USER, VIOLATION);
         }
     }
@@ -277,12 +287,14 @@ record OperatorModeIT(Target target) implements Judged {
             peer.send("SUB a 1\r\nPING\r\n");
             assertThat(peer.line()).isEqualTo("PONG");
 
+            Instant sent = Instant.now();
             Map<String, Object> answer = request(system, ACCOUNT.publicKey(), update);
 
             assertThat(answer).containsKey("data").doesNotContainKey("error");
             assertThat(gone.line()).isEqualTo("-ERR 'User Authentication Revoked'");
             assertThat(gone.line()).isNull();
             assertThat(orphan.line()).isNull();
+            assertPrompt(sent);
             peer.send("PUB else 0\r\n\r\nPING\r\n");
             assertThat(peer.line()).isEqualTo("-ERR 'Permissions Violation for Publish to \"else\"'");
             assertThat(peer.line()).isEqualTo("PONG");
