@@ -11,7 +11,6 @@ import io.natskit.wire.jwt.AccountExport;
 import io.natskit.wire.jwt.AccountImport;
 import io.natskit.wire.jwt.ActivationClaims;
 import io.natskit.wire.jwt.ExportKind;
-import io.natskit.wire.jwt.OperatorClaims;
 import io.natskit.wire.jwt.ServiceLatency;
 import io.natskit.wire.jwt.SigningKey;
 import io.natskit.wire.jwt.TraceRule;
@@ -28,33 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#configurable")
 record ClaimedSharingIT(Target target) implements Judged {
-    private static final NKey OPERATOR = NKey.generate(NKeyKind.OPERATOR);
-    private static final NKey SYSTEM = NKey.generate(NKeyKind.ACCOUNT);
     private static final NKey A = NKey.generate(NKeyKind.ACCOUNT);
     private static final NKey SIGNING = NKey.generate(NKeyKind.ACCOUNT);
     private static final NKey B = NKey.generate(NKeyKind.ACCOUNT);
     private static final NKey C = NKey.generate(NKeyKind.ACCOUNT);
 
     private RunningServer start(AccountClaims.Builder... accounts) {
-        StringBuilder config = new StringBuilder("operator: "
-                + OperatorClaims.builder(OPERATOR.publicKey())
-                        .systemAccount(SYSTEM.publicKey())
-                        .sign(OPERATOR)
-                + "\nsystem_account: " + SYSTEM.publicKey() + "\nresolver: MEMORY\nresolver_preload: {\n "
-                + SYSTEM.publicKey()
-                + ": " + AccountClaims.builder(SYSTEM.publicKey()).sign(OPERATOR) + "\n");
-        for (AccountClaims.Builder one : accounts) {
-            config.append(' ')
-                    .append(one.build().subject())
-                    .append(": ")
-                    .append(one.sign(OPERATOR))
-                    .append('\n');
-        }
-        return target.start(config + "}\n");
-    }
-
-    private static AccountClaims.Builder account(NKey key) {
-        return AccountClaims.builder(key.publicKey());
+        return target.start(OperatorSetup.config(accounts));
     }
 
     private static String activation(NKey importer, String subject) {
@@ -83,7 +62,7 @@ record ClaimedSharingIT(Target target) implements Judged {
                 .issuerAccount(A.publicKey())
                 .sign(SIGNING);
         try (RunningServer server = start(
-                        account(A)
+                        OperatorSetup.account(A)
                                 .signingKey(SigningKey.of(SIGNING.publicKey()))
                                 .exports(List.of(
                                         AccountExport.stream("news.>").build(),
@@ -94,7 +73,7 @@ record ClaimedSharingIT(Target target) implements Judged {
                                                 .accountTokenPosition(2)
                                                 .build(),
                                         AccountExport.service("help.*").build())),
-                        account(B)
+                        OperatorSetup.account(B)
                                 .imports(List.of(
                                         AccountImport.stream(A.publicKey(), "news.*")
                                                 .localSubject("from.$1")
@@ -135,8 +114,8 @@ record ClaimedSharingIT(Target target) implements Judged {
         AccountExport secret =
                 AccountExport.stream("secret.*").tokenRequired(true).build();
         try (RunningServer server = start(
-                        account(A).exports(List.of(secret)),
-                        account(B)
+                        OperatorSetup.account(A).exports(List.of(secret)),
+                        OperatorSetup.account(B)
                                 .imports(List.of(AccountImport.stream(A.publicKey(), "secret.x")
                                         .build())));
                 Peer a = TokenPeer.login(server, A);
@@ -147,8 +126,8 @@ record ClaimedSharingIT(Target target) implements Judged {
         }
         for (String token : List.of(activation(C, "secret.x"), activation(B, "secret.y"))) {
             try (RunningServer server = start(
-                    account(A).exports(List.of(secret)),
-                    account(B)
+                    OperatorSetup.account(A).exports(List.of(secret)),
+                    OperatorSetup.account(B)
                             .imports(List.of(AccountImport.stream(A.publicKey(), "secret.x")
                                     .token(token)
                                     .build())))) {
@@ -169,11 +148,12 @@ record ClaimedSharingIT(Target target) implements Judged {
                         .token(activation(B, "secret.x"))
                         .build(),
                 AccountImport.stream(A.publicKey(), "news").build());
-        try (RunningServer server =
-                        start(account(A).exports(List.of(secret)), account(B).imports(imports));
+        try (RunningServer server = start(
+                        OperatorSetup.account(A).exports(List.of(secret)),
+                        OperatorSetup.account(B).imports(imports));
                 Peer a = TokenPeer.login(server, A);
                 Peer b = TokenPeer.login(server, B);
-                Peer system = TokenPeer.login(server, SYSTEM)) {
+                Peer system = TokenPeer.login(server, OperatorSetup.SYSTEM)) {
             b.send("SUB secret.x 1\r\nSUB news 2\r\n");
             b.fence();
             assertHears(a, b, "secret.x", "secret.x 1");
@@ -182,25 +162,25 @@ record ClaimedSharingIT(Target target) implements Judged {
                     .tokenRequired(true)
                     .revocations(Map.of(B.publicKey(), Instant.now().getEpochSecond() + 1))
                     .build();
-            update(system, A, account(A).exports(List.of(revoked)));
+            update(system, A, OperatorSetup.account(A).exports(List.of(revoked)));
             assertSilent(a, b, "secret.x");
             update(
                     system,
                     A,
-                    account(A)
+                    OperatorSetup.account(A)
                             .exports(
                                     List.of(secret, AccountExport.stream("news").build())));
-            update(system, B, account(B).name("again").imports(imports));
+            update(system, B, OperatorSetup.account(B).name("again").imports(imports));
             assertHears(a, b, "secret.x", "secret.x 1");
             assertHears(a, b, "news", "news 2");
-            update(system, B, account(B).name("without"));
+            update(system, B, OperatorSetup.account(B).name("without"));
             assertSilent(a, b, "news");
             assertSilent(a, b, "secret.x");
         }
     }
 
     private static void update(Peer system, NKey account, AccountClaims.Builder claims) {
-        String jwt = claims.sign(OPERATOR);
+        String jwt = OperatorSetup.signed(claims);
         system.send("SUB reply 1\r\nUNSUB 1 1\r\nPUB $SYS.REQ.ACCOUNT." + account.publicKey() + ".CLAIMS.UPDATE reply "
                 + jwt.length() + "\r\n" + jwt + "\r\n");
         assertThat(system.word()).startsWith("MSG reply 1 ");
@@ -212,12 +192,12 @@ record ClaimedSharingIT(Target target) implements Judged {
     @Rows({"AC-05", "MT-04"})
     void claims_say_which_services_are_measured_and_where_traces_go_on() {
         try (RunningServer server = start(
-                        account(A)
+                        OperatorSetup.account(A)
                                 .exports(List.of(AccountExport.service("help")
                                         .latency(new ServiceLatency(100, "results"))
                                         .allowTrace(true)
                                         .build())),
-                        account(B)
+                        OperatorSetup.account(B)
                                 .trace(new TraceRule("traces", 100))
                                 .imports(List.of(AccountImport.service(A.publicKey(), "help")
                                         .build())));
@@ -241,11 +221,11 @@ record ClaimedSharingIT(Target target) implements Judged {
     @Rows("AC-04")
     void claims_that_would_send_requests_in_a_circle_do_so_nowhere() {
         try (RunningServer server = start(
-                        account(A)
+                        OperatorSetup.account(A)
                                 .exports(List.of(AccountExport.service("help").build()))
                                 .imports(List.of(AccountImport.service(B.publicKey(), "help")
                                         .build())),
-                        account(B)
+                        OperatorSetup.account(B)
                                 .exports(List.of(AccountExport.service("help").build()))
                                 .imports(List.of(AccountImport.service(A.publicKey(), "help")
                                         .build())));

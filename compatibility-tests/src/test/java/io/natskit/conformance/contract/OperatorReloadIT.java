@@ -22,42 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")
 record OperatorReloadIT(Target target) implements Judged {
-    private static final NKey OPERATOR = NKey.generate(NKeyKind.OPERATOR);
-    private static final NKey SYSTEM = NKey.generate(NKeyKind.ACCOUNT);
     private static final NKey A = NKey.generate(NKeyKind.ACCOUNT);
     private static final NKey B = NKey.generate(NKeyKind.ACCOUNT);
     private static final NKey USER = NKey.generate(NKeyKind.USER);
 
     private static final String JET_STREAM = "jetstream {store_dir: \"${store}\"}\n";
-
-    /** Signed once: another time in it would make it another operator. */
-    private static final String TRUSTED = token(OPERATOR);
-
-    private static String token(NKey operator) {
-        return OperatorClaims.builder(operator.publicKey())
-                .systemAccount(SYSTEM.publicKey())
-                .sign(operator);
-    }
-
-    private static String config(NKey operator, AccountClaims.Builder... accounts) {
-        StringBuilder config = new StringBuilder("operator: " + (operator == OPERATOR ? TRUSTED : token(operator))
-                + "\nsystem_account: " + SYSTEM.publicKey() + "\nresolver: MEMORY\nresolver_preload: {\n "
-                + SYSTEM.publicKey() + ": "
-                + AccountClaims.builder(SYSTEM.publicKey()).sign(operator) + "\n");
-        for (AccountClaims.Builder one : accounts) {
-            String name = one.build().subject();
-            config.append(' ')
-                    .append(name)
-                    .append(": ")
-                    .append(one.sign(operator))
-                    .append('\n');
-        }
-        return config + "}\n";
-    }
-
-    private static AccountClaims.Builder account(NKey key) {
-        return AccountClaims.builder(key.publicKey());
-    }
 
     /** What a user of the account is answered. */
     private static String login(Peer peer, NKey account) {
@@ -67,13 +36,15 @@ record OperatorReloadIT(Target target) implements Judged {
     @Test
     @Rows({"PR-03", "AC-08"})
     void other_claims_in_the_file_reach_those_who_are_connected() {
-        try (RunningServer server = target.start(config(OPERATOR, account(A), account(B)));
+        try (RunningServer server =
+                        target.start(OperatorSetup.config(OperatorSetup.account(A), OperatorSetup.account(B)));
                 Peer a = Peer.dial(server);
                 Peer b = Peer.dial(server)) {
             assertThat(login(a, A)).isEqualTo("PONG");
             assertThat(login(b, B)).isEqualTo("PONG");
             long soon = Instant.now().plusSeconds(60).getEpochSecond();
-            assertThat(server.reload(config(OPERATOR, account(A).revoke(USER.publicKey(), soon), account(B))))
+            assertThat(server.reload(OperatorSetup.config(
+                            OperatorSetup.account(A).revoke(USER.publicKey(), soon), OperatorSetup.account(B))))
                     .isEmpty();
             assertThat(a.word()).startsWith("-ERR 'User Authentication Revoked'");
             assertThat(a.word()).isNull();
@@ -84,16 +55,19 @@ record OperatorReloadIT(Target target) implements Judged {
     @Test
     @Rows({"PR-03", "AU-10"})
     void an_account_that_the_file_has_no_more_takes_its_clients_along() {
-        try (RunningServer server = target.start(config(OPERATOR, account(A), account(B)));
+        try (RunningServer server =
+                        target.start(OperatorSetup.config(OperatorSetup.account(A), OperatorSetup.account(B)));
                 Peer a = Peer.dial(server);
                 Peer b = Peer.dial(server)) {
             assertThat(login(a, A)).isEqualTo("PONG");
             assertThat(login(b, B)).isEqualTo("PONG");
-            assertThat(server.reload(config(OPERATOR, account(B)))).isEmpty();
+            assertThat(server.reload(OperatorSetup.config(OperatorSetup.account(B))))
+                    .isEmpty();
             assertThat(a.word()).isEqualTo("-ERR 'Authorization Violation'");
             assertThat(a.word()).isNull();
             b.fence();
-            assertThat(server.reload(config(OPERATOR, account(A), account(B)))).isEmpty();
+            assertThat(server.reload(OperatorSetup.config(OperatorSetup.account(A), OperatorSetup.account(B))))
+                    .isEmpty();
             try (Peer again = Peer.dial(server)) {
                 assertThat(login(again, A)).isEqualTo("PONG");
             }
@@ -104,10 +78,16 @@ record OperatorReloadIT(Target target) implements Judged {
     @Rows({"PR-04", "CF-21"})
     void whom_the_server_trusts_is_not_for_a_reload_to_say() {
         NKey stranger = NKey.generate(NKeyKind.OPERATOR);
-        try (RunningServer server = target.start(config(OPERATOR, account(A)));
+        String other = OperatorSetup.config(OperatorSetup.account(A))
+                .replace(
+                        OperatorSetup.TRUSTED,
+                        OperatorClaims.builder(stranger.publicKey())
+                                .systemAccount(OperatorSetup.SYSTEM.publicKey())
+                                .sign(stranger));
+        try (RunningServer server = target.start(OperatorSetup.config(OperatorSetup.account(A)));
                 Peer a = Peer.dial(server)) {
             assertThat(login(a, A)).isEqualTo("PONG");
-            assertThat(server.reload(config(stranger, account(A)))).contains("config reload not supported for Trusted");
+            assertThat(server.reload(other)).contains("config reload not supported for Trusted");
             a.fence();
         }
     }
@@ -115,13 +95,14 @@ record OperatorReloadIT(Target target) implements Judged {
     @Test
     @Rows({"PR-03", "AU-10", "CF-21"})
     void an_account_whose_new_claims_are_bad_is_gone_until_they_are_good_again_and_keeps_its_streams() {
-        AccountClaims.Builder kept = account(A)
+        AccountClaims.Builder kept = OperatorSetup.account(A)
                 .limits(OperatorLimits.builder()
                         .jetStream(JetStreamLimits.UNLIMITED)
                         .build());
-        String good = JET_STREAM + config(OPERATOR, kept, account(B));
-        String bad =
-                JET_STREAM + config(OPERATOR, account(A).expires(Instant.now().minusSeconds(5)), account(B));
+        String good = JET_STREAM + OperatorSetup.config(kept, OperatorSetup.account(B));
+        String bad = JET_STREAM
+                + OperatorSetup.config(
+                        OperatorSetup.account(A).expires(Instant.now().minusSeconds(5)), OperatorSetup.account(B));
         try (RunningServer server = target.start(good);
                 Peer a = Peer.dial(server);
                 Peer b = Peer.dial(server)) {

@@ -13,7 +13,7 @@ final class OperatorSetup {
     private static final NKey OPERATOR = NKey.generate(NKeyKind.OPERATOR);
 
     /** Signed once: another time in it would make it another operator. */
-    private static final String TRUSTED = OperatorClaims.builder(OPERATOR.publicKey())
+    static final String TRUSTED = OperatorClaims.builder(OPERATOR.publicKey())
             .systemAccount(SYSTEM.publicKey())
             .sign(OPERATOR);
 
