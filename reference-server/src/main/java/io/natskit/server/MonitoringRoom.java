@@ -8,6 +8,7 @@ import io.natskit.server.monitoring.MonitoringServer;
 import io.natskit.server.monitoring.Sources;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.transport.ListenFailure;
+import io.natskit.server.transport.TlsContexts;
 import io.natskit.server.transport.TlsListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ final class MonitoringRoom {
         try {
             MonitoringServer server = MonitoringServer.start(
                     new InetSocketAddress(InetAddress.getByName(host), Math.max(0, port)),
-                    secure && tls != null ? tls.contexts() : null,
+                    secure && tls != null ? () -> contexts(context, tls) : null,
                     sources,
                     options.basePath());
             context.log()
@@ -48,6 +49,12 @@ final class MonitoringRoom {
             throw new UncheckedIOException(
                     FAILED + "can't listen to the monitor port: " + ListenFailure.reason(host, port, e), e);
         }
+    }
+
+    /** Those of now; the first ones where a reload has left the client port without TLS. */
+    private static TlsContexts contexts(ServerContext context, TlsListener first) {
+        TlsListener now = context.tls();
+        return (now == null ? first : now).contexts();
     }
 
     static String scheme(MonitoringOptions options) {

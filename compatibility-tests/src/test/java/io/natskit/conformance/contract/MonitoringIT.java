@@ -97,6 +97,30 @@ record MonitoringIT(Target target) implements Judged {
     }
 
     @Test
+    @Rows("MO-03")
+    void a_client_of_mqtt_is_found_by_what_it_calls_its_session() {
+        String config = Monitor.CONFIG
+                + "server_name: m\njetstream { store_dir: \"${store}\" }\nmqtt { listen: \"127.0.0.1:-1\" }\n";
+        try (RunningServer server = target.start(config);
+                Peer other = Peer.login(server);
+                MqttPeer device = MqttPeer.clean(server, "device-7")) {
+            other.fence();
+            device.fence();
+            Monitor monitor = Monitor.of(server);
+            assertThat(monitor.list("/connz?mqtt_client=device-7", "connections"))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one)
+                            .containsEntry("mqtt_client", "device-7")
+                            .containsEntry("type", "mqtt"));
+            assertThat(monitor.list("/connz?mqtt_client=device-8", "connections"))
+                    .isEmpty();
+            assertThat(monitor.list("/connz", "connections"))
+                    .filteredOn(one -> !one.containsKey("mqtt_client"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     @Rows("MO-01")
     void metrics_are_our_own() {
         try (RunningServer server = target.start(Monitor.CONFIG);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +56,23 @@ record TlsReloadIT(Target target) implements Judged {
             login(server, other.trusting()).close();
             assertThatThrownBy(() -> login(server, own.trusting())).isInstanceOf(UncheckedIOException.class);
         }
+    }
+
+    @Test
+    @Rows({"PR-03", "CF-07"})
+    void monitoring_shows_other_certificates_too() {
+        String https = "https: \"127.0.0.1:-1\"\n";
+        try (RunningServer server = target.start(https + own.block(PATIENT))) {
+            assertThat(monitoring(server, own.trusting()).get("/varz").statusCode())
+                    .isEqualTo(200);
+            assertThat(server.reload(https + other.block(PATIENT))).isEmpty();
+            assertThat(monitoring(server, other.trusting()).get("/varz").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static Monitor monitoring(RunningServer server, SSLContext trusting) {
+        return Monitor.of(server, HttpClient.newBuilder().sslContext(trusting).build());
     }
 
     @Test

@@ -72,6 +72,11 @@ final class ConnectionJson {
         if (asked.auth && (closed == null || !info.account().equals(Identity.GLOBAL_ACCOUNT))) {
             json.field("name_tag", info.account());
         }
+        json.fieldIfPresent("mqtt_client", info.mqttClient());
+        String proxy = info.proxy();
+        if (proxy != null) {
+            json.begin("proxy").field("key", proxy).end();
+        }
         json.end();
     }
 

@@ -100,8 +100,8 @@ final class Connz {
     }
 
     private List<Row> chosen(List<Row> open, List<Row> closed, boolean filtered) {
-        Predicate<Row> who =
-                row -> (asked.user.isEmpty() || asked.user.equals(row.info.user())) && asked.mqttClient.isEmpty();
+        Predicate<Row> who = row -> (asked.user.isEmpty() || asked.user.equals(row.info.user()))
+                && (asked.mqttClient.isEmpty() || asked.mqttClient.equals(row.info.mqttClient()));
         List<Row> chosen = new ArrayList<>();
         open.stream()
                 .filter(row -> asked.cid == 0 || row.info.id() == asked.cid)

@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,20 +67,22 @@ public final class MonitoringServer implements AutoCloseable {
         }
     }
 
-    /** Listens; over HTTPS if there is a context. Throws {@link IOException} if the port cannot be taken. */
+    /** Listens; over HTTPS if there are contexts, of which each connection gets that of its moment. Throws {@link IOException} if the port cannot be taken. */
     public static MonitoringServer start(
-            InetSocketAddress address, @Nullable TlsContexts tls, Sources sources, String basePath) throws IOException {
+            InetSocketAddress address, @Nullable Supplier<TlsContexts> tls, Sources sources, String basePath)
+            throws IOException {
         HttpServer http;
         if (tls == null) {
             http = HttpServer.create(address, BACKLOG);
         } else {
             HttpsServer https = HttpsServer.create(address, BACKLOG);
-            https.setHttpsConfigurator(new HttpsConfigurator(tls.context()) {
-                @Override
-                public void configure(HttpsParameters parameters) {
-                    parameters.setSSLParameters(tls.parameters());
-                }
-            });
+            https.setHttpsConfigurator(
+                    new HttpsConfigurator(new CurrentContext(() -> tls.get().context())) {
+                        @Override
+                        public void configure(HttpsParameters parameters) {
+                            parameters.setSSLParameters(tls.get().parameters());
+                        }
+                    });
             http = https;
         }
         boolean dashboard = sources.context().options().monitoring().dashboard();

@@ -7,6 +7,7 @@ import io.natskit.server.account.Traffic;
 import io.natskit.server.config.LimitOptions;
 import io.natskit.server.config.LivenessOptions;
 import io.natskit.server.config.MonitoringOptions;
+import io.natskit.server.config.MqttOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.WebSocketOptions;
@@ -17,8 +18,10 @@ import io.natskit.server.session.ServerTotals;
 import io.natskit.wire.json.JsonWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +88,11 @@ final class Varz {
 
     /** The doors, those that this server does not have included: their objects are empty. */
     private void doors() {
-        for (String none : new String[] {"cluster", "gateway", "leaf", "mqtt"}) {
+        for (String none : new String[] {"cluster", "gateway", "leaf"}) {
             json.begin(none).end();
         }
+        mqtt(json.begin("mqtt"));
+        json.end();
         webSocket(json.begin("websocket"));
         json.end();
         JetStreamPart.varz(sources, true, json.begin("jetstream"));
@@ -99,6 +104,29 @@ final class Varz {
         if (policy != WriteTimeoutPolicy.DEFAULT) {
             json.field("write_timeout", policy.name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** What is as it would be without a word in the configuration is left out, as in nats-server. */
+    private void mqtt(JsonWriter to) {
+        MqttOptions mqtt = options.mqtt();
+        if (!mqtt.enabled()) {
+            return;
+        }
+        TlsOptions tls = mqtt.tls();
+        Duration timeout = mqtt.authTimeout();
+        MqttOptions untold = MqttOptions.builder().build();
+        boolean waits = !mqtt.ackWait().equals(untold.ackWait());
+        to.field("host", mqtt.host())
+                .field("port", mqtt.port())
+                .fieldIfPresent("no_auth_user", mqtt.noAuthUser())
+                .fieldIfNonZero("auth_timeout", timeout == null ? 0.0 : seconds(timeout))
+                .fieldIfTrue("tls_map", tls != null && tls.verifyAndMap())
+                .field("tls_timeout", seconds(tls == null ? TLS_TIMEOUT_DEFAULT : tls.timeout()))
+                .stringsIfPresent("tls_pinned_certs", tls == null ? Set.of() : tls.pinnedCertificates())
+                .fieldIfPresent("js_domain", mqtt.domain())
+                .fieldIfNonZero("ack_wait", waits ? mqtt.ackWait().toNanos() : 0)
+                .fieldIfNonZero(
+                        "max_ack_pending", mqtt.maxAckPending() == untold.maxAckPending() ? 0 : mqtt.maxAckPending());
     }
 
     private void webSocket(JsonWriter to) {
@@ -194,6 +222,16 @@ final class Varz {
                 .field("wait_time", 0)
                 .field("max_wait_time", 0)
                 .end();
+        proxies(options.authorization().trustedProxies());
+    }
+
+    private void proxies(List<String> trusted) {
+        if (trusted.isEmpty()) {
+            return;
+        }
+        json.begin("proxies").beginArray("trusted");
+        trusted.forEach(key -> json.beginElement().field("key", key).end());
+        json.endArray().end();
     }
 
     /** Counts by the kind of connection, of which there is one. */

@@ -40,7 +40,7 @@ final class MqttClient implements Language, Packets {
 
     // from CONNECT on
     private @Nullable ConnectPacket said;
-    private String clientId = "";
+    private volatile String clientId = "";
     private @Nullable Will will;
 
     // once it is seated

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param account the name of its account
  * @param jwt the token that it logged in with, or null; not one that would be enough for others to log in
  * @param issuerKey who signed that token, or null
+ * @param mqttClient what it calls its MQTT session, or null
+ * @param proxy the public key of the trusted proxy that it comes through, or null
  */
 public record ConnectionInfo(
         long id,
@@ -56,7 +58,9 @@ public record ConnectionInfo(
         @Nullable String user,
         String account,
         @Nullable String jwt,
-        @Nullable String issuerKey) {
+        @Nullable String issuerKey,
+        @Nullable String mqttClient,
+        @Nullable String proxy) {
     private static final String HIDDEN = "[REDACTED]";
 
     /** What is to be told of a session. Any thread; counts are read without a lock and may lag. */
@@ -90,7 +94,9 @@ public record ConnectionInfo(
                 user(said, standing.user()),
                 standing.account().name(),
                 standing.isBearer() ? null : said.jwt(),
-                standing.issuerKey());
+                standing.issuerKey(),
+                session.mqttClient(),
+                session.origin().proxy());
     }
 
     /** The kind of client, in nats-server's words. */
