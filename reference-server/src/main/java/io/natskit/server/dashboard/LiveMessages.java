@@ -154,7 +154,7 @@ public final class LiveMessages implements AutoCloseable {
     /** While anything is heard, somebody looks for what was abandoned. */
     private void sweepLater() {
         if (!tails.isEmpty() && sweeping.compareAndSet(false, true)) {
-            thread.schedule(this::sweep, ABANDONED.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = thread.schedule(this::sweep, ABANDONED.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

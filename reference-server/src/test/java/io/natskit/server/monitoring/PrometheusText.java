@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,7 +89,8 @@ final class PrometheusText {
         if (end != labels.length()) {
             problems.add("labels: " + line);
         }
-        Double before = metrics.get(current).samples.put(labels, Double.parseDouble(sample.group(3)));
+        Metric metric = Objects.requireNonNull(metrics.get(current), current);
+        Double before = metric.samples.put(labels, Double.parseDouble(sample.group(3)));
         if (before != null) {
             problems.add("sample twice: " + line);
         }
