@@ -5,7 +5,7 @@ package io.natskit.server.config;
 import io.natskit.wire.GoDuration;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** Reads {@code ocsp_peer} of a {@code tls} block, with the messages of nats-server. */
 final class OcspReader {
@@ -26,7 +26,7 @@ final class OcspReader {
                 case "ca_timeout" -> time(value, builder::timeout);
                 case "cache_ttl_when_next_update_unset" -> time(value, builder::lifeOfUndated);
                 // the JDK's own tolerance holds, see docs/differences.md
-                case "allowed_clockskew" -> time(value, skew -> builder);
+                case "allowed_clockskew" -> time(value, skew -> {});
                 case "warn_only" -> builder.warnOnly(flag(field, value));
                 case "unknown_is_good" -> builder.unknownIsGood(flag(field, value));
                 case "allow_when_ca_unreachable" -> builder.allowWhenUnreachable(flag(field, value));
@@ -48,10 +48,10 @@ final class OcspReader {
         throw unknown(field, value);
     }
 
-    private static void time(ConfigNode value, Function<Duration, OcspPeerOptions.Builder> setter) {
+    private static void time(ConfigNode value, Consumer<Duration> setter) {
         Duration time = duration(value);
         if (!time.isNegative()) {
-            setter.apply(time);
+            setter.accept(time);
         }
     }
 
