@@ -22,7 +22,13 @@ final class NextFutures implements Worker {
     private final Session session;
     private final Route route;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<CompletableFuture<Optional<Message>>> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    // one timer for all: one for each would keep its message, which may have come long before, until the time is up
+    private boolean timed;
+    private long timedAt;
+
+    // a deadline is a System.nanoTime(); whoever waits without an end has none
+    private record Waiting(CompletableFuture<Optional<Message>> future, boolean ends, long deadline) {}
 
     NextFutures(Session session, Route route) {
         this.session = session;
@@ -31,37 +37,57 @@ final class NextFutures implements Worker {
 
     /** The next message; empty when the subscription has ended well and nothing is left. */
     CompletableFuture<Optional<Message>> next() {
-        CompletableFuture<Optional<Message>> future = new CompletableFuture<>();
-        lock.lock();
-        try {
-            waiting.add(future);
-        } finally {
-            lock.unlock();
-        }
-        serve();
-        return future;
+        return next(new Waiting(new CompletableFuture<>(), false, 0));
     }
 
     /** The next message, or empty after {@code timeout}. */
     CompletableFuture<Optional<Message>> next(Duration timeout) {
-        CompletableFuture<Optional<Message>> future = next();
-        if (!future.isDone()) {
-            session.after(timeout.toNanos(), () -> timeUp(future));
-        }
-        return future;
+        return next(new Waiting(new CompletableFuture<>(), true, System.nanoTime() + timeout.toNanos()));
     }
 
-    private void timeUp(CompletableFuture<Optional<Message>> future) {
-        boolean waited;
+    private CompletableFuture<Optional<Message>> next(Waiting one) {
         lock.lock();
         try {
-            waited = waiting.remove(future);
+            waiting.add(one);
         } finally {
             lock.unlock();
         }
-        if (waited) {
-            session.completions().run(() -> future.complete(Optional.empty()));
+        serve();
+        if (one.ends && !one.future.isDone()) {
+            lock.lock();
+            try {
+                wakeBy(one.deadline);
+            } finally {
+                lock.unlock();
+            }
         }
+        return one.future;
+    }
+
+    private void wakeBy(long deadline) {
+        if (!timed || deadline - timedAt < 0) {
+            timed = true;
+            timedAt = deadline;
+            session.after(Math.max(0, deadline - System.nanoTime()), () -> timeUp(deadline));
+        }
+    }
+
+    private void timeUp(long at) {
+        List<Waiting> late = new ArrayList<>();
+        lock.lock();
+        try {
+            if (timed && timedAt == at) {
+                timed = false;
+            }
+            long now = System.nanoTime();
+            waiting.removeIf(one -> one.future.isDone());
+            waiting.stream().filter(one -> one.ends && one.deadline - now <= 0).forEach(late::add);
+            waiting.removeAll(late);
+            waiting.stream().filter(Waiting::ends).forEach(one -> wakeBy(one.deadline));
+        } finally {
+            lock.unlock();
+        }
+        late.forEach(one -> session.completions().run(() -> one.future.complete(Optional.empty())));
     }
 
     @Override
@@ -75,7 +101,7 @@ final class NextFutures implements Worker {
         try {
             boolean ended = route.mailbox().hasEnded();
             while (!waiting.isEmpty()) {
-                if (waiting.element().isDone()) {
+                if (waiting.element().future.isDone()) {
                     waiting.remove();
                     continue;
                 }
@@ -83,7 +109,7 @@ final class NextFutures implements Worker {
                 if (message == null && !ended) {
                     break;
                 }
-                CompletableFuture<Optional<Message>> future = waiting.remove();
+                CompletableFuture<Optional<Message>> future = waiting.remove().future;
                 completions.add(message == null ? () -> end(future) : () -> give(future, message));
             }
         } finally {
@@ -97,7 +123,7 @@ final class NextFutures implements Worker {
         if (future.complete(Optional.of(message))) {
             return;
         }
-        CompletableFuture<Optional<Message>> other;
+        Waiting other;
         lock.lock();
         try {
             other = waiting.poll();
@@ -108,7 +134,7 @@ final class NextFutures implements Worker {
         } finally {
             lock.unlock();
         }
-        give(other, message);
+        give(other.future, message);
     }
 
     private void end(CompletableFuture<Optional<Message>> future) {

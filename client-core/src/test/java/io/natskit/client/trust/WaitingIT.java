@@ -13,7 +13,9 @@ import io.natskit.client.Message;
 import io.natskit.client.Subscription;
 import io.natskit.client.SubscriptionEndedException;
 import io.natskit.server.NatsServer;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +108,38 @@ class WaitingIT {
         assertThat(second)
                 .succeedsWithin(SOON)
                 .satisfies(m -> assertThat(m.text()).isEqualTo("for the second"));
+    }
+
+    @Test
+    void a_long_wait_that_was_served_keeps_no_message() {
+        Subscription sub = c.subscribe("memory");
+        WeakReference<Message> taken = takenOf(sub, Duration.ofHours(1));
+        // a thread may still have the last one in its hands
+        takenOf(sub, Duration.ofHours(1));
+        await().atMost(SOON).until(() -> {
+            System.gc();
+            return taken.refersTo(null);
+        });
+    }
+
+    private WeakReference<Message> takenOf(Subscription sub, Duration patience) {
+        CompletableFuture<Optional<Message>> waits = sub.async().next(patience);
+        c.publish(sub.subject(), "1");
+        assertThat(waits).succeedsWithin(SOON);
+        return new WeakReference<>(waits.join().orElseThrow());
+    }
+
+    @Test
+    void futures_of_one_subscription_end_each_at_its_own_time() {
+        Subscription sub = c.subscribe("times");
+        CompletableFuture<Optional<Message>> longest = sub.async().next(SOON);
+        CompletableFuture<Optional<Message>> shorter = sub.async().next(Duration.ofMillis(2));
+        CompletableFuture<Optional<Message>> shortest = sub.async().next(Duration.ofMillis(1));
+        assertThat(shorter).succeedsWithin(SOON).isEqualTo(Optional.empty());
+        assertThat(shortest).succeedsWithin(SOON).isEqualTo(Optional.empty());
+        assertThat(sub.async().next(Duration.ofMillis(1))).succeedsWithin(SOON).isEqualTo(Optional.empty());
+        c.publish("times", "for who waits still");
+        assertThat(longest).succeedsWithin(SOON).satisfies(m -> assertThat(m).isPresent());
     }
 
     @Test
