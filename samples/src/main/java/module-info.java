@@ -9,5 +9,7 @@ module io.natskit.samples {
     requires io.natskit.kv;
     requires io.natskit.objectstore;
     requires io.natskit.server;
+    requires java.net.http;
+    requires jdk.httpserver;
     requires me.tongfei.progressbar;
 }

@@ -49,7 +49,10 @@ class SamplesIT {
                 Named.of("mutual TLS", MutualTls::run),
                 Named.of("operator mode from nothing", OperatorMode::run),
                 Named.of("two tenants sharing one service", TwoTenants::run),
-                Named.of("encrypted store", EncryptedStore::run));
+                Named.of("encrypted store", EncryptedStore::run),
+                Named.of("a chat page", ChatPage::run),
+                Named.of("MQTT sensors and their dashboard", SensorDashboard::run),
+                Named.of("Sparkplug edge node", SparkplugEdgeNode::run));
     }
 
     @ParameterizedTest
