@@ -32,6 +32,7 @@ import io.natskit.server.session.ClientSession;
 import io.natskit.server.session.ClosedConnection;
 import io.natskit.server.session.ClosedConnections;
 import io.natskit.server.session.ClosedReason;
+import io.natskit.server.session.Reception;
 import io.natskit.server.session.Registry;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.ServerInfo;
@@ -47,8 +48,6 @@ import io.natskit.server.transport.EventLoops;
 import io.natskit.server.transport.Link;
 import io.natskit.server.transport.LoopClock;
 import io.natskit.server.transport.PipeLink;
-import io.natskit.server.transport.SocketLink;
-import io.natskit.server.transport.TlsLink;
 import io.natskit.server.transport.TlsListener;
 import io.natskit.server.websocket.WebSocketListener;
 import io.natskit.wire.inprocess.ByteLink;
@@ -57,7 +56,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +84,7 @@ final class RunningServer {
     private final @Nullable MqttRoom mqtt;
     private final @Nullable MonitoringServer monitoring;
     private final ServerContext context;
+    private final Reception reception;
     private final JetStreamSwitch jetStream;
     private volatile boolean listening;
     private final Instant begun;
@@ -174,6 +173,8 @@ final class RunningServer {
                         authenticator,
                         new ServerInfo(Identification.facts(Callouts.id(services), options, port(), authenticator)),
                         tls));
+        this.reception = new Reception(
+                context, () -> context.tls() != null, closing::get, (loop, link) -> begin(loop, link, false));
         tenants.bind(context);
         this.jetStream = new JetStreamSwitch(
                 context, tenants, log, interceptor == null ? null : new StreamHooks(interceptor, log), closing::get);
@@ -410,54 +411,19 @@ final class RunningServer {
     private Acceptor bind(ListenOptions listen) throws IOException {
         InetAddress address = InetAddress.getByName(listen.host());
         int port = Math.max(0, listen.port());
-        return Acceptor.bind(new InetSocketAddress(address, port), loops.get(0), this::accepted, this::acceptFailed);
-    }
-
-    private void accepted(SocketChannel socket) {
-        try {
-            admit(mayBeSecured(new SocketLink(socket)), false);
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof RuntimeException) {
-                log.log(LogSink.Level.ERROR, "a client that came could not be served: " + e);
-            }
-            try {
-                socket.close();
-            } catch (IOException ignored) {
-                // It was on its way out already.
-            }
-        }
-    }
-
-    private Link mayBeSecured(Link link) {
-        return context.tls() == null ? link : new TlsLink(link, blocking);
+        return Acceptor.bind(
+                new InetSocketAddress(address, port),
+                loops.get(0),
+                socket -> reception.accepted(socket),
+                this::acceptFailed);
     }
 
     private void acceptFailed(IOException e) {
         log.log(LogSink.Level.ERROR, "Temporary Client Accept Error (" + e.getMessage() + ")");
     }
 
-    private void admit(Link link, boolean inProcess) {
-        EventLoop loop = loops.leastBusy();
-        Runnable open = () -> {
-            if (closing.get()) {
-                link.close();
-            } else {
-                begin(loop, link, inProcess);
-            }
-        };
-        loop.execute(open);
-    }
-
     private void begin(EventLoop loop, Link link, boolean inProcess) {
-        ClientSession session;
-        try {
-            session = new ClientSession(context, loop, link, inProcess);
-        } catch (RuntimeException e) {
-            log.log(LogSink.Level.ERROR, "a client that came could not be served: " + e);
-            link.close();
-            return;
-        }
-        session.open();
+        new ClientSession(context, loop, link, inProcess).open();
     }
 
     ByteLink connectInProcess() {
@@ -465,7 +431,7 @@ final class RunningServer {
             throw new IllegalStateException("the server is closed");
         }
         InProcessPipe pipe = InProcessPipe.create(PIPE_BYTES);
-        admit(mayBeSecured(new PipeLink(pipe.server())), true);
+        reception.admit(new PipeLink(pipe.server()), (loop, link) -> begin(loop, link, true));
         return pipe.client();
     }
 

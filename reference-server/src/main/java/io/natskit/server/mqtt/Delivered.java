@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.server.mqtt;
 
+import io.natskit.server.subject.SubjectTokens;
+
 /**
  * What the reply of a message from a consumer tells of it: {@code $JS.ACK.…}, in both forms.
  *
@@ -15,31 +17,18 @@ record Delivered(long times, long sequence) {
 
     /** Reads a reply; sequence 0 for any other. */
     static Delivered of(byte[] bytes, int offset, int length) {
-        int tokens = 1;
-        for (int i = offset; i < offset + length; i++) {
-            tokens += bytes[i] == '.' ? 1 : 0;
-        }
+        int end = offset + length;
+        int tokens = SubjectTokens.count(bytes, offset, end);
         if (tokens != SHORT_TOKENS && tokens < LONG_TOKENS) {
             return NOTHING;
         }
         // stream and consumer, behind domain and account in the long form
-        int first = tokens == SHORT_TOKENS ? 4 : 6;
-        return new Delivered(number(bytes, offset, length, first), number(bytes, offset, length, first + 1));
+        int times = SubjectTokens.skip(bytes, offset, end, tokens == SHORT_TOKENS ? 4 : 6);
+        int sequence = SubjectTokens.skip(bytes, times, end, 1);
+        return new Delivered(number(bytes, times, end), number(bytes, sequence, end));
     }
 
-    private static long number(byte[] bytes, int offset, int length, int token) {
-        int at = offset;
-        for (int dots = 0; dots < token; at++) {
-            dots += bytes[at] == '.' ? 1 : 0;
-        }
-        long value = 0;
-        for (int i = at; i < offset + length && bytes[i] != '.'; i++) {
-            int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9 || value > Long.MAX_VALUE / 16) {
-                return 0;
-            }
-            value = value * 10 + digit;
-        }
-        return value;
+    private static long number(byte[] bytes, int token, int end) {
+        return Math.max(0, SubjectTokens.number(bytes, token, end));
     }
 }

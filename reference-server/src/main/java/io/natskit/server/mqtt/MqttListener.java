@@ -3,14 +3,12 @@
 package io.natskit.server.mqtt;
 
 import io.natskit.server.session.ClientSession;
+import io.natskit.server.session.Reception;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.transport.BoundPort;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.Link;
-import io.natskit.server.transport.SocketLink;
-import io.natskit.server.transport.TlsLink;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 
 /** Takes clients that speak MQTT over TCP or TLS. Any thread. */
 public final class MqttListener {
@@ -33,7 +31,9 @@ public final class MqttListener {
                 .log()
                 .notice("Listening for MQTT clients on " + scheme + "://"
                         + door.options().mqtt().host() + ":" + port.port());
-        port.start(listener::accepted, listener::failed);
+        Reception reception = new Reception(
+                listener.context, () -> listener.context.tls() != null, () -> listener.closing, listener::begin);
+        port.start(reception::accepted, listener::failed);
         return listener;
     }
 
@@ -46,42 +46,8 @@ public final class MqttListener {
         context.log().error("Temporary MQTT Accept Error (" + cause.getMessage() + ")");
     }
 
-    private void accepted(SocketChannel socket) {
-        try {
-            Link plain = new SocketLink(socket);
-            Link link = context.tls() == null ? plain : new TlsLink(plain, context.blocking());
-            EventLoop loop = context.loops().leastBusy();
-            loop.execute(() -> begin(loop, link));
-        } catch (IOException | RuntimeException e) {
-            unserved(e);
-            try {
-                socket.close();
-            } catch (IOException ignored) {
-                // It was on its way out already.
-            }
-        }
-    }
-
-    private void unserved(Exception cause) {
-        if (cause instanceof RuntimeException) {
-            context.log().error("a client that came could not be served: " + cause);
-        }
-    }
-
     private void begin(EventLoop loop, Link link) {
-        if (closing) {
-            link.close();
-            return;
-        }
-        ClientSession session;
-        try {
-            session = new ClientSession(context, loop, link, new MqttVisitor(door));
-        } catch (RuntimeException e) {
-            unserved(e);
-            link.close();
-            return;
-        }
-        session.open();
+        new ClientSession(context, loop, link, new MqttVisitor(door)).open();
     }
 
     /** Closes the port. */

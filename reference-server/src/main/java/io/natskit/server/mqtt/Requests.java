@@ -11,6 +11,7 @@ import io.natskit.server.local.LocalPublisher;
 import io.natskit.server.local.LocalSubscription;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.session.SessionLog;
+import io.natskit.server.subject.SubjectTokens;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.wire.Nuid;
@@ -164,7 +165,7 @@ final class Requests implements LocalInbox.Handler {
 
     @Override
     public void received(LocalMessage message) {
-        Pending one = pending.remove(number(message));
+        Pending one = pending.remove(SubjectTokens.number(message.bytes(), prefix.length, message.subjectLength()));
         if (one == null) {
             return;
         }
@@ -201,18 +202,6 @@ final class Requests implements LocalInbox.Handler {
                 answered.complete(JsonObject.parse(message.bytes(), message.payload(), message.payloadLength()));
             }
         }
-    }
-
-    private long number(LocalMessage message) {
-        long value = 0;
-        for (int i = prefix.length; i < message.subjectLength(); i++) {
-            int digit = message.bytes()[i] - '0';
-            if (digit < 0 || digit > 9 || value > Long.MAX_VALUE / 16) {
-                return -1;
-            }
-            value = value * 10 + digit;
-        }
-        return value;
     }
 
     /** The oldest stand first. */

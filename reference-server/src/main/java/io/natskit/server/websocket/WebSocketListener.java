@@ -6,15 +6,13 @@ import io.natskit.server.config.LimitOptions;
 import io.natskit.server.config.WebSocketOptions;
 import io.natskit.server.session.ClientSession;
 import io.natskit.server.session.Language;
+import io.natskit.server.session.Reception;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.transport.BoundPort;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.Link;
-import io.natskit.server.transport.SocketLink;
 import io.natskit.server.transport.TlsLink;
 import io.natskit.server.transport.TlsListener;
-import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -62,8 +60,10 @@ public final class WebSocketListener {
             BoundPort port, @Nullable TlsListener tls, ServerContext context, @Nullable Foreigners mqtt) {
         WebSocketListener listener = new WebSocketListener(port, tls, context, mqtt);
         listener.announce();
+        Reception reception =
+                new Reception(context, () -> listener.tls != null, () -> listener.closing, listener::begin);
         port.start(
-                listener::accepted,
+                reception::accepted,
                 cause -> context.log().error("Temporary Websocket Accept Error (" + cause.getMessage() + ")"));
         return listener;
     }
@@ -82,33 +82,7 @@ public final class WebSocketListener {
         return port.port();
     }
 
-    private void accepted(SocketChannel socket) {
-        try {
-            Link plain = new SocketLink(socket);
-            Link link = tls == null ? plain : new TlsLink(plain, context.blocking());
-            EventLoop loop = context.loops().leastBusy();
-            loop.execute(() -> begin(loop, link));
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof RuntimeException) {
-                context.log().error("a client that came could not be served: " + e);
-            }
-            close(socket);
-        }
-    }
-
-    private static void close(SocketChannel socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // It was on its way out already.
-        }
-    }
-
     private void begin(EventLoop loop, Link link) {
-        if (closing) {
-            link.close();
-            return;
-        }
         Upgrade upgrade = new Upgrade(
                 rules,
                 context.log(),
