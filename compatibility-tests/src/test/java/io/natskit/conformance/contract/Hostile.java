@@ -50,8 +50,7 @@ enum Hostile {
     HALF_A_BOMB {
         @Override
         Visit come(RunningServer server) {
-            WebPeer peer =
-                    WebPeer.open(server, WebPeer.DEFLATE).raw(Arrays.copyOf(EXPLOSIVE, EXPLOSIVE.length - 1));
+            WebPeer peer = WebPeer.open(server, WebPeer.DEFLATE).raw(Arrays.copyOf(EXPLOSIVE, EXPLOSIVE.length - 1));
             return new Visit(this, peer, () -> {}, peer::untilClosed);
         }
     },

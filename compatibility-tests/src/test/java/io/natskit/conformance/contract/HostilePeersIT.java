@@ -42,7 +42,8 @@ record HostilePeersIT(Target target) implements Judged {
     private static final int SECONDS = FULL ? 60 : 4;
     private static final int KEPT_MAX = 64 * 1024;
     private static final String CONFIG = "server_name: devices\njetstream { store_dir: \"${store}\" }\n"
-            + "authorization { user: ada, password: s3cret, timeout: " + SECONDS + " }\nmqtt { listen: \"127.0.0.1:-1\" }\n"
+            + "authorization { user: ada, password: s3cret, timeout: " + SECONDS
+            + " }\nmqtt { listen: \"127.0.0.1:-1\" }\n"
             + "websocket { listen: \"127.0.0.1:-1\", no_tls: true, compression: true, handshake_timeout: \"" + SECONDS
             + "s\" }\n";
 
@@ -85,7 +86,9 @@ record HostilePeersIT(Target target) implements Judged {
     }
 
     private static long bytes(RunningServer server) {
-        return server instanceof ServerProgram program ? resident(program.process().pid()) : live();
+        return server instanceof ServerProgram program
+                ? resident(program.process().pid())
+                : live();
     }
 
     /** What this JVM holds behind a collection. */
