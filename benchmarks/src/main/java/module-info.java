@@ -7,6 +7,7 @@ module io.natskit.benchmarks {
     requires io.natskit.peer.jnats;
     requires static org.jspecify;
     requires io.natskit.client;
+    requires io.natskit.client.websocket;
     requires io.natskit.jetstream;
     requires io.natskit.kv;
     requires io.natskit.objectstore;

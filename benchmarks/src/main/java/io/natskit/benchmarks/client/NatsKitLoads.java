@@ -7,6 +7,7 @@ import io.natskit.client.ClientResources;
 import io.natskit.client.Connection;
 import io.natskit.client.Message;
 import io.natskit.client.SubscribeOptions;
+import io.natskit.client.websocket.WebSocketTransport;
 import io.natskit.jetstream.ConsumerHandle;
 import io.natskit.jetstream.IngestPublisher;
 import io.natskit.jetstream.JetStream;
@@ -145,7 +146,10 @@ public final class NatsKitLoads implements LoadClient {
 
         @Override
         public LoadClient connect(String url) {
-            return new NatsKitLoads(Nats.connect(url));
+            return new NatsKitLoads(
+                    url.startsWith("ws")
+                            ? Nats.connect(o -> o.servers(url).servers(s -> s.transport(WebSocketTransport.create())))
+                            : Nats.connect(url));
         }
 
         @Override

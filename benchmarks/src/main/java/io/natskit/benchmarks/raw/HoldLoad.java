@@ -3,6 +3,7 @@
 package io.natskit.benchmarks.raw;
 
 import io.natskit.peer.load.LoadArguments;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
  * the runner can look at the server's memory meanwhile.
  */
 final class HoldLoad {
-    private final List<RawConnection> held = new ArrayList<>();
+    private final List<Closeable> held = new ArrayList<>();
 
     String hold(LoadArguments arguments) throws IOException {
         Target target = Target.of(arguments);
@@ -22,6 +23,16 @@ final class HoldLoad {
             held.add(connection);
             connection.send("SUB idle." + held.size() + " 1\r\n");
             connection.confirm();
+        }
+        return "held=" + held.size();
+    }
+
+    /** Opens clients of MQTT, which say nothing more. */
+    String holdDevices(LoadArguments arguments) throws IOException {
+        Target target = Target.of(arguments);
+        int connections = arguments.integer("connections", 1000);
+        for (int i = 0; i < connections; i++) {
+            held.add(MqttConnection.open(target, "device-" + held.size()));
         }
         return "held=" + held.size();
     }
@@ -37,7 +48,7 @@ final class HoldLoad {
 
     String release() throws IOException {
         int count = held.size();
-        for (RawConnection connection : held) {
+        for (Closeable connection : held) {
             connection.close();
         }
         held.clear();

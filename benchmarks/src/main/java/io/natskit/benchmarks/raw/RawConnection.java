@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.benchmarks.raw;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /** A connection that has shaken hands and then sends and takes bare bytes. Used by one thread at a time in each direction. */
-final class RawConnection implements AutoCloseable {
+final class RawConnection implements Closeable {
     private static final int CONTROL_BYTES = 64 * 1024;
 
     private final SocketChannel channel;

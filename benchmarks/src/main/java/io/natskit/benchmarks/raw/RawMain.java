@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * The generator's process: takes a load a line, {@code LOAD key=value…}, and answers each with one line, {@code ok key=value…} or
- * {@code err MESSAGE}. Loads: stream, request, ceiling, hold, stall, release, and those of
- * {@link StoreLoad}. Ends with its input.
+ * {@code err MESSAGE}. Loads: stream, request, ceiling, hold, hold-mqtt, stall, release, web,
+ * mqtt, and those of {@link StoreLoad}. Ends with its input.
  */
 public final class RawMain {
     private final HoldLoad holds = new HoldLoad();
@@ -48,8 +48,11 @@ public final class RawMain {
             case "request" -> new RequestLoad(arguments).run();
             case "ceiling" -> new CeilingLoad(arguments).run();
             case "hold" -> holds.hold(arguments);
+            case "hold-mqtt" -> holds.holdDevices(arguments);
             case "stall" -> holds.stall(arguments);
             case "release" -> holds.release();
+            case "web" -> new WebLoad(arguments).run();
+            case "mqtt" -> new MqttLoad(arguments).run();
             case "js-store" -> new StoreLoad(arguments).store();
             case "js-ingest" -> new StoreLoad(arguments).ingest();
             case "js-fill" -> new StoreLoad(arguments).fill();
@@ -61,7 +64,7 @@ public final class RawMain {
             default ->
                 throw new IllegalArgumentException(
                         "load " + load
-                                + " (expected: stream, request, ceiling, hold, stall, release, or one of js-store, js-ingest, js-fill, js-subjects, js-filters, js-consume, js-get and js-count)");
+                                + " (expected: stream, request, ceiling, hold, hold-mqtt, stall, release, web, mqtt, or one of js-store, js-ingest, js-fill, js-subjects, js-filters, js-consume, js-get and js-count)");
         };
     }
 }

@@ -58,12 +58,7 @@ final class StreamLoad {
             long start = System.nanoTime();
             long sent = publish(senders, threads, start + millis * 1_000_000);
             long end = awaitTail(receivers, sent);
-            return String.format(
-                    Locale.ROOT,
-                    "messages=%d seconds=%.4f rate=%.1f",
-                    sent,
-                    (end - start) / 1e9,
-                    sent * 1e9 / (end - start));
+            return Rates.line(sent, end - start);
         } finally {
             for (RawConnection connection : connections) {
                 connection.close();

@@ -17,7 +17,7 @@ public final class Bench {
         Setup setup = new Setup();
         String what = arguments.length == 0 ? "all" : arguments[0];
         for (String part : what.equals("all")
-                ? new String[] {"server", "jetstream", "nats-bench", "client", "stores", "startup", "memory", "jmh"}
+                ? new String[] {"server", "doors", "jetstream", "nats-bench", "client", "stores", "startup", "memory", "jmh"}
                 : what.split(",")) {
             measure(setup, part);
         }
@@ -34,6 +34,7 @@ public final class Bench {
     private static void measure(Setup setup, String part) throws IOException {
         switch (part) {
             case "server" -> new ServerRows(setup).run();
+            case "doors" -> new DoorRows(setup).run();
             case "jetstream" -> new JetStreamRows(setup).run();
             case "nats-bench" -> new NatsBenchRows(setup).run();
             case "client" -> new ClientRows(setup).run();
@@ -45,7 +46,7 @@ public final class Bench {
             default ->
                 throw new IllegalArgumentException(
                         "bench " + part
-                                + " (expected: server, jetstream, nats-bench, client, stores, startup, memory, jmh, report or all)");
+                                + " (expected: server, doors, jetstream, nats-bench, client, stores, startup, memory, jmh, report or all)");
         }
     }
 }

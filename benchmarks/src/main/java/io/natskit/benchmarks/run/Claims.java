@@ -20,6 +20,7 @@ final class Claims {
     static List<Claim> all() {
         List<Claim> claims = new ArrayList<>();
         server(claims);
+        doors(claims);
         natsBench(claims);
         client(claims, "nats-server", "their", 1.3);
         client(claims, "our server", "our", 1.5);
@@ -60,6 +61,16 @@ final class Claims {
         claims.add(faster(group, "cost16", cost + "one to one, 16 B", 0.85));
         claims.add(faster(group, "cost128", cost + "one to one, 128 B", 0.85));
         claims.add(faster(group, "cost-rr", cost + "request-reply, 10 clients", 0.85));
+    }
+
+    private static void doors(List<Claim> claims) {
+        String group = "doors";
+        claims.add(faster(group, "ws128", "WebSocket, one to one, 128 B, not compressed", 1.5));
+        claims.add(faster(group, "ws4k-packed", "WebSocket, one to one, 4 KiB, compressed", 0.9));
+        claims.add(faster(group, "mqtt0", "MQTT, one to one, 128 B, QoS 0", 1.5));
+        claims.add(faster(group, "mqtt1", "MQTT, one to one, 128 B, QoS 1, 256 in flight", 1.2));
+        claims.add(atMost(group, "mqtt-idle", "each of 9,500 idle MQTT sessions", "kB", "kB", 1.0));
+        claims.add(faster(group, "ws-client128", "our client over jnats on nats-server, WebSocket, publish 128 B", 1.3));
     }
 
     private static void natsBench(List<Claim> claims) {

@@ -97,7 +97,7 @@ final class ClientRows {
             if (setup.wanted(name)) {
                 try (ServerProcess server = ServerProcess.start(serverCommand);
                         Agent ours = new Agent(Setup.javaMain(NatsKitLoads.class));
-                        Agent theirs = new Agent(jnats())) {
+                        Agent theirs = new Agent(setup.jnats())) {
                     String command = row.load.replaceFirst(" ", " " + server.url() + " ");
                     RowData data = SideBySide.run(setup, name, () -> ours.run(command), () -> theirs.run(command));
                     serverLimit(row, server, data);
@@ -121,17 +121,6 @@ final class ClientRows {
             for (int round = 1; round <= setup.rounds(); round++) {
                 data.add(round, RowData.SERVER_LIMIT, generator.run(measured));
             }
-        }
-    }
-
-    private List<String> jnats() {
-        Path target = setup.root().resolve("jnats-peer/target");
-        try {
-            String classPath = target.resolve("classes") + ":" + Files.readString(target.resolve("classpath"));
-            return List.of(Setup.runningJava(), "-cp", classPath.trim(), "io.natskit.peer.jnats.Main", "loads");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    "the class path of jnats-peer is missing (expected: the module is built)", failure);
         }
     }
 }

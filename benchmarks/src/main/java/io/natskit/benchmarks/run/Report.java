@@ -28,6 +28,7 @@ final class Report {
         titles.put("jetstream", "JetStream of our server over nats-server, raw generator");
         titles.put("nats-bench", "Our server over nats-server, nats bench");
         titles.put("client", "Our client over jnats, on the same server");
+        titles.put("doors", "WebSocket and MQTT");
         titles.put("startup", "Start");
         titles.put("memory", "Memory");
         return titles;

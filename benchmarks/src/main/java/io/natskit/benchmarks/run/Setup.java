@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.benchmarks.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +120,18 @@ final class Setup {
                 new ArrayList<>(List.of(runningJava(), "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** The incumbent client under the client loads. */
+    List<String> jnats() {
+        Path target = root.resolve("jnats-peer/target");
+        try {
+            String classPath = target.resolve("classes") + ":" + Files.readString(target.resolve("classpath"));
+            return List.of(runningJava(), "-cp", classPath.trim(), "io.natskit.peer.jnats.Main", "loads");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "the class path of jnats-peer is missing (expected: the module is built)", failure);
+        }
     }
 
     void say(String format, Object... values) {

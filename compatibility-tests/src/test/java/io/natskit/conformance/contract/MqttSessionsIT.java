@@ -125,6 +125,25 @@ record MqttSessionsIT(Target target) implements Judged {
     }
 
     @Test
+    @Rows({"MQ-03", "MQ-04"})
+    void what_was_not_acknowledged_comes_again_with_its_client() {
+        try (RunningServer server = start("ack_wait: \"1s\"\n");
+                MqttPeer out = MqttPeer.clean(server, "out")) {
+            try (MqttPeer in = MqttPeer.lasting(server, "in", false)) {
+                in.subscribed("a", 1);
+                out.publish(QOS1, "a", 1, "x");
+                assertThat(in.heard()).isEqualTo("PUBLISH a flags=2 x");
+            }
+            try (MqttPeer in = MqttPeer.lasting(server, "in", true)) {
+                MqttPeer.Packet again = in.packet();
+                assertThat(again).hasToString("PUBLISH a flags=10 x");
+                in.acknowledge(0x40, again.identifier());
+                awaitMessages(server, "$MQTT_msgs", 0);
+            }
+        }
+    }
+
+    @Test
     @Rows("MQ-03")
     void acknowledgements_come_in_the_order_of_their_messages() {
         try (RunningServer server = start();
