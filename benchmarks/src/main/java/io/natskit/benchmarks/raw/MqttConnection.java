@@ -92,7 +92,8 @@ final class MqttConnection implements Closeable {
             }
         }
         if ((answer.get(0) & 0xf0) != type) {
-            throw new IOException("the server answered: packet " + (answer.get(0) & 0xff) + " (expected: " + type + ")");
+            throw new IOException(
+                    "the server answered: packet " + (answer.get(0) & 0xff) + " (expected: " + type + ")");
         }
     }
 

@@ -115,7 +115,8 @@ final class MqttLoad {
 
         private void whole() {
             if ((packet[0] & 0xf0) != 0x30) {
-                throw new IllegalStateException("packet " + (packet[0] & 0xff) + " (expected: a PUBLISH of one length)");
+                throw new IllegalStateException(
+                        "packet " + (packet[0] & 0xff) + " (expected: a PUBLISH of one length)");
             }
             count++;
             if (qos > 0) {

@@ -17,7 +17,9 @@ public final class Bench {
         Setup setup = new Setup();
         String what = arguments.length == 0 ? "all" : arguments[0];
         for (String part : what.equals("all")
-                ? new String[] {"server", "doors", "jetstream", "nats-bench", "client", "stores", "startup", "memory", "jmh"}
+                ? new String[] {
+                    "server", "doors", "jetstream", "nats-bench", "client", "stores", "startup", "memory", "jmh"
+                }
                 : what.split(",")) {
             measure(setup, part);
         }

@@ -70,7 +70,8 @@ final class Claims {
         claims.add(faster(group, "mqtt0", "MQTT, one to one, 128 B, QoS 0", 1.5));
         claims.add(faster(group, "mqtt1", "MQTT, one to one, 128 B, QoS 1, 256 in flight", 1.2));
         claims.add(atMost(group, "mqtt-idle", "each of 9,500 idle MQTT sessions", "kB", "kB", 1.0));
-        claims.add(faster(group, "ws-client128", "our client over jnats on nats-server, WebSocket, publish 128 B", 1.3));
+        claims.add(
+                faster(group, "ws-client128", "our client over jnats on nats-server, WebSocket, publish 128 B", 1.3));
     }
 
     private static void natsBench(List<Claim> claims) {

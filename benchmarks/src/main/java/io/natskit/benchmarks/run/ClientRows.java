@@ -7,7 +7,6 @@ import io.natskit.benchmarks.raw.RawMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Our client and jnats, each in a process of its own, on the same server: nats-server's rows are "their-", those of ours "our-". */

@@ -118,7 +118,8 @@ final class DoorRows {
 
     private Figures idle(boolean ourOwn) {
         Doors at = Doors.make();
-        try (ServerProcess server = ServerProcess.start(ourOwn ? setup.ours(at.flags()) : setup.natsServer(at.flags()));
+        try (ServerProcess server =
+                        ServerProcess.start(ourOwn ? setup.ours(at.flags()) : setup.natsServer(at.flags()));
                 Agent holder = new Agent(Setup.javaMain(RawMain.class))) {
             holder.run("hold-mqtt connections=100 port=" + at.mqtt);
             settle();
