@@ -39,13 +39,13 @@ final class DedupeWindow {
         MessageStore store = stream.store();
         long sequence = store.firstSince(stream.nowNanos() - rules.duplicateWindowNanos);
         for (long last = store.lastSequence(); sequence > 0 && sequence <= last; sequence++) {
-            if (store.read(sequence, scratch)) {
-                String id = HeaderBlock.text(scratch.headers().toBytes(), HeaderNames.MSG_ID);
-                boolean has = id != null && !id.isEmpty();
-                if (has) {
-                    ids.remember(id, sequence, scratch.timestampNanos());
-                }
-                lastId = has && sequence == last ? id : null;
+            String id = store.read(sequence, scratch)
+                    ? HeaderBlock.text(scratch.headers().toBytes(), HeaderNames.MSG_ID)
+                    : null;
+            lastId = null;
+            if (id != null && !id.isEmpty()) {
+                ids.remember(id, sequence, scratch.timestampNanos());
+                lastId = id;
             }
         }
         arm();
