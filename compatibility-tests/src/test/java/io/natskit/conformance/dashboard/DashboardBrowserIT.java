@@ -152,9 +152,8 @@ class DashboardBrowserIT {
     }
 
     private List<Shown> shown() {
-        List<Map<String, String>> cells =
-                browser.run("return [...document.querySelectorAll('#numbers dd')].map(d =>"
-                        + " ({page: d.dataset.page, field: d.dataset.field, value: d.dataset.value, text: d.textContent}))");
+        List<Map<String, String>> cells = browser.run("return [...document.querySelectorAll('#numbers dd')].map(d =>"
+                + " ({page: d.dataset.page, field: d.dataset.field, value: d.dataset.value, text: d.textContent}))");
         return cells.stream().map(Shown::of).toList();
     }
 

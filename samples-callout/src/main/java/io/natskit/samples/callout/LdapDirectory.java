@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldif.LDIFException;
@@ -22,6 +23,7 @@ import io.natskit.client.Authenticator;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Clients log in with the name and password that they have in a directory. The service tries them there, and what they may do follows from the groups that
@@ -52,9 +54,10 @@ public final class LdapDirectory implements Decider {
         try (LDAPConnection directory = new LDAPConnection(options, "127.0.0.1", port)) {
             directory.bind(name.toString(), login.password());
             List<String> groups = new ArrayList<>();
-            for (SearchResultEntry group : directory
-                    .search(GROUPS, SearchScope.ONE, Filter.createEqualityFilter("member", name.toString()), "cn")
-                    .getSearchEntries()) {
+            SearchResult found = directory.search(
+                    GROUPS, SearchScope.ONE, Filter.createEqualityFilter("member", name.toString()), "cn");
+            // null only where somebody else takes them one by one
+            for (SearchResultEntry group : Objects.requireNonNull(found.getSearchEntries())) {
                 groups.add(group.getAttributeValue("cn"));
             }
             return Decision.allow(user -> user.name(login.user()).rules(AskingServer.rules(groups)));
