@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the server and which may look at which. */
@@ -20,24 +21,28 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.natskit.server");
 
+    /** What every room may use. */
+    private static final List<String> COMMON = List.of(
+            "io.natskit.wire..",
+            "io.natskit.xkeys..",
+            "org.jspecify..",
+            "org.bouncycastle..",
+            "java..",
+            "javax.crypto..",
+            "javax.management..",
+            "javax.net.ssl..",
+            "javax.security..",
+            "com.sun.net.httpserver..",
+            "jdk.jfr..",
+            "sun..");
+
     private static ClassesShouldConjunction room(String name, String... mayLookAt) {
-        String[] allowed = new String[mayLookAt.length + 12];
-        for (int i = 0; i < mayLookAt.length; i++) {
-            allowed[i] = SERVER + mayLookAt[i] + "..";
-        }
-        int next = mayLookAt.length;
-        allowed[next++] = SERVER + name + "..";
-        allowed[next++] = "io.natskit.wire..";
-        allowed[next++] = "java..";
-        allowed[next++] = "javax.crypto..";
-        allowed[next++] = "javax.net.ssl..";
-        allowed[next++] = "javax.security..";
-        allowed[next++] = "org.jspecify..";
-        allowed[next++] = "org.bouncycastle..";
-        allowed[next++] = "com.sun.net.httpserver..";
-        allowed[next++] = "jdk.jfr..";
-        allowed[next++] = "io.natskit.xkeys..";
-        allowed[next] = "sun..";
+        String[] allowed = Stream.of(
+                        Stream.of(mayLookAt).map(other -> SERVER + other + ".."),
+                        Stream.of(SERVER + name + ".."),
+                        COMMON.stream())
+                .flatMap(all -> all)
+                .toArray(String[]::new);
         return classes()
                 .that()
                 .resideInAPackage(SERVER + name + "..")
