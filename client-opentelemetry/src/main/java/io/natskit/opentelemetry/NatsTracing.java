@@ -97,6 +97,7 @@ public final class NatsTracing implements MessageTracer {
     }
 
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // closed when the handling ends, on the same thread
     public Handling handling(Message message) {
         if (!traced.test(message.subject())) {
             return UNTRACED;
