@@ -178,6 +178,7 @@ class ArchitectureTest {
                         "protocol",
                         "transport",
                         "jetstream.stream",
+                        "subject",
                         "config")
                 .check(CLASSES);
         room("jetstream.storage", "subject").check(CLASSES);

@@ -23,9 +23,9 @@ final class NextFutures implements Worker {
     private final Route route;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-    // one timer for all: one for each would keep its message, which may have come long before, until the time is up
-    private boolean timed;
-    private long timedAt;
+    // when timers are due, the next one first; one for each future would keep its message, which may have come long
+    // before
+    private final ArrayDeque<Long> timers = new ArrayDeque<>();
 
     // a deadline is a System.nanoTime(); whoever waits without an end has none
     private record Waiting(CompletableFuture<Optional<Message>> future, boolean ends, long deadline) {}
@@ -64,10 +64,10 @@ final class NextFutures implements Worker {
         return one.future;
     }
 
+    // a timer for what is due before all others: those behind it find out by themselves what is left to do
     private void wakeBy(long deadline) {
-        if (!timed || deadline - timedAt < 0) {
-            timed = true;
-            timedAt = deadline;
+        if (timers.isEmpty() || deadline - timers.element() < 0) {
+            timers.push(deadline);
             session.after(Math.max(0, deadline - System.nanoTime()), () -> timeUp(deadline));
         }
     }
@@ -76,14 +76,13 @@ final class NextFutures implements Worker {
         List<Waiting> late = new ArrayList<>();
         lock.lock();
         try {
-            if (timed && timedAt == at) {
-                timed = false;
-            }
+            timers.removeFirstOccurrence(at);
             long now = System.nanoTime();
-            waiting.removeIf(one -> one.future.isDone());
-            waiting.stream().filter(one -> one.ends && one.deadline - now <= 0).forEach(late::add);
-            waiting.removeAll(late);
-            waiting.stream().filter(Waiting::ends).forEach(one -> wakeBy(one.deadline));
+            waiting.removeIf(one -> one.future.isDone() || (one.ends && one.deadline - now <= 0 && late.add(one)));
+            waiting.stream()
+                    .filter(Waiting::ends)
+                    .min((one, other) -> Long.signum(one.deadline - other.deadline))
+                    .ifPresent(next -> wakeBy(next.deadline));
         } finally {
             lock.unlock();
         }

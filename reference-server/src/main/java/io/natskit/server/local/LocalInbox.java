@@ -89,10 +89,11 @@ public final class LocalInbox implements Outbox {
 
     private void turnAway() {
         collect();
-        for (LocalMessage one = ready; one != null; one = one.next) {
+        LocalMessage left = ready;
+        ready = null;
+        for (LocalMessage one = left; one != null; one = one.next) {
             handler.tooLate(one);
         }
-        ready = null;
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** Sends PING and reads up to its PONG, so that everything sent before has been acted upon. */
+    /** Sends PING and reads up to its PONG, so that everything sent before has been acted upon; a PING of the server says nothing of that. */
     public String flush() throws IOException {
         send("PING\r\n");
         StringBuilder all = new StringBuilder();
@@ -62,7 +62,9 @@ public final class RawClient implements AutoCloseable {
             if (line.equals("PONG")) {
                 return all.toString();
             }
-            all.append(line).append("\r\n");
+            if (!line.equals("PING")) {
+                all.append(line).append("\r\n");
+            }
         }
     }
 
