@@ -74,9 +74,8 @@ final class WriteFailure {
         return true;
     }
 
-    // The operating system may have dropped what it could not write, and call the file clean: what is not known to be
-    // durable is read back,
-    // checked, written to new blocks and synced. The old ones end where they were durable.
+    // The operating system may have dropped what it could not write, and call the file clean. So what is not known to
+    // be durable is read back, checked, written to new blocks and synced. The old ones end where they were durable.
     private void rewriteUnsynced() throws IOException {
         List<Block> doubtful = new ArrayList<>();
         for (Block block : store.blocks.all()) {
