@@ -34,7 +34,12 @@ class DependenciesTest {
                         .map(ModuleDescriptor.Requires::name)
                         .collect(Collectors.toSet()))
                 .isSubsetOf(
-                        "java.base", "org.jspecify", "io.natskit.wire", "io.natskit.client", "io.natskit.jetstream");
+                        "java.base",
+                        "jdk.jfr",
+                        "org.jspecify",
+                        "io.natskit.wire",
+                        "io.natskit.client",
+                        "io.natskit.jetstream");
     }
 
     private static java.net.URL where(Class<?> type) {
