@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a connection to another server without a gap: log in there first; have the old server confirm what was sent to it; subscribe at the new one and go on
- * publishing there; and leave the old one once the new one has confirmed the subscriptions. Between the last two steps both servers deliver: none is missed, and what comes
- * twice is dropped by {@link Overlap}. I/O thread.
+ * publishing there; and leave the old one once the new one has confirmed the subscriptions. Between the last two steps both servers deliver: nothing falls between them, and
+ * what comes twice is dropped by {@link Overlap}, which says how it is known. I/O thread.
  */
 final class Mover {
     /** How long the old server may take for its last words. */

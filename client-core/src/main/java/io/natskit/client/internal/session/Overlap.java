@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.client.internal.session;
 
+import io.natskit.client.internal.outbox.Sink;
 import io.natskit.client.internal.protocol.MsgRange;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -12,25 +13,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time in which two servers deliver to the same subscriptions, while a connection moves: what one of them has brought, the other brings again. Messages have no
- * ids, so a second one is known by all of its bytes: for each that came by one way, one alike by the other way is dropped. Messages alike that were published
- * twice come twice by each way, and are delivered twice. I/O thread.
+ * ids, so a second one is known by all of its bytes: the first that comes by one way is dropped where one alike came by the other way.
+ *
+ * <p>Messages alike may also have been meant: a clock's ticks, a constant reading. Where that shows, a message twice is better than none. What came by one way more than
+ * once is repeated by whoever publishes it, and is never dropped again; nor is a message of a subject alone, which says no more than that something happened. What cannot be
+ * told apart is a pair alike of which the old server alone brought one, before the new one had the subscription, and the new one alone the other: of each content at most
+ * one is dropped so. I/O thread.
  */
 final class Overlap {
-    /** As many messages are remembered; later ones pass, and may come twice. */
-    private static final int REMEMBERED_MAX = 100_000;
+    /** As many contents are remembered; others pass, and may come twice. */
+    static final int REMEMBERED_MAX = 100_000;
 
-    private final ServerLink old;
+    private static final int BY_OLD = 1;
+    private static final int BY_NEW = 2;
+    private static final int REPEATED = 4;
+
+    private final Sink old;
     private final MessageDigest digest;
-    /** How many came by the old way that have not come by the new one; below zero: the reverse. */
-    private final Map<ByteBuffer, Integer> ahead = new HashMap<>();
+    /** By which ways each content came, or that it is repeated. */
+    private final Map<ByteBuffer, Integer> ways = new HashMap<>();
 
-    private Overlap(ServerLink old, MessageDigest digest) {
+    private Overlap(Sink old, MessageDigest digest) {
         this.old = old;
         this.digest = digest;
     }
 
-    /** Begins one; null on a JVM without the digest, where messages then come twice. */
-    static @Nullable Overlap of(ServerLink old) {
+    /** Begins one, with the link that is left; null on a JVM without the digest, where messages then come twice. */
+    static @Nullable Overlap of(Sink old) {
         try {
             return new Overlap(old, MessageDigest.getInstance("SHA-256"));
         } catch (NoSuchAlgorithmException e) {
@@ -38,21 +47,20 @@ final class Overlap {
         }
     }
 
-    /** Whether the other server has brought this message already. */
-    boolean isSecond(ServerLink link, MsgRange message) {
-        int way = link == old ? 1 : -1;
-        ByteBuffer print = print(message);
-        int before = ahead.getOrDefault(print, 0);
-        if (before == 0 && ahead.size() >= REMEMBERED_MAX) {
+    /** Whether the other server has brought this message already, as far as can be known. */
+    boolean isSecond(Sink link, MsgRange message) {
+        if (message.replyLength() + message.headersLength() + message.payloadLength() == 0) {
             return false;
         }
-        int now = before + way;
-        if (now == 0) {
-            ahead.remove(print);
-        } else {
-            ahead.put(print, now);
+        int way = link == old ? BY_OLD : BY_NEW;
+        ByteBuffer print = print(message);
+        int before = ways.getOrDefault(print, 0);
+        if (before == 0 && ways.size() >= REMEMBERED_MAX) {
+            return false;
         }
-        return before * way < 0;
+        boolean repeated = (before & (way | REPEATED)) != 0;
+        ways.put(print, repeated ? REPEATED : before | way);
+        return !repeated && before != 0;
     }
 
     private ByteBuffer print(MsgRange message) {
