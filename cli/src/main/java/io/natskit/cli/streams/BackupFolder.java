@@ -13,10 +13,12 @@ import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.jetstream.StreamInfo;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -42,23 +44,40 @@ final class BackupFolder {
     /** Writes one; the folder must not hold another yet. */
     BackupResult write(StreamHandle stream, Consumer<BackupSpec> spec, Progress progress) throws IOException {
         Files.createDirectories(folder);
-        if (isOne(folder)) {
-            throw new Failure(folder + " holds a backup already", "name another folder, or remove what is there");
+        for (String name : List.of(DESCRIPTION, ARCHIVE, NEWER_ARCHIVE)) {
+            if (Files.exists(folder.resolve(name))) {
+                throw new Failure(
+                        folder + " holds a backup already, or a part of one: " + name,
+                        "name another folder, or remove what is there");
+            }
         }
         Path archive = folder.resolve(ARCHIVE);
-        BackupResult result;
-        try (WritableByteChannel out = new CountingChannel(
-                Files.newByteChannel(archive, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), progress)) {
-            result = stream.backup(out, spec);
+        // outside the try: only what this call made may be deleted
+        SeekableByteChannel file =
+                Files.newByteChannel(archive, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            BackupResult result = write(stream, spec, new CountingChannel(file, progress));
+            describe(result);
+            return result;
         } catch (RuntimeException | IOException e) {
             Files.deleteIfExists(archive);
+            Files.deleteIfExists(folder.resolve(DESCRIPTION));
             throw e;
         }
+    }
+
+    private static BackupResult write(StreamHandle stream, Consumer<BackupSpec> spec, WritableByteChannel archive)
+            throws IOException {
+        try (archive) {
+            return stream.backup(archive, spec);
+        }
+    }
+
+    private void describe(BackupResult result) throws IOException {
         byte[] description =
                 JsonText.object(out -> out.raw("config", result.config().toJson())
                         .raw("state", result.state().toJson()));
         Files.writeString(folder.resolve(DESCRIPTION), JsonText.pretty(description));
-        return result;
     }
 
     /** What it holds: configuration and state. */

@@ -49,6 +49,11 @@ public final class Restore extends ConnectedAction {
         if (backups.isEmpty()) {
             throw new Failure(folder + " holds no backup", "a backup is a folder with backup.json and an archive");
         }
+        if (config != null && backups.size() > 1) {
+            throw new Failure(
+                    "--config is for one stream, and " + folder + " holds " + backups.size() + " backups",
+                    "restore them one by one");
+        }
         for (Path backup : backups) {
             StreamInfo restored = restore(session, new BackupFolder(backup));
             if (json()) {
