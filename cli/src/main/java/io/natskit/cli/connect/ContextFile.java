@@ -11,10 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -47,6 +49,8 @@ public final class ContextFile {
     private static final Set<String> SECRETS = Set.of("token", "password", "user_jwt", "user_seed");
     private static final List<String> WINDOWS =
             List.of("windows_cert_store", "windows_cert_match_by", "windows_cert_match");
+    private static final Set<PosixFilePermission> OWNERS_FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNERS_FILE = PosixFilePermissions.fromString("rw-------");
     private static final String MASK = "*********";
 
     private final String name;
@@ -145,20 +149,29 @@ public final class ContextFile {
         }
     }
 
+    /** Writes a file that its owner alone may read, in a folder that its owner alone may list, where there are such modes. */
     static void write(Path file, String content) {
         try {
-            Path folder = file.getParent();
-            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-            if (folder != null) {
+            Path folder = Objects.requireNonNull(file.getParent());
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS_FOLDER));
+                tighten(folder, OWNERS_FOLDER);
+                if (!Files.exists(file)) {
+                    Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNERS_FILE));
+                }
+                tighten(file, OWNERS_FILE);
+            } else {
                 Files.createDirectories(folder);
-            }
-            if (posix && !Files.exists(file)) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
             Files.writeString(file, content);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void tighten(Path path, Set<PosixFilePermission> mode) throws IOException {
+        if (!Files.getPosixFilePermissions(path).equals(mode)) {
+            Files.setPosixFilePermissions(path, mode);
         }
     }
 

@@ -9,6 +9,7 @@ import io.natskit.wire.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -117,6 +118,29 @@ class ContextsTest {
         assertThat(natskit("context", "show").err()).contains("no context is selected");
         assertThat(natskit("context", "select", "zz").err()).contains("context \"zz\" not found (expected: one of a)");
         assertThat(natskit("context", "rm", "../a", "-f").err()).contains("a name without / or ..");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void folder_and_file_are_for_their_owner_alone_also_where_they_were_not() throws IOException {
+        Path contexts = Files.createDirectories(folder.resolve("nats/context"));
+        Path loose = Files.writeString(contexts.resolve("loose.json"), "{}");
+        Files.setPosixFilePermissions(contexts, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(loose, PosixFilePermissions.fromString("rw-r--r--"));
+        natskit("context", "add", "loose", "--password", "pw").well();
+        natskit("context", "add", "fresh", "--password", "pw").well();
+        assertThat(mode(contexts)).isEqualTo("rwx------");
+        assertThat(mode(loose)).isEqualTo("rw-------");
+        assertThat(mode(contexts.resolve("fresh.json"))).isEqualTo("rw-------");
+        Map<String, String> elsewhere =
+                Map.of("XDG_CONFIG_HOME", folder.resolve("new").toString());
+        Ran.natskit(elsewhere, "context", "add", "c", "--password", "pw").well();
+        assertThat(mode(folder.resolve("new/nats"))).isEqualTo("rwx------");
+        assertThat(mode(folder.resolve("new/nats/context"))).isEqualTo("rwx------");
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test
