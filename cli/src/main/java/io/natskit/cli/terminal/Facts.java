@@ -16,18 +16,18 @@ public final class Facts {
 
     /** Facts under this heading. */
     public Facts(String heading) {
-        this.heading = heading;
+        this.heading = Printable.of(heading);
     }
 
     /** Begins a section. */
     public Facts section(String name) {
-        lines.add(new Line("", name));
+        lines.add(new Line("", Printable.of(name)));
         return this;
     }
 
     /** Adds a fact. */
     public Facts add(String label, Object value) {
-        lines.add(new Line(label, String.valueOf(value)));
+        lines.add(new Line(Printable.of(label), Printable.of(value)));
         return this;
     }
 

@@ -13,7 +13,7 @@ public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     private Table(String title, List<String> heads) {
-        this.title = title;
+        this.title = Printable.of(title);
         this.heads = heads;
     }
 
@@ -27,7 +27,7 @@ public final class Table {
         if (cells.length != heads.size()) {
             throw new IllegalArgumentException("row: " + cells.length + " cells (expected: " + heads.size() + ")");
         }
-        rows.add(Arrays.stream(cells).map(String::valueOf).toList());
+        rows.add(Arrays.stream(cells).map(Printable::of).toList());
         return this;
     }
 

@@ -52,6 +52,20 @@ class TableTest {
     }
 
     @Test
+    void what_a_terminal_would_obey_is_replaced() {
+        String hostile = "a\u001b]0;b\u0007\u009b2J\n\u202Ec";
+        assertThat(Table.of("T", "Name").row(hostile).toString()).contains("│ a�]0;b��2J��c │");
+        assertThat(Table.of(hostile, "Name").toString()).contains("a�]0;b��2J��c");
+        assertThat(new Facts(hostile)
+                        .add(hostile, hostile)
+                        .section(hostile)
+                        .addIfPresent("user", "ädä ✓")
+                        .toString())
+                .startsWith("a�]0;b��2J��c\n\n")
+                .contains("a�]0;b��2J��c: a�]0;b��2J��c\n", "\na�]0;b��2J��c:\n", "user: ädä ✓");
+    }
+
+    @Test
     void a_graph_is_scaled_to_its_highest_rate() {
         RateGraph graph = new RateGraph(
                 new Terminal(
