@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.consumers;
 
+import io.natskit.cli.action.Changes;
 import io.natskit.cli.connect.Session;
 import io.natskit.jetstream.ConsumerHandle;
 import io.natskit.jetstream.EnsureSpec;
@@ -34,8 +35,9 @@ public final class ConsumerEdit extends OneConsumer {
         ConsumerConfig config = options.over(consumer.info().config());
         Ensured planned = stream(session).ensureConsumer(config, EnsureSpec::dryRun);
         if (!json()) {
-            planned.changes()
-                    .forEach(change -> terminal().line(change.path() + ": " + change.from() + " -> " + change.to()));
+            Changes.print(terminal(), planned);
+        } else if (dryRun) {
+            Changes.printJson(terminal(), planned);
         }
         if (dryRun) {
             return 0;

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.streams;
 
+import io.natskit.cli.action.Changes;
 import io.natskit.cli.connect.Session;
 import io.natskit.jetstream.EnsureSpec;
 import io.natskit.jetstream.Ensured;
@@ -34,8 +35,9 @@ public final class StreamEdit extends OneStream {
         StreamConfig config = options.over(stream.info().config());
         Ensured planned = session.jetStream().ensureStream(config, EnsureSpec::dryRun);
         if (!json()) {
-            planned.changes()
-                    .forEach(change -> terminal().line(change.path() + ": " + change.from() + " -> " + change.to()));
+            Changes.print(terminal(), planned);
+        } else if (dryRun) {
+            Changes.printJson(terminal(), planned);
         }
         if (dryRun) {
             return 0;

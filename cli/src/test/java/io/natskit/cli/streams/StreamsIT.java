@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.cli.CommandsIT;
 import io.natskit.cli.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code stream}, {@code backup} and {@code restore}. */
 class StreamsIT extends CommandsIT {
@@ -41,6 +48,10 @@ class StreamsIT extends CommandsIT {
                         .well()
                         .out())
                 .contains("5 -> 9");
+        assertThat(natskit("stream", "edit", "A", "--max-msgs", "9", "--dry-run", "--json")
+                        .well()
+                        .out())
+                .contains("\"from\": \"5\"", "\"to\": \"9\"", "\"path\": \"");
         assertThat(natskit("stream", "edit", "A", "--max-msgs", "9").err()).contains("Really edit", "--force");
         natskit("stream", "edit", "A", "--max-msgs", "9", "-f").well();
         assertThat(natskit("stream", "info", "A", "--json").well().out())
@@ -91,6 +102,34 @@ class StreamsIT extends CommandsIT {
                 .contains("Stored in Stream: BATCH Sequence: 3");
         assertThat(natskit("pub", "batch", "x", "--schedule-after", "1h").err()).contains("--schedule-dest");
         natskit("stream", "rm", "BATCH", "-f").well();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stream.tar.s2", "stream.arc.s2"})
+    void a_backup_leaves_an_archive_alone_that_was_there_before(String name) throws IOException {
+        natskit("stream", "add", "LONE", "--subjects", "lone").well();
+        Path place = Files.createDirectories(folder.resolve("of-" + name));
+        Path archive = Files.writeString(place.resolve(name), "precious");
+        Ran ran = natskit("backup", "stream", "LONE", place.toString());
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("holds a backup already, or a part of one: " + name, "remedy: ");
+        assertThat(archive).hasContent("precious");
+        try (Stream<Path> all = Files.list(place)) {
+            assertThat(all).containsExactly(archive);
+        }
+        natskit("stream", "rm", "LONE", "-f").well();
+    }
+
+    @Test
+    void one_configuration_is_not_for_many_backups() throws IOException {
+        Path all = folder.resolve("many");
+        for (String name : List.of("A", "B")) {
+            Files.writeString(Files.createDirectories(all.resolve(name)).resolve("backup.json"), "{}");
+        }
+        Path config = Files.writeString(folder.resolve("one.json"), "{}");
+        assertThat(natskit("restore", all.toString(), "--config", config.toString())
+                        .err())
+                .contains("--config is for one stream", "holds 2 backups");
     }
 
     @Test
