@@ -30,6 +30,11 @@ final class KeyAndValue {
 
     /** Tells which revision was written. */
     void wrote(Terminal terminal, boolean json, long revision, byte[] bytes) {
+        wrote(terminal, json, bucket, key, revision, bytes);
+    }
+
+    /** Tells which revision of this key was written. */
+    static void wrote(Terminal terminal, boolean json, String bucket, String key, long revision, byte[] bytes) {
         if (json) {
             JsonText.print(
                     terminal,

@@ -34,7 +34,7 @@ public final class KvRevert extends OneBucket {
                         "key " + bucket() + " > " + key + " has no revision " + revision,
                         "natskit kv history " + bucket() + " " + key));
         confirm(force, "Really revert " + bucket() + " > " + key + " to revision " + revision + "?");
-        wrote(key, bucket.put(key, old.value()), old.value());
+        KeyAndValue.wrote(terminal(), json(), bucket(), key, bucket.put(key, old.value()), old.value());
         return 0;
     }
 }

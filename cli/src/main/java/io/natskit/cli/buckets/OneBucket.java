@@ -4,9 +4,7 @@ package io.natskit.cli.buckets;
 
 import io.natskit.cli.action.ConnectedAction;
 import io.natskit.cli.connect.Session;
-import io.natskit.cli.terminal.JsonText;
 import io.natskit.kv.Bucket;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Parameters;
 
 /** A command about one bucket. */
@@ -26,16 +24,4 @@ abstract class OneBucket extends ConnectedAction {
 
     /** Does it; the exit code. */
     abstract int run(Session session, Bucket<String, byte[]> bucket) throws Exception;
-
-    /** Tells which revision was written. */
-    final void wrote(String key, long revision, byte[] value) {
-        if (json()) {
-            JsonText.print(
-                    terminal(),
-                    JsonText.object(
-                            out -> out.field("bucket", bucket).field("key", key).field("revision", revision)));
-        } else {
-            terminal().line(new String(value, StandardCharsets.UTF_8));
-        }
-    }
 }
