@@ -46,7 +46,9 @@ class ConfigFileIT implements Judged {
     private Ended run(List<String> flags) {
         ServerProgram program = target.run(folder, flags);
         int code = program.awaitExit(SOON);
-        return new Ended(code, program.log().replaceFirst("^\\S+: ", "").strip());
+        // ours shows the line beneath, with a caret
+        String message = program.log().replaceFirst("^\\S+: ", "").split("\n\n", 2)[0];
+        return new Ended(code, message.strip());
     }
 
     private Ended check(String text) {
@@ -65,8 +67,7 @@ class ConfigFileIT implements Judged {
     }
 
     private static void refused(SoftAssertions softly, Ended ended, String message) {
-        // ours shows the line beneath, with a caret
-        softly.assertThat(ended.message().split("\n\n", 2)[0]).isEqualTo(message);
+        softly.assertThat(ended.message()).isEqualTo(message);
         softly.assertThat(ended.code()).as(message).isEqualTo(1);
     }
 

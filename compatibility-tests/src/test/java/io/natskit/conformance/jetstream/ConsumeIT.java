@@ -228,7 +228,7 @@ record ConsumeIT(Target target) implements Judged {
             Consuming consuming = consumer.consume(m -> {});
             assertThat(messages.next(LONG)).isPresent();
             // nats-server forgets a pull that comes while it deletes the consumer
-            awaitSoon(() -> consumer.info().numWaiting() == 2);
+            Judged.awaitSoon(() -> consumer.info().numWaiting() == 2);
             consumer.delete();
 
             ConsumeEnd end = consuming

@@ -10,6 +10,7 @@ import io.natskit.server.router.Subscription;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,11 +83,13 @@ final class Outbound implements LocalInbox.Handler {
         }
     }
 
-    /** Has everything come again that the client had not acknowledged when it went (MQTT-4.4.0-1). */
-    void resume() {
-        for (byte[] awaited : session.unacknowledged().awaited()) {
-            requests.send(awaited, AGAIN);
-        }
+    /**
+     * Has everything come again that the client had not acknowledged when it went (MQTT-4.4.0-1): made before the session hears anything again, since
+     * what comes then for the first time is not to come twice.
+     */
+    Runnable resumption() {
+        List<byte[]> awaited = session.unacknowledged().awaited();
+        return () -> awaited.forEach(one -> requests.send(one, AGAIN));
     }
 
     void close() {

@@ -192,12 +192,13 @@ final class Subscriber {
         if (session.filters().isEmpty()) {
             return;
         }
+        Runnable resumption = outbound.resumption();
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         for (Map.Entry<String, Integer> one : Map.copyOf(session.filters()).entrySet()) {
             all = all.thenCompose(
                     before -> establish(one.getKey(), one.getValue()).thenAccept(code -> {}));
         }
-        client.whileWaiting(all, outbound::resume);
+        client.whileWaiting(all, resumption);
     }
 
     /** UNSUBSCRIBE came. */
