@@ -39,7 +39,7 @@ public final class Cli {
         Words.register(line);
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
         line.setParameterExceptionHandler((failure, args) -> misused(failure));
         describe(line);
         return line;
@@ -80,12 +80,12 @@ public final class Cli {
         }
     }
 
-    private int failed(Exception failure) {
+    private int failed(Exception failure, CommandLine command) {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
         tell(Remedies.message(failure), Remedies.remedy(failure));
-        return Failure.EXIT;
+        return codeOf(command);
     }
 
     private int misused(ParameterException failure) {
@@ -93,7 +93,17 @@ public final class Cli {
         tell(String.valueOf(failure.getMessage()), name + " --help shows what can be said");
         UnmatchedArgumentException.printSuggestions(
                 failure, failure.getCommandLine().getErr());
-        return name.startsWith("natskit check") || name.startsWith("natskit server check") ? 3 : Failure.EXIT;
+        return codeOf(failure.getCommandLine());
+    }
+
+    /** The exit code of a command that failed: monitoring would take that of others for a warning. */
+    private static int codeOf(CommandLine command) {
+        for (CommandLine here = command; here != null; here = here.getParent()) {
+            if (here.getCommandSpec().userObject() instanceof CheckGroup) {
+                return CheckGroup.UNKNOWN;
+            }
+        }
+        return Failure.EXIT;
     }
 
     private void tell(String message, String remedy) {

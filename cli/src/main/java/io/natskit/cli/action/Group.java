@@ -10,6 +10,11 @@ public abstract class Group extends Action {
     @Override
     protected final int run() {
         spec().commandLine().usage(terminal().err());
+        return exitCode();
+    }
+
+    /** The exit code of the group alone. */
+    protected int exitCode() {
         return Failure.EXIT;
     }
 }

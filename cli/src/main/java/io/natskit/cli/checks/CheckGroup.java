@@ -40,8 +40,16 @@ public final class CheckGroup extends Group {
             description = "Writes to a file instead.")
     private @Nullable Path file;
 
+    /** The exit code of a check that could not be made, such as by misuse. */
+    public static final int UNKNOWN = CheckResult.Status.UNKNOWN.ordinal();
+
     /** For picocli. */
     public CheckGroup() {}
+
+    @Override
+    protected int exitCode() {
+        return UNKNOWN;
+    }
 
     /** Prints a result in the format that was asked for. */
     void print(Terminal terminal, boolean json, CheckResult result) throws IOException {

@@ -26,6 +26,19 @@ class ChecksIT extends CommandsIT {
     }
 
     @Test
+    void misuse_is_unknown_and_no_warning() {
+        assertThat(natskit("check").code()).isEqualTo(3);
+        assertThat(natskit("server", "check").code()).isEqualTo(3);
+        Ran format = natskit("check", "connection", "--format", "xml");
+        assertThat(format.code()).isEqualTo(3);
+        assertThat(format.err()).contains("\"xml\" (expected: nagios, json, prometheus or text)");
+        Ran file = natskit("server", "check", "connection", "--outfile", folder.resolve("no/such/folder") + "");
+        assertThat(file.code()).isEqualTo(3);
+        assertThat(file.err()).startsWith("natskit: error: no such file: ");
+        assertThat(natskit("server", "info", "nobody").code()).isEqualTo(1);
+    }
+
+    @Test
     void a_stream_its_messages_and_its_consumers_are_checked() {
         natskit("stream", "add", "CHK", "--subjects", "chk").well();
         assertThat(natskit("check", "message", "--stream", "CHK").code()).isEqualTo(2);
