@@ -6,6 +6,7 @@ import io.natskit.Nats;
 import io.natskit.client.Connection;
 import io.natskit.client.NoRespondersException;
 import io.natskit.client.RequestTimeoutException;
+import io.natskit.jetstream.JetStream;
 import io.natskit.server.NatsServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,15 @@ public abstract class CommandsIT {
     protected static void untilSomebodyListens(String subject) {
         try (Connection nats = Nats.connect(server.url())) {
             Awaitility.await().until(() -> isHeard(nats, subject));
+        }
+    }
+
+    /** Waits until this stream has a consumer. */
+    protected static void untilConsumed(String stream) {
+        try (Connection nats = Nats.connect(server.url())) {
+            Awaitility.await()
+                    .until(() ->
+                            JetStream.on(nats).stream(stream).info().state().consumerCount() > 0);
         }
     }
 

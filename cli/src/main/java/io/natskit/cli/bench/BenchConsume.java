@@ -2,11 +2,15 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.bench;
 
+import io.natskit.cli.action.EarlyEnd;
 import io.natskit.cli.connect.Session;
+import io.natskit.jetstream.ConsumeEnd;
 import io.natskit.jetstream.ConsumerHandle;
 import io.natskit.jetstream.Consuming;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,6 +39,7 @@ public final class BenchConsume extends Measurement {
     @Override
     Load load() {
         AtomicLong left = new AtomicLong(options().messages);
+        AtomicReference<@Nullable ConsumeEnd> early = new AtomicReference<>();
         CountDownLatch all = new CountDownLatch(1);
         return (session, worker) -> {
             ConsumerHandle consumer = session.jetStream().stream(stream.stream).consumer(durable.consumer);
@@ -48,8 +53,17 @@ public final class BenchConsume extends Measurement {
                         }
                     },
                     spec -> spec.ahead(durable.batch))) {
-                consuming.ended().whenComplete((end, failure) -> all.countDown());
+                consuming.ended().thenAccept(end -> {
+                    if (left.get() > 0) {
+                        early.compareAndSet(null, end);
+                        all.countDown();
+                    }
+                });
                 all.await();
+            }
+            ConsumeEnd end = early.get();
+            if (end != null) {
+                throw EarlyEnd.of(end, "consumer " + stream.stream + " > " + durable.consumer);
             }
             session.connection().flush(session.timeout());
             worker.end();

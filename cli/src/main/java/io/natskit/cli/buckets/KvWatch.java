@@ -2,10 +2,12 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.buckets;
 
+import io.natskit.cli.action.EarlyEnd;
 import io.natskit.cli.action.Given;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.client.Options;
+import io.natskit.jetstream.ConsumeEnd;
 import io.natskit.kv.Bucket;
 import io.natskit.kv.Entry;
 import io.natskit.kv.Operation;
@@ -13,7 +15,9 @@ import io.natskit.kv.Watch;
 import io.natskit.kv.WatchEvent;
 import io.natskit.kv.WatchSpec;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,19 +64,22 @@ public final class KvWatch extends OneBucket {
     }
 
     @Override
-    int run(Session session, Bucket<String, byte[]> bucket) throws InterruptedException {
-        CountDownLatch enough = new CountDownLatch(1);
+    int run(Session session, Bucket<String, byte[]> bucket) throws InterruptedException, ExecutionException {
+        CompletableFuture<Optional<ConsumeEnd>> enough = new CompletableFuture<>();
         AtomicLong seen = new AtomicLong();
         try (Watch watch = bucket.watch(this::describe, event -> {
             if (event instanceof WatchEvent.Changed<String, byte[]> changed && (count == 0 || seen.get() < count)) {
                 show(changed.entry());
                 if (seen.incrementAndGet() == count) {
-                    enough.countDown();
+                    enough.complete(Optional.empty());
                 }
             }
         })) {
-            watch.ended().whenComplete((end, failure) -> enough.countDown());
-            enough.await();
+            watch.ended().thenAccept(end -> enough.complete(Optional.of(end)));
+            Optional<ConsumeEnd> early = enough.get();
+            if (early.isPresent()) {
+                throw EarlyEnd.of(early.get(), "the watch of bucket " + bucket());
+            }
         }
         return 0;
     }

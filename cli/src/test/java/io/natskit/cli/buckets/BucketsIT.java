@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.cli.CommandsIT;
 import io.natskit.cli.Ran;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** {@code kv}. */
@@ -63,5 +65,16 @@ class BucketsIT extends CommandsIT {
         natskit("kv", "purge", "K", "a", "-f").well();
         assertThat(natskit("kv", "compact", "K", "-f").well().out()).contains("Compacted 2 keys");
         natskit("kv", "del", "K", "-f").well();
+    }
+
+    @Test
+    void a_watch_fails_when_its_bucket_is_deleted() {
+        natskit("kv", "add", "GONE", "--storage", "memory").well();
+        CompletableFuture<Ran> watch = beside("kv", "watch", "GONE");
+        untilConsumed("KV_GONE");
+        natskit("kv", "del", "GONE", "-f").well();
+        Ran ran = watch.orTimeout(30, TimeUnit.SECONDS).join();
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("natskit: error: ").doesNotContain("\tat ");
     }
 }

@@ -9,6 +9,8 @@ import io.natskit.cli.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** {@code object}. */
@@ -59,6 +61,17 @@ class ObjectsIT extends CommandsIT {
         natskit("object", "seal", "FILES", "-f").well();
         assertThat(natskit("object", "put", "FILES", file.toString()).code()).isEqualTo(1);
         natskit("object", "rm", "FILES", "-f").well();
+    }
+
+    @Test
+    void a_watch_fails_when_its_store_is_deleted() {
+        natskit("object", "add", "GONE", "--storage", "memory").well();
+        CompletableFuture<Ran> watch = beside("object", "watch", "GONE");
+        untilConsumed("OBJ_GONE");
+        natskit("object", "rm", "GONE", "-f").well();
+        Ran ran = watch.orTimeout(30, TimeUnit.SECONDS).join();
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("natskit: error: ").doesNotContain("\tat ");
     }
 
     @Test
