@@ -58,5 +58,8 @@ final class BenchOptions {
             throw new IllegalArgumentException("--clients " + clients + " --msgs " + messages
                     + " (expected: at least a client, and a message for each)");
         }
+        if (size.bytes() < 0) {
+            throw new IllegalArgumentException("--size: " + size.bytes() + " (expected: 0 or more)");
+        }
     }
 }

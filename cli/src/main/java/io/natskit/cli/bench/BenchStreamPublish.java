@@ -39,6 +39,9 @@ public final class BenchStreamPublish extends Measurement {
 
     @Override
     void prepare(Session session) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("--batch: " + batch + " (expected: 1 or more)");
+        }
         stream.open(session, subject);
     }
 

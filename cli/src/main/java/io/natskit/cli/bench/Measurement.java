@@ -3,16 +3,18 @@
 package io.natskit.cli.bench;
 
 import io.natskit.cli.action.Action;
+import io.natskit.cli.action.Refusals;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.terminal.JsonText;
 import io.natskit.cli.terminal.Progress;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import picocli.CommandLine.Mixin;
 
 /** A measurement: prepares, runs a load in as many clients as asked for, all at once, and reports. */
@@ -58,27 +60,39 @@ abstract class Measurement extends Action {
         ExecutorService threads = Executors.newFixedThreadPool(options.clients);
         try (Progress bar = Progress.of(terminal(), title(), options.messages, options.progress)) {
             List<Worker> workers = new ArrayList<>();
-            List<Future<?>> running = new ArrayList<>();
+            List<CompletableFuture<?>> running = new ArrayList<>();
+            CompletableFuture<?> failed = new CompletableFuture<>();
+            Refusals refusals = new Refusals();
             CountDownLatch start = new CountDownLatch(1);
             for (int i = 0; i < options.clients; i++) {
-                Session session = connection().open(terminal());
+                Session session = connection().open(terminal(), o -> o.observer(refusals));
                 sessions.add(session);
                 Worker worker = new Worker(options.share(i), bar);
                 workers.add(worker);
-                running.add(threads.submit(() -> {
-                    start.await();
-                    load.run(session, worker);
+                CompletableFuture<Void> client =
+                        CompletableFuture.runAsync(() -> run(load, session, worker, start), threads);
+                client.exceptionally(failure -> {
+                    failed.completeExceptionally(failure);
                     return null;
-                }));
+                });
+                running.add(client);
             }
             start.countDown();
-            for (Future<?> client : running) {
-                client.get();
-            }
+            CompletableFuture<?> all = CompletableFuture.allOf(running.toArray(CompletableFuture[]::new));
+            CompletableFuture.anyOf(refusals.first(), failed, all).get(); // the first that fails ends it for all
             return workers;
         } finally {
             threads.shutdownNow();
             sessions.forEach(Session::close);
+        }
+    }
+
+    private static void run(Load load, Session session, Worker worker, CountDownLatch start) {
+        try {
+            start.await();
+            load.run(session, worker);
+        } catch (Exception e) {
+            throw new CompletionException(e);
         }
     }
 }

@@ -3,8 +3,10 @@
 package io.natskit.cli.messaging;
 
 import io.natskit.cli.action.ConnectedAction;
+import io.natskit.cli.action.Refusals;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.terminal.JsonText;
+import io.natskit.client.Options;
 import io.natskit.client.OutgoingMessage;
 import io.natskit.jetstream.AtomicBatch;
 import io.natskit.wire.headers.HeadersBuilder;
@@ -49,8 +51,15 @@ public final class Publish extends ConnectedAction {
             description = "Say nothing.")
     private boolean quiet;
 
+    private final Refusals refusals = new Refusals();
+
     /** For picocli. */
     public Publish() {}
+
+    @Override
+    protected void prepare(Options.Builder options) {
+        options.observer(refusals);
+    }
 
     @Override
     protected int run(Session session) {
@@ -62,7 +71,7 @@ public final class Publish extends ConnectedAction {
                 publish(session, message(payload));
             });
         }
-        session.connection().flush(session.timeout());
+        arrive(session);
         return 0;
     }
 
@@ -73,10 +82,17 @@ public final class Publish extends ConnectedAction {
         }
         session.connection().publish(message);
         if (!quiet) {
+            arrive(session);
             tell(
                     "Published " + message.size() + " bytes to \"" + body.subject + "\"",
                     out -> out.field("subject", body.subject).field("bytes", message.size()));
         }
+    }
+
+    /** Waits until the server has taken what was published; throws what it refused of it. */
+    private void arrive(Session session) {
+        session.connection().flush(session.timeout());
+        refusals.rethrow();
     }
 
     private void publishAtomically(Session session) {

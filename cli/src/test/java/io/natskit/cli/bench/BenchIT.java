@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** {@code bench}: that each measurement runs and reports; how fast it is, is for benchmarks. */
@@ -47,6 +48,28 @@ class BenchIT extends CommandsIT {
                         .out())
                 .contains("\"msgs\": 300", "\"p50\"", "\"p999\"");
         serve.join().well();
+    }
+
+    @Test
+    void a_consumer_that_ends_early_is_a_failure_and_no_short_run() {
+        natskit("stream", "add", "SHORT", "--subjects", "short", "--storage", "memory")
+                .well();
+        natskit("pub", "short", "x", "-J", "-q").well();
+        CompletableFuture<Ran> bench =
+                beside("bench", "js", "consume", "--stream", "SHORT", "--msgs", "10", "--clients", "2");
+        untilConsumed("SHORT");
+        natskit("stream", "rm", "SHORT", "-f").well();
+        Ran ran = bench.orTimeout(30, TimeUnit.SECONDS).join();
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).contains("natskit: error: ");
+    }
+
+    @Test
+    void figures_that_cannot_be_are_refused() {
+        assertThat(natskit("bench", "js", "pub", "no.b", "--batch", "0").err())
+                .contains("--batch: 0 (expected: 1 or more)");
+        assertThat(natskit("bench", "pub", "b", "--size=-1").err()).contains("--size: -1 (expected: 0 or more)");
     }
 
     @Test
