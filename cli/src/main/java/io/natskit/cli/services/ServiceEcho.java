@@ -36,7 +36,7 @@ public final class ServiceEcho extends ConnectedAction {
     protected int run(Session session) throws InterruptedException {
         CountDownLatch enough = new CountDownLatch(1);
         AtomicLong answered = new AtomicLong();
-        try (Service service = session.services()
+        Service service = session.services()
                 .start(
                         name,
                         "1.0.0",
@@ -49,10 +49,10 @@ public final class ServiceEcho extends ConnectedAction {
                                                     if (answered.incrementAndGet() == count) {
                                                         enough.countDown();
                                                     }
-                                                })))) {
-            terminal().note("service " + service.name() + " (" + service.id() + ") answers on " + name + ".echo");
-            enough.await();
-        }
+                                                })));
+        terminal().note("service " + service.name() + " (" + service.id() + ") answers on " + name + ".echo");
+        enough.await(); // interrupted, the connection is closed: nothing is left to drain
+        service.close();
         return 0;
     }
 }
