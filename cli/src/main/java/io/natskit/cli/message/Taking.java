@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes messages of a consumer one after another: ahead of whoever asks where there is no end, and one by one where only so many are wanted, so
- * that none is left waiting for an acknowledgement that nobody sends. One thread takes.
+ * that none is left waiting for an acknowledgement that nobody sends. One thread takes; any may close.
  */
 public final class Taking implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Function<Duration, Optional<JetStreamMessage>> next;
     private final Runnable end;
+    private volatile boolean closed;
 
     private Taking(Function<Duration, Optional<JetStreamMessage>> next, Runnable end) {
         this.next = next;
@@ -35,10 +36,10 @@ public final class Taking implements AutoCloseable {
         return new Taking(consumer::next, () -> {});
     }
 
-    /** The next one, or nothing where none comes within {@code quiet}; waits for ever where that is null. */
+    /** The next one, or nothing where none comes within {@code quiet}; waits for ever, or until it is closed, where that is null. */
     public Optional<JetStreamMessage> next(@Nullable Duration quiet) {
         Optional<JetStreamMessage> message = next.apply(quiet == null ? PATIENCE : quiet);
-        while (message.isEmpty() && quiet == null) {
+        while (message.isEmpty() && quiet == null && !closed) {
             message = next.apply(PATIENCE);
         }
         return message;
@@ -46,6 +47,7 @@ public final class Taking implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         end.run();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what comes, and knows when it is enough: after a number, or a while without anything. Any thread may count; one waits. */
@@ -13,6 +14,7 @@ final class Receipts {
     private final long most;
     private final AtomicLong count = new AtomicLong();
     private final CountDownLatch enough = new CountDownLatch(1);
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private volatile long lastNanos = System.nanoTime();
 
     /** Enough after {@code most}; never for 0. */
@@ -39,12 +41,23 @@ final class Receipts {
         enough.countDown();
     }
 
+    /** Nothing more can be done: whoever waits gets this, unless it was enough before. */
+    void fail(RuntimeException why) {
+        failure.compareAndSet(null, why);
+        enough.countDown();
+    }
+
+    /** Whether it is enough, for whatever reason. */
+    boolean isOver() {
+        return enough.getCount() == 0;
+    }
+
     /** How many have come. */
     long count() {
         return count.get();
     }
 
-    /** Waits until it is enough, calling {@code everySecond} meanwhile; for {@code quiet} without anything at most, unless that is null. */
+    /** Waits until it is enough, calling {@code everySecond} meanwhile; for {@code quiet} without anything at most, unless that is null. Throws what {@link #fail} was told. */
     void await(@Nullable Duration quiet, Runnable everySecond) throws InterruptedException {
         long second = System.nanoTime() + 1_000_000_000L;
         long step =
@@ -57,6 +70,10 @@ final class Receipts {
             if (quiet != null && System.nanoTime() - lastNanos > quiet.toNanos()) {
                 return;
             }
+        }
+        RuntimeException why = failure.get();
+        if (why != null) {
+            throw why;
         }
     }
 }

@@ -5,6 +5,7 @@ package io.natskit.cli.messaging;
 import io.natskit.cli.action.ConnectedAction;
 import io.natskit.cli.action.Failure;
 import io.natskit.cli.action.HeaderLines;
+import io.natskit.cli.action.Remedies;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.message.MessageJson;
 import io.natskit.cli.message.Template;
@@ -90,6 +91,16 @@ public final class Reply extends ConnectedAction {
         if (number == 0) {
             return;
         }
+        try {
+            answer(request, added, number);
+        } catch (RuntimeException e) {
+            terminal().note("natskit: error: cannot answer: " + Remedies.message(e));
+        } finally {
+            receipts.done(number);
+        }
+    }
+
+    private void answer(Message request, Headers added, long number) {
         if (json()) {
             terminal().line(new String(MessageJson.of(request), StandardCharsets.UTF_8));
         } else {
@@ -104,7 +115,6 @@ public final class Reply extends ConnectedAction {
                 request.reply(added, payload);
             }
         }
-        receipts.done(number);
     }
 
     private byte @Nullable [] payload(Message request, long number) {

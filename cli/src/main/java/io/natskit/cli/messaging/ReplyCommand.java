@@ -13,6 +13,8 @@ import java.util.List;
  * request cannot become a command.
  */
 final class ReplyCommand {
+    private static final char NUL = 0;
+
     private final List<String> words;
 
     ReplyCommand(String command) {
@@ -25,6 +27,9 @@ final class ReplyCommand {
 
     /** What it prints for this request; throws {@link IOException} where it cannot be run or fails. */
     byte[] run(Message request, long number) throws IOException {
+        if (request.text().indexOf(NUL) >= 0) {
+            throw new IOException("a NUL in the request (expected: a text that an argument or a variable can hold)");
+        }
         List<String> call = words.stream()
                 .map(word -> Template.of(word, true).render(number, request.subject(), request.text()))
                 .toList();

@@ -10,7 +10,6 @@ import io.natskit.cli.terminal.Figures;
 import io.natskit.cli.terminal.JsonText;
 import io.natskit.cli.terminal.Table;
 import io.natskit.client.Message;
-import io.natskit.client.NatsException;
 import io.natskit.client.Options;
 import io.natskit.client.SubscribeOptions;
 import io.natskit.jetstream.JetStreamMessage;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -102,20 +100,16 @@ public final class Subscribe extends ConnectedAction {
 
     private void readStream(Session session, Receipts receipts) throws InterruptedException {
         try (Taking messages = start.open(session, subjects, count > 0)) {
-            CompletableFuture<Void> reading = new CompletableFuture<>();
-            Thread reader = new Thread(() -> read(messages, receipts, session.timeout(), reading), "natskit-sub");
+            Thread reader = new Thread(() -> read(messages, receipts, session.timeout()), "natskit-sub");
             reader.setDaemon(true);
             reader.start();
             Ticker ticker = new Ticker(terminal(), view.graph, "messages of the stream", receipts::count);
             receipts.await(quiet, ticker::second);
-            if (reading.isCompletedExceptionally()) {
-                reading.join();
-            }
         }
         session.connection().flush(session.timeout());
     }
 
-    private void read(Taking messages, Receipts receipts, Duration timeout, CompletableFuture<Void> reading) {
+    private void read(Taking messages, Receipts receipts, Duration timeout) {
         try {
             // a stream without messages tells no end: there it is the silence
             Duration patience = start.terminateAtEnd ? timeout : null;
@@ -126,12 +120,12 @@ public final class Subscribe extends ConnectedAction {
                 boolean last = start.terminateAtEnd
                         && message.filter(found -> found.metadata().pending() > 0)
                                 .isEmpty();
-                more = !last && (count == 0 || receipts.count() < count);
+                more = !last && !receipts.isOver() && (count == 0 || receipts.count() < count);
             }
-        } catch (NatsException e) {
-            reading.completeExceptionally(e);
+            receipts.end();
+        } catch (RuntimeException e) {
+            receipts.fail(e);
         }
-        receipts.end();
     }
 
     private void receive(Message message, Receipts receipts) {
@@ -152,6 +146,8 @@ public final class Subscribe extends ConnectedAction {
                 stored.ack();
             }
             receipts.done(number);
+        } catch (RuntimeException e) {
+            receipts.fail(e); // what cannot be shown now, such as on a full disk, can be no more
         } finally {
             showing.unlock();
         }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.cli.CommandsIT;
 import io.natskit.cli.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +42,7 @@ class MessagingIT extends CommandsIT {
 
     @Test
     void a_subscriber_ends_after_a_silence_and_counts_by_subject() {
-        CompletableFuture<Ran> sub =
-                beside("sub", "count.>", "--wait", "400ms", "--report-subjects", "--report-top", "1");
+        CompletableFuture<Ran> sub = beside("sub", "count.>", "--wait", "1s", "--report-subjects", "--report-top", "1");
         untilSomebodyListens("count.a");
         natskit("pub", "count.b", "x", "--count", "3").well();
         assertThat(sub.join().well().out()).contains("│ count.b │ 3 ").doesNotContain("count.a");
@@ -57,6 +59,47 @@ class MessagingIT extends CommandsIT {
         reply = beside("reply", "shout", "--command", "echo '{{Request}}' $HOME", "--count", "1");
         assertThat(ask("shout", "$(hostname)").out()).isEqualTo("$(hostname) $HOME\n\n");
         reply.join().well();
+    }
+
+    @Test
+    void a_subscriber_that_cannot_write_what_comes_ends_with_a_failure() throws IOException {
+        String nowhere = Files.writeString(folder.resolve("a-file"), "") + "/below";
+        CompletableFuture<Ran> sub = beside("sub", "dump.*", "--dump", nowhere, "-I", "dump.probe");
+        untilSomebodyListens("dump.probe");
+        natskit("pub", "dump.a", "x").well();
+        assertUnwritten(sub);
+        natskit("stream", "add", "DUMP", "--subjects", "stored", "--storage", "memory")
+                .well();
+        natskit("pub", "stored", "x", "-J", "-q").well();
+        assertUnwritten(beside("sub", "--stream", "DUMP", "--dump", nowhere));
+        natskit("stream", "rm", "DUMP", "-f").well();
+    }
+
+    private static void assertUnwritten(CompletableFuture<Ran> sub) {
+        Ran ran = sub.orTimeout(30, TimeUnit.SECONDS).join();
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("natskit: error: cannot write to ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_request_that_cannot_be_answered_is_told_and_counts() {
+        CompletableFuture<Ran> reply = beside("reply", "nul", "--command", "echo x", "--count", "1");
+        untilSentTo("nul", "a\0b");
+        assertThat(reply.orTimeout(30, TimeUnit.SECONDS).join().well().err()).contains("a NUL in the request");
+        reply = beside("reply", "large", "--command", "head -c 2000000 /dev/zero", "--count", "1");
+        untilSentTo("large", "x");
+        assertThat(reply.orTimeout(30, TimeUnit.SECONDS).join().well().err())
+                .contains("natskit: error: cannot answer: ")
+                .doesNotContain("\tat ");
+    }
+
+    /** Asks as soon as somebody is there, who does not answer. */
+    private static void untilSentTo(String subject, String body) {
+        Awaitility.await()
+                .until(
+                        () -> natskit("req", subject, body, "--timeout", "200ms")
+                                .err(),
+                        err -> !err.contains("no responders"));
     }
 
     @Test
