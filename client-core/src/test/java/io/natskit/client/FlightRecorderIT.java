@@ -37,11 +37,12 @@ class FlightRecorderIT {
             recording.stop();
             recording.dump(file);
         }
+        // of the whole JVM: what other tests do beside is among them
         List<RecordedEvent> events = RecordingFile.readAllEvents(file);
 
         assertThat(texts(events, "io.natskit.Connect", "stage")).contains("DIALED", "INFO", "LOGGED_IN");
         assertThat(texts(events, "io.natskit.ConnectionEvent", "kind")).contains("Connected", "Closed");
-        assertThat(texts(events, "io.natskit.Request", "outcome")).containsExactly("REPLIED");
+        assertThat(texts(events, "io.natskit.Request", "outcome")).contains("REPLIED");
         assertThat(texts(events, "io.natskit.Wait", "what")).contains("flush");
     }
 

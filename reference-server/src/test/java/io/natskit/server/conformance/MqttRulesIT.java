@@ -5,19 +5,21 @@ package io.natskit.server.conformance;
 import static io.natskit.server.auth.RuleSets.RULES;
 import static io.natskit.server.auth.RuleSets.UNIVERSE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.natskit.server.NatsServer;
 import io.natskit.server.TestClock;
 import io.natskit.server.auth.RuleSets.Rule;
 import io.natskit.server.conformance.MqttLine.Heard;
 import io.natskit.server.jetstream.storage.Seeds;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -76,8 +78,9 @@ class MqttRulesIT {
 
     /** The server, and somebody who may do all, as a client of NATS and as a device. */
     private static final class World implements AutoCloseable {
-        private static final int ROUNDS_MAX = 2_000;
-        private static final long PAUSE_NANOS = 1_000_000;
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+        /** Below {@code m}, and none of the topics that the rules are about. */
+        private static final String MARKER = "m/marker";
 
         private final NatsServer server;
         private final RawClient nats;
@@ -128,17 +131,27 @@ class MqttRulesIT {
 
         /** Until JetStream has all that was published with QoS 1, and all who wanted it have taken it. */
         private void awaitKept(MqttLine... listeners) {
-            for (int i = 0; i < ROUNDS_MAX; i++) {
+            until("no message is left in the stream", () -> {
                 free.heard();
                 for (MqttLine one : listeners) {
                     kept.addAll(one.heard());
                 }
-                if (nats.exchange(ask("$MQTT_msgs")).contains("\"messages\":0,")) {
-                    return;
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-            throw new AssertionError("messages stay in the stream");
+                return nats.exchange(ask("$MQTT_msgs")).contains("\"messages\":0,");
+            });
+        }
+
+        private static void until(String what, Callable<Boolean> holds) {
+            await(what)
+                    .atMost(PATIENCE)
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(holds);
+        }
+
+        /** Until nobody is there but the two who may do all. */
+        private void awaitAlone() {
+            until("all devices are gone", () -> server.clientCount() <= 2);
         }
 
         private static String ask(String stream) {
@@ -173,12 +186,14 @@ class MqttRulesIT {
                     allowed.add(topic(subject));
                 }
             }
+            awaitAlone();
+            // what the server had to tell of those who left comes before this
+            free.publish(MARKER, 0, "");
             TreeSet<String> heard = new TreeSet<>();
-            for (int i = 0; i < ROUNDS_MAX && (server.clientCount() > 2 || heard.size() < allowed.size()); i++) {
+            until("the marker is heard", () -> {
                 heard.addAll(published());
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-            heard.addAll(published());
+                return heard.remove(MARKER);
+            });
             assertThat(heard).as("last words of %s", user).isEqualTo(allowed);
         }
 
@@ -196,9 +211,7 @@ class MqttRulesIT {
                         .as("live, heard by %s", user)
                         .isEqualTo(expected(user, granted, qos -> true));
             }
-            for (int i = 0; i < ROUNDS_MAX && server.clientCount() > 2; i++) {
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
+            awaitAlone();
             publishAll();
             try (MqttLine back = login(user.name(), id, false)) {
                 assertThat(heardBy(back)).as("replayed to %s", user).isEqualTo(expected(user, granted, qos -> qos > 0));
