@@ -42,6 +42,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <tr><td>{@code nats.client.handler.failures}</td><td>counter</td><td>handlers that threw</td></tr>
  * </table>
  *
+ * <p>One for each registry and tags: the registry keeps the first gauge of a name and tags, so that a second instance would count its connections where nobody looks.
+ *
  * <p>Safe for all threads.
  */
 public final class ConnectionMetrics {

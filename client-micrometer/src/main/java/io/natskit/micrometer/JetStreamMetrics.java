@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code …api}</td><td>timer, tag {@code outcome}: ok, failed</td><td>requests to the API</td></tr>
  * </table>
  *
+ * <p>One for each registry and tags: the registry keeps the first gauge of a name and tags, so that a second instance would tell of its window where nobody looks. One for
+ * each {@code JetStream} whose window is to be watched: where several share one, the two gauges show whichever window moved last; all else is added up.
+ *
  * <p>Safe for all threads.
  */
 public final class JetStreamMetrics implements JetStreamObserver {
