@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Our server and nats-server under the raw generator that comes over WebSocket or speaks MQTT, and what an idle session of MQTT costs. */
 final class DoorRows {
@@ -122,19 +121,11 @@ final class DoorRows {
                         ServerProcess.start(ourOwn ? setup.ours(at.flags()) : setup.natsServer(at.flags()));
                 Agent holder = new Agent(Setup.javaMain(RawMain.class))) {
             holder.run("hold-mqtt connections=100 port=" + at.mqtt);
-            settle();
+            MemoryRows.settle();
             long before = server.memoryBytes("VmRSS");
             holder.run("hold-mqtt connections=" + SESSIONS + " port=" + at.mqtt);
-            settle();
+            MemoryRows.settle();
             return Figures.of("kB", (server.memoryBytes("VmRSS") - before) / 1024.0 / SESSIONS);
-        }
-    }
-
-    private static void settle() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(700);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

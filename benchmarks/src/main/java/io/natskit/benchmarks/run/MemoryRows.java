@@ -100,8 +100,8 @@ final class MemoryRows {
         }
     }
 
-    /** Memory is looked at when the start's dust has settled. */
-    private static void settle() {
+    /** Waits until the dust of a start has settled: then memory is looked at. */
+    static void settle() {
         try {
             TimeUnit.MILLISECONDS.sleep(700);
         } catch (InterruptedException interrupted) {
