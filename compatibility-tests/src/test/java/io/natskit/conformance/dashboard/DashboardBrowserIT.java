@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -278,14 +279,14 @@ class DashboardBrowserIT {
                         "{\"name\":\"S" + i + "\",\"subjects\":[\"s" + i + "\"],\"storage\":\"memory\"}");
             }
             browser.show(server.monitoringUrl() + "/dashboard");
-            awaitText("#streams [role=status]", "1 to 25 of " + String.format("%,d", STREAMS + 1));
+            awaitText("#streams [role=status]", "1 to 25 of " + String.format(Locale.ROOT, "%,d", STREAMS + 1));
             browser.find("#streams input").sendKeys("s" + (STREAMS - 1));
             awaitText("#streams [role=status]", "1 to 1 of 1 streams");
             assertThat(browser.text("#streams tbody td")).isEqualTo("S" + (STREAMS - 1));
             browser.find("#connections input").sendKeys("client-" + (CONNECTIONS - 1));
             awaitText("#connections tbody", "client-" + (CONNECTIONS - 1));
             browser.find("#connections input").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
-            awaitText("#connections [role=status]", "of " + String.format("%,d", CONNECTIONS + 1));
+            awaitText("#connections [role=status]", "of " + String.format(Locale.ROOT, "%,d", CONNECTIONS + 1));
             browser.find("#connections button[aria-label='Next connections']").click();
             awaitText("#connections [role=status]", "26 to 50");
             await().atMost(SOON).untilAsserted(() -> assertThat(differences()).isEmpty());
