@@ -55,19 +55,24 @@ record AuthCalloutIT(Target target) implements Judged {
     }
 
     private RunningServer start(int seconds, String more) {
-        return target.start("debug: true\naccounts {\n AUTH { users: [ {user: service, password: pass}, {nkey: "
-                + SERVICE.publicKey() + "} ] }\n"
-                + " APP { users: [ {user: local, password: pass} ], default_permissions: {"
-                + " publish: 'by.default' } }\n"
-                + " OPEN { users: [ {user: own, password: pass} ] }\n"
-                + "}\n"
-                + "server_tags: [ 'red' ]\n"
-                + "authorization"
-                + " {\n"
-                + " timeout:"
-                + " " + seconds + "\n auth_callout {\n  issuer: "
-                + ISSUER.publicKey()
-                + "\n  account: AUTH\n  auth_users: [ service, " + SERVICE.publicKey() + " ]\n  " + more + "\n }\n}\n");
+        return target.start("""
+            debug: true
+            accounts {
+              AUTH { users: [ {user: service, password: pass}, {nkey: %1$s} ] }
+              APP { users: [ {user: local, password: pass} ], default_permissions: { publish: 'by.default' } }
+              OPEN { users: [ {user: own, password: pass} ] }
+            }
+            server_tags: [ 'red' ]
+            authorization {
+              timeout: %2$d
+              auth_callout {
+                issuer: %3$s
+                account: AUTH
+                auth_users: [ service, %1$s ]
+                %4$s
+              }
+            }
+            """.formatted(SERVICE.publicKey(), seconds, ISSUER.publicKey(), more));
     }
 
     private static Connection connect(RunningServer server) {
@@ -152,9 +157,8 @@ record AuthCalloutIT(Target target) implements Judged {
                 });
                 Peer peer = Peer.dial(server)) {
             Map<String, Object> info = peer.info();
-            peer.send(
-                    "CONNECT"
-                            + " {\"name\":\"n\",\"lang\":\"l\",\"version\":\"v\",\"protocol\":1,\"user\":\"ada\",\"pass\":\"secret\",\"auth_token\":\"t\",\"jwt\":\"j\",\"sig\":\"s\"}\r\n");
+            peer.send("CONNECT {\"name\":\"n\",\"lang\":\"l\",\"version\":\"v\",\"protocol\":1,"
+                    + "\"user\":\"ada\",\"pass\":\"secret\",\"auth_token\":\"t\",\"jwt\":\"j\",\"sig\":\"s\"}\r\n");
             assertThat(peer.line()).isEqualTo(VIOLATION);
             Login login = logins.poll(15, TimeUnit.SECONDS);
             assertThat(login).isNotNull();
