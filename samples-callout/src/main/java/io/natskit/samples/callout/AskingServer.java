@@ -70,19 +70,33 @@ final class AskingServer implements AutoCloseable {
         try (Connection in = connect(who)) {
             in.publish(may, "from somebody known");
             in.flush();
-            try {
-                in.request(mayNot, new byte[0]);
-                throw new IllegalStateException("published to " + mayNot);
-            } catch (PermissionException refused) {
-                System.out.println("in, for " + may + " alone: " + refused.getMessage());
-            }
+            requireMayNot(in, mayNot);
         }
     }
 
-    /** What somebody may do who belongs to these groups: publish below their names. */
+    /** Throws unless that one comes in and may not publish to the subject. */
+    void requireMayNot(Authenticator who, String subject) {
+        try (Connection in = connect(who)) {
+            requireMayNot(in, subject);
+        }
+    }
+
+    private static void requireMayNot(Connection in, String subject) {
+        try {
+            in.request(subject, new byte[0]);
+            throw new IllegalStateException("published to " + subject);
+        } catch (PermissionException refused) {
+            System.out.println("in, and not for everything: " + refused.getMessage());
+        }
+    }
+
+    /** What somebody may do who belongs to these groups: publish below their names. One whose name is no plain word of a subject gives nothing. */
     static UserRules rules(List<String> groups) {
-        List<String> subjects =
-                groups.stream().map(group -> group + ".>").sorted().toList();
+        List<String> subjects = groups.stream()
+                .filter(AskingServer::isPlain)
+                .map(group -> group + ".>")
+                .sorted()
+                .toList();
         return UserRules.builder()
                 // an empty list would allow everything
                 .permissions(
@@ -90,6 +104,11 @@ final class AskingServer implements AutoCloseable {
                                 ? ClaimPermissions.ALL.publish(List.of(), List.of(">"))
                                 : ClaimPermissions.ALL.publish(subjects, List.of()))
                 .build();
+    }
+
+    /** Names come from elsewhere: a group of the name {@code *} would be allowed everything. */
+    private static boolean isPlain(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
     }
 
     @Override

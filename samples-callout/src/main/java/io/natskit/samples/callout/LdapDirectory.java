@@ -80,6 +80,7 @@ public final class LdapDirectory implements Decider {
         try (AskingServer server = AskingServer.start(new LdapDirectory(directory.getListenPort()))) {
             server.requireMayOnly(user("ada", "Lovelace"), "orders.book", "prices.book");
             server.requireMayOnly(user("byron, jr.", "Don Juan"), "prices.book", "orders.book");
+            server.requireMayNot(user("mallory", "Everything"), "orders.book");
             server.requireRefused("a wrong password", user("ada", "Byron"));
             server.requireRefused("somebody unknown", user("eve", "Lovelace"));
             server.requireRefused("no password", user("ada", ""));
@@ -103,6 +104,7 @@ public final class LdapDirectory implements Decider {
         directory.add("dn: " + GROUPS, "objectClass: organizationalUnit", "ou: groups");
         person(directory, "ada", "Lovelace", "orders");
         person(directory, "byron, jr.", "Don Juan", "prices");
+        person(directory, "mallory", "Everything", "*");
         return directory;
     }
 

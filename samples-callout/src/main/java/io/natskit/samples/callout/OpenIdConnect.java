@@ -100,6 +100,8 @@ public final class OpenIdConnect implements Decider {
                 Instant soon = Instant.now().plusSeconds(300);
                 String ada = provider.token("ada", AUDIENCE, soon, "orders");
                 server.requireMayOnly(Authenticator.token(ada), "orders.book", "prices.book");
+                String mallory = provider.token("mallory", AUDIENCE, soon, "*", "prices", "orders.>");
+                server.requireMayOnly(Authenticator.token(mallory), "prices.book", "orders.book");
                 server.requireRefused("a token for another service", token(provider, "mail", soon));
                 server.requireRefused("an expired token", token(provider, AUDIENCE, soon.minus(Duration.ofHours(1))));
                 server.requireRefused("a token that is not signed", Authenticator.token(Provider.unsigned(ada)));
