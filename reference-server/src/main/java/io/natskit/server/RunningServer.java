@@ -73,6 +73,7 @@ final class RunningServer {
     private static final int PIPE_BYTES = 256 * 1024;
     private static final int LOOKUP_THREADS = 4;
     private static final int REQUEST_THREADS = 2;
+    private static final int HANDSHAKE_THREADS_MIN = 4;
 
     private final LogSink log;
     private final Troubles troubles;
@@ -97,6 +98,10 @@ final class RunningServer {
     private @Nullable ClaimRequests claimRequests;
     private @Nullable SystemAccount systemAccount;
     private final BlockingWork requests = new BlockingWork("nats-server-system", REQUEST_THREADS);
+    // Of their own: authorities may be asked in them, which may be slow to answer.
+    private final BlockingWork handshakes = new BlockingWork(
+            "nats-server-tls",
+            Math.max(HANDSHAKE_THREADS_MIN, Runtime.getRuntime().availableProcessors()));
     private volatile Instant configured;
     private volatile @Nullable Supplier<ServerOptions> configuration;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -167,6 +172,7 @@ final class RunningServer {
                         new Witnesses(),
                         new TraceReports(new LocalClients(loops, lanes), this::facts, clock::instant),
                         blocking,
+                        handshakes,
                         clock::instant),
                 new ServerContext.Rules(
                         options,
@@ -340,7 +346,7 @@ final class RunningServer {
 
     static RunningServer start(ServerOptions options, Surroundings surroundings) {
         BlockingWork blocking = new BlockingWork("nats-server-slow");
-        // Of its own: guessers of passwords must not hold up signatures and TLS.
+        // Of its own: guessers of passwords must not hold up signatures.
         BlockingWork passwords = new BlockingWork("nats-server-bcrypt");
         Fatal fatal = new Fatal(surroundings.log());
         EventLoops loops = null;
@@ -628,6 +634,7 @@ final class RunningServer {
         jetStream.endThreads();
         blocking.close();
         passwords.close();
+        handshakes.close();
         requests.close();
         closed.countDown();
     }

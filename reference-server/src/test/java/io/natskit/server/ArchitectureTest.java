@@ -58,8 +58,9 @@ class ArchitectureTest {
         room("s2").check(CLASSES);
         room("archive").check(CLASSES);
         room("protocol").check(CLASSES);
-        room("transport", "config").check(CLASSES);
-        room("auth", "config").check(CLASSES);
+        room("fetch").check(CLASSES);
+        room("transport", "fetch", "config").check(CLASSES);
+        room("auth", "fetch", "config").check(CLASSES);
         room("account", "subject", "auth", "config").check(CLASSES);
         room("reload", "config").check(CLASSES);
         room("tracing", "protocol").check(CLASSES);
@@ -242,6 +243,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         SERVER + "protocol..",
+                        SERVER + "fetch..",
                         SERVER + "transport..",
                         SERVER + "session..",
                         SERVER + "websocket..",

@@ -4,18 +4,23 @@ package io.natskit.conformance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Authorities are asked whether the certificates that clients show still hold. */
 @ParameterizedClass(allowZeroInvocations = true)
@@ -51,9 +56,17 @@ record OcspPeerIT(Target target) implements Judged {
     }
 
     private static boolean comesIn(RunningServer server, Certificates shown) {
+        return comesIn(server, own.presenting(shown));
+    }
+
+    private static boolean comesIn(RunningServer server, SSLContext context, String... protocols) {
         try (Peer peer = Peer.dial(server)) {
             peer.info();
-            peer.encrypt(own.presenting(shown));
+            if (protocols.length == 0) {
+                peer.encrypt(context);
+            } else {
+                peer.encrypt(context, protocols);
+            }
             peer.send("CONNECT {\"verbose\":false}\r\nPING\r\n");
             return "PONG".equals(peer.word());
         } catch (UncheckedIOException refused) {
@@ -121,6 +134,55 @@ record OcspPeerIT(Target target) implements Judged {
         try (RunningServer server = start("{ verify: true, ca_timeout: 1, allow_when_ca_unreachable: true }")) {
             assertThat(comesIn(server, fresh(stopped.url()))).isTrue();
             assertThat(server.log()).contains("AllowWhenCAUnreachable set");
+        }
+    }
+
+    @Test
+    @Rows("AU-17")
+    void an_address_that_is_none_keeps_nobody_out_who_is_only_warned_about() {
+        try (RunningServer server = start("{ verify: true, warn_only: true }")) {
+            assertThat(comesIn(server, fresh("http://no host"))).isTrue();
+        }
+    }
+
+    @Test
+    @Rows("AU-17")
+    void an_answer_that_stops_behind_its_head_is_none() {
+        try (OcspResponder stalled = new OcspResponder(root).stalling();
+                RunningServer server = start("{ verify: true, ca_timeout: 1, allow_when_ca_unreachable: true }")) {
+            assertThat(comesIn(server, fresh(stalled.url()))).isTrue();
+            assertThat(server.log()).contains("AllowWhenCAUnreachable set");
+        }
+    }
+
+    @Test
+    @Rows("AU-17")
+    void nobody_waits_for_the_authority_of_another() {
+        try (RunningServer server = start("{ verify: true, ca_timeout: 15 }")) {
+            CompletableFuture<Boolean> waiting;
+            try (OcspResponder stalled = new OcspResponder(root).stalling()) {
+                Certificates held = fresh(stalled.url());
+                waiting = CompletableFuture.supplyAsync(() -> comesIn(server, held));
+                await().until(() -> stalled.asked() > 0);
+                assertThat(comesIn(server, fresh(responder.url()))).isTrue();
+                assertThat(waiting).isNotDone();
+            }
+            assertThat(waiting.join()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    @Rows("AU-17")
+    void who_was_in_before_is_asked_about_again(String protocol) {
+        try (OcspResponder undated = new OcspResponder(root).undated();
+                RunningServer server =
+                        start("{ verify: true, allowed_clockskew: 0, cache_ttl_when_next_update_unset: 1 }")) {
+            Certificates shown = fresh(undated.url());
+            SSLContext remembering = own.presenting(shown);
+            assertThat(comesIn(server, remembering, protocol)).isTrue();
+            undated.say(shown, OcspResponder.REVOKED);
+            await().until(() -> !comesIn(server, remembering, protocol));
         }
     }
 

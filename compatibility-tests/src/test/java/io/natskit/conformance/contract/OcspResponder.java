@@ -42,6 +42,8 @@ final class OcspResponder implements AutoCloseable {
     private final Authority authority;
     private final Map<BigInteger, CertificateStatus> said = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private volatile boolean stalls;
+    private volatile boolean dated = true;
 
     /** One whose answers the authority signs. */
     OcspResponder(Authority authority) {
@@ -64,6 +66,18 @@ final class OcspResponder implements AutoCloseable {
         said.put(of.serial(), status);
     }
 
+    /** From now on, nothing comes behind the heads of answers until this is closed. */
+    OcspResponder stalling() {
+        stalls = true;
+        return this;
+    }
+
+    /** From now on, answers do not say how long they hold. */
+    OcspResponder undated() {
+        dated = false;
+        return this;
+    }
+
     /** How often it was asked. */
     int asked() {
         return asked.get();
@@ -71,6 +85,10 @@ final class OcspResponder implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         asked.incrementAndGet();
+        if (stalls) {
+            exchange.sendResponseHeaders(200, 1_000);
+            return;
+        }
         try (exchange) {
             String path = exchange.getRequestURI().getRawPath().substring(1);
             byte[] request = exchange.getRequestMethod().equals("POST")
@@ -90,7 +108,7 @@ final class OcspResponder implements AutoCloseable {
         JcaX509CertificateHolder own = new JcaX509CertificateHolder(authority.certificate());
         BasicOCSPRespBuilder answers = new BasicOCSPRespBuilder(new RespID(own.getSubject()));
         Date now = new Date();
-        Date later = Date.from(Instant.now().plus(Duration.ofHours(1)));
+        Date later = dated ? Date.from(Instant.now().plus(Duration.ofHours(1))) : null;
         for (Req one : request.getRequestList()) {
             // null stands for good
             answers.addResponse(one.getCertID(), said.get(one.getCertID().getSerialNumber()), now, later, null);

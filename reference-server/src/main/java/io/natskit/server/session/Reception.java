@@ -62,7 +62,7 @@ public final class Reception {
 
     /** Somebody came by whatever way, and is served otherwise. */
     public void admit(Link plain, Service by) {
-        Link link = secured.getAsBoolean() ? new TlsLink(plain, context.blocking()) : plain;
+        Link link = secured.getAsBoolean() ? new TlsLink(plain, context.handshakes()) : plain;
         EventLoop loop = context.loops().leastBusy();
         loop.execute(() -> begin(by, loop, link));
     }

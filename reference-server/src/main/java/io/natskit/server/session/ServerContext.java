@@ -44,6 +44,7 @@ public final class ServerContext {
      * @param witnesses who tells others of clients
      * @param traces where the traces of messages go
      * @param blocking where what blocks is done
+     * @param handshakes where the key work of TLS is done
      * @param wallClock the time of day
      */
     public record Parts(
@@ -58,6 +59,7 @@ public final class ServerContext {
             Witnesses witnesses,
             TraceSink<Account<Subscription>> traces,
             Executor blocking,
+            Executor handshakes,
             InstantSource wallClock) {}
 
     /**
@@ -157,6 +159,11 @@ public final class ServerContext {
     /** Where what blocks is done. */
     public Executor blocking() {
         return parts.blocking;
+    }
+
+    /** Where the key work of TLS is done, and authorities are asked about the certificates of clients. */
+    public Executor handshakes() {
+        return parts.handshakes;
     }
 
     /** The time of day. */

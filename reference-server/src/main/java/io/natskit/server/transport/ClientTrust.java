@@ -41,6 +41,12 @@ final class ClientTrust extends X509ExtendedTrustManager {
         others.checkClientTrusted(chain, kind, engine);
         X509Certificate[] whole = whole(chain);
         if (authorities != null) {
+            X509Certificate last = whole[whole.length - 1];
+            // nobody is asked about the end of a chain, so this has to be one that needs no asking
+            if (!Arrays.asList(others.getAcceptedIssuers()).contains(last)) {
+                throw new CertificateException("issuer of [" + last.getSubjectX500Principal()
+                        + "]: not found (expected: a trusted authority at the end of the chain)");
+            }
             authorities.check(whole);
         }
         engine.getHandshakeSession().putValue(CHAIN, whole);

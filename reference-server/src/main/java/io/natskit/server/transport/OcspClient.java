@@ -2,13 +2,12 @@
 // Copyright the NatsKit authors
 package io.natskit.server.transport;
 
+import io.natskit.server.fetch.BoundedFetch;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -35,12 +34,10 @@ final class OcspClient {
     private static final String SHA_1 = "1.3.14.3.2.26";
     private static final int ANSWER_MAX = 1 << 20;
 
-    private final HttpClient http;
-    private final Duration timeout;
+    private final BoundedFetch fetch;
 
     OcspClient(Duration timeout) {
-        this.timeout = timeout;
-        http = HttpClient.newBuilder().connectTimeout(timeout).build();
+        fetch = new BoundedFetch(HttpClient.newBuilder().connectTimeout(timeout).build(), timeout, ANSWER_MAX);
     }
 
     /** Where its authority is asked about a certificate: http and https addresses alone; empty if the certificate names none. */
@@ -75,28 +72,13 @@ final class OcspClient {
             String base = address.toString();
             String path = base.endsWith("/") ? base : base + "/";
             try {
-                return get(URI.create(path + encoded));
+                return fetch.fetch(
+                        HttpRequest.newBuilder(URI.create(path + encoded)).build());
             } catch (IOException e) {
                 problem = e;
             }
         }
         throw problem;
-    }
-
-    private byte[] get(URI uri) throws IOException {
-        try {
-            HttpResponse<InputStream> response = http.send(
-                    HttpRequest.newBuilder(uri).timeout(timeout).build(), HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                if (response.statusCode() != 200) {
-                    throw new IOException("status " + response.statusCode() + " (expected: 200)");
-                }
-                return body.readNBytes(ANSWER_MAX);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 
     static byte[] request(X509Certificate certificate, X509Certificate issuer)

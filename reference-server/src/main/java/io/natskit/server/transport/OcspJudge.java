@@ -52,8 +52,7 @@ final class OcspJudge {
     /** Throws unless each certificate holds that names somebody to ask; the chain goes up to its root, which is not asked about. */
     void check(X509Certificate[] chain) throws CertificateException {
         for (int i = 0; i + 1 < chain.length; i++) {
-            List<URI> addresses = OcspClient.addresses(chain[i]);
-            String problem = addresses.isEmpty() ? null : problem(addresses, chain[i], chain[i + 1]);
+            String problem = problem(chain[i], chain[i + 1]);
             if (problem == null) {
                 continue;
             }
@@ -65,7 +64,17 @@ final class OcspJudge {
         }
     }
 
-    /** Why a certificate is not to be taken; null if it holds. */
+    /** Why a certificate is not to be taken; null if it holds, or names nobody to ask. What cannot be read in it, or in an answer, is a reason. */
+    private @Nullable String problem(X509Certificate certificate, X509Certificate issuer) {
+        try {
+            List<URI> addresses = OcspClient.addresses(certificate);
+            return addresses.isEmpty() ? null : problem(addresses, certificate, issuer);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // addresses that are none, and what is no ASN.1
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     private @Nullable String problem(List<URI> addresses, X509Certificate certificate, X509Certificate issuer) {
         Answer before = kept(certificate);
         if (before != null && before.bytes != null && System.nanoTime() - before.untilNanos < 0) {

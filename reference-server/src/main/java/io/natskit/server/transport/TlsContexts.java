@@ -37,7 +37,9 @@ public final class TlsContexts {
     private static final List<String> SUITES_13 =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
+    private final Managers managers;
     private final SSLContext context;
+    private final boolean resumes;
     private final boolean verify;
     private final String[] protocols;
     private final String[] suites;
@@ -47,7 +49,9 @@ public final class TlsContexts {
     public TlsContexts(TlsOptions options, Consumer<String> warnings) throws IOException {
         this.verify = options.verify();
         OcspJudge authorities = options.ocspPeer().verify() ? new OcspJudge(options.ocspPeer(), warnings) : null;
-        this.context = context(options, true, trust -> verify ? judging(trust, authorities) : trust);
+        this.managers = managers(options, true, trust -> verify ? judging(trust, authorities) : trust);
+        this.context = managers.context();
+        this.resumes = !verify || authorities == null;
         this.protocols =
                 "1.3".equals(options.minVersion()) ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"};
         this.suites = suites(options.cipherSuites(), context.getSupportedSSLParameters());
@@ -56,10 +60,19 @@ public final class TlsContexts {
 
     /** An engine for one connection, as server, with a client certificate where the options ask for one. */
     public SSLEngine newEngine() {
-        SSLEngine engine = context.createSSLEngine();
+        SSLEngine engine = forConnection().createSSLEngine();
         engine.setUseClientMode(false);
         engine.setSSLParameters(parameters(engine.getSSLParameters(), verify));
         return engine;
+    }
+
+    /** The JDK judges nobody who resumes a session: where authorities are to be asked, no other connection's session is known. */
+    private SSLContext forConnection() {
+        try {
+            return resumes ? context : managers.context();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What a server of the JDK needs to speak TLS as the options describe it; together with {@link #parameters()}. */
@@ -101,8 +114,8 @@ public final class TlsContexts {
      * one. Throws as the constructor does.
      */
     public static SSLContext forClient(TlsOptions options) throws IOException {
-        return context(
-                options, options.certFile() != null || !options.certificates().isEmpty(), trust -> trust);
+        boolean withKeys = options.certFile() != null || !options.certificates().isEmpty();
+        return managers(options, withKeys, trust -> trust).context();
     }
 
     /** The chain of certificates by which a client was trusted, its own first, the authority last; empty where none was asked for. */
@@ -115,11 +128,22 @@ public final class TlsContexts {
         TrustManager @Nullable [] by(TrustManager @Nullable [] trust) throws GeneralSecurityException;
     }
 
-    private static SSLContext context(TlsOptions options, boolean withKeys, Judging judging) throws IOException {
+    /** What contexts are made of. */
+    private record Managers(KeyManager @Nullable [] keys, TrustManager @Nullable [] trust) {
+        SSLContext context() throws IOException {
+            try {
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(keys, trust, null);
+                return context;
+            } catch (GeneralSecurityException e) {
+                throw new IOException("tls: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static Managers managers(TlsOptions options, boolean withKeys, Judging judging) throws IOException {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(withKeys ? keys(options) : null, judging.by(trust(options.caFile())), null);
-            return context;
+            return new Managers(withKeys ? keys(options) : null, judging.by(trust(options.caFile())));
         } catch (GeneralSecurityException e) {
             throw new IOException("tls: " + e.getMessage(), e);
         }
