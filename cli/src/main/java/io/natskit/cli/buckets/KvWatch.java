@@ -2,12 +2,11 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.buckets;
 
-import io.natskit.cli.action.EarlyEnd;
 import io.natskit.cli.action.Given;
+import io.natskit.cli.action.Showing;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.client.Options;
-import io.natskit.jetstream.ConsumeEnd;
 import io.natskit.kv.Bucket;
 import io.natskit.kv.Entry;
 import io.natskit.kv.Operation;
@@ -15,10 +14,7 @@ import io.natskit.kv.Watch;
 import io.natskit.kv.WatchEvent;
 import io.natskit.kv.WatchSpec;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,21 +61,13 @@ public final class KvWatch extends OneBucket {
 
     @Override
     int run(Session session, Bucket<String, byte[]> bucket) throws InterruptedException, ExecutionException {
-        CompletableFuture<Optional<ConsumeEnd>> enough = new CompletableFuture<>();
-        AtomicLong seen = new AtomicLong();
+        Showing showing = new Showing(count);
         try (Watch watch = bucket.watch(this::describe, event -> {
-            if (event instanceof WatchEvent.Changed<String, byte[]> changed && (count == 0 || seen.get() < count)) {
-                show(changed.entry());
-                if (seen.incrementAndGet() == count) {
-                    enough.complete(Optional.empty());
-                }
+            if (event instanceof WatchEvent.Changed<String, byte[]> changed) {
+                showing.next(() -> show(changed.entry()));
             }
         })) {
-            watch.ended().thenAccept(end -> enough.complete(Optional.of(end)));
-            Optional<ConsumeEnd> early = enough.get();
-            if (early.isPresent()) {
-                throw EarlyEnd.of(early.get(), "the watch of bucket " + bucket());
-            }
+            showing.await(watch.ended(), "the watch of bucket " + bucket());
         }
         return 0;
     }

@@ -2,20 +2,16 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.objects;
 
-import io.natskit.cli.action.EarlyEnd;
+import io.natskit.cli.action.Showing;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.client.Options;
-import io.natskit.jetstream.ConsumeEnd;
 import io.natskit.objectstore.ObjectInfo;
 import io.natskit.objectstore.ObjectStore;
 import io.natskit.objectstore.ObjectWatch;
 import io.natskit.objectstore.ObjectWatchSpec;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,21 +34,9 @@ public final class ObjectWatchCommand extends OneStore {
 
     @Override
     int run(Session session, ObjectStore store) throws InterruptedException, ExecutionException {
-        CompletableFuture<Optional<ConsumeEnd>> enough = new CompletableFuture<>();
-        AtomicLong seen = new AtomicLong();
-        try (ObjectWatch watch = store.watch(spec -> describe(spec), object -> {
-            if (count == 0 || seen.get() < count) {
-                show(object);
-                if (seen.incrementAndGet() == count) {
-                    enough.complete(Optional.empty());
-                }
-            }
-        })) {
-            watch.ended().thenAccept(end -> enough.complete(Optional.of(end)));
-            Optional<ConsumeEnd> early = enough.get();
-            if (early.isPresent()) {
-                throw EarlyEnd.of(early.get(), "the watch of store " + bucket());
-            }
+        Showing showing = new Showing(count);
+        try (ObjectWatch watch = store.watch(spec -> describe(spec), object -> showing.next(() -> show(object)))) {
+            showing.await(watch.ended(), "the watch of store " + bucket());
         }
         return 0;
     }
