@@ -4,19 +4,13 @@ package io.natskit.server.jetstream.consumer;
 
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.ConsumerStore;
-import io.natskit.server.jetstream.storage.MessageStore;
 import io.natskit.server.jetstream.storage.Step;
 import io.natskit.server.jetstream.storage.StoreFailedException;
-import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.server.jetstream.storage.SubjectFilter;
 import io.natskit.server.jetstream.stream.Committer;
 import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.jetstream.stream.StreamConsumer;
-import io.natskit.server.jetstream.stream.StreamWatch;
-import io.natskit.server.local.LocalPublisher;
-import io.natskit.server.router.Subscription;
-import io.natskit.server.subject.Interest;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
 import io.natskit.wire.jetstream.ApiError;
@@ -29,22 +23,18 @@ import io.natskit.wire.subject.Subjects;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A consumer in its place: between its stream, the account's subjects, the loop's clock and its store. Everything happens on the stream's loop.
  */
-public final class ConsumerActor implements StreamConsumer, Surroundings, Committer.Durable {
+public final class ConsumerActor implements StreamConsumer, Committer.Durable {
     private static final String INTERNAL = "internal error";
     private static final String NEW_FORM = "js_ack_fc_v2";
 
     private final Stream stream;
     private final EventLoop loop;
-    private final @Nullable StreamWatch watch;
-    private final LocalPublisher publisher;
-    private final Interest<Subscription> interest;
+    private final ConsumerPlace place;
     private final ConsumerStores stores;
     private final @Nullable ConsumerStore store;
     private final Consumer consumer;
@@ -52,10 +42,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     private final Fence fence = new Fence(this::outOfService);
     private final LoopTimer timer = new LoopTimer(fence.around(this::timeCame));
     private final Runnable scheduledTurn = fence.around(this::scheduled);
-    private final Runnable interestMove = fence.around(this::interestMoved);
-    private final AtomicBoolean interestNoted = new AtomicBoolean();
-    private final Runnable interestWatch = this::noteInterest;
-    private byte @Nullable [] watched;
+    private final InterestWatch interest;
     private long wakeAtNanos = Long.MAX_VALUE;
     private boolean awake;
     private boolean inTurn;
@@ -64,16 +51,13 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     private boolean held;
     private final List<Runnable> whenMade = new ArrayList<>();
     private int syncs;
-    private long wallReadAt = Long.MIN_VALUE;
-    private long wall;
     private boolean gone;
 
     ConsumerActor(Stream stream, ConsumerStores.Kept kept, ConsumerStart start, ConsumerStores stores) {
         this.stream = stream;
         this.loop = stream.loop();
-        this.watch = stream.host().watch();
-        this.publisher = stream.publisher();
-        this.interest = stream.account().interest();
+        this.place = new ConsumerPlace(this, stream);
+        this.interest = new InterestWatch(stream.account().interest(), loop, fence.around(this::interestMoved));
         this.stores = stores;
         this.store = start.store();
         StreamConfig of = stream.config();
@@ -88,9 +72,9 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
                 retained && stream.hasBegunRetained(),
                 kept.config().memoryStorage() || of.storage() == StorageType.MEMORY,
                 of.maxMessageSize() > 0 ? of.maxMessageSize() : stream.host().maxPayloadBytes());
-        this.consumer = new Consumer(identity, Terms.of(kept.config()), this, start);
+        this.consumer = new Consumer(identity, Terms.of(kept.config()), place, start);
         consumer.retained(retained);
-        this.inbox = new ConsumerInbox(this, consumer, stream, identity, fence);
+        this.inbox = new ConsumerInbox(this, place, consumer, stream, identity, fence);
     }
 
     /** Takes its place in the stream: its name is taken and what it will want is kept, but it does nothing before it is {@linkplain #start started}. */
@@ -143,25 +127,13 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     private void watch() {
         byte[] target = consumer.terms().deliverSubject();
-        byte[] old = watched;
-        if (old != null) {
-            interest.unwatch(old, interestWatch);
-        }
-        watched = target;
+        interest.watch(target);
         if (target != null) {
-            interest.watch(target, interestWatch);
             consumer.interestChanged();
         }
     }
 
-    private void noteInterest() {
-        if (interestNoted.compareAndSet(false, true)) {
-            loop.execute(interestMove);
-        }
-    }
-
     private void interestMoved() {
-        interestNoted.set(false);
         if (!consumer.isClosed()) {
             consumer.interestChanged();
         }
@@ -171,7 +143,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     /** How it is now. */
     public io.natskit.wire.jetstream.ConsumerInfo info() {
-        return ConsumerInfos.of(consumer, this);
+        return ConsumerInfos.of(consumer, place);
     }
 
     /** Everything that has to be known of it after a restart, or in a backup. The caller's own. */
@@ -205,7 +177,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     /** Tells whoever listens that it is paused, if it is. */
     public void tellIfPaused() {
         long until = consumer.terms().pauseUntilWallNanos();
-        if (until > wallNanos()) {
+        if (until > place.wallNanos()) {
             consumer.notices().paused(true, config().pauseUntil().orElse(null));
         }
     }
@@ -242,7 +214,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         consumer.close(deleted);
         inbox.close(deleted ? ConsumerInbox.DELETED : ConsumerInbox.ENDS);
         loop.cancel(timer);
-        unwatch();
+        interest.close();
         leaveCommitter();
         closeIfIdle();
     }
@@ -306,7 +278,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
             consumer::goOffline,
             () -> inbox.close(ConsumerInbox.OFFLINE),
             () -> loop.cancel(timer),
-            this::unwatch,
+            interest::close,
             this::leaveCommitter,
             this::closeIfIdle
         };
@@ -319,13 +291,6 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         }
     }
 
-    private void unwatch() {
-        byte[] old = watched;
-        if (old != null) {
-            interest.unwatch(old, interestWatch);
-        }
-    }
-
     private void leaveCommitter() {
         stream.committer().remove(this);
     }
@@ -334,12 +299,12 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
     void releaseAcknowledged() {
         SubjectFilter filter = consumer.cursor().filter();
         long last = consumer.progress().deliveredStream();
-        long sequence = messages().next(filter, Math.max(1, messages().firstSequence()));
+        long sequence = stream.store().next(filter, Math.max(1, stream.store().firstSequence()));
         while (sequence > 0 && sequence <= last) {
             if (!consumer.needs(sequence)) {
                 stream.acknowledged(this, sequence);
             }
-            sequence = messages().next(filter, sequence + 1);
+            sequence = stream.store().next(filter, sequence + 1);
         }
     }
 
@@ -349,6 +314,10 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
 
     Stream stream() {
         return stream;
+    }
+
+    ConsumerPlace place() {
+        return place;
     }
 
     // ---- what the stream says and asks
@@ -398,7 +367,7 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         if (filter.isAll()) {
             consumer.purged(firstSequence, false);
         } else if (!wanted.isEmpty() && wanted.stream().allMatch(one -> Subjects.isSubsetOf(one, purged))) {
-            long first = messages().next(filter, Math.max(1, firstSequence));
+            long first = stream.store().next(filter, Math.max(1, firstSequence));
             consumer.purged(first == 0 ? lastSequence + 1 : first, false);
         } else if (wanted.isEmpty() || wanted.stream().anyMatch(one -> Subjects.overlaps(one, purged))) {
             consumer.purged(firstSequence, true);
@@ -484,137 +453,30 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         }
     }
 
-    @Override
-    public void wake() {
+    /** Takes a turn soon, after what else is to be done. */
+    void wake() {
         if (!awake) {
             awake = true;
             loop.execute(scheduledTurn);
         }
     }
 
-    @Override
-    public void wakeAt(long nanos) {
+    /** Takes a turn at that time, or earlier. */
+    void wakeAt(long nanos) {
         if (nanos < wakeAtNanos) {
             wakeAtNanos = nanos;
             loop.schedule(timer, Math.max(0, nanos - loop.now()));
         }
     }
 
-    // ---- what the consumer needs
-
-    @Override
-    public MessageStore messages() {
-        return stream.store();
-    }
-
-    @Override
-    public long lastSequence() {
-        return stream.committedSequence();
-    }
-
-    @Override
-    public long nowNanos() {
-        return loop.now();
-    }
-
-    @Override
-    public long wallNanos() {
-        // the time of day costs an object; within a turn of the loop it stands still, as the loop's own time does
-        long now = loop.now();
-        if (now != wallReadAt) {
-            wallReadAt = now;
-            wall = stream.nowNanos();
-        }
-        return wall;
-    }
-
-    @Override
-    public boolean hasInterest(byte[] subject) {
-        return publisher.hasInterest(stream.account(), subject);
-    }
-
-    @Override
-    public boolean isSubscribed(byte[] subject, byte @Nullable [] queueGroup) {
-        return interest.hasLiteral(subject, queueGroup);
-    }
-
-    @Override
-    public long interestGeneration() {
-        return interest.generation();
-    }
-
-    @Override
-    public int deliver(
-            byte[] to,
-            ByteRange subject,
-            byte[] reply,
-            int replyLength,
-            byte[] header,
-            int headerOffset,
-            int headerLength,
-            byte[] payload,
-            int payloadOffset,
-            int payloadLength) {
-        return publisher.publish(
-                stream.account(),
-                to,
-                to.length,
-                subject.array(),
-                subject.offset(),
-                subject.length(),
-                reply,
-                replyLength,
-                header,
-                headerOffset,
-                headerLength,
-                payload,
-                payloadOffset,
-                payloadLength);
-    }
-
-    @Override
-    public void send(byte[] to, byte[] reply, byte[] header, byte[] payload) {
-        publisher.publish(stream.account(), to, reply, header, payload);
-    }
-
-    @Override
-    public void consumed(StoredMessage message, long deliveries) {
-        if (watch != null && isPublic()) {
-            watch.consumed(stream, name(), message, deliveries);
-        }
-    }
-
-    @Override
-    public void answered(AckKind kind, long sequence, long deliveries) {
-        if (watch != null && isPublic() && consumer.progress().pending().find(sequence) != PendingAcks.NONE) {
-            StoredMessage message = new StoredMessage();
-            if (messages().read(sequence, message)) {
-                watch.acknowledged(stream, name(), message, kind.word(), deliveries);
-            }
-        }
-    }
-
-    @Override
-    public void acknowledged(long sequence) {
+    /** The consumer needs that message no more: interest and work queue retention. */
+    void release(long sequence) {
         stream.acknowledged(this, sequence);
         released = true;
     }
 
-    @Override
-    public void whenSafe(java.util.function.Consumer<@Nullable RuntimeException> action) {
-        if (store != null) {
-            stream.committer().nextIndex(this);
-        }
-        stream.whenCommitted(action);
-    }
-
-    @Override
-    public void commit() {
-        stream.batchEnded();
-    }
-
-    @Override
-    public void vanish() {
+    /** Nobody has used it for so long that it goes. */
+    void vanish() {
         delete(problem -> {
             if (problem != null) {
                 stream.host().warn("Consumer '" + name() + "' could not be deleted: " + problem.getMessage());
@@ -622,12 +484,15 @@ public final class ConsumerActor implements StreamConsumer, Surroundings, Commit
         });
     }
 
-    @Override
-    public long random() {
-        return ThreadLocalRandom.current().nextLong();
-    }
-
     // ---- what is made durable
+
+    /** Runs {@code action} once what its store was told is safe. */
+    void whenSafe(java.util.function.Consumer<@Nullable RuntimeException> action) {
+        if (store != null) {
+            stream.committer().nextIndex(this);
+        }
+        stream.whenCommitted(action);
+    }
 
     @Override
     public void flush() {

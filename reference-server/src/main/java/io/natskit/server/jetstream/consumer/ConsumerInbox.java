@@ -36,6 +36,7 @@ final class ConsumerInbox implements LocalInbox.Handler {
     private static final byte[] LAST_STREAM = "Nats-Last-Stream".getBytes(StandardCharsets.US_ASCII);
 
     private final ConsumerActor actor;
+    private final ConsumerPlace place;
     private final Consumer consumer;
     private final Stream stream;
     private final ConsumerIdentity identity;
@@ -50,8 +51,15 @@ final class ConsumerInbox implements LocalInbox.Handler {
     private @Nullable Subscription newFlow;
     private String goodbye = DELETED;
 
-    ConsumerInbox(ConsumerActor actor, Consumer consumer, Stream stream, ConsumerIdentity identity, Fence fence) {
+    ConsumerInbox(
+            ConsumerActor actor,
+            ConsumerPlace place,
+            Consumer consumer,
+            Stream stream,
+            ConsumerIdentity identity,
+            Fence fence) {
         this.actor = actor;
+        this.place = place;
         this.consumer = consumer;
         this.stream = stream;
         this.identity = identity;
@@ -114,7 +122,7 @@ final class ConsumerInbox implements LocalInbox.Handler {
         // an empty answer would confirm an acknowledgement
         boolean pull = isPull(message.subscription());
         byte[] status = pull ? Statuses.of(409, goodbye) : Statuses.of(503, "No Responders");
-        actor.send(message.replyBytes(), NOTHING, status, NOTHING);
+        place.send(message.replyBytes(), NOTHING, status, NOTHING);
     }
 
     private void take(LocalMessage message) {
@@ -144,7 +152,7 @@ final class ConsumerInbox implements LocalInbox.Handler {
         String level = HeaderBlock.text(
                 message.bytes(), message.header(), message.headerLength(), HeaderNames.REQUIRED_API_LEVEL);
         if (level != null && !level.isEmpty() && !RequiredLevel.isSupported(level)) {
-            actor.send(message.replyBytes(), NOTHING, Statuses.of(412, "Required Api Level"), NOTHING);
+            place.send(message.replyBytes(), NOTHING, Statuses.of(412, "Required Api Level"), NOTHING);
             return;
         }
         consumer.pulled(message.replyBytes(), message.bytes(), message.payload(), message.payloadLength());

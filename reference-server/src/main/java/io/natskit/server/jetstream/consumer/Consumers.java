@@ -173,7 +173,7 @@ public final class Consumers {
             throw new ApiException(JetStreamError.CONSUMER_WQ_CONSUMER_NOT_UNIQUE);
         }
         refuseIf(ConsumerUpdateCheck.problem(
-                old, config, subject -> known.hasInterest(subject.getBytes(StandardCharsets.UTF_8))));
+                old, config, subject -> known.place().hasInterest(subject.getBytes(StandardCharsets.UTF_8))));
         known.update(ConsumerDefaults.stamped(config), problem -> {
             if (problem == null) {
                 if (config.sourcing()) {
@@ -339,7 +339,8 @@ public final class Consumers {
                 throw new ApiException(JetStreamError.CONSUMER_INVALID_RESET.with("below start seq"));
             }
         } else if (config.deliverPolicy() == DeliverPolicy.BY_START_TIME) {
-            long first = actor.messages()
+            long first = actor.stream()
+                    .store()
                     .firstSince(Terms.wallNanos(config.startTime().orElseThrow()));
             if (Long.compareUnsigned(asked, first) < 0) {
                 throw new ApiException(JetStreamError.CONSUMER_INVALID_RESET.with("below start time"));

@@ -497,15 +497,8 @@ public final class Stream {
 
     /** Goes over the messages that a consumer may have kept alive: those above its floor, or all. */
     private void dropUnneeded(StreamConsumer consumer, boolean fromTheFirst) {
-        SubjectFilter all = SubjectFilter.ALL;
         long from = fromTheFirst ? 1 : Math.max(1, consumer.ackFloor());
-        long sequence = store.next(all, Math.max(from, store.firstSequence()));
-        while (sequence > 0) {
-            if (store.read(sequence, scratch) && !consumers.need(sequence, scratch.subject())) {
-                propose(new Command.Acknowledged(sequence));
-            }
-            sequence = store.next(all, sequence + 1);
-        }
+        machine.eachUnneeded(from, sequence -> propose(new Command.Acknowledged(sequence)));
         batchEnded();
     }
 

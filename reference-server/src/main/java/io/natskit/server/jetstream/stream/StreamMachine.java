@@ -8,6 +8,7 @@ import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.server.jetstream.storage.SubjectFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the changes of a stream on its store, and tells its consumers. Confined to the stream's loop. */
@@ -80,10 +81,15 @@ final class StreamMachine {
 
     /** The retention became one of interest: what nobody needs goes. */
     void dropUnwanted() {
-        long sequence = store.next(SubjectFilter.ALL, Math.max(1, store.firstSequence()));
+        eachUnneeded(1, sequence -> remove(sequence, false));
+    }
+
+    /** Shows the messages from {@code from} on that no consumer needs. They may be removed meanwhile. */
+    void eachUnneeded(long from, LongConsumer action) {
+        long sequence = store.next(SubjectFilter.ALL, Math.max(from, store.firstSequence()));
         while (sequence > 0) {
             if (store.read(sequence, scratch) && !consumers.need(sequence, scratch.subject())) {
-                remove(sequence, false);
+                action.accept(sequence);
             }
             sequence = store.next(SubjectFilter.ALL, sequence + 1);
         }
