@@ -2,21 +2,16 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.buckets;
 
-import io.natskit.cli.action.ConnectedAction;
 import io.natskit.cli.action.Given;
-import io.natskit.cli.connect.Session;
+import io.natskit.kv.Bucket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code natskit kv create}. */
 @Command(name = "create", description = "Sets a key that is not there.")
-public final class KvCreate extends ConnectedAction {
-    @Mixin
-    private KeyAndValue what = new KeyAndValue();
-
+public final class KvCreate extends KeyAndValue {
     @Option(names = "--ttl", paramLabel = "DURATION", description = "How long it lives.")
     private @Nullable Duration timeToLive;
 
@@ -24,12 +19,7 @@ public final class KvCreate extends ConnectedAction {
     public KvCreate() {}
 
     @Override
-    protected int run(Session session) {
-        byte[] value = what.bytes(terminal());
-        long revision = session.keyValue()
-                .bucket(what.bucket)
-                .create(what.key, value, spec -> Given.set(timeToLive, spec::timeToLive));
-        what.wrote(terminal(), json(), revision, value);
-        return 0;
+    long write(Bucket<String, byte[]> bucket, String key, byte[] bytes) {
+        return bucket.create(key, bytes, spec -> Given.set(timeToLive, spec::timeToLive));
     }
 }

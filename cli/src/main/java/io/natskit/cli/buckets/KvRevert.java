@@ -34,7 +34,7 @@ public final class KvRevert extends OneBucket {
                         "key " + bucket() + " > " + key + " has no revision " + revision,
                         "natskit kv history " + bucket() + " " + key));
         confirm(force, "Really revert " + bucket() + " > " + key + " to revision " + revision + "?");
-        KeyAndValue.wrote(terminal(), json(), bucket(), key, bucket.put(key, old.value()), old.value());
+        wrote(key, bucket.put(key, old.value()), old.value());
         return 0;
     }
 }
