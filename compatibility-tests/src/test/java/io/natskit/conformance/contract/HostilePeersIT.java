@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.natskit.conformance.contract.Hostile.Visit;
 import io.natskit.conformance.target.EmbeddedTarget;
+import io.natskit.conformance.target.MqttConfig;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.ServerProgram;
 import io.natskit.conformance.target.SuiteTargets;
@@ -43,11 +44,12 @@ record HostilePeersIT(Target target) implements Judged {
     private static final int ROUNDS = FULL ? 50 : 3;
     private static final int SECONDS = FULL ? 60 : 10;
     private static final int KEPT_MAX = 64 * 1024;
-    private static final String CONFIG = "server_name: devices\njetstream { store_dir: \"${store}\" }\n"
-            + "authorization { user: ada, password: s3cret, timeout: " + SECONDS
-            + " }\nmqtt { listen: \"127.0.0.1:-1\" }\n"
-            + "websocket { listen: \"127.0.0.1:-1\", no_tls: true, compression: true, handshake_timeout: \"" + SECONDS
-            + "s\" }\n";
+    private static final String CONFIG = MqttConfig.of(
+            "authorization { user: ada, password: s3cret, timeout: " + SECONDS + " }\n"
+                    + "websocket { listen: \"127.0.0.1:-1\", no_tls: true, compression: true, handshake_timeout: \""
+                    + SECONDS
+                    + "s\" }\n",
+            "");
 
     /** nats-server has other limits of its own (docs/differences.md). */
     static Stream<Target> ours() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.natskit.conformance.target.MqttConfig;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import io.natskit.wire.jwt.AccountClaims;
@@ -36,7 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")
 record MqttDoorsIT(Target target) implements Judged {
     private static final String CONNECT = "10 0e 00 04 4d 51 54 54 04 02 00 00 00 02 6d 65";
-    private static final String STREAMS = "server_name: devices\njetstream { store_dir: \"${store}\" }\n";
 
     @TempDir
     static Path folder;
@@ -60,8 +60,7 @@ record MqttDoorsIT(Target target) implements Judged {
     void a_listener_with_tls_takes_nobody_in_clear() throws IOException {
         Certificates own =
                 Certificates.make(Files.createTempDirectory(folder, "tls"), "mqtt", "dns:localhost,ip:127.0.0.1");
-        try (RunningServer server =
-                target.start(STREAMS + "mqtt { listen: \"127.0.0.1:-1\"\n" + own.block("") + "}\n")) {
+        try (RunningServer server = target.start(MqttConfig.of("", own.block("")))) {
             assertThat(server.log()).contains("Listening for MQTT clients on tls://");
             try (MqttPeer peer = MqttPeer.dial(server, own.trusting());
                     MqttPeer clear = MqttPeer.dial(server)) {
@@ -79,7 +78,7 @@ record MqttDoorsIT(Target target) implements Judged {
     @Rows({"MQ-10", "WS-01", "WS-02"})
     void mqtt_over_websocket_is_agreed_by_its_path() {
         String web = "websocket { listen: \"127.0.0.1:-1\", no_tls: true }\n";
-        try (RunningServer server = target.start(STREAMS + web + "mqtt { listen: \"127.0.0.1:-1\" }\n");
+        try (RunningServer server = target.start(MqttConfig.of(web, ""));
                 WebPeer peer = mqtt(server);
                 MqttPeer other = MqttPeer.clean(server, "other")) {
             assertThat(peer.head()).startsWith("HTTP/1.1 101 ").contains("\r\nSec-Websocket-Protocol: mqtt\r\n");
@@ -108,7 +107,7 @@ record MqttDoorsIT(Target target) implements Judged {
     void a_user_may_be_limited_to_mqtt_over_websocket() {
         String users = "authorization { users: [ { user: d, password: s, allowed_connection_types: [MQTT_WS] } ] }\n"
                 + "websocket { listen: \"127.0.0.1:-1\", no_tls: true }\n";
-        try (RunningServer server = target.start(STREAMS + users + "mqtt { listen: \"127.0.0.1:-1\" }\n");
+        try (RunningServer server = target.start(MqttConfig.of(users, ""));
                 WebPeer web = mqtt(server);
                 MqttPeer plain = MqttPeer.dial(server)) {
             assertThat(web.head()).startsWith("HTTP/1.1 101 ");
@@ -139,7 +138,7 @@ record MqttDoorsIT(Target target) implements Judged {
         String config = "operator: " + trust + "\nsystem_account: " + system.publicKey() + "\nresolver: MEMORY\n"
                 + "resolver_preload { " + account.publicKey() + ": " + tenant + "\n" + system.publicKey() + ": " + sys
                 + " }\n";
-        try (RunningServer server = target.start(STREAMS + config + "mqtt { listen: \"127.0.0.1:-1\" }\n");
+        try (RunningServer server = target.start(MqttConfig.of(config, ""));
                 MqttPeer bearer = MqttPeer.dial(server);
                 MqttPeer signer = MqttPeer.dial(server)) {
             bearer.connect("a", MqttPeer.CLEAN | 0xc0, 0, "any", user(account, true));
@@ -171,7 +170,7 @@ record MqttDoorsIT(Target target) implements Judged {
     @Rows({"MQ-04", "MQ-10"})
     void the_session_of_a_client_id_is_its_users() {
         String users = "authorization { users: [ { user: ada, password: s }, { user: eve, password: s } ] }\n";
-        try (RunningServer server = target.start(STREAMS + users + "mqtt { listen: \"127.0.0.1:-1\" }\n");
+        try (RunningServer server = target.start(MqttConfig.of(users, ""));
                 MqttPeer ada = MqttPeer.dial(server);
                 MqttPeer eve = MqttPeer.dial(server)) {
             assertThat(ada.connect("id", 0xc0, 0, "ada", "s").heard()).isEqualTo("20 00 00");
@@ -192,7 +191,7 @@ record MqttDoorsIT(Target target) implements Judged {
     @Rows("MQ-01")
     void packets_that_drip_are_taken_and_half_a_CONNECT_is_not_waited_for() {
         String block = "authorization { timeout: 1 }\n";
-        try (RunningServer server = target.start(STREAMS + block + "mqtt { listen: \"127.0.0.1:-1\" }\n");
+        try (RunningServer server = target.start(MqttConfig.of(block, ""));
                 MqttPeer slow = MqttPeer.dial(server);
                 MqttPeer half = MqttPeer.dial(server)) {
             for (byte one : bytes(CONNECT)) {
@@ -211,7 +210,7 @@ record MqttDoorsIT(Target target) implements Judged {
     @Test
     @Rows({"MQ-07", "MQ-03"})
     void a_request_of_nats_reaches_a_device_and_its_answer_comes_back() {
-        try (RunningServer server = target.start(STREAMS + "mqtt { listen: \"127.0.0.1:-1\" }\n");
+        try (RunningServer server = target.start(MqttConfig.of("", ""));
                 MqttPeer device = MqttPeer.clean(server, "device");
                 Peer nats = Peer.login(server, 0, ",\"headers\":false")) {
             device.subscribed("ask", 0);
@@ -230,7 +229,7 @@ record MqttDoorsIT(Target target) implements Judged {
     @Test
     @Rows({"MQ-01", "MQ-10"})
     void log_lines_call_a_client_by_its_number_and_id() {
-        try (RunningServer server = target.start("debug: true\n" + STREAMS + "mqtt { listen: \"127.0.0.1:-1\" }\n")) {
+        try (RunningServer server = target.start(MqttConfig.of("debug: true", ""))) {
             try (MqttPeer peer = MqttPeer.clean(server, "me")) {
                 peer.disconnect();
                 assertThat(peer.heard()).isEqualTo("closed");
@@ -245,8 +244,7 @@ record MqttDoorsIT(Target target) implements Judged {
     @Test
     @Rows("MQ-07")
     void subject_mappings_hold_for_topics() {
-        try (RunningServer server =
-                        target.start("mappings { a.b: c.d }\n" + STREAMS + "mqtt { listen: \"127.0.0.1:-1\" }\n");
+        try (RunningServer server = target.start(MqttConfig.of("mappings { a.b: c.d }", ""));
                 MqttPeer peer = MqttPeer.clean(server, "me")) {
             peer.subscribed("#", 1);
 
@@ -263,7 +261,7 @@ record MqttDoorsIT(Target target) implements Judged {
     void the_bytes_of_a_name_are_what_they_are() {
         byte[] name = "ü".getBytes(StandardCharsets.UTF_8);
         assertThat(name).hasSize(2);
-        try (RunningServer server = target.start(STREAMS + "mqtt { listen: \"127.0.0.1:-1\" }\n");
+        try (RunningServer server = target.start(MqttConfig.of("", ""));
                 MqttPeer peer = MqttPeer.clean(server, "ü")) {
             peer.subscribed("ü/+", 1).publish(2, "ü/ä", 4, "ö");
             assertThat(List.of(peer.heard(), peer.heard()))

@@ -5,6 +5,7 @@ package io.natskit.conformance.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.natskit.conformance.target.MqttConfig;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +30,7 @@ record MqttIT(Target target) implements Judged {
     }
 
     private RunningServer start(String config, String fields) {
-        return target.start(config + "\nserver_name: devices\njetstream { store_dir: \"${store}\" }\n"
-                + "mqtt { listen: \"127.0.0.1:-1\"\n" + fields + "}\n");
+        return target.start(MqttConfig.of(config, fields));
     }
 
     private static void awaitLine(RunningServer server, String line) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.natskit.conformance.scenario.SocketMail;
+import io.natskit.conformance.target.MqttConfig;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,7 @@ record MqttSessionsIT(Target target) implements Judged {
     }
 
     private RunningServer start(String fields) {
-        return target.start("server_name: devices\njetstream { store_dir: \"${store}\" }\n"
-                + "mqtt { listen: \"127.0.0.1:-1\"\n" + fields + "}\n");
+        return target.start(MqttConfig.of("", fields));
     }
 
     private static Map<?, ?> api(RunningServer server, String operation, String json) {
@@ -491,8 +491,7 @@ record MqttSessionsIT(Target target) implements Judged {
     void retained_and_replayed_messages_on_a_denied_topic_are_held_back() {
         String users = "authorization { users: [ { user: a, password: s }, { user: d, password: s,"
                 + " permissions: { subscribe: { deny: \"a.secret\" }, publish: { deny: \"b\" } } } ] }\n";
-        try (RunningServer server = target.start(users + "server_name: devices\n"
-                        + "jetstream { store_dir: \"${store}\" }\nmqtt { listen: \"127.0.0.1:-1\" }\n");
+        try (RunningServer server = target.start(MqttConfig.of(users, ""));
                 MqttPeer out = MqttPeer.dial(server);
                 MqttPeer in = MqttPeer.dial(server);
                 MqttPeer probe = MqttPeer.dial(server)) {

@@ -13,6 +13,7 @@ import io.natskit.conformance.report.Ledger;
 import io.natskit.conformance.report.Ledger.Entry;
 import io.natskit.conformance.report.Ledger.Outcome;
 import io.natskit.conformance.target.LoggedPort;
+import io.natskit.conformance.target.MqttConfig;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.SuiteTargets;
 import io.natskit.conformance.target.Target;
@@ -29,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("whereInstalled")
 record MosquittoIT(Target target) implements Judged {
-    private static final String STREAMS = "server_name: devices\njetstream { store_dir: \"${store}\" }\n";
 
     @TempDir
     static Path folder;
@@ -45,7 +45,7 @@ record MosquittoIT(Target target) implements Judged {
     }
 
     private RunningServer start(String more, String mqtt) {
-        return target.start(STREAMS + more + "mqtt { listen: \"127.0.0.1:-1\"\n" + mqtt + "}\n");
+        return target.start(MqttConfig.of(more, mqtt));
     }
 
     @Test

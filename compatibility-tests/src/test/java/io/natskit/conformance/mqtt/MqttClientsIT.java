@@ -14,6 +14,7 @@ import io.natskit.conformance.mqtt.Device.Maker;
 import io.natskit.conformance.mqtt.Device.Message;
 import io.natskit.conformance.mqtt.Device.Way;
 import io.natskit.conformance.target.LoggedPort;
+import io.natskit.conformance.target.MqttConfig;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.SuiteTargets;
 import io.natskit.conformance.target.Target;
@@ -32,10 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("clientsOnServers")
 record MqttClientsIT(Target target, Maker maker) implements Judged {
-    private static final String STREAMS = "server_name: devices\njetstream { store_dir: \"${store}\" }\n";
-    private static final String LISTENERS =
-            "mqtt { listen: \"127.0.0.1:-1\" }\nwebsocket { listen: \"127.0.0.1:-1\", no_tls: true }\n"
-                    + "authorization { users: [ { user: ada, password: s3cret }, { user: anybody, password: x } ] }\nno_auth_user: anybody\n";
+    private static final String MORE = "websocket { listen: \"127.0.0.1:-1\", no_tls: true }\n"
+            + "authorization { users: [ { user: ada, password: s3cret }, { user: anybody, password: x } ] }\nno_auth_user: anybody\n";
 
     @TempDir
     static Path folder;
@@ -46,7 +45,7 @@ record MqttClientsIT(Target target, Maker maker) implements Judged {
     }
 
     private RunningServer start() {
-        return target.start(STREAMS + LISTENERS);
+        return target.start(MqttConfig.of(MORE, ""));
     }
 
     private static Way way(RunningServer server, String id) {
@@ -193,8 +192,7 @@ record MqttClientsIT(Target target, Maker maker) implements Judged {
     void tls_is_spoken_with_who_trusts_the_server() throws Exception {
         Certificates own =
                 Certificates.make(Files.createTempDirectory(folder, "tls"), "mqtt", "dns:localhost,ip:127.0.0.1");
-        try (RunningServer server =
-                        target.start(STREAMS + "mqtt { listen: \"127.0.0.1:-1\"\n" + own.block("") + "}\n");
+        try (RunningServer server = target.start(MqttConfig.of("", own.block("")));
                 Device device = maker.connect(way(server, "me").trusting(own)).subscribe("a", 2)) {
             device.publish(new Message("a", "x", 2));
 
