@@ -12,6 +12,7 @@ import org.testcontainers.DockerClientFactory;
 
 /** The targets of the test run: those of {@link Targets}, and the {@code nats} image where Docker runs. What is missing is noted once. */
 public final class SuiteTargets {
+    private static final boolean FULL = Boolean.getBoolean("natskit.full");
     private static final Targets ALL = find();
 
     private SuiteTargets() {}
@@ -31,7 +32,7 @@ public final class SuiteTargets {
      * the tests; else ours is judged embedded, and as a program by what is shared by many cases (transcripts, scenarios) or needs one.
      */
     public static Stream<Target> configurable() {
-        boolean program = Boolean.getBoolean("natskit.full") || Boolean.getBoolean("natskit.program");
+        boolean program = FULL || Boolean.getBoolean("natskit.program");
         return (program ? ALL.present().stream() : onceEach()).filter(Target::configurable);
     }
 
@@ -45,7 +46,7 @@ public final class SuiteTargets {
      * the client port alone.
      */
     public static Stream<Target> throughDoors(Stream<Target> targets) {
-        String otherwise = Boolean.getBoolean("natskit.full") ? "tcp,ws,wss" : "tcp";
+        String otherwise = FULL ? "tcp,ws,wss" : "tcp";
         List<String> doors =
                 List.of(System.getProperty("natskit.doors", otherwise).split(","));
         return targets.flatMap(target -> doors.stream()
