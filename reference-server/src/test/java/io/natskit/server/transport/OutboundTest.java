@@ -362,7 +362,7 @@ class OutboundTest {
     }
 
     /** Takes as many bytes as it is told to. */
-    private static final class SlowLink implements Link {
+    private static final class SlowLink extends SilentLink {
         final AtomicInteger capacity = new AtomicInteger(Integer.MAX_VALUE);
         final AtomicInteger reads = new AtomicInteger();
         volatile boolean broken;
@@ -377,9 +377,6 @@ class OutboundTest {
         synchronized byte[] taken() {
             return taken.toByteArray();
         }
-
-        @Override
-        public void attach(EventLoop loop, Connection of) {}
 
         @Override
         public int read(ByteBuffer target) {
@@ -404,22 +401,6 @@ class OutboundTest {
             taken.writeBytes(bytes);
             return part;
         }
-
-        @Override
-        public void watch(boolean reads, boolean writes) {}
-
-        @Override
-        public @Nullable String remoteHost() {
-            return null;
-        }
-
-        @Override
-        public int remotePort() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static final class Witness implements Connection.Handler {

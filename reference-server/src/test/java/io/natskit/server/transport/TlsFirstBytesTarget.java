@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import org.jspecify.annotations.Nullable;
 
 /** What a stranger may send first where TLS is spoken: it is refused, or more is awaited, whatever the pieces it comes in. */
 final class TlsFirstBytesTarget {
@@ -59,7 +58,7 @@ final class TlsFirstBytesTarget {
     }
 
     /** A peer that says this in pieces and leaves. */
-    private static final class Pieces implements Link {
+    private static final class Pieces extends SilentLink {
         private final byte[] bytes;
         private final int piece;
         private int at;
@@ -68,9 +67,6 @@ final class TlsFirstBytesTarget {
             this.bytes = bytes;
             this.piece = piece;
         }
-
-        @Override
-        public void attach(EventLoop loop, Connection connection) {}
 
         @Override
         public int read(ByteBuffer target) {
@@ -89,21 +85,5 @@ final class TlsFirstBytesTarget {
             source.position(source.limit());
             return count;
         }
-
-        @Override
-        public void watch(boolean reads, boolean writes) {}
-
-        @Override
-        public @Nullable String remoteHost() {
-            return null;
-        }
-
-        @Override
-        public int remotePort() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
     }
 }

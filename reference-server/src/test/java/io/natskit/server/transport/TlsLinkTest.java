@@ -9,7 +9,6 @@ import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TlsLinkTest {
@@ -35,36 +34,5 @@ class TlsLinkTest {
                     .isInstanceOf(SSLException.class)
                     .hasMessage("too many handshakes at once");
         }
-    }
-
-    private static final class SilentLink implements Link {
-        @Override
-        public void attach(EventLoop loop, Connection connection) {}
-
-        @Override
-        public int read(ByteBuffer target) {
-            return 0;
-        }
-
-        @Override
-        public int write(ByteBuffer source) {
-            return 0;
-        }
-
-        @Override
-        public void watch(boolean reads, boolean writes) {}
-
-        @Override
-        public @Nullable String remoteHost() {
-            return null;
-        }
-
-        @Override
-        public int remotePort() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
     }
 }

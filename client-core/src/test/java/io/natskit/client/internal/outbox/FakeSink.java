@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A sink that takes so many bytes and no more, until told to. */
-final class FakeSink implements Sink {
+public final class FakeSink implements Sink {
     private final ReentrantLock lock = new ReentrantLock();
     private final StringBuilder taken = new StringBuilder();
     private long room;
@@ -18,7 +18,8 @@ final class FakeSink implements Sink {
     volatile int laterWakes;
     volatile int writes;
 
-    FakeSink(long room) {
+    /** One that takes so many bytes at first. */
+    public FakeSink(long room) {
         this.room = room;
     }
 

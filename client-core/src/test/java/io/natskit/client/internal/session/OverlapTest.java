@@ -5,18 +5,17 @@ package io.natskit.client.internal.session;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natskit.client.internal.outbox.FakeSink;
 import io.natskit.client.internal.outbox.Sink;
 import io.natskit.client.internal.protocol.MsgRange;
 import io.natskit.client.internal.protocol.OpDecoder;
 import io.natskit.client.internal.protocol.RecordedOps;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class OverlapTest {
-    private final Sink old = new Way();
-    private final Sink fresh = new Way();
+    private final Sink old = new FakeSink(0);
+    private final Sink fresh = new FakeSink(0);
     private final Overlap overlap = Objects.requireNonNull(Overlap.of(old));
 
     @Test
@@ -118,25 +117,5 @@ class OverlapTest {
             });
         }
         return count[0];
-    }
-
-    /** A link that is only told from another. */
-    private static final class Way implements Sink {
-        @Override
-        public int write(ByteBuffer bytes) throws IOException {
-            return 0;
-        }
-
-        @Override
-        public void awaitWritable() {}
-
-        @Override
-        public void wake() {}
-
-        @Override
-        public void wakeLater(long nanos) {}
-
-        @Override
-        public void broken(IOException cause) {}
     }
 }
