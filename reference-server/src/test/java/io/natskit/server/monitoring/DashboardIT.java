@@ -73,13 +73,6 @@ class DashboardIT {
                 .build()));
     }
 
-    private static String ask(RawClient client, String subject, String payload) throws IOException {
-        client.send("SUB _INBOX.ask 9\r\nUNSUB 9 1\r\nPUB " + subject + " _INBOX.ask " + payload.length() + "\r\n"
-                + payload + "\r\n");
-        String head = client.line();
-        return client.read(Integer.parseInt(head.substring(head.lastIndexOf(' ') + 1)) + 2);
-    }
-
     @Test
     void the_page_and_its_files_come_with_headers_that_forbid_others() throws IOException {
         for (String path :
@@ -127,18 +120,16 @@ class DashboardIT {
         try (RawClient client = RawClient.loggedIn(server)) {
             for (String name : List.of("ALPHA", "BETA", "GAMMA")) {
                 String lower = name.toLowerCase(Locale.ROOT);
-                ask(
-                        client,
+                client.ask(
                         "$JS.API.STREAM.CREATE." + name,
                         "{\"name\":\"" + name + "\",\"subjects\":[\"" + lower + "\"],\"storage\":\"memory\"}");
             }
-            ask(
-                    client,
+            client.ask(
                     "$JS.API.CONSUMER.CREATE.BETA.C",
                     "{\"stream_name\":\"BETA\",\"config\":{\"name\":\"C\",\"durable_name\":\"C\",\"ack_policy\":\"explicit\"}}");
-            ask(client, "beta", "one");
-            ask(client, "beta", "two");
-            ask(client, "gamma", "one");
+            client.ask("beta", "one");
+            client.ask("beta", "two");
+            client.ask("gamma", "one");
         }
 
         JsonObject part = list("streams?filter=a&limit=2");

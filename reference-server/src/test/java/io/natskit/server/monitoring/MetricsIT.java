@@ -41,27 +41,17 @@ class MetricsIT {
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    private static void ask(RawClient client, String subject, String payload) throws IOException {
-        client.send("PUB " + subject + " answers " + payload.length() + "\r\n" + payload + "\r\n");
-        String head = client.line();
-        client.read(Integer.parseInt(head.substring(head.lastIndexOf(' ') + 1)) + 2);
-    }
-
     @Test
     void it_follows_the_rules_of_the_format_whatever_streams_are_called() throws IOException {
         try (NatsServer server = open();
                 RawClient client = RawClient.loggedIn(server)) {
-            client.send("SUB answers 1\r\n");
-            ask(
-                    client,
-                    "$JS.API.STREAM.CREATE.S\"T",
-                    "{\"name\":\"S\\\"T\",\"subjects\":[\"s\"],\"storage\":\"memory\"}");
-            ask(
-                    client,
+            client.ask(
+                    "$JS.API.STREAM.CREATE.S\"T", "{\"name\":\"S\\\"T\",\"subjects\":[\"s\"],\"storage\":\"memory\"}");
+            client.ask(
                     "$JS.API.CONSUMER.CREATE.S\"T.C",
                     "{\"stream_name\":\"S\\\"T\",\"config\":{\"name\":\"C\",\"durable_name\":\"C\",\"ack_policy\":\"explicit\"}}");
-            ask(client, "s", "one");
-            ask(client, "s", "two");
+            client.ask("s", "one");
+            client.ask("s", "two");
 
             PrometheusText text =
                     PrometheusText.read(scrape(server, "/metrics").join().body());

@@ -93,6 +93,23 @@ public final class RawClient implements AutoCloseable {
         return line();
     }
 
+    /** The next line that is no PING, with which a server measures how far away a client is. */
+    private String word() throws IOException {
+        String line = line();
+        while (line.equals("PING")) {
+            line = line();
+        }
+        return line;
+    }
+
+    /** The payload of the answer to a request. */
+    public String ask(String subject, String payload) throws IOException {
+        send("SUB _INBOX.ask 9\r\nUNSUB 9 1\r\nPUB " + subject + " _INBOX.ask " + payload.length() + "\r\n" + payload
+                + "\r\n");
+        String head = word();
+        return read(Integer.parseInt(head.substring(head.lastIndexOf(' ') + 1)) + 2);
+    }
+
     /** Reads a line and compares it. */
     public RawClient expect(String wanted) throws IOException {
         String line = line();
