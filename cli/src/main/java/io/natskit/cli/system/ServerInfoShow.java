@@ -26,8 +26,7 @@ public final class ServerInfoShow extends ConnectedAction {
 
     @Override
     protected int run(Session session) {
-        Answer answer =
-                new SystemRequests(session).of(server, "VARZ", new byte[0]).get(0);
+        Answer answer = new SystemRequests(session).of(server, "VARZ", new byte[0]);
         if (json()) {
             JsonText.print(terminal(), answer.bytes());
             return 0;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks servers through the system account. */
@@ -53,17 +54,15 @@ final class SystemRequests {
         return answers;
     }
 
-    /** Those of {@code all} that go by this name or id, all for null; throws {@link Failure} for none. */
-    List<Answer> of(@Nullable String server, String what, byte[] body) {
+    /** The first of {@code all} that goes by this name or id, or of all for null; throws {@link Failure} for none. */
+    Answer of(@Nullable String server, String what, byte[] body) {
         List<Answer> answers = all(what, body);
-        List<Answer> wanted = answers.stream()
+        return answers.stream()
                 .filter(answer -> server == null || answer.isOf(server))
-                .toList();
-        if (wanted.isEmpty()) {
-            String known = String.join(", ", answers.stream().map(Answer::name).toList());
-            throw new Failure("no server is called \"" + server + "\"", "these answered: " + known);
-        }
-        return wanted;
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        "no server is called \"" + server + "\"",
+                        answers.stream().map(Answer::name).collect(Collectors.joining(", ", "these answered: ", ""))));
     }
 
     /** Asks one server. */

@@ -52,7 +52,7 @@ public final class Top extends ConnectedAction {
     @Override
     protected int run(Session session) throws InterruptedException {
         SystemRequests system = new SystemRequests(session);
-        String id = Answer.text(system.of(server, "", new byte[0]).get(0).server(), "id");
+        String id = Answer.text(system.of(server, "", new byte[0]).server(), "id");
         byte[] query = JsonText.object(
                 out -> out.field("auth", true).field("sort", sort).field("limit", connections));
         Answer before = system.one("$SYS.REQ.SERVER." + id + ".VARZ", new byte[0]);
