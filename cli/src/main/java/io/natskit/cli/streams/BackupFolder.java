@@ -82,11 +82,20 @@ final class BackupFolder {
 
     /** What it holds: configuration and state. */
     StreamInfo description() throws IOException {
+        return StreamInfo.ofJson(json());
+    }
+
+    /** The same as it is written; throws {@link Failure} where there is none. */
+    byte[] json() throws IOException {
         if (!isOne(folder)) {
-            throw new Failure(
-                    folder + " holds no backup", "a backup is a folder with " + DESCRIPTION + " and an archive");
+            throw missing(folder);
         }
-        return StreamInfo.ofJson(Files.readAllBytes(folder.resolve(DESCRIPTION)));
+        return Files.readAllBytes(folder.resolve(DESCRIPTION));
+    }
+
+    /** There is no backup in this folder. */
+    static Failure missing(Path folder) {
+        return new Failure(folder + " holds no backup", "a backup is a folder with " + DESCRIPTION + " and an archive");
     }
 
     /** The archive. */

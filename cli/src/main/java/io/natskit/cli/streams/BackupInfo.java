@@ -27,7 +27,7 @@ public final class BackupInfo extends Action {
         BackupFolder backup = new BackupFolder(folder);
         StreamInfo held = backup.description();
         if (json()) {
-            JsonText.print(terminal(), Files.readAllBytes(folder.resolve("backup.json")));
+            JsonText.print(terminal(), backup.json());
             return 0;
         }
         new Facts("Backup of Stream " + held.config().name())

@@ -47,7 +47,7 @@ public final class Restore extends ConnectedAction {
     protected int run(Session session) throws IOException {
         List<Path> backups = BackupFolder.isOne(folder) ? List.of(folder) : within(folder);
         if (backups.isEmpty()) {
-            throw new Failure(folder + " holds no backup", "a backup is a folder with backup.json and an archive");
+            throw BackupFolder.missing(folder);
         }
         if (config != null && backups.size() > 1) {
             throw new Failure(
