@@ -6,6 +6,7 @@ import io.natskit.cli.action.Given;
 import io.natskit.cli.action.Showing;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.terminal.Figures;
+import io.natskit.cli.terminal.JsonText;
 import io.natskit.client.Options;
 import io.natskit.kv.Bucket;
 import io.natskit.kv.Entry;
@@ -13,7 +14,6 @@ import io.natskit.kv.Operation;
 import io.natskit.kv.Watch;
 import io.natskit.kv.WatchEvent;
 import io.natskit.kv.WatchSpec;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,7 +88,7 @@ public final class KvWatch extends OneBucket {
 
     private void show(Entry<String, byte[]> entry) {
         if (json()) {
-            terminal().line(new String(BucketView.json(entry), StandardCharsets.UTF_8));
+            JsonText.printLine(terminal(), BucketView.json(entry));
         } else {
             String what = entry.operation() == Operation.DELETE
                     ? "DEL"

@@ -2,11 +2,11 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.message;
 
+import io.natskit.cli.terminal.JsonText;
 import io.natskit.cli.terminal.Terminal;
 import io.natskit.client.Message;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.wire.headers.Headers;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Shows messages as the nats CLI does: a line about it, its headers, its payload. One line of JSON a message where that is asked for. */
@@ -46,7 +46,7 @@ public final class MessageView {
 
     private void show(String about, byte[] document, String subject, Headers headers, byte[] payload) {
         if (json) {
-            terminal.line(new String(document, StandardCharsets.UTF_8));
+            JsonText.printLine(terminal, document);
             return;
         }
         switch (part) {

@@ -9,6 +9,7 @@ import io.natskit.cli.action.Remedies;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.message.MessageJson;
 import io.natskit.cli.message.Template;
+import io.natskit.cli.terminal.JsonText;
 import io.natskit.client.Message;
 import io.natskit.client.Options;
 import io.natskit.client.SubscribeOptions;
@@ -102,7 +103,7 @@ public final class Reply extends ConnectedAction {
 
     private void answer(Message request, Headers added, long number) {
         if (json()) {
-            terminal().line(new String(MessageJson.of(request), StandardCharsets.UTF_8));
+            JsonText.printLine(terminal(), MessageJson.of(request));
         } else {
             terminal()
                     .line("[#" + number + "] Received on subject \"" + request.subject() + "\":\n\n" + request.text()

@@ -5,12 +5,12 @@ package io.natskit.cli.objects;
 import io.natskit.cli.action.Showing;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.terminal.Figures;
+import io.natskit.cli.terminal.JsonText;
 import io.natskit.client.Options;
 import io.natskit.objectstore.ObjectInfo;
 import io.natskit.objectstore.ObjectStore;
 import io.natskit.objectstore.ObjectWatch;
 import io.natskit.objectstore.ObjectWatchSpec;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +49,7 @@ public final class ObjectWatchCommand extends OneStore {
 
     private void show(ObjectInfo object) {
         if (json()) {
-            terminal().line(new String(ObjectView.json(object), StandardCharsets.UTF_8));
+            JsonText.printLine(terminal(), ObjectView.json(object));
         } else {
             terminal()
                     .line("[" + Figures.time(object.modified()) + "] " + (object.deleted() ? "DEL " : "PUT ") + bucket()

@@ -7,7 +7,6 @@ import io.natskit.cli.connect.Session;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.cli.terminal.JsonText;
 import io.natskit.wire.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,7 @@ public final class Top extends ConnectedAction {
 
     private void show(JsonObject before, Answer varz, Answer connz) {
         if (json()) {
-            terminal().line(new String(JsonText.array(List.of(varz.bytes(), connz.bytes())), StandardCharsets.UTF_8));
+            JsonText.printLine(terminal(), JsonText.array(List.of(varz.bytes(), connz.bytes())));
             return;
         }
         if (terminal().isInteractive()) {

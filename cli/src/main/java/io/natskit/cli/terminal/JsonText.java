@@ -38,6 +38,11 @@ public final class JsonText {
         print(terminal, array(documents));
     }
 
+    /** This document as it is, in a line of its own: for what goes on and on. */
+    public static void printLine(Terminal terminal, byte[] json) {
+        terminal.line(new String(json, StandardCharsets.UTF_8));
+    }
+
     /** An array of names. */
     public static void printNames(Terminal terminal, Iterable<String> names) {
         byte[] object = new JsonWriter().strings("names", names).toBytes();
