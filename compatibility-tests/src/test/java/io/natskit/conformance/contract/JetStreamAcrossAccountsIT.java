@@ -25,11 +25,6 @@ record JetStreamAcrossAccountsIT(Target target) implements Judged {
                 + "] }\n USER { users: [{user: user, password: p}], imports: [" + imports + "] }\n}\n");
     }
 
-    private static Peer login(RunningServer server, String user) {
-        return Peer.login(
-                server, 0, ",\"user\":\"" + user + "\",\"pass\":\"p\",\"headers\":true,\"no_responders\":true");
-    }
-
     private static void publish(Peer peer, String... subjects) {
         for (String subject : subjects) {
             assertThat(TokenPeer.request(peer, subject, "hi")).contains("\"stream\":\"S\"");
@@ -43,8 +38,8 @@ record JetStreamAcrossAccountsIT(Target target) implements Judged {
                         "",
                         "{service: \"$JS.API.>\"}",
                         "{service: {account: OWNER, subject: \"$JS.API.>\"}, to: \"owner.api.>\"}");
-                Peer owner = login(server, "owner");
-                Peer user = login(server, "user")) {
+                Peer owner = Peer.login(server, "owner");
+                Peer user = Peer.login(server, "user")) {
             assertThat(TokenPeer.request(user, "owner.api.STREAM.CREATE.S", STREAM))
                     .contains("\"did_create\":true");
             publish(owner, "orders.a", "orders.b");
@@ -66,8 +61,8 @@ record JetStreamAcrossAccountsIT(Target target) implements Judged {
                         "{service: \"$JS.API.CONSUMER.>\", response_type: stream}, {service: \"$JS.ACK.>\"}",
                         "{service: {account: OWNER, subject: \"$JS.API.CONSUMER.>\"}, to: \"owner.CONSUMER.>\"}"
                                 + ", {service: {account: OWNER, subject: \"$JS.ACK.>\"}}");
-                Peer owner = login(server, "owner");
-                Peer user = login(server, "user")) {
+                Peer owner = Peer.login(server, "owner");
+                Peer user = Peer.login(server, "user")) {
             TokenPeer.request(owner, "$JS.API.STREAM.CREATE.S", STREAM);
             publish(owner, "orders.a", "orders.b");
             assertThat(TokenPeer.request(
@@ -99,8 +94,8 @@ record JetStreamAcrossAccountsIT(Target target) implements Judged {
                         "",
                         "{stream: \"deliver.>\"}",
                         "{stream: {account: OWNER, subject: \"deliver.>\"}, prefix: from}");
-                Peer owner = login(server, "owner");
-                Peer user = login(server, "user")) {
+                Peer owner = Peer.login(server, "owner");
+                Peer user = Peer.login(server, "user")) {
             TokenPeer.request(owner, "$JS.API.STREAM.CREATE.S", STREAM);
             user.send("SUB from.deliver.c 1\r\n");
             user.fence();
@@ -123,8 +118,8 @@ record JetStreamAcrossAccountsIT(Target target) implements Judged {
                         ", domain: hub",
                         "{service: \"$JS.hub.API.>\"}",
                         "{service: {account: OWNER, subject: \"$JS.hub.API.>\"}, to: \"hub.>\"}");
-                Peer owner = login(server, "owner");
-                Peer user = login(server, "user")) {
+                Peer owner = Peer.login(server, "owner");
+                Peer user = Peer.login(server, "user")) {
             assertThat(TokenPeer.request(user, "hub.STREAM.CREATE.S", STREAM)).contains("\"did_create\":true");
             publish(owner, "orders.a");
             assertThat(TokenPeer.request(owner, "$JS.hub.API.STREAM.INFO.S", ""))

@@ -180,10 +180,7 @@ record MonitoringFieldsIT(Target target) implements Judged {
 
     private static void ask(Peer peer, String subject, String body) {
         peer.send("PUB " + subject + " in " + body.length() + "\r\n" + body + "\r\n");
-        String line = peer.line();
-        while ("PING".equals(line)) {
-            line = peer.line();
-        }
+        String line = peer.word();
         if (line == null || !line.startsWith("MSG ")) {
             throw new IllegalStateException(subject + ": " + line);
         }

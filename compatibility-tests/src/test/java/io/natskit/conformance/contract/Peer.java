@@ -71,6 +71,11 @@ final class Peer implements AutoCloseable {
         return peer;
     }
 
+    /** As {@link #login(RunningServer)}, as that user with password "p", who understands headers. */
+    static Peer login(RunningServer server, String user) {
+        return login(server, 0, ",\"user\":\"" + user + "\",\"pass\":\"p\",\"headers\":true,\"no_responders\":true");
+    }
+
     /** Goes on encrypted, as a client does after INFO. */
     void encrypt(SSLContext trusting) {
         encrypt(trusting, "TLSv1.3", "TLSv1.2");

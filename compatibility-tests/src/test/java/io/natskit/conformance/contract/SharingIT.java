@@ -20,11 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#configurable")
 record SharingIT(Target target) implements Judged {
-    private static Peer login(RunningServer server, String user) {
-        return Peer.login(
-                server, 0, ",\"user\":\"" + user + "\",\"pass\":\"p\",\"headers\":true,\"no_responders\":true");
-    }
-
     /** Accounts A, B and C, each with a user of its name in small letters. */
     private RunningServer start(String a, String b, String c) {
         return target.start("accounts {\n" + account("A", a) + account("B", b) + account("C", c) + "}\n");
@@ -49,9 +44,9 @@ record SharingIT(Target target) implements Judged {
                         "imports: [{stream: {account: A, subject: \"news.>\"}}"
                                 + ", {stream: {account: A, subject: \"pair.*.*\"}, to: \"turned.$2.$1\"}]",
                         "imports: [{stream: {account: A, subject: \"news.>\"}, prefix: from.a}]");
-                Peer a = login(server, "a");
-                Peer b = login(server, "b");
-                Peer c = login(server, "c")) {
+                Peer a = Peer.login(server, "a");
+                Peer b = Peer.login(server, "b");
+                Peer c = Peer.login(server, "c")) {
             b.send("SUB news.> 1\r\nSUB turned.*.* 2\r\nSUB turned.y.* 3\r\nSUB news.sport 4\r\n");
             b.fence();
             c.send("SUB from.a.news.* 1\r\nSUB news.> 2\r\n");
@@ -81,8 +76,8 @@ record SharingIT(Target target) implements Judged {
     void wider_subscriptions_overlaps_ends_and_queues_work_across_accounts() {
         try (RunningServer server = start(
                         "exports: [{stream: \"a.*.c\"}]", "imports: [{stream: {account: A, subject: \"a.*.c\"}}]", "");
-                Peer a = login(server, "a");
-                Peer b = login(server, "b")) {
+                Peer a = Peer.login(server, "a");
+                Peer b = Peer.login(server, "b")) {
             b.send("SUB > 1\r\nSUB a.b.* 2\r\nSUB *.b.> 3\r\nSUB a.*.c q 4\r\nSUB a.x.d 5\r\n");
             b.fence();
             a.send("PUB a.b.c 0\r\n\r\n");
@@ -111,8 +106,8 @@ record SharingIT(Target target) implements Judged {
                         "exports: [{service: \"help.*\"}]",
                         "imports: [{service: {account: A, subject: \"help.*\"}, to: \"ask.*\"}]",
                         "");
-                Peer service = login(server, "a");
-                Peer asking = login(server, "b")) {
+                Peer service = Peer.login(server, "a");
+                Peer asking = Peer.login(server, "b")) {
             service.send("SUB help.* 1\r\n");
             service.fence();
             asking.send("SUB inbox.1 9\r\n");
@@ -142,7 +137,7 @@ record SharingIT(Target target) implements Judged {
     void where_nobody_serves_the_requester_is_told_at_once() {
         try (RunningServer server =
                         start("exports: [{service: help}]", "imports: [{service: {account: A, subject: help}}]", "");
-                Peer asking = login(server, "b")) {
+                Peer asking = Peer.login(server, "b")) {
             asking.send("SUB inbox.1 9\r\nPUB help inbox.1 0\r\n\r\n");
             assertThat(asking.line()).startsWith("HMSG inbox.1 9 ");
             assertThat(asking.line()).isEqualTo("NATS/1.0 503");
@@ -157,8 +152,8 @@ record SharingIT(Target target) implements Judged {
                             "exports: [{service: help, response: " + type + "}]",
                             "imports: [{service: {account: A, subject: help}}]",
                             "");
-                    Peer service = login(server, "a");
-                    Peer asking = login(server, "b")) {
+                    Peer service = Peer.login(server, "a");
+                    Peer asking = Peer.login(server, "b")) {
                 service.send("SUB help 1\r\n");
                 service.fence();
                 asking.send("SUB inbox.1 9\r\nPUB help inbox.1 0\r\n\r\n");
@@ -180,8 +175,8 @@ record SharingIT(Target target) implements Judged {
                         "exports: [{service: help, response_threshold: \"300ms\"}]",
                         "imports: [{service: {account: A, subject: help}}]",
                         "");
-                Peer service = login(server, "a");
-                Peer asking = login(server, "b")) {
+                Peer service = Peer.login(server, "a");
+                Peer asking = Peer.login(server, "b")) {
             service.send("SUB help 1\r\n");
             service.fence();
             asking.send("SUB inbox.1 9\r\nPUB help inbox.1 0\r\n\r\n");
@@ -207,8 +202,8 @@ record SharingIT(Target target) implements Judged {
                         "imports: [{service: {account: A, subject: help}}"
                                 + ", {service: {account: A, subject: open}, share: true}]",
                         "");
-                Peer service = login(server, "a");
-                Peer asking = login(server, "b")) {
+                Peer service = Peer.login(server, "a");
+                Peer asking = Peer.login(server, "b")) {
             service.send("SUB help 1\r\nSUB open 2\r\n");
             service.fence();
             String forged = "NATS/1.0\r\nKeep: x\r\nNats-Request-Info: {\"acc\":\"SYS\",\"user\":\"root\"}\r\n\r\n";
@@ -236,8 +231,8 @@ record SharingIT(Target target) implements Judged {
                         "exports: [{service: help}]",
                         "imports: [{service: {account: A, subject: help}, to: further}]\nexports: [{service: further}]",
                         "imports: [{service: {account: B, subject: further}}]");
-                Peer service = login(server, "a");
-                Peer asking = login(server, "c")) {
+                Peer service = Peer.login(server, "a");
+                Peer asking = Peer.login(server, "c")) {
             service.send("SUB help 1\r\n");
             service.fence();
             asking.send("SUB inbox.1 9\r\nPUB further inbox.1 2\r\nhi\r\n");
@@ -255,8 +250,8 @@ record SharingIT(Target target) implements Judged {
                         "exports: [{stream: secret, accounts: [B]}, {stream: \"own.*.x\", account_token_position: 2}]",
                         "imports: [{stream: {account: A, subject: secret}}, {stream: {account: A, subject: \"own.B.x\"}}]",
                         "");
-                Peer a = login(server, "a");
-                Peer b = login(server, "b")) {
+                Peer a = Peer.login(server, "a");
+                Peer b = Peer.login(server, "b")) {
             b.send("SUB secret 1\r\nSUB own.B.x 2\r\n");
             b.fence();
             a.send("PUB secret 0\r\n\r\nPUB own.B.x 0\r\n\r\nPUB own.C.x 0\r\n\r\n");
