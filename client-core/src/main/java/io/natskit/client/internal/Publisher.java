@@ -116,16 +116,10 @@ final class Publisher {
     /** Puts a message with the headers that the tracer gives it. */
     private static void traced(
             Tracing tracing, String subject, @Nullable Headers headers, int bytes, Consumer<@Nullable Headers> put) {
-        Tracing.Sent sent = tracing.publishing(subject, headers, bytes);
-        Throwable error = null;
-        try {
-            put.accept(sent.headers());
-        } catch (RuntimeException e) {
-            error = e;
-            throw e;
-        } finally {
-            sent.ended(error);
-        }
+        tracing.publishing(subject, headers, bytes, own -> {
+            put.accept(own);
+            return true;
+        });
     }
 
     /** As {@link #publish(String, byte[], Headers, ByteBuffer)}, but not written before a block is full or somebody flushes. */
@@ -178,18 +172,9 @@ final class Publisher {
 
     /** The parcel of a message, checked; for the asynchronous view. */
     Parcel parcel(OutgoingMessage message) {
-        if (tracing == null) {
-            return parcel(message, ownHeaders(message));
-        }
-        Tracing.Sent sent = tracing.publishing(message.subject(), message.headers(), message.size());
-        try {
-            Parcel parcel = parcel(message, sent.headers());
-            sent.ended(null);
-            return parcel;
-        } catch (RuntimeException e) {
-            sent.ended(e);
-            throw e;
-        }
+        return tracing == null
+                ? parcel(message, ownHeaders(message))
+                : tracing.publishing(message.subject(), message.headers(), message.size(), own -> parcel(message, own));
     }
 
     private Parcel parcel(OutgoingMessage message, @Nullable Headers headers) {

@@ -90,20 +90,10 @@ final class Requests {
 
     /** Sends a request of a module on top; what is returned is run when it is over. */
     Runnable send(String subject, @Nullable Headers headers, ByteBuffer payload, PendingRequest request) {
-        Tracing.@Nullable Sent sent =
-                tracing == null ? null : tracing.publishing(subject, headers, payload.remaining());
-        Runnable forget;
-        try {
-            forget = send(new Cargo(subject, sent == null ? headers : sent.headers(), payload), request);
-        } catch (RuntimeException e) {
-            if (sent != null) {
-                sent.ended(e);
-            }
-            throw e;
-        }
-        if (sent != null) {
-            sent.ended(null);
-        }
+        Cargo cargo = new Cargo(subject, headers, payload);
+        Runnable forget = tracing == null
+                ? send(cargo, request)
+                : tracing.publishing(subject, headers, payload.remaining(), own -> send(cargo.with(own), request));
         session.requestClock().watch(request.deadlineNanos());
         return forget;
     }

@@ -786,11 +786,6 @@ public final class ClientSession implements Connection.Handler {
         return origin;
     }
 
-    /** The public key of the trusted proxy that it comes through, or null. Safe on any thread. */
-    public @Nullable String proxy() {
-        return origin.proxy();
-    }
-
     /** What the client said in CONNECT, with what its door knows beside. */
     ConnectOptions completed(ConnectOptions said) {
         return visitor == null ? said : visitor.completed(said);

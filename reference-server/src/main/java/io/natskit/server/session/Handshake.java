@@ -289,30 +289,23 @@ final class Handshake {
 
     /** Nobody whom we know. The client learns no more than that. */
     void violation(String reason) {
-        ClosedReason closed = ClosedReason.AUTHENTICATION_FAILURE;
-        violation(reason, closed, () -> context.witnesses().refused(session, closed));
+        refused(new AuthResult.Refused(reason));
     }
 
     private void refused(AuthResult.Refused refused) {
-        ClosedReason closed = reason(refused.cause());
-        violation(refused.reason(), closed, () -> {
-            String service = refused.service();
-            if (service == null) {
-                context.witnesses().refused(session, closed);
-            } else {
-                context.witnesses().refusedBy(service, session, closed, refused.reason());
-            }
-        });
-    }
-
-    private void violation(String reason, ClosedReason closed, Runnable tell) {
         ConnectOptions said = session.options();
         session.error("authentication error"
                 + (said.user() == null || said.user().isEmpty() ? "" : " - User " + Violations.quoted(said.user())));
-        session.debug("authentication refused: " + reason);
+        session.debug("authentication refused: " + refused.reason());
         session.sendError("Authorization Violation");
         session.refused();
-        tell.run();
+        ClosedReason closed = reason(refused.cause());
+        String service = refused.service();
+        if (service == null) {
+            context.witnesses().refused(session, closed);
+        } else {
+            context.witnesses().refusedBy(service, session, closed, refused.reason());
+        }
         session.close(closed);
     }
 

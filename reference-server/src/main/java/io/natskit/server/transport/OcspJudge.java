@@ -41,7 +41,7 @@ final class OcspJudge {
     private final Map<X509Certificate, Answer> kept = new LinkedHashMap<>();
 
     /** What was said last, and until when it need not be asked again. */
-    private record Answer(byte @Nullable [] bytes, boolean isRevoked, long untilNanos) {}
+    private record Answer(byte[] bytes, boolean isRevoked, long untilNanos) {}
 
     OcspJudge(OcspPeerOptions options, Consumer<String> warnings) {
         this.options = options;
@@ -77,7 +77,7 @@ final class OcspJudge {
 
     private @Nullable String problem(List<URI> addresses, X509Certificate certificate, X509Certificate issuer) {
         Answer before = kept(certificate);
-        if (before != null && before.bytes != null && System.nanoTime() - before.untilNanos < 0) {
+        if (before != null && System.nanoTime() - before.untilNanos < 0) {
             String known = verdict(before.bytes, certificate, issuer);
             if (known == null || known.equals(REVOKED)) {
                 return known;

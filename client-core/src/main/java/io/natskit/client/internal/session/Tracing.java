@@ -5,6 +5,7 @@ package io.natskit.client.internal.session;
 import io.natskit.client.Message;
 import io.natskit.client.MessageTracer;
 import io.natskit.wire.headers.Headers;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The user's tracer, with what it throws logged: a message goes on without it. Any thread. */
@@ -41,31 +42,34 @@ public final class Tracing {
         }
     }
 
-    /** A message is published. */
-    public Sent publishing(String subject, @Nullable Headers headers, int bytes) {
-        Headers given = headers == null ? Headers.empty() : headers;
+    /** Has {@code put} publish a message, with the headers that the tracer gives it, or null where there are none. */
+    public <T> T publishing(String subject, @Nullable Headers headers, int bytes, Function<@Nullable Headers, T> put) {
+        Sent sent = sent(headers, given -> tracer.publishing(subject, given, bytes));
+        Throwable error = null;
         try {
-            MessageTracer.Sending sending = tracer.publishing(subject, given, bytes);
-            return new Sent(sending, sending.headers());
+            return put.apply(sent.headers());
         } catch (RuntimeException e) {
-            return untraced(given, e);
+            error = e;
+            throw e;
+        } finally {
+            sent.ended(error);
         }
     }
 
     /** A request is sent. */
     public Sent requesting(String subject, @Nullable Headers headers, int bytes) {
-        Headers given = headers == null ? Headers.empty() : headers;
-        try {
-            MessageTracer.Sending sending = tracer.requesting(subject, given, bytes);
-            return new Sent(sending, sending.headers());
-        } catch (RuntimeException e) {
-            return untraced(given, e);
-        }
+        return sent(headers, given -> tracer.requesting(subject, given, bytes));
     }
 
-    private static Sent untraced(Headers headers, RuntimeException why) {
-        failed(why);
-        return new Sent(null, headers);
+    private static Sent sent(@Nullable Headers headers, Function<Headers, MessageTracer.Sending> begin) {
+        Headers given = headers == null ? Headers.empty() : headers;
+        try {
+            MessageTracer.Sending sending = begin.apply(given);
+            return new Sent(sending, sending.headers());
+        } catch (RuntimeException e) {
+            failed(e);
+            return new Sent(null, given);
+        }
     }
 
     /** A handler gets a message next. */
