@@ -9,20 +9,22 @@ import io.natskit.client.service.ServiceRequest;
 import io.natskit.wire.headers.Headers;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A message as a request to an endpoint. Remembers whether it was answered with an error. */
+/** A message as a request to an endpoint. Has it counted when it is answered with an error. */
 final class IncomingRequest extends ForwardedMessage implements ServiceRequest {
     private static final byte[] NOTHING = new byte[0];
 
     private final String endpoint;
     private final long deadline;
     private final boolean timed;
-    private volatile @Nullable ServiceError error;
+    private final Tally tally;
+    private final AtomicBoolean failed = new AtomicBoolean();
 
     /** {@code arrived} counts as {@link System#nanoTime()} does. */
-    IncomingRequest(Message message, String endpoint, long arrived) {
+    IncomingRequest(Message message, String endpoint, long arrived, Tally tally) {
         super(message);
+        this.tally = tally;
         this.endpoint = endpoint;
         long millis = timeoutMillis(message);
         this.timed = millis > 0;
@@ -43,11 +45,6 @@ final class IncomingRequest extends ForwardedMessage implements ServiceRequest {
         }
     }
 
-    @Nullable
-    ServiceError error() {
-        return error;
-    }
-
     @Override
     public String endpoint() {
         return endpoint;
@@ -65,15 +62,21 @@ final class IncomingRequest extends ForwardedMessage implements ServiceRequest {
 
     @Override
     public void replyError(ServiceError failure, Headers headers, byte[] payload) {
-        error = failure;
+        count(failure);
         message.reply(failure.toHeaders(headers), payload);
     }
 
     /** As {@link #replyError}, for senders that want no reply too. */
     void fail(ServiceError failure) {
-        error = failure;
+        count(failure);
         if (message.wantsReply()) {
             message.reply(failure.toHeaders(), NOTHING);
+        }
+    }
+
+    private void count(ServiceError failure) {
+        if (failed.compareAndSet(false, true)) {
+            tally.failed(failure);
         }
     }
 

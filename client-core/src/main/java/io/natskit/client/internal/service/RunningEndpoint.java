@@ -67,12 +67,12 @@ final class RunningEndpoint {
     /** On the I/O thread: whether the request may wait. */
     private boolean takes(Message message) {
         if (inFlight.incrementAndGet() > spec.inFlightMax()) {
-            IncomingRequest request = new IncomingRequest(message, spec.name(), System.nanoTime());
+            IncomingRequest request = taken(message, System.nanoTime());
             refuse(
                     request,
                     new ServiceError(
                             ServiceError.OVERLOADED, "overloaded: " + spec.inFlightMax() + " requests in flight"));
-            done(request, 0);
+            done(0);
             return false;
         }
         arrivals.put(message, System.nanoTime());
@@ -82,11 +82,11 @@ final class RunningEndpoint {
     private void handle(Message message) {
         long begun = System.nanoTime();
         Long arrived = arrivals.remove(message);
-        IncomingRequest request = new IncomingRequest(message, spec.name(), arrived == null ? begun : arrived);
+        IncomingRequest request = taken(message, arrived == null ? begun : arrived);
         Optional<ServiceError> late = tooLate(request, begun - (arrived == null ? begun : arrived));
         if (late.isPresent()) {
             refuse(request, late.get());
-            done(request, 0);
+            done(0);
             return;
         }
         CompletableFuture<?> answered;
@@ -99,7 +99,7 @@ final class RunningEndpoint {
             if (failure != null) {
                 failed(request, Failures.cause(failure));
             }
-            done(request, System.nanoTime() - begun);
+            done(System.nanoTime() - begun);
         });
     }
 
@@ -136,8 +136,13 @@ final class RunningEndpoint {
         }
     }
 
-    private void done(IncomingRequest request, long nanos) {
-        tally.add(nanos, request.error());
+    private IncomingRequest taken(Message message, long arrived) {
+        tally.taken();
+        return new IncomingRequest(message, spec.name(), arrived, tally);
+    }
+
+    private void done(long nanos) {
+        tally.answered(nanos);
         if (inFlight.decrementAndGet() == 0 && stopping) {
             idle.complete(null);
         }
@@ -176,7 +181,7 @@ final class RunningEndpoint {
                 count.errors(),
                 count.lastError(),
                 Duration.ofNanos(count.nanos()),
-                Duration.ofNanos(count.requests() == 0 ? 0 : count.nanos() / count.requests()),
+                count.average(),
                 data.map(text -> JsonObject.parse(text.getBytes(StandardCharsets.UTF_8))));
     }
 
