@@ -54,7 +54,7 @@ public abstract class CommandsIT {
 
     /** Runs a command beside this thread. */
     protected static CompletableFuture<Ran> beside(String... args) {
-        return CompletableFuture.supplyAsync(() -> natskit(args));
+        return Ran.beside(() -> natskit(args));
     }
 
     /** Waits until somebody listens on this subject. */

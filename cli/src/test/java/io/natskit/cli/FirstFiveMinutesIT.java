@@ -28,8 +28,7 @@ class FirstFiveMinutesIT {
         try {
             Map<String, String> environment =
                     Map.of("NATS_URL", "nats://" + address(server), "XDG_CONFIG_HOME", folder.toString());
-            CompletableFuture<Ran> sub =
-                    CompletableFuture.supplyAsync(() -> Ran.natskit(environment, "sub", "hello.*", "--count", "1"));
+            CompletableFuture<Ran> sub = Ran.beside(() -> Ran.natskit(environment, "sub", "hello.*", "--count", "1"));
             Awaitility.await().until(() -> {
                 natskit(environment, "pub hello.world first -q");
                 return sub.isDone();

@@ -70,7 +70,7 @@ class ForbiddenIT {
         try (NatsServer server = server("pw", -1)) {
             port = server.port();
             int before = server.subscriptionCount();
-            running = CompletableFuture.supplyAsync(() -> natskit(server, line.split(" ")));
+            running = Ran.beside(() -> natskit(server, line.split(" ")));
             Awaitility.await().until(() -> server.subscriptionCount() > before);
         }
         try (NatsServer changed = server("another", port)) {

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * What a command line did: in this process, with streams of its own and an empty folder of settings.
@@ -34,6 +36,11 @@ public record Ran(int code, String out, String err) {
                 false);
         int code = new Cli(terminal).execute(args);
         return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** One that runs beside this thread, on one of its own: what waits must not take the common pool, which may have a single thread. */
+    public static CompletableFuture<Ran> beside(Supplier<Ran> run) {
+        return CompletableFuture.supplyAsync(run, work -> new Thread(work, "command").start());
     }
 
     /** The same, which must have gone well. */

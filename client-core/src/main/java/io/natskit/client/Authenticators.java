@@ -103,7 +103,13 @@ final class Authenticators {
     }
 
     private static Authenticator later(String name, Function<AuthRequest, Credentials> source) {
-        return new Named(name, request -> CompletableFuture.supplyAsync(() -> source.apply(request)));
+        return new Named(name, request -> {
+            try {
+                return CompletableFuture.completedFuture(source.apply(request));
+            } catch (RuntimeException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        });
     }
 
     private static Credentials fromFile(CredentialsFile file, AuthRequest request) {

@@ -5,6 +5,7 @@ package io.natskit.conformance.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.natskit.conformance.target.Beside;
 import io.natskit.conformance.target.SuiteTargets;
 import io.natskit.conformance.target.Target;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class NatsCliIT implements Judged {
         Assumptions.assumeTrue(judged.isPresent(), "the suite judges another server");
         target = judged.get();
         CompletableFuture<NatsCliSide> beside =
-                CompletableFuture.supplyAsync(() -> new NatsCliSide(judge.get(), home.resolve("theirs")));
+                Beside.supply(() -> new NatsCliSide(judge.get(), home.resolve("theirs")));
         ours = new NatsCliSide(judged.get(), home.resolve("ours"));
         theirs = beside.join();
     }
@@ -97,7 +98,7 @@ class NatsCliIT implements Judged {
     void a_command_ends_and_prints_as_it_does_against_nats_server(String line) {
         String user = line.substring(0, 1);
         String command = line.substring(2);
-        CompletableFuture<NatsCli.Outcome> beside = CompletableFuture.supplyAsync(() -> theirs().run(user, command));
+        CompletableFuture<NatsCli.Outcome> beside = Beside.supply(() -> theirs().run(user, command));
         NatsCli.Outcome found = ours().run(user, command);
         NatsCli.Outcome expected = beside.join();
 

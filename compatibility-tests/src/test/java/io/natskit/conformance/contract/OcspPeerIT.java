@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.natskit.conformance.target.Beside;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import java.io.UncheckedIOException;
@@ -162,7 +163,7 @@ record OcspPeerIT(Target target) implements Judged {
             CompletableFuture<Boolean> waiting;
             try (OcspResponder stalled = new OcspResponder(root).stalling()) {
                 Certificates held = fresh(stalled.url());
-                waiting = CompletableFuture.supplyAsync(() -> comesIn(server, held));
+                waiting = Beside.supply(() -> comesIn(server, held));
                 await().until(() -> stalled.asked() > 0);
                 assertThat(comesIn(server, fresh(responder.url()))).isTrue();
                 assertThat(waiting).isNotDone();

@@ -4,6 +4,7 @@ package io.natskit.conformance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natskit.conformance.target.Beside;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ record SlowConsumerIT(Target target) implements Judged {
             quick.fence();
             int messages = 2000;
             long expected = (long) messages * ("MSG flood 1 " + CHUNK + "\r\n").length() + messages * (CHUNK + 2L);
-            CompletableFuture<Long> received = CompletableFuture.supplyAsync(() -> quick.skip(expected));
+            CompletableFuture<Long> received = Beside.supply(() -> quick.skip(expected));
             for (int i = 0; i < messages; i++) {
                 publisher.send(MESSAGE);
             }

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.natskit.client.Connection;
 import io.natskit.client.OperationTimeoutException;
 import io.natskit.conformance.jetstream.Judged;
+import io.natskit.conformance.target.Beside;
 import io.natskit.conformance.target.Target;
 import io.natskit.jetstream.JetStream;
 import io.natskit.kv.Bucket;
@@ -60,8 +61,7 @@ record LeaseIT(Target target) implements Judged {
             assertThatThrownBy(() -> leases.acquire("x", SECOND, Duration.ofMillis(50)))
                     .isInstanceOf(OperationTimeoutException.class);
             assertThat(first.renew()).isTrue();
-            CompletableFuture<Lease> waiting =
-                    CompletableFuture.supplyAsync(() -> leases.acquire("x", SECOND, Duration.ofSeconds(20)));
+            CompletableFuture<Lease> waiting = Beside.supply(() -> leases.acquire("x", SECOND, Duration.ofSeconds(20)));
             first.close();
             assertThat(first.isHeld()).isFalse();
             first.lost().orTimeout(20, TimeUnit.SECONDS).join();

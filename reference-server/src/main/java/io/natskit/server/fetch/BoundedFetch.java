@@ -7,9 +7,14 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -30,46 +35,82 @@ public final class BoundedFetch {
 
     /** The body of the answer. Throws {@link IOException} that tells the reason, without the address, if there is none of status 200 in time. */
     public byte[] fetch(HttpRequest request) throws IOException {
-        Body body = new Body(bytesMax);
-        CompletableFuture<HttpResponse<Void>> sent = client.sendAsync(
-                request, HttpResponse.BodyHandlers.ofByteArrayConsumer(chunk -> chunk.ifPresent(body::add)));
+        HttpRequest bounded = HttpRequest.newBuilder(request, (name, value) -> true)
+                .timeout(timeout)
+                .build();
+        long until = System.nanoTime() + timeout.toNanos();
         try {
-            // a request's own time ends with the answer's head; a body may come for ever
-            int status = sent.get(timeout.toNanos(), TimeUnit.NANOSECONDS).statusCode();
-            if (status != OK) {
-                throw new IOException("status " + status + " (expected: " + OK + ")");
+            // not sendAsync: its answer comes by way of the common pool, which may be busy with what waits for this one
+            HttpResponse<byte[]> answer = client.send(bounded, head -> new Body(until - System.nanoTime(), bytesMax));
+            if (answer.statusCode() != OK) {
+                throw new IOException("status " + answer.statusCode() + " (expected: " + OK + ")");
             }
-            return body.bytes();
-        } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e);
-        } catch (TimeoutException e) {
-            throw new IOException("no answer within " + timeout.toMillis() + " ms", e);
+            return answer.body();
+        } catch (HttpTimeoutException e) {
+            throw late(e);
+        } catch (IOException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw late(e);
+            }
+            throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
-        } finally {
-            sent.cancel(true);
         }
     }
 
-    /** What has come so far, bounded. */
-    private static final class Body {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final int max;
+    private IOException late(IOException cause) {
+        return new IOException("no answer within " + timeout.toMillis() + " ms", cause);
+    }
 
-        Body(int max) {
+    /** What has come so far, bounded in bytes and in time: a request's own time ends with the answer's head, and a body may come for ever. */
+    private static final class Body implements BodySubscriber<byte[]> {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        private final int max;
+        private final long nanos;
+
+        Body(long nanos, int max) {
+            this.nanos = nanos;
             this.max = max;
         }
 
-        void add(byte[] chunk) {
-            if (bytes.size() + chunk.length > max) {
-                throw new IllegalStateException("the answer is larger than " + max + " bytes");
-            }
-            bytes.writeBytes(chunk);
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return whole;
         }
 
-        byte[] bytes() {
-            return bytes.toByteArray();
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            whole.orTimeout(nanos, TimeUnit.NANOSECONDS).whenComplete((all, failure) -> {
+                if (failure != null) {
+                    subscription.cancel();
+                }
+            });
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> chunks) {
+            for (ByteBuffer chunk : chunks) {
+                if (bytes.size() + chunk.remaining() > max) {
+                    whole.completeExceptionally(new IOException("the answer is larger than " + max + " bytes"));
+                    return;
+                }
+                byte[] part = new byte[chunk.remaining()];
+                chunk.get(part);
+                bytes.writeBytes(part);
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            whole.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            whole.complete(bytes.toByteArray());
         }
     }
 }
