@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 import io.natskit.conformance.target.ProgramTarget;
 import io.natskit.conformance.target.ServerProgram;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** MQTT of QoS 1 and 2 over connections that are cut and servers that are killed: nothing acknowledged is lost, and of QoS 2 nothing is doubled. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
@@ -34,21 +38,19 @@ record MqttKillsIT(ProgramTarget target) implements Judged {
     private static final int KILLS = FULL ? 20 : 3;
     private static final int PUBLISHERS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TWICE_THE_ACK_WAIT = Duration.ofSeconds(2);
 
     @TempDir
     static Path temporary;
 
-    /** A server that can be killed and comes back on the same ports, with workers on it. */
-    private static final class Lab implements AutoCloseable {
+    /** A server that can be killed and comes back on the same port, with what it stored. */
+    private static class Mortal implements AutoCloseable {
+        final int port;
         private final ProgramTarget target;
         private final Path folder;
-        private final int port;
-        private final List<MqttWorker> publishers = new ArrayList<>();
-        private final MqttWorker subscriber;
-        private final List<Thread> threads = new ArrayList<>();
         private ServerProgram server;
 
-        Lab(ProgramTarget target, int qos) throws IOException {
+        Mortal(ProgramTarget target) throws IOException {
             this.target = target;
             this.folder = Files.createTempDirectory(temporary, "mqtt");
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -59,6 +61,33 @@ record MqttKillsIT(ProgramTarget target) implements Judged {
                     "server_name: devices\njetstream { store_dir: \"" + folder.resolve("store") + "\" }\n"
                             + "mqtt { listen: \"127.0.0.1:" + port + "\", ack_wait: \"1s\" }\n");
             this.server = start();
+        }
+
+        private ServerProgram start() {
+            ServerProgram program = target.run(
+                    folder, List.of("-c", folder.resolve("server.conf").toString(), "-a", "127.0.0.1", "-p", "-1"));
+            program.awaitReady();
+            return program;
+        }
+
+        void kill() throws InterruptedException {
+            server.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            server = start();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
+    /** One with workers on it. */
+    private static final class Lab extends Mortal {
+        private final List<MqttWorker> publishers = new ArrayList<>();
+        private final MqttWorker subscriber;
+
+        Lab(ProgramTarget target, int qos) throws IOException {
+            super(target);
             this.subscriber = new MqttWorker(port, "subscriber", qos, false);
             begin(subscriber);
             await().atMost(PATIENCE).until(this::isSubscribed);
@@ -79,23 +108,10 @@ record MqttKillsIT(ProgramTarget target) implements Judged {
             return !subscriber.done.isEmpty();
         }
 
-        private void begin(MqttWorker worker) {
+        private static void begin(MqttWorker worker) {
             Thread thread = new Thread(worker, "mqtt-worker");
             thread.setDaemon(true);
             thread.start();
-            threads.add(thread);
-        }
-
-        private ServerProgram start() {
-            ServerProgram program = target.run(
-                    folder, List.of("-c", folder.resolve("server.conf").toString(), "-a", "127.0.0.1", "-p", "-1"));
-            program.awaitReady();
-            return program;
-        }
-
-        void kill() throws InterruptedException {
-            server.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS);
-            server = start();
         }
 
         /** How much has been acknowledged to publishers. */
@@ -134,7 +150,7 @@ record MqttKillsIT(ProgramTarget target) implements Judged {
         public void close() {
             publishers.forEach(MqttWorker::stop);
             subscriber.stop();
-            server.close();
+            super.close();
         }
     }
 
@@ -199,6 +215,79 @@ record MqttKillsIT(ProgramTarget target) implements Judged {
                 assertThat(lab.lost()).isEmpty();
                 assertThat(lab.doubled()).isEmpty();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Rows({"MQ-03", "MQ-04"})
+    void what_a_subscriber_had_released_before_a_kill_does_not_come_again(boolean completed) throws Exception {
+        List<String> heard = new ArrayList<>();
+        try (Mortal lab = new Mortal(target)) {
+            try (MqttPeer in = MqttPeer.dial(lab.port)) {
+                in.connect("in", 0, 0).packet();
+                in.subscribed("a", 2);
+            }
+            for (int i = 1; i <= kills(); i++) {
+                hearAndDie(lab, i, completed, heard);
+            }
+            try (MqttPeer in = MqttPeer.dial(lab.port)) {
+                in.connect("in", 0, 0).packet();
+                hearAll(in, heard);
+            }
+        }
+        assertThat(heard).contains("message-1");
+        if (isOurs()) {
+            assertThat(heard).doesNotHaveDuplicates();
+        }
+    }
+
+    /** A message goes its way as far as to its PUBREL, or to its PUBCOMP, before the server dies. */
+    private static void hearAndDie(Mortal lab, int number, boolean completed, List<String> heard) throws Exception {
+        try (MqttPeer in = MqttPeer.dial(lab.port);
+                MqttPeer out = MqttPeer.dial(lab.port)) {
+            in.connect("in", 0, 0).packet();
+            out.connect("out", MqttPeer.CLEAN, 0).packet();
+            String payload = "message-" + number;
+            assertThat(out.publish(2 << 1, "a", number, payload).packet().first())
+                    .isEqualTo(0x50);
+            assertThat(out.acknowledge(0x62, number).packet().first()).isEqualTo(0x70);
+            MqttPeer.Packet message = hear(in, heard);
+            while (message.type() != 0x30 || !message.payload().equals(payload)) {
+                message = hear(in, heard);
+            }
+            MqttPeer.Packet release = in.packet();
+            while (release.first() != 0x62 || release.identifier() != message.identifier()) {
+                release = in.packet();
+            }
+            if (completed) {
+                in.acknowledge(0x70, release.identifier()).heardToFence();
+            }
+            lab.kill();
+        }
+    }
+
+    /** The next packet, answered as a client does. */
+    private static MqttPeer.Packet hear(MqttPeer in, List<String> heard) {
+        MqttPeer.Packet packet = in.packet();
+        if (packet.type() == 0x30) {
+            heard.add(packet.payload());
+            in.acknowledge(0x50, packet.identifier());
+        } else {
+            in.acknowledge(0x70, packet.identifier());
+        }
+        return packet;
+    }
+
+    /** Everything until nothing has come for longer than a message waits for its acknowledgement. */
+    private static void hearAll(MqttPeer in, List<String> heard) {
+        in.patience(TWICE_THE_ACK_WAIT);
+        try {
+            while (hear(in, heard).first() >= 0) {
+                // more may come
+            }
+        } catch (UncheckedIOException silence) {
+            assertThat(silence).hasCauseInstanceOf(SocketTimeoutException.class);
         }
     }
 

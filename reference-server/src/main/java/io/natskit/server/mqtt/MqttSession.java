@@ -28,6 +28,7 @@ final class MqttSession {
     private @Nullable ConsumerConfig releases;
     private boolean clean;
     private long sequence;
+    private boolean recalls;
 
     /** A new session, of a client of that user; null for nobody in particular. */
     MqttSession(String clientId, @Nullable String user) {
@@ -44,6 +45,7 @@ final class MqttSession {
         // nats-server writes no user: who comes first has such a session
         MqttSession session = new MqttSession(clientId, record.string("user"));
         session.sequence = sequence;
+        session.recalls = true;
         session.clean = record.bool("clean", false);
         JsonObject filters = record.object("subs");
         if (filters != null) {
@@ -140,6 +142,15 @@ final class MqttSession {
 
     void releases(ConsumerConfig made) {
         releases = made;
+    }
+
+    /** Whether releases may be stored that it does not know: it comes from its record, and has not asked yet. */
+    boolean recalls() {
+        return recalls;
+    }
+
+    void recalled() {
+        recalls = false;
     }
 
     Unacknowledged unacknowledged() {

@@ -28,8 +28,10 @@ final class Names {
     static final byte[] PUBLISHED = bytes("Nmqtt-Pub");
     static final byte[] SUBJECT = bytes("Nmqtt-Subject");
     static final byte[] RELEASED = bytes("Nmqtt-PubRel");
-    /** Ours alone: which message a release is of. */
+    /** Ours alone: how the message is acknowledged that a release is of. */
     static final byte[] RELEASED_OF = bytes("Nmqtt-PubRel-Of");
+    /** Ours alone: what tells that message from others. */
+    static final byte[] RELEASED_ID = bytes("Nmqtt-PubRel-Id");
 
     static final byte[] RETAINED_ORIGIN = bytes("Nmqtt-ROrigin");
     static final byte[] RETAINED_FLAGS = bytes("Nmqtt-RFlags");

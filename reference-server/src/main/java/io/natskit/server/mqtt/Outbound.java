@@ -3,15 +3,21 @@
 package io.natskit.server.mqtt;
 
 import io.natskit.server.jetstream.stream.HeaderBlock;
+import io.natskit.server.jetstream.stream.HeaderNames;
 import io.natskit.server.local.LocalInbox;
 import io.natskit.server.local.LocalMessage;
 import io.natskit.server.local.LocalSubscription;
+import io.natskit.server.mqtt.Unacknowledged.Had;
 import io.natskit.server.router.Subscription;
 import io.natskit.wire.jetstream.ConsumerConfig;
+import io.natskit.wire.jetstream.JetStreamError;
+import io.natskit.wire.json.JsonObject;
+import io.natskit.wire.json.JsonWriter;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,8 +139,11 @@ final class Outbound implements LocalInbox.Handler {
             return;
         }
         Delivered delivered = Delivered.of(message.bytes(), message.reply(), message.replyLength());
+        String messageId = qos < 2
+                ? null
+                : HeaderBlock.text(message.bytes(), message.header(), message.headerLength(), HeaderNames.MSG_ID);
         Unacknowledged.Message one =
-                new Unacknowledged.Message(feed.consumer, delivered.sequence(), acknowledgement, qos);
+                new Unacknowledged.Message(feed.consumer, delivered.sequence(), acknowledgement, qos, messageId);
         if (session.unacknowledged().isFinished(one)) {
             requests.send(acknowledgement, NOTHING);
             return;
@@ -179,15 +188,56 @@ final class Outbound implements LocalInbox.Handler {
     }
 
     private void released(LocalMessage message) {
-        byte[] header = message.headerBytes();
+        int identifier = message.replyLength() == 0 ? 0 : know(message.headerBytes(), message.replyBytes());
+        if (identifier > 0) {
+            client.answer(PacketType.PUBREL, identifier);
+        }
+    }
+
+    /** Keeps in mind what a stored release says, and answers its identifier; 0 if it is none. */
+    private int know(byte[] header, byte @Nullable [] acknowledgement) {
         String number = HeaderBlock.text(header, Names.RELEASED);
         int identifier = number == null ? 0 : number(number);
-        if (identifier == 0 || message.replyLength() == 0) {
-            return;
+        if (identifier > 0) {
+            String of = HeaderBlock.text(header, Names.RELEASED_OF);
+            String id = HeaderBlock.text(header, Names.RELEASED_ID);
+            Had had = of == null || id == null ? Had.NOBODY_KNOWS : new Had(id, Names.bytes(of));
+            session.unacknowledged().release(identifier, had, acknowledgement);
         }
-        String of = HeaderBlock.text(header, Names.RELEASED_OF);
-        session.unacknowledged().release(identifier, of == null ? "" : of, message.replyBytes());
-        client.answer(PacketType.PUBREL, identifier);
+        return identifier;
+    }
+
+    /**
+     * Learns which messages the client has had, of a session that comes from its record: a server that died had told it to release them, and they
+     * must not go out again before these releases do.
+     */
+    CompletableFuture<Void> recall() {
+        if (!session.recalls() || session.releases() == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        recall(1, all);
+        return all;
+    }
+
+    private void recall(long from, CompletableFuture<Void> all) {
+        byte[] body = new JsonWriter()
+                .field("seq", from)
+                .field("next_by_subj", Names.RELEASE_SUBJECT + session.hash())
+                .toBytes();
+        requests.ask("STREAM.MSG.GET." + Names.OUT, body).whenComplete((answer, failure) -> {
+            JsonObject message = answer == null ? null : answer.object("message");
+            if (message != null) {
+                know(RetainedMessages.binary(message, "hdrs"), null);
+                recall(message.integer("seq", from) + 1, all);
+            } else if (failure == null || Streams.isError(failure, JetStreamError.NO_MESSAGE_FOUND)) {
+                session.recalled();
+                all.complete(null);
+            } else {
+                all.completeExceptionally(
+                        new RequestFailedException("unable to load releases: " + MqttAccount.reason(failure)));
+            }
+        });
     }
 
     private static int number(String text) {
@@ -218,11 +268,11 @@ final class Outbound implements LocalInbox.Handler {
             return;
         }
         session.unacknowledged().acknowledged(identifier);
-        session.unacknowledged().release(identifier, message.id(), null);
+        session.unacknowledged().release(identifier, Had.of(message), null);
         client.begin();
         requests.store(
                 Names.bytes(Names.RELEASE_SUBJECT + session.hash()),
-                PublishHeaders.released(identifier, message.id()),
+                PublishHeaders.released(identifier, message),
                 NOTHING,
                 new Requests.Stored() {
                     @Override
@@ -242,12 +292,22 @@ final class Outbound implements LocalInbox.Handler {
                 });
     }
 
-    /** PUBCOMP came. */
+    /** PUBCOMP came: the release is kept until it is safe that its message does not come again. */
     void completed(int identifier) {
         Unacknowledged.Release release = session.unacknowledged().completed(identifier);
         byte[] acknowledgement = release == null ? null : release.acknowledgement();
-        if (acknowledgement != null) {
-            requests.send(acknowledgement, NOTHING);
+        if (release == null || acknowledgement == null) {
+            return;
         }
+        Runnable forget = () -> requests.send(acknowledgement, NOTHING);
+        if (isHeard(release.of().consumer())) {
+            requests.confirm(release.of().acknowledgement(), forget);
+        } else {
+            forget.run();
+        }
+    }
+
+    private boolean isHeard(String consumer) {
+        return bySid.values().stream().anyMatch(feed -> feed.consumer.equals(consumer));
     }
 }

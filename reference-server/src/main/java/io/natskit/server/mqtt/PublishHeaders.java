@@ -41,8 +41,9 @@ final class PublishHeaders {
     }
 
     /** The block of a release that waits for its PUBCOMP; the rest, of ours alone, says whose it is. */
-    static byte[] released(int identifier, String delivery) {
-        return Names.bytes(FIRST_LINE + "Nmqtt-PubRel:" + identifier + "\r\nNmqtt-PubRel-Of:" + delivery + "\r\n\r\n");
+    static byte[] released(int identifier, Unacknowledged.Message of) {
+        return Names.bytes(FIRST_LINE + "Nmqtt-PubRel:" + identifier + "\r\nNmqtt-PubRel-Of:"
+                + Names.text(of.acknowledgement()) + "\r\nNmqtt-PubRel-Id:" + of.id() + "\r\n\r\n");
     }
 
     /** The quality of service that a message was published with; 0 for one that NATS published. */

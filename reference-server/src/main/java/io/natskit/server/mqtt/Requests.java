@@ -63,7 +63,8 @@ final class Requests implements LocalInbox.Handler {
             long deadline,
             String what,
             @Nullable Stored stored,
-            @Nullable CompletableFuture<JsonObject> answered) {
+            @Nullable CompletableFuture<JsonObject> answered,
+            @Nullable Runnable confirmed) {
         void fail(RequestFailedException cause) {
             if (stored != null) {
                 stored.failed(cause);
@@ -105,7 +106,7 @@ final class Requests implements LocalInbox.Handler {
     /** Asks the API; {@code operation} is what follows {@code $JS.API.}. The answer's error is a {@link RequestFailedException}. */
     CompletableFuture<JsonObject> ask(String operation, byte[] body) {
         CompletableFuture<JsonObject> answer = new CompletableFuture<>();
-        byte[] reply = expect(operation, null, answer);
+        byte[] reply = expect(operation, null, answer, null);
         publisher.publish(account, Names.bytes(api(operation)), reply, NOTHING, body);
         return answer;
     }
@@ -126,7 +127,7 @@ final class Requests implements LocalInbox.Handler {
 
     /** As the other, with a range for the payload. */
     void store(byte[] subject, byte[] header, byte[] payload, int offset, int length, Stored told) {
-        byte[] reply = expect("", told, null);
+        byte[] reply = expect("", told, null, null);
         publisher.publish(
                 account,
                 subject,
@@ -149,9 +150,18 @@ final class Requests implements LocalInbox.Handler {
         publisher.publish(account, subject, payload);
     }
 
-    private byte[] expect(String what, @Nullable Stored stored, @Nullable CompletableFuture<JsonObject> answered) {
+    /** Sends an acknowledgement; {@code confirmed} runs once it is safe with the consumer, and never if nobody says so in time. */
+    void confirm(byte[] acknowledgement, Runnable confirmed) {
+        publisher.publish(account, acknowledgement, expect("", null, null, confirmed), NOTHING, NOTHING);
+    }
+
+    private byte[] expect(
+            String what,
+            @Nullable Stored stored,
+            @Nullable CompletableFuture<JsonObject> answered,
+            @Nullable Runnable confirmed) {
         long number = ++last;
-        pending.put(number, new Pending(loop.now() + patienceNanos, what, stored, answered));
+        pending.put(number, new Pending(loop.now() + patienceNanos, what, stored, answered, confirmed));
         if (!waiting) {
             waiting = true;
             loop.schedule(overdue, patienceNanos);
@@ -186,7 +196,10 @@ final class Requests implements LocalInbox.Handler {
     private static void tell(Pending one, LocalMessage message) {
         Stored stored = one.stored();
         CompletableFuture<JsonObject> answered = one.answered();
-        if (stored != null) {
+        Runnable confirmed = one.confirmed();
+        if (confirmed != null) {
+            confirmed.run();
+        } else if (stored != null) {
             PubAck ack = PubAck.read(message.bytes(), message.payload(), message.payloadLength(), "");
             if (ack == null) {
                 stored.failed(new RequestFailedException(ApiError.find(message.payloadBytes())

@@ -27,15 +27,37 @@ final class Unacknowledged {
     private int lastRetained;
 
     /** A message that waits for PUBACK or PUBREC; {@code acknowledgement} is empty for one that no consumer sent. */
-    record Message(String consumer, long sequence, byte[] acknowledgement, int qos) {
-        /** Tells the message from all others. */
+    record Message(
+            String consumer,
+            long sequence,
+            byte[] acknowledgement,
+            int qos,
+            @Nullable String messageId) {
+        /**
+         * Tells the message from all others, over restarts too. Where a publisher's release was cut short it goes into its stream again, under another
+         * sequence, but the same id.
+         */
         String id() {
-            return consumer + '/' + sequence;
+            return consumer + '/' + (messageId == null ? String.valueOf(sequence) : messageId);
+        }
+    }
+
+    /** What a release is of: its id, and how it is acknowledged; both empty where nobody knows. */
+    record Had(String id, byte[] acknowledgement) {
+        static final Had NOBODY_KNOWS = new Had("", new byte[0]);
+
+        static Had of(Message message) {
+            return new Had(message.id(), message.acknowledgement());
+        }
+
+        /** The consumer that the message came from. */
+        String consumer() {
+            return id.substring(0, Math.max(0, id.indexOf('/')));
         }
     }
 
     /** A PUBREL that waits for PUBCOMP; {@code acknowledgement} is null until the release has come back from its stream. */
-    record Release(String of, byte @Nullable [] acknowledgement) {}
+    record Release(Had of, byte @Nullable [] acknowledgement) {}
 
     /**
      * A message of a consumer is to go out: its identifier, or 0 if it must not go now. It comes again then, or, if {@link #isFinished}, is the
@@ -74,7 +96,7 @@ final class Unacknowledged {
             lastRetained = identifier;
             String consumer = retained(filter);
             identifiers.computeIfAbsent(consumer, name -> new HashMap<>()).put((long) identifier, identifier);
-            published.put(identifier, new Message(consumer, identifier, new byte[0], qos));
+            published.put(identifier, new Message(consumer, identifier, new byte[0], qos, null));
         }
         return identifier;
     }
@@ -114,10 +136,10 @@ final class Unacknowledged {
         return message;
     }
 
-    /** A release goes out; {@code of} is what it releases, or empty where nobody knows. */
-    void release(int identifier, String of, byte @Nullable [] acknowledgement) {
+    /** A release goes out. */
+    void release(int identifier, Had of, byte @Nullable [] acknowledgement) {
         released.put(identifier, new Release(of, acknowledgement));
-        if (!of.isEmpty() && finished.add(of) && finished.size() > FINISHED_MAX) {
+        if (!of.id().isEmpty() && finished.add(of.id()) && finished.size() > FINISHED_MAX) {
             Iterator<String> oldest = finished.iterator();
             oldest.next();
             oldest.remove();

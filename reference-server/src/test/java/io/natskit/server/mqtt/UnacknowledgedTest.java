@@ -4,6 +4,7 @@ package io.natskit.server.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natskit.server.mqtt.Unacknowledged.Had;
 import org.junit.jupiter.api.Test;
 
 class UnacknowledgedTest {
@@ -12,7 +13,7 @@ class UnacknowledgedTest {
     private final Unacknowledged all = new Unacknowledged();
 
     private static Unacknowledged.Message message(String consumer, long sequence) {
-        return new Unacknowledged.Message(consumer, sequence, Names.bytes("$JS.ACK." + sequence), 2);
+        return new Unacknowledged.Message(consumer, sequence, Names.bytes("$JS.ACK." + sequence), 2, null);
     }
 
     @Test
@@ -52,13 +53,25 @@ class UnacknowledgedTest {
         int identifier = all.track(message, MOST);
 
         all.acknowledged(identifier);
-        all.release(identifier, message.id(), null);
+        all.release(identifier, Had.of(message), null);
 
         assertThat(all.isFinished(message("c", 5))).isTrue();
         assertThat(all.track(message("c", 5 + 0xFFFF), MOST)).isNotEqualTo(identifier);
         all.takeBack(identifier, message);
         assertThat(all.isFinished(message)).isFalse();
         assertThat(all.track(message("c", 5), MOST)).isEqualTo(identifier);
+    }
+
+    @Test
+    void a_message_that_went_into_its_stream_twice_under_one_id_is_the_same() {
+        Unacknowledged.Message first = new Unacknowledged.Message("c", 5, Names.bytes("$JS.ACK.5"), 2, "q2-3");
+        all.release(all.track(first, MOST), Had.of(first), null);
+
+        assertThat(all.isFinished(new Unacknowledged.Message("c", 9, Names.bytes("$JS.ACK.9"), 2, "q2-3")))
+                .isTrue();
+        assertThat(all.isFinished(new Unacknowledged.Message("d", 9, Names.bytes("$JS.ACK.9"), 2, "q2-3")))
+                .isFalse();
+        assertThat(Had.of(first).consumer()).isEqualTo("c");
     }
 
     @Test
