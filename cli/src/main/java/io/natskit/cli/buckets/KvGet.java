@@ -44,8 +44,7 @@ public final class KvGet extends OneBucket {
             terminal()
                     .line(bucket() + " > " + key + " revision: " + entry.revision() + " created @ "
                             + Figures.time(entry.time()) + "\n");
-            terminal().raw(entry.value());
-            terminal().line("");
+            terminal().line(BucketView.text(entry));
         }
         return 0;
     }

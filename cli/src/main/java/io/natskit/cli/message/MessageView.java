@@ -7,6 +7,7 @@ import io.natskit.cli.terminal.Terminal;
 import io.natskit.client.Message;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.wire.headers.Headers;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Shows messages as the nats CLI does: a line about it, its headers, its payload. One line of JSON a message where that is asked for. */
@@ -53,12 +54,8 @@ public final class MessageView {
             case SUBJECT -> terminal.line(subject);
             case RAW -> terminal.raw(lineOf(payload));
             case HEADERS -> terminal.line(about + "\n" + text(headers));
-            case ALL -> {
-                terminal.line(about);
-                terminal.out().print(text(headers));
-                terminal.raw(lineOf(payload));
-                terminal.line("");
-            }
+            case ALL ->
+                terminal.line(about + "\n" + text(headers) + new String(payload, StandardCharsets.UTF_8) + "\n");
         }
     }
 

@@ -30,7 +30,7 @@ public final class JsonText {
 
     /** This document, indented. */
     public static void print(Terminal terminal, byte[] json) {
-        terminal.line(pretty(json));
+        terminal.line(Printable.json(pretty(json)));
     }
 
     /** An array of these documents. */
@@ -40,7 +40,7 @@ public final class JsonText {
 
     /** This document as it is, in a line of its own: for what goes on and on. */
     public static void printLine(Terminal terminal, byte[] json) {
-        terminal.line(new String(json, StandardCharsets.UTF_8));
+        terminal.line(Printable.json(new String(json, StandardCharsets.UTF_8)));
     }
 
     /** An array of names. */

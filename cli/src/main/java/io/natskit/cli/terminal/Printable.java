@@ -2,6 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.terminal;
 
+import java.util.Locale;
+
 /** Makes texts of others, such as the name of a connection, harmless for a terminal: what it would obey is replaced. */
 final class Printable {
     private static final char REPLACEMENT = '\uFFFD';
@@ -17,6 +19,37 @@ final class Printable {
             }
         }
         return text.toString();
+    }
+
+    /** The same for a text of several lines: their ends and tabulators stay. */
+    static String lines(String value) {
+        StringBuilder text = new StringBuilder(value);
+        for (int i = 0; i < text.length(); i++) {
+            if (isObeyed(text.charAt(i)) && !isLayout(text, i)) {
+                text.setCharAt(i, REPLACEMENT);
+            }
+        }
+        return text.toString();
+    }
+
+    /** The same for a document of JSON, which loses nothing by it: what would be obeyed is escaped. */
+    static String json(String document) {
+        StringBuilder text = new StringBuilder(document.length());
+        for (int i = 0; i < document.length(); i++) {
+            char c = document.charAt(i);
+            if (isObeyed(c) && !isLayout(document, i)) {
+                text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
+    }
+
+    /** A carriage return alone goes back and writes over what stands there. */
+    private static boolean isLayout(CharSequence text, int at) {
+        char c = text.charAt(at);
+        return c == '\n' || c == '\t' || c == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n';
     }
 
     private static boolean isObeyed(char c) {

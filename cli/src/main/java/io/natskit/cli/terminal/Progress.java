@@ -31,7 +31,7 @@ public final class Progress implements AutoCloseable {
             return new Progress(null);
         }
         return new Progress(new ProgressBarBuilder()
-                .setTaskName(name)
+                .setTaskName(Printable.of(name))
                 .setInitialMax(total)
                 .setUnit(unit, size)
                 .showSpeed()

@@ -75,17 +75,17 @@ public final class Terminal {
         return interactive;
     }
 
-    /** Prints a line of the result. */
+    /** Prints a line of the result, or several; what a terminal would obey, such as in a subject or a header, is replaced. */
     public void line(String text) {
-        out.println(text);
+        out.println(Printable.lines(text));
     }
 
-    /** Prints a line beside the result. */
+    /** Prints a line beside the result, with the same care. */
     public void note(String text) {
-        err.println(text);
+        err.println(Printable.lines(text));
     }
 
-    /** Prints bytes of the result as they are. */
+    /** Prints bytes of the result as they are: for whoever asked for nothing else. */
     public void raw(byte[] bytes) {
         out.write(bytes, 0, bytes.length);
         out.flush();
