@@ -8,7 +8,7 @@ import java.util.BitSet;
 /**
  * Which messages a stream has: by sequence and by subject, without their contents. Both kinds of store stand on it, and it answers every
  * question about filters. A question about one subject costs its few links; a question about a pattern costs the subjects below its
- * literal prefix; only where a start in the middle cuts through many messages are their subject numbers read, one int each. Confined to
+ * literal prefix, or with its last token; only where a start in the middle cuts through many messages are their subject numbers read, one int each. Confined to
  * one thread.
  */
 final class MessageIndex {
@@ -136,7 +136,7 @@ final class MessageIndex {
             return found;
         }
         BitSet matching = new BitSet();
-        subjects.matching(filter, id -> {
+        subjects.each(filter, id -> {
             if (subjects.last(id) >= found) {
                 matching.set(id);
             }
@@ -161,7 +161,7 @@ final class MessageIndex {
             return found;
         }
         BitSet matching = new BitSet();
-        subjects.matching(filter, id -> {
+        subjects.each(filter, id -> {
             if (subjects.first(id) <= found) {
                 matching.set(id);
             }
@@ -173,7 +173,7 @@ final class MessageIndex {
     long[] lastPerSubject(SubjectFilter filter, long upTo, int max) {
         long[][] found = {new long[16]};
         int[] count = {0};
-        subjects.matching(filter, id -> {
+        subjects.each(filter, id -> {
             long at = lastOf(id, upTo);
             if (at != 0) {
                 if (count[0] == found[0].length) {
@@ -198,7 +198,7 @@ final class MessageIndex {
         long[] whole = {0};
         long[] partial = {0};
         BitSet cut = new BitSet();
-        subjects.matching(filter, id -> {
+        subjects.each(filter, id -> {
             long count = subjects.count(id);
             if (subjects.first(id) >= from) {
                 whole[0] += count;
@@ -231,7 +231,7 @@ final class MessageIndex {
             return subjects.size();
         }
         long[] count = {0};
-        subjects.matching(filter, id -> {
+        subjects.each(filter, id -> {
             count[0] += subjects.last(id) >= from ? 1 : 0;
             return true;
         });
@@ -268,7 +268,7 @@ final class MessageIndex {
         int count = 0;
         BitSet matching = new BitSet();
         long[] start = {Long.MAX_VALUE};
-        subjects.matching(filter, id -> {
+        subjects.each(filter, id -> {
             matching.set(id);
             start[0] = Math.min(start[0], subjects.first(id));
             return true;

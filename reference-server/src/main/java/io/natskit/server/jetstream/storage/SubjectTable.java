@@ -10,28 +10,29 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The subjects that have messages: first and last sequence and count of each, found by name (a hash table) and by pattern (a radix tree).
- * A subject is a small number, its id, and about fifty bytes beside its name; there is no object for it. Ids of subjects without messages
- * are used again. Confined to one thread.
+ * The subjects that have messages: first and last sequence and count of each, found by name (a hash table) and by pattern (a radix tree, or
+ * by the last token). A subject is a small number, its id, and about sixty bytes beside its name; there is no object for it. Ids of
+ * subjects without messages are used again. Confined to one thread.
  */
 final class SubjectTable {
     static final int NONE = -1;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long RENAME_FLOOR = 64 << 10;
+    // a step of a walk costs about as much as this many subjects of a chain
+    private static final int STEP_COST = 4;
+    // more patterns than this are looked for all at once
+    private static final int ONE_BY_ONE_MAX = 16;
 
-    // by id
-    private final IntColumn wheres = new IntColumn();
-    private final LongColumn firsts = new LongColumn();
-    private final LongColumn lasts = new LongColumn();
-    private final IntColumn counts = new IntColumn();
+    private final SubjectRecords records = new SubjectRecords();
     private int ids;
     private int freeId = NONE;
     private int size;
 
     private SubjectNames names = new SubjectNames();
     private long forgottenNames;
-    private final SubjectTree tree = new SubjectTree(wheres);
+    private final SubjectTree tree = new SubjectTree(records);
     private final SubjectWalk walk = new SubjectWalk(tree);
+    private final LastTokens lastTokens = new LastTokens(records);
 
     // open addressing with linear probes: the name's hash above, the id plus one below; 0 is free
     private long[] slots = new long[16];
@@ -49,38 +50,44 @@ final class SubjectTable {
     }
 
     long first(int id) {
-        return firsts.get(id);
+        return records.first(id);
     }
 
     void first(int id, long sequence) {
-        firsts.set(id, sequence);
+        records.first(id, sequence);
     }
 
     long last(int id) {
-        return lasts.get(id);
+        return records.last(id);
     }
 
     void last(int id, long sequence) {
-        lasts.set(id, sequence);
+        records.last(id, sequence);
     }
 
     /** How many messages a subject has; 0 if the id is not in use. Fewer than 2^31, as is the whole stream of one block index. */
     long count(int id) {
-        return counts.get(id) & 0xffffffffL;
+        return records.count(id) & 0xffffffffL;
     }
 
     void count(int id, long count) {
-        counts.set(id, (int) count);
+        records.count(id, (int) count);
     }
 
     /** The name of a subject; valid until the next change of the table. */
     void name(int id, ByteRange into) {
-        names.range(wheres.get(id), into);
+        names.range(records.where(id), into);
     }
 
     boolean matches(SubjectFilter filter, int id) {
-        int where = wheres.get(id);
+        int where = records.where(id);
         return filter.matches(names.array(where), names.offset(where), names.length(where));
+    }
+
+    private boolean matches(byte[] pattern, int id) {
+        int where = records.where(id);
+        return Subjects.matches(
+                pattern, 0, pattern.length, names.array(where), names.offset(where), names.length(where));
     }
 
     /** The id of a subject, or {@link #NONE}. */
@@ -94,7 +101,7 @@ final class SubjectTable {
             }
             if ((int) (slot >>> 32) == hash) {
                 int id = (int) slot - 1;
-                if (names.equal(wheres.get(id), name, offset, length)) {
+                if (names.equal(records.where(id), name, offset, length)) {
                     return id;
                 }
             }
@@ -114,26 +121,37 @@ final class SubjectTable {
         if (id == NONE) {
             id = ids++;
         } else {
-            freeId = (int) firsts.get(id);
+            freeId = (int) records.first(id);
         }
-        wheres.set(id, names.add(name, offset, length));
-        firsts.set(id, 0);
-        lasts.set(id, 0);
-        counts.set(id, 0);
+        records.begin(id, names.add(name, offset, length));
         size++;
         put(slots, (long) hash(name, offset, length) << 32 | (id + 1L));
-        tree.add(id, names, wheres.get(id));
+        tree.add(id, names, records.where(id));
+        if (lastTokens.isCrowded()) {
+            spreadLastTokens();
+        }
+        lastTokens.add(id, lastTokenHash(records.where(id)));
         return id;
+    }
+
+    private void spreadLastTokens() {
+        lastTokens.reset();
+        for (int id = 0; id < ids; id++) {
+            if (records.count(id) != 0) {
+                lastTokens.add(id, lastTokenHash(records.where(id)));
+            }
+        }
     }
 
     /** Forgets a subject that has no messages left. */
     void remove(int id) {
-        int where = wheres.get(id);
+        int where = records.where(id);
         tree.remove(id, names, where);
+        lastTokens.remove(id, lastTokenHash(where));
         removeSlot(id, hash(names.array(where), names.offset(where), names.length(where)));
         forgottenNames += names.length(where) + 2L;
-        counts.set(id, 0);
-        firsts.set(id, freeId);
+        records.count(id, 0);
+        records.first(id, freeId);
         freeId = id;
         size--;
         if (forgottenNames > RENAME_FLOOR && forgottenNames * 2 > names.size()) {
@@ -141,17 +159,63 @@ final class SubjectTable {
         }
     }
 
-    /** Shows the ids of all subjects that match, each once, in the order of their names for a single pattern and for all. */
-    void matching(SubjectFilter filter, SubjectTree.Ids visitor) {
-        byte[] literal = filter.literal();
-        if (literal != null) {
-            int id = find(literal, 0, literal.length);
+    /** Shows the ids of all subjects that match, each once, in no order: the fastest way. */
+    void each(SubjectFilter filter, SubjectTree.Ids visitor) {
+        byte[][] patterns = filter.patterns();
+        if (patterns.length > ONE_BY_ONE_MAX) {
+            matching(filter, visitor);
+            return;
+        }
+        boolean[] enough = {false};
+        for (int i = 0; i < patterns.length && !enough[0]; i++) {
+            int before = i;
+            each(patterns[i], id -> {
+                boolean more = isShown(patterns, before, id) || visitor.visit(id);
+                enough[0] = !more;
+                return more;
+            });
+        }
+    }
+
+    private boolean isShown(byte[][] patterns, int before, int id) {
+        for (int i = 0; i < before; i++) {
+            if (matches(patterns[i], id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void each(byte[] pattern, SubjectTree.Ids visitor) {
+        if (Subjects.isLiteral(pattern)) {
+            int id = find(pattern, 0, pattern.length);
             if (id != NONE) {
                 visitor.visit(id);
             }
             return;
         }
+        SubjectTree.Ids matching = id -> !matches(pattern, id) || visitor.visit(id);
+        SubjectShape shape = SubjectShape.of(pattern);
+        if (!LastTokens.serves(pattern)) {
+            candidates(shape, matching);
+            return;
+        }
+        int hash = lastTokenHash(pattern, 0, pattern.length);
+        IdList walked = new IdList();
+        if (walk.show(shape, names, walked, lastTokens.count(hash) / STEP_COST)) {
+            walked.show(matching);
+        } else {
+            lastTokens.show(hash, matching);
+        }
+    }
+
+    /** Shows the ids of all subjects that match, each once, in the order of their names for a single pattern and for all. */
+    void matching(SubjectFilter filter, SubjectTree.Ids visitor) {
         byte[][] patterns = filter.patterns();
+        if (filter.literal() != null) {
+            each(patterns[0], visitor);
+            return;
+        }
         SubjectShape shape = patterns.length == 1
                 ? SubjectShape.of(patterns[0])
                 : SubjectShape.beginningWith(commonPrefix(patterns));
@@ -164,7 +228,7 @@ final class SubjectTable {
 
     /** Shows the ids of some subjects in the order of their names, among them all that have the shape. */
     void candidates(SubjectShape shape, SubjectTree.Ids visitor) {
-        walk.show(shape, names, visitor);
+        walk.show(shape, names, visitor, Long.MAX_VALUE);
     }
 
     private void literals(byte[][] patterns, SubjectTree.Ids visitor) {
@@ -199,6 +263,15 @@ final class SubjectTable {
         return common;
     }
 
+    private int lastTokenHash(int where) {
+        return lastTokenHash(names.array(where), names.offset(where), names.length(where));
+    }
+
+    private int lastTokenHash(byte[] name, int offset, int length) {
+        int start = LastTokens.start(name, offset, length);
+        return hash(name, start, offset + length - start);
+    }
+
     private int hash(byte[] name, int offset, int length) {
         long h = seed + length;
         int at = offset;
@@ -229,7 +302,7 @@ final class SubjectTable {
     }
 
     private void grow() {
-        if (slots.length >= 1 << 30) {
+        if (slots.length >= 1 << 29) {
             throw new IllegalStateException("subjects: more than " + size + " in one stream");
         }
         long[] larger = new long[slots.length * 2];
@@ -261,9 +334,9 @@ final class SubjectTable {
     private void rename() {
         SubjectNames fresh = new SubjectNames();
         for (int id = 0; id < ids; id++) {
-            if (counts.get(id) != 0) {
-                names.range(wheres.get(id), range);
-                wheres.set(id, fresh.add(range.array(), range.offset(), range.length()));
+            if (records.count(id) != 0) {
+                names.range(records.where(id), range);
+                records.where(id, fresh.add(range.array(), range.offset(), range.length()));
             }
         }
         names = fresh;

@@ -15,18 +15,21 @@ final class SubjectTree {
 
     private static final int NONE = -1;
 
-    private final IntColumn wheres;
-    private final IntColumn bits = new IntColumn();
-    private final IntColumn lefts = new IntColumn();
-    private final IntColumn rights = new IntColumn();
+    // a node: the bit that it asks for, and what is on both sides
+    private static final int INTS = 3;
+    private static final int LEFT = 1;
+    private static final int RIGHT = 2;
+
+    private final SubjectRecords records;
+    private final IntColumn ints = new IntColumn();
     // a reference is a node's number times two, or a leaf's id times two plus one
     private int root = NONE;
     private int nodes;
     private int freeNode = NONE;
 
-    /** An empty tree of subjects whose names are where {@code wheres} says, by id. */
-    SubjectTree(IntColumn wheres) {
-        this.wheres = wheres;
+    /** An empty tree of subjects whose names are where their records say. */
+    SubjectTree(SubjectRecords records) {
+        this.records = records;
     }
 
     /** Puts a subject in, whose name is not there yet. */
@@ -40,18 +43,18 @@ final class SubjectTree {
             return;
         }
         int nearest = nearest(name, offset, length);
-        int bit = firstDifference(name, offset, length, names, wheres.get(nearest));
+        int bit = firstDifference(name, offset, length, names, records.where(nearest));
         int parent = NONE;
         int below = root;
-        while (isNode(below) && bits.get(below >> 1) < bit) {
+        while (isNode(below) && bit(below >> 1) < bit) {
             parent = below >> 1;
-            below = bit(name, offset, length, bits.get(parent)) == 0 ? lefts.get(parent) : rights.get(parent);
+            below = bit(name, offset, length, bit(parent)) == 0 ? left(parent) : right(parent);
         }
         int node = newNode();
-        bits.set(node, bit);
+        ints.set(node * INTS, bit);
         boolean right = bit(name, offset, length, bit) == 1;
-        lefts.set(node, right ? below : leaf);
-        rights.set(node, right ? leaf : below);
+        left(node, right ? below : leaf);
+        right(node, right ? leaf : below);
         replaceChild(parent, below, node << 1);
     }
 
@@ -67,7 +70,7 @@ final class SubjectTree {
         while (isNode(at)) {
             grandparent = parent;
             parent = at >> 1;
-            at = bit(name, offset, length, bits.get(parent)) == 0 ? lefts.get(parent) : rights.get(parent);
+            at = bit(name, offset, length, bit(parent)) == 0 ? left(parent) : right(parent);
         }
         if (at != leaf) {
             throw new IllegalStateException("subject " + id + " is not in the tree");
@@ -76,9 +79,9 @@ final class SubjectTree {
             root = NONE;
             return;
         }
-        int sibling = lefts.get(parent) == leaf ? rights.get(parent) : lefts.get(parent);
+        int sibling = left(parent) == leaf ? right(parent) : left(parent);
         replaceChild(grandparent, parent << 1, sibling);
-        lefts.set(parent, freeNode);
+        left(parent, freeNode);
         freeNode = parent;
     }
 
@@ -100,20 +103,28 @@ final class SubjectTree {
 
     /** The bit that a node asks for. */
     int bit(int node) {
-        return bits.get(node);
+        return ints.get(node * INTS);
     }
 
     int left(int node) {
-        return lefts.get(node);
+        return ints.get(node * INTS + LEFT);
     }
 
     int right(int node) {
-        return rights.get(node);
+        return ints.get(node * INTS + RIGHT);
+    }
+
+    private void left(int node, int reference) {
+        ints.set(node * INTS + LEFT, reference);
+    }
+
+    private void right(int node, int reference) {
+        ints.set(node * INTS + RIGHT, reference);
     }
 
     /** Where the name of a subject is. */
     int where(int id) {
-        return wheres.get(id);
+        return records.where(id);
     }
 
     /** The index of the byte that a bit belongs to. */
@@ -125,7 +136,7 @@ final class SubjectTree {
         int at = root;
         while (isNode(at)) {
             int node = at >> 1;
-            at = bit(name, offset, length, bits.get(node)) == 0 ? lefts.get(node) : rights.get(node);
+            at = bit(name, offset, length, bit(node)) == 0 ? left(node) : right(node);
         }
         return at >> 1;
     }
@@ -158,10 +169,10 @@ final class SubjectTree {
     private void replaceChild(int parent, int old, int now) {
         if (parent == NONE) {
             root = now;
-        } else if (lefts.get(parent) == old) {
-            lefts.set(parent, now);
+        } else if (left(parent) == old) {
+            left(parent, now);
         } else {
-            rights.set(parent, now);
+            right(parent, now);
         }
     }
 
@@ -170,7 +181,7 @@ final class SubjectTree {
             return nodes++;
         }
         int node = freeNode;
-        freeNode = lefts.get(node);
+        freeNode = left(node);
         return node;
     }
 }

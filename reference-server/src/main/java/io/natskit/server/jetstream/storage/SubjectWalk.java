@@ -26,6 +26,9 @@ final class SubjectWalk {
     // a subject of this subtree, if one is known
     private int sample = NONE;
 
+    // how many steps may still be taken
+    private long left;
+
     private int[] stack = new int[64 * FRAME];
     private int depth;
 
@@ -33,8 +36,12 @@ final class SubjectWalk {
         this.tree = tree;
     }
 
-    /** Shows ids in the order of their names, among them all whose subjects have the shape, until the visitor has enough. */
-    void show(SubjectShape wanted, SubjectNames namesOfIds, SubjectTree.Ids visitor) {
+    /**
+     * Shows ids in the order of their names, among them all whose subjects have the shape, until the visitor has enough. Answers false if
+     * that takes more than so many steps, from one node to the next, and gives up.
+     */
+    boolean show(SubjectShape wanted, SubjectNames namesOfIds, SubjectTree.Ids visitor, long steps) {
+        left = steps;
         shape = wanted;
         names = namesOfIds;
         depth = 0;
@@ -44,15 +51,22 @@ final class SubjectWalk {
         while (depth > 0) {
             pop();
             int id = leaf();
+            if (left < 0) {
+                return false;
+            }
             if (id != NONE && !visitor.visit(id)) {
-                return;
+                return true;
             }
         }
+        return true;
     }
 
     /** The first leaf of the subtree at hand that may match, the others being pushed; none if none can. */
     private int leaf() {
         while (SubjectTree.isNode(here)) {
+            if (--left < 0) {
+                return NONE;
+            }
             int node = here >> 1;
             int bit = tree.bit(node);
             if (!follow(SubjectTree.index(bit))) {
@@ -125,6 +139,7 @@ final class SubjectWalk {
             int at = here;
             while (SubjectTree.isNode(at)) {
                 at = tree.left(at >> 1);
+                left--;
             }
             sample = at >> 1;
         }

@@ -40,6 +40,12 @@ class SubjectTableTest {
                 assertThat(found(table, pattern))
                         .as("seed %d, step %d, %s", seed, step, pattern)
                         .isEqualTo(matching(there, pattern));
+                String other = tokens(random, WILDCARDS, 1 + random.nextInt(3));
+                assertThat(foundInAnyOrder(table, pattern, other))
+                        .as("seed %d, step %d, %s and %s", seed, step, pattern, other)
+                        .containsExactlyInAnyOrderElementsOf(there.keySet().stream()
+                                .filter(each -> Subjects.matches(pattern, each) || Subjects.matches(other, each))
+                                .toList());
             }
         }
     }
@@ -70,6 +76,38 @@ class SubjectTableTest {
         assertThat(shown(table, "room7.>")).isZero();
     }
 
+    @Test
+    void findsByTheLastTokenWhatAWalkWouldTakeLongFor() {
+        SubjectTable table = new SubjectTable();
+        for (int device = 0; device < 300; device++) {
+            for (int sensor = 0; sensor < 100; sensor++) {
+                added(table, "device" + device + ".sensor" + sensor);
+            }
+        }
+        for (int device = 0; device < 300; device += 2) {
+            byte[] name = ("device" + device + ".sensor7").getBytes(UTF_8);
+            table.remove(table.find(name, 0, name.length));
+        }
+
+        assertThat(foundInAnyOrder(table, "*.sensor7")).hasSize(150).contains("device1.sensor7", "device299.sensor7");
+        assertThat(foundInAnyOrder(table, "*.sensor7", "device1.*", "device1.sensor5"))
+                .hasSize(249)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void stopsShowingWhenTheVisitorHasEnough() {
+        SubjectTable table = new SubjectTable();
+        for (int i = 0; i < 100; i++) {
+            added(table, "a." + i + ".x");
+        }
+        int[] shown = {0};
+
+        table.each(SubjectFilter.of("*.*.x", "a.*.*"), id -> ++shown[0] < 3);
+
+        assertThat(shown[0]).isEqualTo(3);
+    }
+
     private static int shown(SubjectTable table, String pattern) {
         int[] shown = {0};
         table.candidates(SubjectShape.of(pattern.getBytes(UTF_8)), id -> {
@@ -90,6 +128,17 @@ class SubjectTableTest {
         List<String> names = new ArrayList<>();
         ByteRange name = new ByteRange();
         table.matching(SubjectFilter.of(pattern), id -> {
+            table.name(id, name);
+            names.add(name.toString());
+            return true;
+        });
+        return names;
+    }
+
+    private static List<String> foundInAnyOrder(SubjectTable table, String... patterns) {
+        List<String> names = new ArrayList<>();
+        ByteRange name = new ByteRange();
+        table.each(SubjectFilter.of(patterns), id -> {
             table.name(id, name);
             names.add(name.toString());
             return true;
