@@ -416,6 +416,79 @@ class ReconnectIT {
     }
 
     @Test
+    void a_server_of_a_cluster_is_left_once_it_knows_what_is_subscribed_at_the_next_one() {
+        CompletableFuture<String> probe = new CompletableFuture<>();
+        CompletableFuture<Void> known = new CompletableFuture<>();
+        try (FakeServer next = FakeServer.start(peer -> {
+                    peer.login(FakeServer.INFO.replace("\"proto\"", "\"cluster\":\"c\",\"proto\""));
+                    peer.expect("SUB a");
+                    peer.expect("PING");
+                    peer.send("PONG\r\n");
+                    probe.complete(peer.expect("SUB _INBOX."));
+                    known.join();
+                    peer.send("MSG " + probe.join().split(" ")[1] + " 0 0\r\n\r\n");
+                    peer.serve();
+                });
+                FakeServer duck = FakeServer.start(peer -> {
+                    peer.login();
+                    peer.expect("SUB a");
+                    peer.send(FakeServer.INFO.replace(
+                            "\"proto\"",
+                            "\"ldm\":true,\"connect_urls\":[\"127.0.0.1:" + next.port() + "\"],\"proto\""));
+                    peer.expect("PING");
+                    peer.send("PONG\r\n");
+                    String subject = peer.expect("PUB _INBOX.").split(" ")[1];
+                    assertThat(probe.join()).isEqualTo("SUB " + subject + " 0");
+                    peer.send("MSG a 1 4\r\nlast\r\n");
+                    known.complete(null);
+                    String line = peer.line();
+                    while (!line.startsWith("UNSUB 1")) {
+                        assertThat(line).matches("|PUB " + subject + " 0");
+                        line = peer.line();
+                    }
+                    peer.serve();
+                });
+                Connection c = connect(duck.url(), o -> {})) {
+            List<ConnectionEvent> events = new CopyOnWriteArrayList<>();
+            c.onEvent(events::add);
+            Subscription sub = c.subscribe("a");
+            assertThat(sub.next(SOON).orElseThrow().text()).isEqualTo("last");
+            await().until(() -> events.stream().anyMatch(e -> e instanceof ConnectionEvent.Moved));
+            await().until(() -> next.lines().contains("UNSUB 0"));
+            assertThat(duck.failures()).isEmpty();
+            assertThat(next.failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_server_of_a_cluster_is_left_without_asking_who_may_not_ask() {
+        try (FakeServer next = FakeServer.start(peer -> {
+                    peer.login(FakeServer.INFO.replace("\"proto\"", "\"cluster\":\"c\",\"proto\""));
+                    peer.serve();
+                });
+                FakeServer duck = FakeServer.start(peer -> {
+                    peer.login();
+                    peer.expect("SUB a");
+                    peer.send(FakeServer.INFO.replace(
+                            "\"proto\"",
+                            "\"ldm\":true,\"connect_urls\":[\"127.0.0.1:" + next.port() + "\"],\"proto\""));
+                    peer.expect("PING");
+                    peer.send("PONG\r\n");
+                    String subject = peer.expect("PUB _INBOX.").split(" ")[1];
+                    peer.send("-ERR 'Permissions Violation for Publish to \"" + subject + "\"'\r\n");
+                    peer.expect("UNSUB 1");
+                    peer.serve();
+                });
+                Connection c = connect(duck.url(), o -> {})) {
+            List<ConnectionEvent> events = new CopyOnWriteArrayList<>();
+            c.onEvent(events::add);
+            c.subscribe("a");
+            await().until(() -> events.stream().anyMatch(e -> e instanceof ConnectionEvent.Moved));
+            assertThat(events).noneMatch(e -> e instanceof ConnectionEvent.ServerError);
+        }
+    }
+
+    @Test
     void close_while_moving_fails_the_move_and_the_flush_that_the_old_server_has_not_answered() {
         CompletableFuture<Void> farewell = new CompletableFuture<>();
         try (FakeServer server = FakeServer.start(

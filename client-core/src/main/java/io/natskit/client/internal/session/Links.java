@@ -333,12 +333,23 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
 
     @Override
     public void message(ServerLink link, MsgRange message) {
+        if (message.sid() == InterestProbe.SID) {
+            probed();
+            return;
+        }
         Overlap both = overlap;
         if (both != null && !routes.isShared(message.sid()) && both.isSecond(link, message)) {
             return;
         }
         counters.message(message.headersLength() + message.payloadLength());
         routes.deliver(message);
+    }
+
+    private void probed() {
+        Mover moving = mover;
+        if (moving != null) {
+            moving.probed();
+        }
     }
 
     @Override
@@ -401,6 +412,10 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
 
     @Override
     public void error(ServerLink link, ServerErrorException error) {
+        Mover moving = mover;
+        if (moving != null && moving.isOwn(error)) {
+            return;
+        }
         if (link == current && error.kind().fatal()) {
             lastError = error;
         }

@@ -6,6 +6,7 @@ import io.natskit.client.ConnectionClosedException;
 import io.natskit.client.NatsException;
 import io.natskit.client.NotConnectedException;
 import io.natskit.client.ServerAddress;
+import io.natskit.client.ServerErrorException;
 import io.natskit.client.internal.outbox.Leftover;
 import io.natskit.client.internal.outbox.Outbox;
 import io.natskit.client.internal.outbox.PongWaiter;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a connection to another server without a gap: log in there first; have the old server confirm what was sent to it; subscribe at the new one and go on
- * publishing there; and leave the old one once the new one has confirmed the subscriptions. Between the last two steps both servers deliver: nothing falls between them, and
- * what comes twice is dropped by {@link Overlap}, which says how it is known. I/O thread.
+ * publishing there; and leave the old one once the new one has confirmed the subscriptions and, in a cluster, the old one has learned of them ({@link InterestProbe}). Between
+ * the last two steps both servers deliver: nothing falls between them, and what comes twice is dropped by {@link Overlap}, which says how it is known. I/O thread.
  */
 final class Mover {
     /** How long the old server may take for its last words. */
@@ -42,6 +43,7 @@ final class Mover {
     private @Nullable Leftover unsettled;
     private @Nullable Timer farewell;
     private @Nullable Overlap overlap;
+    private @Nullable InterestProbe probe;
     private boolean freshIsCurrent;
 
     Mover(Links links, Context context, Outbox outbox, List<ServerAddress> targets, CompletableFuture<Void> done) {
@@ -127,7 +129,7 @@ final class Mover {
         outbox.ping(new PongWaiter() {
             @Override
             public void pong() {
-                leaveOld();
+                awaitInterest();
             }
 
             @Override
@@ -137,7 +139,33 @@ final class Mover {
         });
     }
 
-    /** The new server has the subscriptions: the old one delivers what is on its way, and is left. */
+    /** The new server has the subscriptions; those beside it in a cluster may have to learn of them yet. */
+    private void awaitInterest() {
+        ServerLink leaving = old;
+        ServerLink arrived = fresh;
+        boolean alone =
+                leaving == null || arrived == null || arrived.info().cluster().isEmpty();
+        if (leaving == null || alone || leaving.dead()) {
+            leaveOld();
+        } else {
+            probe = new InterestProbe(context, outbox, leaving, this::leaveOld);
+            probe.start();
+        }
+    }
+
+    /** What was sent to the old server has come by the new one. */
+    void probed() {
+        if (probe != null) {
+            probe.answered();
+        }
+    }
+
+    /** Whether an error is about the move alone. */
+    boolean isOwn(ServerErrorException error) {
+        return probe != null && probe.isRefused(error);
+    }
+
+    /** Everybody knows of the subscriptions at the new server: the old one delivers what is on its way, and is left. */
     private void leaveOld() {
         ServerLink leaving = old;
         if (leaving != null && !leaving.dead()) {
@@ -167,6 +195,9 @@ final class Mover {
     }
 
     private void finish() {
+        if (probe != null) {
+            probe.stop();
+        }
         if (farewell != null) {
             farewell.cancel();
         }
