@@ -40,7 +40,9 @@ class ShopTest {
 
     @Test
     void orders_survive_a_cut(FaultProxy proxy) {
-        try (Connection nats = Nats.connect(proxy.url())) {
+        // a machine that builds may be slow to connect
+        try (Connection nats = Nats.connect(
+                o -> o.servers(proxy.url()).servers(s -> s.connectTimeout(Duration.ofSeconds(30))))) {
             nats.publish("orders.new", "tea");
             nats.flush();
             CompletableFuture<Void> back = new CompletableFuture<>();
