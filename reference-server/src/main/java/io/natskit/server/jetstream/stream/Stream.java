@@ -595,7 +595,7 @@ public final class Stream {
             dedupe.forget();
         }
         if (before.retention() != changed.retention() && changed.retention() == RetentionPolicy.INTEREST) {
-            machine.dropUnwanted();
+            machine.dropDone();
         }
         consumers.each(one -> one.streamUpdated(changed));
         feed.updated(before, changed);

@@ -79,9 +79,15 @@ final class StreamMachine {
         }
     }
 
-    /** The retention became one of interest: what nobody needs goes. */
-    void dropUnwanted() {
-        eachUnneeded(1, sequence -> remove(sequence, false));
+    /** The retention became one of interest: what its consumers are done with goes, or all if there are none. What no filter matched stays. */
+    void dropDone() {
+        boolean all = consumers.isEmpty();
+        eachUnneeded(1, sequence -> {
+            ByteRange subject = scratch.subject();
+            if (all || consumers.want(subject.array(), subject.offset(), subject.length())) {
+                remove(sequence, false);
+            }
+        });
     }
 
     /** Shows the messages from {@code from} on that no consumer needs. They may be removed meanwhile. */
