@@ -170,8 +170,11 @@ public final class Outbound {
         }
     }
 
-    /** Takes one loop's turn, whole messages: written in place when nothing waits, else queued behind what does. The buffer becomes ours. */
-    void flush(ByteBuffer bytes, Stage from, EventLoop loop) {
+    /**
+     * Takes one loop's turn, whole messages: written in place when nothing waits, else queued behind what does. The buffer becomes ours. With
+     * {@code more} the rest of the turn follows, so that the link may hold these back until then.
+     */
+    void flush(ByteBuffer bytes, boolean more, Stage from, EventLoop loop) {
         bytes.flip();
         int outcome = 0;
         Exception failure = null;
@@ -179,7 +182,7 @@ public final class Outbound {
         try {
             count(from, loop);
             if (!closed && !spoilt) {
-                outcome = write(bytes, loop);
+                outcome = write(bytes, more, loop);
             }
         } catch (IOException e) {
             failure = e;
@@ -226,13 +229,13 @@ public final class Outbound {
         from.payloadBytes = 0;
     }
 
-    private int write(ByteBuffer bytes, EventLoop loop) throws IOException {
+    private int write(ByteBuffer bytes, boolean more, EventLoop loop) throws IOException {
         boolean idle = pendingBytes == 0;
         if (idle) {
             writtenBytes += link.write(bytes);
         }
         if (!bytes.hasRemaining()) {
-            return idle && !link.flush() ? BACKLOG : 0;
+            return idle && !more && !link.flush() ? BACKLOG : 0;
         }
         return (enqueue(bytes, loop, true) ? KEPT : 0) | queued(idle);
     }

@@ -135,6 +135,10 @@ public final class Stage {
 
     /** Hands what is staged to the target now, before the end of the turn. Between two messages only. */
     public void flush() {
+        flush(false);
+    }
+
+    private void flush(boolean more) {
         ByteBuffer own = buffer;
         if (own == null) {
             return;
@@ -142,7 +146,7 @@ public final class Stage {
         buffer = null;
         lastFlush = own.position();
         if (partCount == 0) {
-            target.flush(own, this, loop);
+            target.flush(own, more, this, loop);
         } else {
             seal(own);
             int count = partCount;
@@ -189,7 +193,7 @@ public final class Stage {
             if (grows) {
                 return grow(own);
             }
-            flush();
+            flush(true);
         }
         if (!dirty) {
             dirty = true;

@@ -10,15 +10,19 @@ import java.util.zip.Deflater;
 
 /**
  * Puts frames around what goes out. What is handed over at once becomes one message: the head is written with it, and the rest of a frame that the
- * socket did not take is expected to come again, as the link's contract has it. Compressed messages are held here until the socket has them, 64 KiB
- * at most. Control frames go between two others. Any loop, under a lock of its own.
+ * socket did not take is expected to come again, as the link's contract has it. Compressed messages, which are small, gather here so that one write
+ * takes several: until somebody flushes, or until they are 16 KiB. Control frames go between two others. Any loop, under a lock of its own.
  */
 final class FrameOutput {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     /** What nats-server found browsers to be comfortable with. */
     private static final int BROWSER_FRAME = 4096;
+    /** The least room that is left behind what is held, for what follows. */
+    private static final int SPARE_MIN = 512;
     /** Not worth compressing up to here. */
     private static final int PLAIN_MAX = 64;
+    /** Compressed messages gather up to here. */
+    private static final int GATHERED = 16 * 1024;
     /** What a flush leaves at the end of a compressed message, and the receiver puts back. */
     private static final int TAIL = 4;
 
@@ -49,20 +53,23 @@ final class FrameOutput {
         this.packedFrameMax = agreed.browser() && !agreed.wholeCompressed() ? BROWSER_FRAME : Integer.MAX_VALUE;
     }
 
-    /** Takes what fits now. */
+    /** Takes what fits now; what has been compressed may wait for {@link #flush}. */
     int write(ByteBuffer source) throws IOException {
         lock.lock();
         try {
             int start = source.position();
-            while (source.hasRemaining() && push()) {
+            while (source.hasRemaining()) {
                 boolean packs = compression && frameLeft == 0 && source.remaining() > PLAIN_MAX;
+                if (packs ? !makeRoom() : !push()) {
+                    break;
+                }
                 if (packs) {
                     pack(source);
                 } else if (!plain(source)) {
                     break;
                 }
             }
-            push();
+            makeRoom();
             return source.position() - start;
         } finally {
             lock.unlock();
@@ -140,8 +147,14 @@ final class FrameOutput {
         frameLeft = length;
     }
 
-    /** Makes a compressed message of all that is there, up to 64 KiB, and writes what the socket takes of it. */
-    private void pack(ByteBuffer source) throws IOException {
+    /** Whether another compressed message may gather; full buffers are written first. */
+    private boolean makeRoom() throws IOException {
+        boolean gathers = compression && !head.hasRemaining() && frameLeft == 0 && held.remaining() < GATHERED;
+        return gathers || push();
+    }
+
+    /** Makes a compressed message of all that is there, up to 64 KiB. */
+    private void pack(ByteBuffer source) {
         Scratch scratch = Scratch.own();
         Deflater deflater = scratch.deflater;
         ByteBuffer out = scratch.packed.clear();
@@ -160,7 +173,7 @@ final class FrameOutput {
         frames(out);
     }
 
-    private void frames(ByteBuffer message) throws IOException {
+    private void frames(ByteBuffer message) {
         boolean first = true;
         while (message.hasRemaining()) {
             int length = Math.min(packedFrameMax, message.remaining());
@@ -170,24 +183,28 @@ final class FrameOutput {
             head.clear();
             FrameWriter.head(head, first, last, first, length);
             head.flip();
-            if (!held.hasRemaining()) {
-                pair[0] = head;
-                pair[1] = frame;
-                raw.write(pair, 2);
-            }
             hold(head);
             hold(frame);
             first = false;
         }
     }
 
-    /** Keeps what the socket did not take. */
+    /** Keeps what the socket did not take, or is to take with what follows. */
     private void hold(ByteBuffer rest) {
-        if (!rest.hasRemaining()) {
+        int length = rest.remaining();
+        if (length == 0) {
             return;
         }
-        ByteBuffer bigger = ByteBuffer.allocate(held.remaining() + rest.remaining());
-        held = bigger.put(held).put(rest).flip();
+        int end = held.limit();
+        if (held.capacity() - end < length) {
+            int spare = Math.max(SPARE_MIN, held.remaining());
+            held = ByteBuffer.allocate(held.remaining() + length + spare)
+                    .put(held)
+                    .flip();
+            end = held.limit();
+        }
+        held.limit(end + length).put(end, rest, rest.position(), length);
+        rest.position(rest.limit());
         holds = true;
     }
 

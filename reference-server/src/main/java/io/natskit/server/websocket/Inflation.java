@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates the compressed messages of one client as their bytes come, never more than there is room for, and never more of one message than the
- * bound. Holds an inflater (some 40 KiB) only while a message is incomplete. Confined to one loop.
+ * bound. Holds an inflater (some 40 KiB) only while a message is incomplete; one is kept for all clients of a loop. Confined to one loop.
  */
 final class Inflation {
     /** What the end of a compressed message leaves out. */
@@ -43,7 +43,7 @@ final class Inflation {
     boolean take(ByteBuffer piece, boolean last, ByteBuffer target) throws ProtocolException {
         Inflater own = inflater;
         if (own == null) {
-            own = new Inflater(true);
+            own = Scratch.own().takeInflater();
             inflater = own;
             taken = 0;
             made = 0;
@@ -116,7 +116,7 @@ final class Inflation {
         Inflater own = inflater;
         if (own != null) {
             inflater = null;
-            own.end();
+            Scratch.own().give(own);
         }
         ending = false;
     }

@@ -4,6 +4,8 @@ package io.natskit.server.websocket;
 
 import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /** What a loop needs while it packs or unpacks one buffer, shared by all of its connections. Confined to its thread. */
 final class Scratch {
@@ -20,10 +22,30 @@ final class Scratch {
     final ByteBuffer packed = ByteBuffer.allocateDirect(PACKED_BYTES);
     final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
 
+    /** One that no message is using; messages of several clients may be incomplete at a time. */
+    private @Nullable Inflater spare;
+
     private Scratch() {}
 
     /** That of the calling thread. */
     static Scratch own() {
         return OWN.get();
+    }
+
+    /** An inflater for one message. */
+    Inflater takeInflater() {
+        Inflater own = spare;
+        spare = null;
+        return own == null ? new Inflater(true) : own;
+    }
+
+    /** Takes it back. */
+    void give(Inflater used) {
+        if (spare == null) {
+            used.reset();
+            spare = used;
+        } else {
+            used.end();
+        }
     }
 }

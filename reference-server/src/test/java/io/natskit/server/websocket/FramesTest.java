@@ -209,6 +209,29 @@ class FramesTest {
     }
 
     @Test
+    void compressed_messages_gather_until_somebody_flushes() throws IOException {
+        WireLink wire = new WireLink(new byte[0]);
+        FrameOutput output = new FrameOutput(wire, WebSocketTarget.agreed(true));
+        byte[] even = new byte[2000];
+        output.write(ByteBuffer.wrap(even));
+        output.write(ByteBuffer.wrap(even));
+        assertThat(wire.written()).isEmpty();
+
+        assertThat(output.flush()).isTrue();
+        assertThat(unframed(wire.written(), true)).isEqualTo(join(even, even));
+    }
+
+    @Test
+    void compressed_messages_gather_no_longer_than_16_KiB() throws IOException {
+        WireLink wire = new WireLink(new byte[0]);
+        FrameOutput output = new FrameOutput(wire, WebSocketTarget.agreed(true));
+        byte[] noise = some(20_000);
+        output.write(ByteBuffer.wrap(noise));
+
+        assertThat(unframed(wire.written(), true)).isEqualTo(noise);
+    }
+
+    @Test
     void browsers_get_frames_of_4096_bytes_at_most() throws IOException {
         UpgradeRules.Agreement browser =
                 new UpgradeRules.Agreement(false, false, false, true, true, false, null, null, null, null, null);
