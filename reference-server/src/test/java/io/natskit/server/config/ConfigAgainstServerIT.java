@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigAgainstServerIT {
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]+");
 
+    // nats-server looks at accounts in any order, and says of the second which it is that has another's user
+    private static final int ORDERS_TRIED = 10;
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
@@ -33,8 +36,12 @@ class ConfigAgainstServerIT {
                 server != null, "no nats-server 2.15 by NATS_SERVER or on the PATH: the records stand unproved here");
         List<String> wrong = new ArrayList<>();
         for (ConfigCase config : ConfigCase.all()) {
-            String answer = ask(server, config.writeTo(folder));
+            Path file = config.writeTo(folder);
             String recorded = config.code() + "\n" + config.output();
+            String answer = ask(server, file);
+            for (int i = 1; i < ORDERS_TRIED && !plain(answer).equals(plain(recorded)); i++) {
+                answer = ask(server, file);
+            }
             if (!plain(answer).equals(plain(recorded))) {
                 wrong.add(config.name() + ": recorded " + recorded + " but answers " + answer);
             }
