@@ -626,6 +626,20 @@ record WebSocketIT(Target target) implements Judged {
         }
     }
 
+    @Test
+    @Rows({"WS-06", "CF-19"})
+    void clients_with_tls_and_compression_may_fill_whole_records() {
+        Certificates own = Certificates.make(folder, "full-" + target.name(), "dns:localhost,ip:127.0.0.1");
+        String block = own.block("").strip();
+        try (RunningServer server =
+                        target.start("websocket { listen: \"127.0.0.1:-1\", compression: true\n" + block + "\n}\n");
+                WebPeer peer = WebPeer.dial(server, own.trusting()).upgraded(WebPeer.DEFLATE)) {
+            String payload = "z".repeat(50_000);
+            peer.send(CONNECT).until("PONG\r\n");
+            peer.send("PUB a 50000\r\n" + payload + "\r\nPING\r\n").until("PONG\r\n");
+        }
+    }
+
     // ---- both doors, and another client
 
     @Test

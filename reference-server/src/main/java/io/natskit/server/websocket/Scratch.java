@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a loop needs while it packs or unpacks one buffer, shared by all of its connections. Confined to its thread. */
 final class Scratch {
-    /** The most that is read at once from a client that may compress, so that what is kept of it is small. */
-    static final int READ_BYTES = 16 * 1024;
+    /** The most that is read at once from a client that may compress, so that what is kept of it is small; no less than a whole record of TLS may be. */
+    static final int READ_BYTES = 17 * 1024;
     /** The most that becomes one compressed message. */
     static final int MESSAGE_BYTES = 64 * 1024;
     /** What does not compress grows a little. */
