@@ -11,7 +11,7 @@ fmt:      ## lay the sources out
 	mvn -q spotless:apply
 quality:  ## layout, Error Prone, NullAway
 	mvn -q -Pquality test-compile
-peers:    ## nats-server, nats CLI and nats-py into .peers/, by their ordinary package clients
+peers:    ## nats-server, nats CLI, nats-py and nats.js into .peers/, by their ordinary package clients
 	compatibility-tests/bin/install-peers
 simulation: ## reconnects under 300 seeds; SEED=N for one of them again
 	mvn -Psimulation -pl client-core -am verify -Dtest=None -Dit.test=ReconnectSimulationIT -Dsurefire.failIfNoSpecifiedTests=false \

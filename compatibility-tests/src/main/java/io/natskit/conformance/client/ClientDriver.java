@@ -39,7 +39,7 @@ public record ClientDriver(String name, BiFunction<String, Task, List<String>> c
             return new Task(parts[0], words, options);
         }
 
-        /** The form of our driver, jnats-peer and the Python peer: verb, URL, words, options. */
+        /** The form of our driver, jnats-peer and the peers in Python and JavaScript: verb, URL, words, options. */
         public List<String> line(String url) {
             List<String> line = new ArrayList<>(List.of(verb, url));
             line.addAll(words);

@@ -39,6 +39,10 @@ public record ClientDrivers(List<ClientDriver> present, List<Missing> missing) {
                         () -> missing.add(
                                 new Missing("jnats", "jnats-peer is not built; mvn -pl jnats-peer compile does it")));
         python(present, missing);
+        NatsJs.program("natsjs_peer")
+                .ifPresentOrElse(
+                        line -> present.add(driver("nats.js", line)),
+                        () -> missing.add(new Missing("nats.js", NatsJs.MISSING)));
         commandLine(present, missing);
         return new ClientDrivers(List.copyOf(present), List.copyOf(missing));
     }

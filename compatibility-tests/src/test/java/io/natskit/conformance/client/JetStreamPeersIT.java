@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.natskit.conformance.report.Ledger;
-import io.natskit.conformance.report.Ledger.Entry;
-import io.natskit.conformance.report.Ledger.Outcome;
 import io.natskit.conformance.target.Programs;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.SuiteTargets;
@@ -28,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Other people's clients use JetStream of each server: jnats and nats-py as programs that print what they saw, the nats CLI by its commands. Each has a server of its own. */
+/** Other people's clients use JetStream of each server: jnats, nats-py and nats.js as programs that print what they saw, the nats CLI by its commands. Each has a server of its own. */
 @Order(5)
 @Execution(ExecutionMode.CONCURRENT)
 class JetStreamPeersIT {
@@ -39,7 +36,7 @@ class JetStreamPeersIT {
     Path folder;
 
     /** What a program is told and must print. */
-    private record Task(String peer, String row, String verb, List<String> prints) {}
+    record Task(String peer, String row, String verb, List<String> prints) {}
 
     private static final List<Task> TASKS = List.of(
             new Task(
@@ -121,7 +118,59 @@ class JetStreamPeersIT {
                             "get True",
                             "list file small",
                             "deleted",
-                            "gone True")));
+                            "gone True")),
+            new Task(
+                    "nats.js",
+                    "js-publish",
+                    "publish",
+                    List.of(
+                            "acks JSPUB 1 1 true",
+                            "last 101",
+                            "refused 10071 wrong last sequence: 101",
+                            "read 101 99",
+                            "state 3 {\"jspub.a\":1,\"jspub.b\":2}",
+                            "purged 1",
+                            "deleted true")),
+            new Task(
+                    "nats.js",
+                    "js-consume",
+                    "pull",
+                    List.of(
+                            "fetched 0 1 2 3",
+                            "consumed 3/2 4/1 5/1 6/1 7/1 8/1 9/1",
+                            "consumer 10 0 0",
+                            "empty true")),
+            new Task("nats.js", "js-ordered", "push", List.of("ordered 0 1 2 3 4", "last 4 5")),
+            new Task(
+                    "nats.js",
+                    "kv",
+                    "kv",
+                    List.of(
+                            "put 1 2",
+                            "get Grace 2",
+                            "there already 10071 wrong last sequence: 2",
+                            "update 3",
+                            "keys name other",
+                            "history Ada Grace Edsger",
+                            "watched name=Edsger other=x later=y",
+                            "deleted DEL",
+                            "status JSKV 5 3",
+                            "gone true")),
+            new Task(
+                    "nats.js",
+                    "object",
+                    "object",
+                    List.of(
+                            "put 307200 3 SHA-256=p9iIFSHLseSlypYBmMeQe0ViWznTp6hjaPyLTsrQEBQ=",
+                            "get true",
+                            "list file small",
+                            "deleted true",
+                            "gone true")));
+
+    /** Those of one of the programs. */
+    static List<Task> tasksOf(String peer) {
+        return TASKS.stream().filter(task -> task.peer().equals(peer)).toList();
+    }
 
     /** One server of each family is enough here. */
     private static Stream<Target> targets() {
@@ -134,8 +183,7 @@ class JetStreamPeersIT {
                 .map(target -> dynamicContainer(
                         target.name(),
                         SuiteClients.all().present().stream()
-                                .flatMap(driver -> TASKS.stream()
-                                        .filter(task -> task.peer().equals(driver.name()))
+                                .flatMap(driver -> tasksOf(driver.name()).stream()
                                         .map(task -> judged(target, task.peer(), task.row(), task.verb(), server -> {
                                             try (ClientProcess program = program(driver, server, task.verb())) {
                                                 ends(program);
@@ -149,9 +197,19 @@ class JetStreamPeersIT {
         if (driver.name().equals("jnats")) {
             return driver.start(server.url(), ClientDriver.Task.of(verb));
         }
+        List<String> line = new ArrayList<>(driver.name().equals("nats.js") ? javaScript() : python());
+        line.addAll(List.of(verb, server.url()));
+        return ClientProcess.start(line);
+    }
+
+    private static List<String> python() {
         Path python = Programs.find("NATS_PY", "python").orElseThrow();
         Path script = Programs.root().resolve("compatibility-tests/src/main/python/natspy_jetstream.py");
-        return ClientProcess.start(List.of(python.toString(), script.toString(), verb, server.url()));
+        return List.of(python.toString(), script.toString());
+    }
+
+    private static List<String> javaScript() {
+        return NatsJs.program("natsjs_jetstream").orElseThrow();
     }
 
     private interface Play {
@@ -159,17 +217,14 @@ class JetStreamPeersIT {
     }
 
     private static DynamicNode judged(Target target, String peer, String row, String title, Play play) {
-        return dynamicTest(peer + ": " + title, () -> {
-            String who = peer + " on " + target.name();
-            try (RunningServer server = target.start(CONFIG)) {
-                play.on(server);
-                Ledger.add(new Entry("peer", who, List.of(row), "jetstream: " + title, Outcome.PASSED, ""));
-            } catch (RuntimeException | AssertionError e) {
-                Ledger.add(
-                        new Entry("peer", who, List.of(row), "jetstream: " + title, Outcome.FAILED, String.valueOf(e)));
-                throw e;
-            }
-        });
+        String who = peer + " on " + target.name();
+        return dynamicTest(
+                peer + ": " + title,
+                () -> PeerLedger.judge(who, row, "jetstream: " + title, () -> {
+                    try (RunningServer server = target.start(CONFIG)) {
+                        play.on(server);
+                    }
+                }));
     }
 
     private static void ends(ClientProcess program) {

@@ -7,9 +7,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.natskit.conformance.report.Ledger;
-import io.natskit.conformance.report.Ledger.Entry;
-import io.natskit.conformance.report.Ledger.Outcome;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.SuiteTargets;
 import io.natskit.conformance.target.Target;
@@ -69,16 +66,13 @@ class PeersIT {
 
     private static DynamicNode judged(
             Target target, String peer, String row, String title, java.util.function.Consumer<RunningServer> play) {
-        return dynamicTest(title, () -> {
-            String who = peer + " on " + target.name();
-            try (RunningServer server = target.start("")) {
-                play.accept(server);
-                Ledger.add(new Entry("peer", who, List.of(row), title, Outcome.PASSED, ""));
-            } catch (RuntimeException | AssertionError e) {
-                Ledger.add(new Entry("peer", who, List.of(row), title, Outcome.FAILED, String.valueOf(e)));
-                throw e;
-            }
-        });
+        return dynamicTest(
+                title,
+                () -> PeerLedger.judge(peer + " on " + target.name(), row, title, () -> {
+                    try (RunningServer server = target.start("")) {
+                        play.accept(server);
+                    }
+                }));
     }
 
     private static SocketLink socket(RunningServer server) {

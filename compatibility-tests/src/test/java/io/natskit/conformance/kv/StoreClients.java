@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.conformance.client.ClientDrivers;
 import io.natskit.conformance.client.ClientProcess;
+import io.natskit.conformance.client.NatsJs;
 import io.natskit.conformance.jetstream.Judged.Lab;
 import io.natskit.conformance.target.Programs;
 import io.natskit.kv.Bucket;
@@ -75,6 +76,7 @@ final class StoreClients {
                                                 .resolve("compatibility-tests/src/main/python/natspy_stores.py")
                                                 .toString()),
                                 false)));
+        NatsJs.program("natsjs_stores").ifPresent(line -> clients.put("nats.js", new Other(line, false)));
         Programs.find("NATS_CLI", "nats").ifPresent(nats -> clients.put("cli", new CommandLine(nats)));
         return clients;
     }

@@ -16,10 +16,12 @@ import io.natskit.client.service.ServiceStats;
 import io.natskit.conformance.client.ClientDriver;
 import io.natskit.conformance.client.ClientDrivers;
 import io.natskit.conformance.client.ClientProcess;
+import io.natskit.conformance.client.NatsJs;
 import io.natskit.conformance.target.Programs;
 import io.natskit.conformance.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Services across clients: ours is found and called by the nats CLI, jnats and nats-py, and finds and calls theirs. */
+/** Services across clients: ours is found and called by the nats CLI, jnats, nats-py and nats.js, and finds and calls theirs. */
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.services.Judged#targets")
 record ServicePeersIT(Target target) implements Judged {
@@ -65,6 +67,14 @@ record ServicePeersIT(Target target) implements Judged {
         Path script = Programs.root().resolve("compatibility-tests/src/main/python/natspy_micro.py");
         return ClientProcess.start(List.of(
                 python.get().toString(), script.toString(), task, lab.server().tcpUrl()));
+    }
+
+    private static ClientProcess javaScript(Lab lab, String task) {
+        Optional<List<String>> program = NatsJs.program("natsjs_micro");
+        Assumptions.assumeTrue(program.isPresent(), "nats.js is not here");
+        List<String> line = new ArrayList<>(program.get());
+        line.addAll(List.of(task, lab.server().tcpUrl()));
+        return ClientProcess.start(line);
     }
 
     private static ClientProcess cli(Lab lab, String... words) {
@@ -163,6 +173,18 @@ record ServicePeersIT(Target target) implements Judged {
     @Rows("client: Service peers")
     void ours_finds_and_calls_that_of_nats_py() {
         isFoundByOurs(lab -> python(lab, "serve"), "nats-py", "py");
+    }
+
+    @Test
+    @Rows("client: Service peers")
+    void nats_js_finds_and_calls_ours() {
+        findsOurs(lab -> javaScript(lab, "find"), "{\"city\":\"Bath\"}");
+    }
+
+    @Test
+    @Rows("client: Service peers")
+    void ours_finds_and_calls_that_of_nats_js() {
+        isFoundByOurs(lab -> javaScript(lab, "serve"), "nats.js", "js");
     }
 
     @Test

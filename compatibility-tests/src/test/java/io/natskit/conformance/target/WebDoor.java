@@ -22,6 +22,11 @@ public record WebDoor(Target inner, boolean secure) implements Target {
         return Shared.TRANSPORT;
     }
 
+    /** What clients of other programs have to trust. */
+    public static Path certificate() {
+        return Shared.CERTIFICATE.certificate();
+    }
+
     /** Made when first needed. */
     private static final class Shared {
         static final Certificates CERTIFICATE = certificate();
@@ -62,7 +67,8 @@ public record WebDoor(Target inner, boolean secure) implements Target {
     @Override
     public RunningServer start(String config, String... flags) {
         String tls = secure ? Shared.CERTIFICATE.block("") : "no_tls: true\n";
-        RunningServer server = inner.start(config + "\nwebsocket { listen: \"127.0.0.1:-1\"\n" + tls + "}\n", flags);
+        RunningServer server = inner.start(
+                config + "\nwebsocket { listen: \"127.0.0.1:-1\", compression: true\n" + tls + "}\n", flags);
         return new Behind(server, (secure ? "wss" : "ws") + "://127.0.0.1:" + LoggedPort.WEBSOCKET.of(server));
     }
 
