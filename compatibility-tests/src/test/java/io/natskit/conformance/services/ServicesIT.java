@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -393,6 +394,32 @@ record ServicesIT(Target target) implements Judged {
             assertThat(service.stopped().join()).isEmpty();
             service.close();
             assertThatThrownBy(() -> shop(lab.serving())).isInstanceOf(ConnectionClosedException.class);
+        }
+    }
+
+    @Test
+    @Rows("client: Service")
+    void stopping_what_its_connection_has_ended_waits_for_no_answer() {
+        try (Lab lab = lab()) {
+            CompletableFuture<Void> begun = new CompletableFuture<>();
+            CompletableFuture<byte[]> never = new CompletableFuture<>();
+            Service stuck = lab.serving()
+                    .start(
+                            "stuck",
+                            "1.0.0",
+                            s -> s.endpoint(
+                                    "stuck",
+                                    e -> e.asyncHandler(r -> {
+                                        begun.complete(null);
+                                        return never;
+                                    })));
+            lab.guest().publish("stuck", "x".getBytes(StandardCharsets.UTF_8));
+            begun.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
+            CompletableFuture<Boolean> stopping = stuck.stopAsync(Duration.ofDays(1));
+            lab.host().close();
+            assertThat(stopping.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join())
+                    .isFalse();
+            assertThat(stuck.stop(Duration.ofDays(1))).isFalse();
         }
     }
 

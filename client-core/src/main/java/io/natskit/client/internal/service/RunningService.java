@@ -43,6 +43,7 @@ final class RunningService implements Service {
     private final List<RunningEndpoint> endpoints = new CopyOnWriteArrayList<>();
     private final List<Subscription> discovery = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Optional<NatsException>> stopped = new CompletableFuture<>();
+    private final CompletableFuture<Void> cutOff = new CompletableFuture<>(); // the connection is closed
     private final AtomicReference<@Nullable CompletableFuture<Boolean>> stopping = new AtomicReference<>();
     private volatile Instant started = moment();
 
@@ -107,6 +108,9 @@ final class RunningService implements Service {
     /** A subscription that the server or a closed connection ends takes the service with it. */
     private void watch(Subscription subscription) {
         subscription.ended().thenAccept(end -> {
+            if (end.reason() == SubscriptionEnd.Reason.CONNECTION_CLOSED) {
+                cutOff.complete(null);
+            }
             if (end.error() != null || end.reason() == SubscriptionEnd.Reason.CONNECTION_CLOSED) {
                 abandon(Optional.ofNullable(end.error()));
             }
@@ -237,6 +241,8 @@ final class RunningService implements Service {
                 .thenCompose(none -> context.connection().async().flush(timeout))
                 .thenApply(flushed -> drains.stream().allMatch(CompletableFuture::join));
         Runnable cut = context.inside().after(timeout.toNanos(), () -> all.complete(false));
+        // no answer goes out any more, and requests that still wait for their turn will never have it
+        cutOff.thenRun(() -> all.complete(false));
         all.whenComplete((clean, error) -> {
             cut.run();
             abandon(Optional.empty());
