@@ -171,6 +171,16 @@ final class ConsumerSet {
         return false;
     }
 
+    /** Whether somebody whose ack floor is no higher than {@code floorMax} would have a message of this subject. */
+    boolean wantBelow(long floorMax, ByteRange subject) {
+        for (StreamConsumer one : all) {
+            if (one.ackFloor() <= floorMax && one.wants(subject.array(), subject.offset(), subject.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The names in the order of their making. */
     List<String> names() {
         return new ArrayList<>(byName.keySet());

@@ -79,12 +79,15 @@ final class StreamMachine {
         }
     }
 
-    /** The retention became one of interest: what its consumers are done with goes, or all if there are none. What no filter matched stays. */
+    /**
+     * The retention became one of interest: what its consumers are done with goes, or all if there are none. What no filter matched stays, and
+     * so does what only a consumer that begins behind the last message would be done with.
+     */
     void dropDone() {
         boolean all = consumers.isEmpty();
+        long last = store.lastSequence();
         eachUnneeded(1, sequence -> {
-            ByteRange subject = scratch.subject();
-            if (all || consumers.want(subject.array(), subject.offset(), subject.length())) {
+            if (all || consumers.wantBelow(last, scratch.subject())) {
                 remove(sequence, false);
             }
         });
