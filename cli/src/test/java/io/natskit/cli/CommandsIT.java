@@ -52,7 +52,7 @@ public abstract class CommandsIT {
         return Ran.natskit(environment(), args);
     }
 
-    /** Runs a command beside this thread. */
+    /** Runs a command beside this thread, on one of its own: the common pool may have no more than one. */
     protected static CompletableFuture<Ran> beside(String... args) {
         return Ran.beside(() -> natskit(args));
     }

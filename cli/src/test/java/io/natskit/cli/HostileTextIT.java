@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What others write is shown, and never obeyed, by the terminal: only {@code --raw} gives bytes as they came. */
@@ -45,7 +46,10 @@ class HostileTextIT extends CommandsIT {
         String shown = natskit("req", "ask.a", TEXT).well().out();
         assertThat(shown).contains("\n" + SHOWN + "\n").satisfies(HostileTextIT::assertHarmless);
         assertThat(natskit("req", "ask.a", TEXT, "--raw").well().out()).isEqualTo(TEXT + "\n");
-        publish("ask" + SUBJECT);
+        Awaitility.await().until(() -> {
+            publish("ask" + SUBJECT);
+            return reply.isDone();
+        });
         assertThat(reply.orTimeout(30, TimeUnit.SECONDS).join().well().out())
                 .contains("Received on subject \"ask" + SHOWN_SUBJECT + "\":\n\n" + SHOWN + "\n")
                 .satisfies(HostileTextIT::assertHarmless);
