@@ -45,6 +45,7 @@ public final class Errors extends Action {
                 .add("HTTP Code", error.code())
                 .addIfPresent("Cause", help(error).map(ErrorHelp::cause).orElse(""))
                 .addIfPresent("Remedy", help(error).map(ErrorHelp::remedy).orElse(""))
+                .add("Page", page(error))
                 .print(terminal());
         return 0;
     }
@@ -76,12 +77,18 @@ public final class Errors extends Action {
         return ErrorHelp.of(error.errCode());
     }
 
+    /** Where the project's documentation tells of it. */
+    private static String page(JetStreamError error) {
+        return "docs/errors/jetstream.md#" + error.errCode();
+    }
+
     private static byte[] json(JetStreamError error) {
         return JsonText.object(out -> out.field("error_code", error.errCode())
                 .field("code", error.code())
                 .field("constant", error.name())
                 .field("description", error.template())
                 .fieldIfPresent("cause", help(error).map(ErrorHelp::cause).orElse(null))
-                .fieldIfPresent("remedy", help(error).map(ErrorHelp::remedy).orElse(null)));
+                .fieldIfPresent("remedy", help(error).map(ErrorHelp::remedy).orElse(null))
+                .field("page", page(error)));
     }
 }

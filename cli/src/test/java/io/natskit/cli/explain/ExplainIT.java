@@ -96,7 +96,13 @@ class ExplainIT extends CommandsIT {
     @Test
     void an_error_code_is_looked_up() {
         assertThat(natskit("errors", "10059").well().out())
-                .contains("NATS Error Code: 10059", "stream not found", "HTTP Code: 404", "Cause: ", "Remedy: ");
+                .contains(
+                        "NATS Error Code: 10059",
+                        "stream not found",
+                        "HTTP Code: 404",
+                        "Cause: ",
+                        "Remedy: ",
+                        "docs/errors/jetstream.md#10059");
         assertThat(natskit("errors", "10059", "--json").well().out()).contains("\"error_code\": 10059");
         assertThat(natskit("errors").well().out()).contains("JetStream Errors", "│ 10059 ");
         assertThat(natskit("errors", "1").err()).contains("no error has the code 1");

@@ -51,6 +51,13 @@ class ErrorPagesTest {
     }
 
     @Test
+    void each_code_has_a_cause_of_its_own() {
+        assertThat(JetStreamError.values())
+                .extracting(error -> ErrorHelp.of(error.errCode()).orElseThrow().cause())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void a_code_of_a_newer_server_has_none() {
         assertThat(ErrorHelp.of(99_999)).isEmpty();
     }
