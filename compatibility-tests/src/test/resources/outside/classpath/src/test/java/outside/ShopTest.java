@@ -30,7 +30,7 @@ class ShopTest {
 
     @Test
     void an_order_is_announced() {
-        try (Connection nats = Nats.connect(url)) {
+        try (Connection nats = connect(url)) {
             assertFalse(Connection.class.getModule().isNamed());
             nats.publish("orders.new", "tea");
             nats.flush();
@@ -40,9 +40,7 @@ class ShopTest {
 
     @Test
     void orders_survive_a_cut(FaultProxy proxy) {
-        // a machine that builds may be slow to connect
-        try (Connection nats = Nats.connect(
-                o -> o.servers(proxy.url()).servers(s -> s.connectTimeout(Duration.ofSeconds(30))))) {
+        try (Connection nats = connect(proxy.url())) {
             nats.publish("orders.new", "tea");
             nats.flush();
             CompletableFuture<Void> back = new CompletableFuture<>();
@@ -57,5 +55,10 @@ class ShopTest {
             journal.await(published("orders.new"), times(2), Duration.ofSeconds(10));
         }
         assertEquals("milk", journal.entries(published("orders.new")).get(1).text());
+    }
+
+    /** A machine that builds may be slow to connect. */
+    private static Connection connect(String url) {
+        return Nats.connect(o -> o.servers(url).servers(s -> s.connectTimeout(Duration.ofSeconds(30))));
     }
 }

@@ -5,6 +5,7 @@ package outside.shop;
 import io.natskit.Nats;
 import io.natskit.client.Connection;
 import io.natskit.jetstream.JetStream;
+import java.time.Duration;
 
 /** A user's class. */
 final class Shop {
@@ -19,7 +20,9 @@ final class Shop {
     }
 
     static void order(String url, String what) {
-        try (Connection nats = Nats.connect(url)) {
+        // a machine that builds may be slow to connect
+        try (Connection nats =
+                Nats.connect(o -> o.servers(url).servers(s -> s.connectTimeout(Duration.ofSeconds(30))))) {
             nats.publish("orders.new", what);
             nats.flush();
         }
