@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -149,8 +150,17 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
 
     /** What tells it from the others of its authority. */
     BigInteger serial() {
+        return x509().getSerialNumber();
+    }
+
+    /** Until when it holds. */
+    Instant validUntil() {
+        return x509().getNotAfter().toInstant();
+    }
+
+    private X509Certificate x509() {
         try {
-            return ((X509Certificate) read()).getSerialNumber();
+            return (X509Certificate) read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")
 record TlsReloadIT(Target target) implements Judged {
     private static final String PATIENT = ", timeout: 60";
+    private static final String MONITORED = "http: \"127.0.0.1:-1\"\n";
 
     @TempDir
     static Path folder;
@@ -55,6 +56,21 @@ record TlsReloadIT(Target target) implements Judged {
             stays.fence();
             login(server, other.trusting()).close();
             assertThatThrownBy(() -> login(server, own.trusting())).isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @Test
+    @Rows({"MO-02", "PR-03"})
+    void monitoring_tells_until_when_the_certificate_holds() {
+        try (RunningServer server = target.start(MONITORED + own.block(PATIENT))) {
+            Monitor monitor = Monitor.of(server);
+            assertThat(monitor.page("/varz"))
+                    .containsEntry("tls_cert_not_after", own.validUntil().toString());
+            assertThat(server.reload(MONITORED + other.block(PATIENT))).isEmpty();
+            assertThat(monitor.page("/varz"))
+                    .containsEntry("tls_cert_not_after", other.validUntil().toString());
+            assertThat(server.reload(MONITORED)).isEmpty();
+            assertThat(monitor.page("/varz")).doesNotContainKey("tls_cert_not_after");
         }
     }
 

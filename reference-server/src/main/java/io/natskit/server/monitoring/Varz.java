@@ -15,6 +15,7 @@ import io.natskit.server.config.WriteTimeoutPolicy;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.session.ServerInfo;
 import io.natskit.server.session.ServerTotals;
+import io.natskit.server.transport.TlsListener;
 import io.natskit.wire.json.JsonWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,6 +224,10 @@ final class Varz {
                 .field("max_wait_time", 0)
                 .end();
         proxies(options.authorization().trustedProxies());
+        TlsListener tls = sources.context().tls();
+        if (tls != null) {
+            json.time("tls_cert_not_after", tls.contexts().validUntil());
+        }
     }
 
     private void proxies(List<String> trusted) {

@@ -13,7 +13,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -39,6 +39,7 @@ public final class TlsContexts {
 
     private final Managers managers;
     private final SSLContext context;
+    private final Instant validUntil;
     private final boolean resumes;
     private final boolean verify;
     private final String[] protocols;
@@ -51,6 +52,7 @@ public final class TlsContexts {
         OcspJudge authorities = options.ocspPeer().verify() ? new OcspJudge(options.ocspPeer(), warnings) : null;
         this.managers = managers(options, true, trust -> verify ? judging(trust, authorities) : trust);
         this.context = managers.context();
+        this.validUntil = validUntil(pairs(options).get(0).certFile());
         this.resumes = !verify || authorities == null;
         this.protocols =
                 "1.3".equals(options.minVersion()) ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"};
@@ -78,6 +80,11 @@ public final class TlsContexts {
     /** What a server of the JDK needs to speak TLS as the options describe it; together with {@link #parameters()}. */
     public SSLContext context() {
         return context;
+    }
+
+    /** Until when the certificate holds, the first one where there are several. */
+    public Instant validUntil() {
+        return validUntil;
     }
 
     /** Protocols, suites and groups; without a client certificate. */
@@ -149,12 +156,25 @@ public final class TlsContexts {
         }
     }
 
-    private static KeyManager[] keys(TlsOptions options) throws IOException, GeneralSecurityException {
-        List<TlsOptions.CertificatePair> pairs = new ArrayList<>(options.certificates());
-        if (pairs.isEmpty()) {
-            pairs.add(new TlsOptions.CertificatePair(
-                    required(options.certFile(), "cert_file"), required(options.keyFile(), "key_file")));
+    private static List<TlsOptions.CertificatePair> pairs(TlsOptions options) throws IOException {
+        return options.certificates().isEmpty()
+                ? List.of(new TlsOptions.CertificatePair(
+                        required(options.certFile(), "cert_file"), required(options.keyFile(), "key_file")))
+                : options.certificates();
+    }
+
+    private static Instant validUntil(Path certFile) throws IOException {
+        try {
+            return ((X509Certificate) certificates(certFile).iterator().next())
+                    .getNotAfter()
+                    .toInstant();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cert_file " + certFile + ": " + e.getMessage(), e);
         }
+    }
+
+    private static KeyManager[] keys(TlsOptions options) throws IOException, GeneralSecurityException {
+        List<TlsOptions.CertificatePair> pairs = pairs(options);
         KeyStore keys = emptyStore();
         for (int i = 0; i < pairs.size(); i++) {
             TlsOptions.CertificatePair pair = pairs.get(i);
