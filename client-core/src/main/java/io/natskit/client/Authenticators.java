@@ -106,7 +106,7 @@ final class Authenticators {
         return new Named(name, request -> {
             try {
                 return CompletableFuture.completedFuture(source.apply(request));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 return CompletableFuture.failedFuture(e);
             }
         });

@@ -455,6 +455,9 @@ class ReconnectIT {
             assertThat(sub.next(SOON).orElseThrow().text()).isEqualTo("last");
             await().until(() -> events.stream().anyMatch(e -> e instanceof ConnectionEvent.Moved));
             await().until(() -> next.lines().contains("UNSUB 0"));
+            assertThat(duck.lines().stream().filter(line -> line.startsWith("PUB _INBOX.")))
+                    .as("asked until it was known, not until there was no time left")
+                    .hasSizeLessThan(100);
             assertThat(duck.failures()).isEmpty();
             assertThat(next.failures()).isEmpty();
         }

@@ -38,21 +38,25 @@ public final class BoundedFetch {
         HttpRequest bounded = HttpRequest.newBuilder(request, (name, value) -> true)
                 .timeout(timeout)
                 .build();
+        HttpResponse<byte[]> answer = send(bounded);
+        if (answer.statusCode() != OK) {
+            throw new IOException("status " + answer.statusCode() + " (expected: " + OK + ")");
+        }
+        return answer.body();
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
         long until = System.nanoTime() + timeout.toNanos();
         try {
             // not sendAsync: its answer comes by way of the common pool, which may be busy with what waits for this one
-            HttpResponse<byte[]> answer = client.send(bounded, head -> new Body(until - System.nanoTime(), bytesMax));
-            if (answer.statusCode() != OK) {
-                throw new IOException("status " + answer.statusCode() + " (expected: " + OK + ")");
-            }
-            return answer.body();
+            return client.send(request, head -> new Body(until - System.nanoTime(), bytesMax));
         } catch (HttpTimeoutException e) {
             throw late(e);
         } catch (IOException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw late(e);
-            }
-            throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            throw e.getCause() instanceof TimeoutException ? late(e) : new IOException(e.toString(), e);
+        } catch (IllegalArgumentException | SecurityException e) {
+            // an address of another kind, behind a redirect
+            throw new IOException(e.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -10,14 +10,10 @@ import io.natskit.server.local.LocalSubscription;
 import io.natskit.server.mqtt.Unacknowledged.Had;
 import io.natskit.server.router.Subscription;
 import io.natskit.wire.jetstream.ConsumerConfig;
-import io.natskit.wire.jetstream.JetStreamError;
-import io.natskit.wire.json.JsonObject;
-import io.natskit.wire.json.JsonWriter;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,64 +184,10 @@ final class Outbound implements LocalInbox.Handler {
     }
 
     private void released(LocalMessage message) {
-        int identifier = message.replyLength() == 0 ? 0 : know(message.headerBytes(), message.replyBytes());
-        if (identifier > 0) {
-            client.answer(PacketType.PUBREL, identifier);
-        }
-    }
-
-    /** Keeps in mind what a stored release says, and answers its identifier; 0 if it is none. */
-    private int know(byte[] header, byte @Nullable [] acknowledgement) {
-        String number = HeaderBlock.text(header, Names.RELEASED);
-        int identifier = number == null ? 0 : number(number);
-        if (identifier > 0) {
-            String of = HeaderBlock.text(header, Names.RELEASED_OF);
-            String id = HeaderBlock.text(header, Names.RELEASED_ID);
-            Had had = of == null || id == null ? Had.NOBODY_KNOWS : new Had(id, Names.bytes(of));
-            session.unacknowledged().release(identifier, had, acknowledgement);
-        }
-        return identifier;
-    }
-
-    /**
-     * Learns which messages the client has had, of a session that comes from its record: a server that died had told it to release them, and they
-     * must not go out again before these releases do.
-     */
-    CompletableFuture<Void> recall() {
-        if (!session.recalls() || session.releases() == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        CompletableFuture<Void> all = new CompletableFuture<>();
-        recall(1, all);
-        return all;
-    }
-
-    private void recall(long from, CompletableFuture<Void> all) {
-        byte[] body = new JsonWriter()
-                .field("seq", from)
-                .field("next_by_subj", Names.RELEASE_SUBJECT + session.hash())
-                .toBytes();
-        requests.ask("STREAM.MSG.GET." + Names.OUT, body).whenComplete((answer, failure) -> {
-            JsonObject message = answer == null ? null : answer.object("message");
-            if (message != null) {
-                know(RetainedMessages.binary(message, "hdrs"), null);
-                recall(message.integer("seq", from) + 1, all);
-            } else if (failure == null || Streams.isError(failure, JetStreamError.NO_MESSAGE_FOUND)) {
-                session.recalled();
-                all.complete(null);
-            } else {
-                all.completeExceptionally(
-                        new RequestFailedException("unable to load releases: " + MqttAccount.reason(failure)));
-            }
-        });
-    }
-
-    private static int number(String text) {
-        try {
-            int value = Integer.parseInt(text);
-            return value > 0 && value <= 0xFFFF ? value : 0;
-        } catch (NumberFormatException e) {
-            return 0;
+        StoredRelease release = message.replyLength() == 0 ? null : StoredRelease.read(message.headerBytes());
+        if (release != null) {
+            session.unacknowledged().release(release.identifier(), release.of(), message.replyBytes());
+            client.answer(PacketType.PUBREL, release.identifier());
         }
     }
 

@@ -70,6 +70,8 @@ final class Requests implements LocalInbox.Handler {
                 stored.failed(cause);
             } else if (answered != null) {
                 answered.completeExceptionally(cause);
+            } else if (confirmed != null) {
+                confirmed.run();
             }
         }
     }
@@ -150,7 +152,7 @@ final class Requests implements LocalInbox.Handler {
         publisher.publish(account, subject, payload);
     }
 
-    /** Sends an acknowledgement; {@code confirmed} runs once it is safe with the consumer, and never if nobody says so in time. */
+    /** Sends an acknowledgement; {@code confirmed} runs once it is safe with the consumer, or nobody has said so in time. */
     void confirm(byte[] acknowledgement, Runnable confirmed) {
         publisher.publish(account, acknowledgement, expect("", null, null, confirmed), NOTHING, NOTHING);
     }

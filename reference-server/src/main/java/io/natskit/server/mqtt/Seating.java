@@ -86,6 +86,7 @@ final class Seating implements SessionBook.Holder {
                 known == null ? load() : CompletableFuture.completedFuture(existing(known));
         found.thenCompose(this::discarded)
                 .thenCompose(this::saved)
+                .thenCompose(session -> StoredRelease.recall(requests(), session))
                 .whenComplete((session, failure) -> client.execute(() -> {
                     if (failure == null) {
                         seated = session;

@@ -193,7 +193,7 @@ final class Subscriber {
             return;
         }
         Runnable resumption = outbound.resumption();
-        CompletableFuture<Void> all = outbound.recall();
+        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         for (Map.Entry<String, Integer> one : Map.copyOf(session.filters()).entrySet()) {
             all = all.thenCompose(
                     before -> establish(one.getKey(), one.getValue()).thenAccept(code -> {}));

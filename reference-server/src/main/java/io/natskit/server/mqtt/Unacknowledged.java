@@ -139,6 +139,11 @@ final class Unacknowledged {
     /** A release goes out. */
     void release(int identifier, Had of, byte @Nullable [] acknowledgement) {
         released.put(identifier, new Release(of, acknowledgement));
+        finished(of);
+    }
+
+    /** The client has had it. */
+    void finished(Had of) {
         if (!of.id().isEmpty() && finished.add(of.id()) && finished.size() > FINISHED_MAX) {
             Iterator<String> oldest = finished.iterator();
             oldest.next();

@@ -33,6 +33,7 @@ final class Tally {
         change(was -> new Count(was.requests, was.answered + 1, was.errors, was.lastError, was.nanos + nanos));
     }
 
+    /** Counts anew; of a request under way, what comes later is counted. */
     void reset() {
         change(was -> NOTHING);
     }

@@ -69,7 +69,6 @@ final class InterestProbe {
     void answered() {
         if (!over) {
             stop();
-            outbox.control(OpEncoder.unsubscribe(SID, 0));
             known.run();
         }
     }
@@ -84,11 +83,15 @@ final class InterestProbe {
         return mine;
     }
 
-    /** Asks no more. */
+    /** Asks no more, and hears no more. */
     void stop() {
+        if (over) {
+            return;
+        }
         over = true;
         if (next != null) {
             next.cancel();
         }
+        outbox.control(OpEncoder.unsubscribe(SID, 0));
     }
 }
