@@ -60,7 +60,7 @@ record MqttDoorsIT(Target target) implements Judged {
     void a_listener_with_tls_takes_nobody_in_clear() throws IOException {
         Certificates own =
                 Certificates.make(Files.createTempDirectory(folder, "tls"), "mqtt", "dns:localhost,ip:127.0.0.1");
-        try (RunningServer server = target.start(MqttConfig.of("", own.block("")))) {
+        try (RunningServer server = target.start(MqttConfig.of("", own.block(", timeout: 60")))) {
             assertThat(server.log()).contains("Listening for MQTT clients on tls://");
             try (MqttPeer peer = MqttPeer.dial(server, own.trusting());
                     MqttPeer clear = MqttPeer.dial(server)) {

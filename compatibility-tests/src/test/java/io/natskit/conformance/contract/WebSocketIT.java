@@ -613,7 +613,7 @@ record WebSocketIT(Target target) implements Judged {
     @Rows({"WS-06", "CF-19"})
     void the_listener_has_tls_of_its_own() {
         Certificates own = Certificates.make(folder, "web-" + target.name(), "dns:localhost,ip:127.0.0.1");
-        String block = own.block("").strip();
+        String block = own.block(", timeout: 60").strip();
         try (RunningServer server = target.start("websocket { listen: \"127.0.0.1:-1\"\n" + block + "\n}\n");
                 Peer plain = Peer.login(server);
                 WebPeer peer = WebPeer.dial(server, own.trusting()).upgraded("")) {
@@ -630,7 +630,7 @@ record WebSocketIT(Target target) implements Judged {
     @Rows({"WS-06", "CF-19"})
     void clients_with_tls_and_compression_may_fill_whole_records() {
         Certificates own = Certificates.make(folder, "full-" + target.name(), "dns:localhost,ip:127.0.0.1");
-        String block = own.block("").strip();
+        String block = own.block(", timeout: 60").strip();
         try (RunningServer server =
                         target.start("websocket { listen: \"127.0.0.1:-1\", compression: true\n" + block + "\n}\n");
                 WebPeer peer = WebPeer.dial(server, own.trusting()).upgraded(WebPeer.DEFLATE)) {

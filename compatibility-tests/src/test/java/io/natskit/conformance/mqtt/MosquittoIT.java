@@ -105,7 +105,7 @@ record MosquittoIT(Target target) implements Judged {
         Certificates own =
                 Certificates.make(Files.createTempDirectory(folder, "tls"), "mqtt", "dns:localhost,ip:127.0.0.1");
         String users = "authorization { users: [ { user: ada, password: s3cret } ] }\n";
-        try (RunningServer server = start(users, own.block(""))) {
+        try (RunningServer server = start(users, own.block(", timeout: 60"))) {
             int port = LoggedPort.MQTT.of(server);
             String ca = own.certificate().toString();
 

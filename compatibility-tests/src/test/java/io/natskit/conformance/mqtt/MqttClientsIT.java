@@ -192,7 +192,7 @@ record MqttClientsIT(Target target, Maker maker) implements Judged {
     void tls_is_spoken_with_who_trusts_the_server() throws Exception {
         Certificates own =
                 Certificates.make(Files.createTempDirectory(folder, "tls"), "mqtt", "dns:localhost,ip:127.0.0.1");
-        try (RunningServer server = target.start(MqttConfig.of("", own.block("")));
+        try (RunningServer server = target.start(MqttConfig.of("", own.block(", timeout: 60")));
                 Device device = maker.connect(way(server, "me").trusting(own)).subscribe("a", 2)) {
             device.publish(new Message("a", "x", 2));
 

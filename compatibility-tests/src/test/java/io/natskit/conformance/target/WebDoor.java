@@ -66,7 +66,7 @@ public record WebDoor(Target inner, boolean secure) implements Target {
 
     @Override
     public RunningServer start(String config, String... flags) {
-        String tls = secure ? Shared.CERTIFICATE.block("") : "no_tls: true\n";
+        String tls = secure ? Shared.CERTIFICATE.block(", timeout: 60") : "no_tls: true\n";
         RunningServer server = inner.start(
                 config + "\nwebsocket { listen: \"127.0.0.1:-1\", compression: true\n" + tls + "}\n", flags);
         return new Behind(server, (secure ? "wss" : "ws") + "://127.0.0.1:" + LoggedPort.WEBSOCKET.of(server));

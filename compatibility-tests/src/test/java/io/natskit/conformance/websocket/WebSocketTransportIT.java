@@ -225,7 +225,7 @@ record WebSocketTransportIT(Target target) implements Judged {
         Certificates certificate =
                 Certificates.make(folder, "web-" + target.name().replace(' ', '-'), "dns:localhost");
         Consumer<WebSocketOptions.Builder> trusting = w -> w.tls(certificate.trusting(), certificate.trust());
-        try (RunningServer server = server(-1, certificate.block(""))) {
+        try (RunningServer server = server(-1, certificate.block(", timeout: 60"))) {
             String good = "wss://localhost:" + LoggedPort.WEBSOCKET.of(server);
             try (Connection nats = connect(good, trusting, o -> o.tls(t -> t.mode(TlsOptions.Mode.REQUIRED)))) {
                 nats.flush(PATIENCE);
@@ -254,7 +254,7 @@ record WebSocketTransportIT(Target target) implements Judged {
         Certificates certificate =
                 Certificates.make(folder, "proxied-" + target.name().replace(' ', '-'), "dns:localhost");
         try (RunningServer plain = server();
-                RunningServer secure = server(-1, certificate.block(""));
+                RunningServer secure = server(-1, certificate.block(", timeout: 60"));
                 ProxyPeer proxy = new ProxyPeer(authorization)) {
             Consumer<WebSocketOptions.Builder> by = w -> w.proxy(proxy.proxy())
                     .proxyCredentials("ada", "secret".toCharArray())
