@@ -281,7 +281,10 @@ record SharingIT(Target target) implements Judged {
                 "exports: [{stream: help}]\nimports: [{stream: {account: B, subject: help}}]",
                 "exports: [{stream: help}]\nimports: [{stream: {account: A, subject: help}}]");
         assertNoStart("exports: [{stream: x}]", "imports: [{stream: {account: A, subject: x}, prefix: \"a.*\"}]");
-        assertNoStart("exports: [{stream: x}]", "imports: [{stream: {account: A, subject: x}, prefix: a, to: b}]");
+        if (target.family().equals("natskit")) {
+            // nats-server looks at fields in any order, and refuses the two in one of them alone
+            assertNoStart("exports: [{stream: x}]", "imports: [{stream: {account: A, subject: x}, prefix: a, to: b}]");
+        }
     }
 
     private void assertNoStart(String a, String b) {
