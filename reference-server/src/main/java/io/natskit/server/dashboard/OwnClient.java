@@ -25,6 +25,7 @@ final class OwnClient implements AutoCloseable, LineReader.Events {
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.UTF_8);
     private static final byte[] PONG = "PONG\r\n".getBytes(StandardCharsets.UTF_8);
     private static final int READ_BYTES = 16 * 1_024;
+    private static final long LAST_WORDS_MILLIS = 1_000;
 
     private final ByteLink link;
     private final Executor reader;
@@ -34,7 +35,7 @@ final class OwnClient implements AutoCloseable, LineReader.Events {
     private final AtomicBoolean queued = new AtomicBoolean();
     private final ConcurrentLinkedQueue<CompletableFuture<Void>> pings = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<String> errors = new ArrayDeque<>();
-    private volatile @Nullable String ended;
+    private final CompletableFuture<@Nullable String> over = new CompletableFuture<>();
 
     /** Where messages go, on the reading thread. */
     interface Messages {
@@ -59,11 +60,24 @@ final class OwnClient implements AutoCloseable, LineReader.Events {
     void send(byte[] operations) {
         ByteBuffer bytes = ByteBuffer.wrap(operations);
         while (bytes.hasRemaining()) {
-            if (link.write(bytes) <= 0 && bytes.hasRemaining()) {
-                String why = ended;
+            int n = link.write(bytes);
+            if (n <= 0 && bytes.hasRemaining()) {
+                String why = n < 0 ? lastWords() : ended();
                 close();
                 throw new RefusedException(why == null ? "the server does not take it" : why);
             }
+        }
+    }
+
+    /** Why the server has closed the connection: what it said may have to be read yet. */
+    private @Nullable String lastWords() {
+        try {
+            return over.get(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ended();
+        } catch (TimeoutException | ExecutionException e) {
+            return ended();
         }
     }
 
@@ -88,7 +102,7 @@ final class OwnClient implements AutoCloseable, LineReader.Events {
     /** Why it is over, null while it is not. */
     @Nullable
     String ended() {
-        return ended;
+        return over.getNow(null);
     }
 
     private void readSoon() {
@@ -145,9 +159,7 @@ final class OwnClient implements AutoCloseable, LineReader.Events {
     }
 
     private void end(String why) {
-        if (ended == null) {
-            ended = why;
-        }
+        over.complete(why);
         link.close();
         CompletableFuture<Void> waiting = pings.poll();
         while (waiting != null) {
