@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Servers that go, come back, refuse and misbehave: scripted, so that the client alone is on trial. */
 class ReconnectIT {
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String CLUSTERED = FakeServer.INFO.replace("\"proto\"", "\"cluster\":\"c\",\"proto\"");
     private static final FakeServer.Script SERVE = peer -> {
         peer.login();
         peer.serve();
@@ -389,9 +390,7 @@ class ReconnectIT {
                 FakeServer duck = FakeServer.start(peer -> {
                     peer.login();
                     peer.expect("SUB a");
-                    peer.send(FakeServer.INFO.replace(
-                            "\"proto\"",
-                            "\"ldm\":true,\"connect_urls\":[\"127.0.0.1:" + next.port() + "\"],\"proto\""));
+                    peer.send(leavingFor(next));
                     peer.expect("PING");
                     peer.send("PONG\r\n");
                     peer.expect("UNSUB 1");
@@ -415,12 +414,18 @@ class ReconnectIT {
         }
     }
 
+    /** The INFO of a lame duck that names another server. */
+    private static String leavingFor(FakeServer next) {
+        return FakeServer.INFO.replace(
+                "\"proto\"", "\"ldm\":true,\"connect_urls\":[\"127.0.0.1:" + next.port() + "\"],\"proto\"");
+    }
+
     @Test
     void a_server_of_a_cluster_is_left_once_it_knows_what_is_subscribed_at_the_next_one() {
         CompletableFuture<String> probe = new CompletableFuture<>();
         CompletableFuture<Void> known = new CompletableFuture<>();
         try (FakeServer next = FakeServer.start(peer -> {
-                    peer.login(FakeServer.INFO.replace("\"proto\"", "\"cluster\":\"c\",\"proto\""));
+                    peer.login(CLUSTERED);
                     peer.expect("SUB a");
                     peer.expect("PING");
                     peer.send("PONG\r\n");
@@ -432,9 +437,7 @@ class ReconnectIT {
                 FakeServer duck = FakeServer.start(peer -> {
                     peer.login();
                     peer.expect("SUB a");
-                    peer.send(FakeServer.INFO.replace(
-                            "\"proto\"",
-                            "\"ldm\":true,\"connect_urls\":[\"127.0.0.1:" + next.port() + "\"],\"proto\""));
+                    peer.send(leavingFor(next));
                     peer.expect("PING");
                     peer.send("PONG\r\n");
                     String subject = peer.expect("PUB _INBOX.").split(" ")[1];
@@ -466,15 +469,13 @@ class ReconnectIT {
     @Test
     void a_server_of_a_cluster_is_left_without_asking_who_may_not_ask() {
         try (FakeServer next = FakeServer.start(peer -> {
-                    peer.login(FakeServer.INFO.replace("\"proto\"", "\"cluster\":\"c\",\"proto\""));
+                    peer.login(CLUSTERED);
                     peer.serve();
                 });
                 FakeServer duck = FakeServer.start(peer -> {
                     peer.login();
                     peer.expect("SUB a");
-                    peer.send(FakeServer.INFO.replace(
-                            "\"proto\"",
-                            "\"ldm\":true,\"connect_urls\":[\"127.0.0.1:" + next.port() + "\"],\"proto\""));
+                    peer.send(leavingFor(next));
                     peer.expect("PING");
                     peer.send("PONG\r\n");
                     String subject = peer.expect("PUB _INBOX.").split(" ")[1];
