@@ -14,10 +14,12 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** TLS as the options describe it: certificates, keys and authorities from PEM files. Immutable; any thread. */
 public final class TlsContexts {
     private static final char[] NO_PASSWORD = {};
+    private static final String OWN = "server";
     private static final List<String> SUITES_13 =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
@@ -52,7 +55,7 @@ public final class TlsContexts {
         OcspJudge authorities = options.ocspPeer().verify() ? new OcspJudge(options.ocspPeer(), warnings) : null;
         this.managers = managers(options, true, trust -> verify ? judging(trust, authorities) : trust);
         this.context = managers.context();
-        this.validUntil = validUntil(pairs(options).get(0).certFile());
+        this.validUntil = Objects.requireNonNull(managers.validUntil());
         this.resumes = !verify || authorities == null;
         this.protocols =
                 "1.3".equals(options.minVersion()) ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"};
@@ -135,8 +138,11 @@ public final class TlsContexts {
         TrustManager @Nullable [] by(TrustManager @Nullable [] trust) throws GeneralSecurityException;
     }
 
-    /** What contexts are made of. */
-    private record Managers(KeyManager @Nullable [] keys, TrustManager @Nullable [] trust) {
+    /** What contexts are made of, and until when the certificate holds; null where none is shown. */
+    private record Managers(
+            KeyManager @Nullable [] keys,
+            TrustManager @Nullable [] trust,
+            @Nullable Instant validUntil) {
         SSLContext context() throws IOException {
             try {
                 SSLContext context = SSLContext.getInstance("TLS");
@@ -150,31 +156,27 @@ public final class TlsContexts {
 
     private static Managers managers(TlsOptions options, boolean withKeys, Judging judging) throws IOException {
         try {
-            return new Managers(withKeys ? keys(options) : null, judging.by(trust(options.caFile())));
+            KeyStore own = withKeys ? own(options) : null;
+            return new Managers(
+                    own == null ? null : keys(own),
+                    judging.by(trust(options.caFile())),
+                    own == null ? null : validUntil(own));
         } catch (GeneralSecurityException e) {
             throw new IOException("tls: " + e.getMessage(), e);
         }
     }
 
-    private static List<TlsOptions.CertificatePair> pairs(TlsOptions options) throws IOException {
-        return options.certificates().isEmpty()
-                ? List.of(new TlsOptions.CertificatePair(
-                        required(options.certFile(), "cert_file"), required(options.keyFile(), "key_file")))
-                : options.certificates();
+    private static Instant validUntil(KeyStore own) throws GeneralSecurityException {
+        return ((X509Certificate) own.getCertificate(OWN + 0)).getNotAfter().toInstant();
     }
 
-    private static Instant validUntil(Path certFile) throws IOException {
-        try {
-            return ((X509Certificate) certificates(certFile).iterator().next())
-                    .getNotAfter()
-                    .toInstant();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("cert_file " + certFile + ": " + e.getMessage(), e);
+    /** The server's own keys, each with the chain of its certificate. */
+    private static KeyStore own(TlsOptions options) throws IOException, GeneralSecurityException {
+        List<TlsOptions.CertificatePair> pairs = new ArrayList<>(options.certificates());
+        if (pairs.isEmpty()) {
+            pairs.add(new TlsOptions.CertificatePair(
+                    required(options.certFile(), "cert_file"), required(options.keyFile(), "key_file")));
         }
-    }
-
-    private static KeyManager[] keys(TlsOptions options) throws IOException, GeneralSecurityException {
-        List<TlsOptions.CertificatePair> pairs = pairs(options);
         KeyStore keys = emptyStore();
         for (int i = 0; i < pairs.size(); i++) {
             TlsOptions.CertificatePair pair = pairs.get(i);
@@ -183,16 +185,20 @@ public final class TlsContexts {
                 throw new IOException("cert_file " + pair.certFile() + ": no certificate found");
             }
             try {
-                keys.setKeyEntry("server" + i, PemKeys.read(pair.keyFile()), NO_PASSWORD, chain);
+                keys.setKeyEntry(OWN + i, PemKeys.read(pair.keyFile()), NO_PASSWORD, chain);
             } catch (GeneralSecurityException e) {
                 throw new IOException(
                         "tls with " + pair.certFile() + " and " + pair.keyFile() + ": " + e.getMessage(), e);
             }
         }
+        return keys;
+    }
+
+    private static KeyManager[] keys(KeyStore own) throws GeneralSecurityException {
         // PKIX looks at the name that the client asks for, which takes time where there is nothing to choose from
         KeyManagerFactory managers =
-                KeyManagerFactory.getInstance(pairs.size() > 1 ? "PKIX" : KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, NO_PASSWORD);
+                KeyManagerFactory.getInstance(own.size() > 1 ? "PKIX" : KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(own, NO_PASSWORD);
         return managers.getKeyManagers();
     }
 
