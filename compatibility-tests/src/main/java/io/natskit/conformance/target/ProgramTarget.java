@@ -93,7 +93,7 @@ public final class ProgramTarget implements Target {
             ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
             builder.environment().remove("NATS_SERVER");
             builder.environment().putAll(environment);
-            return new ServerProgram(builder.start(), folder, ownsFolder);
+            return ServerProgram.start(builder, folder, ownsFolder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run " + line, e);
         }

@@ -2,25 +2,24 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.target;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A running server process and what it wrote. Its output is kept by two daemon threads; all else is the caller's. */
+/**
+ * A running server process and what it wrote. Its output goes to two files, so that a line can be read as soon as the server
+ * has written it, and before whatever the server does after it; through a pipe it would be late by as much as a thread here waits for a turn.
+ */
 public final class ServerProgram implements RunningServer {
     private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
     private static final String RELOADED = "Reloaded server configuration";
     private static final String REFUSED = "Failed to reload server configuration: ";
     private static final Pattern LISTENING = Pattern.compile("Listening for client connections on (\\S+):(\\d+)");
@@ -28,47 +27,31 @@ public final class ServerProgram implements RunningServer {
     private final Process process;
     private final Path folder;
     private final boolean ownsFolder;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final List<String> errors = new ArrayList<>();
-    private final List<String> output = new ArrayList<>();
-    private final List<Thread> readers;
+    private final Path errors;
+    private final Path output;
     private int port = -1;
 
-    ServerProgram(Process process, Path folder, boolean ownsFolder) {
+    private ServerProgram(Process process, Path errors, Path output, Path folder, boolean ownsFolder) {
         this.process = process;
-        this.ownsFolder = ownsFolder;
+        this.errors = errors;
+        this.output = output;
         this.folder = folder;
-        this.readers = List.of(
-                reader("errors", process.errorReader(StandardCharsets.UTF_8), errors),
-                reader("output", process.inputReader(StandardCharsets.UTF_8), output));
-        readers.forEach(Thread::start);
+        this.ownsFolder = ownsFolder;
     }
 
-    private Thread reader(String what, BufferedReader from, List<String> to) {
-        Thread thread = new Thread(() -> copy(from, to), "server-" + process.pid() + "-" + what);
-        thread.setDaemon(true);
-        return thread;
+    static ServerProgram start(ProcessBuilder command, Path folder, boolean ownsFolder) throws IOException {
+        Path errors = written("errors");
+        Path output = written("output");
+        Process process = command.redirectError(errors.toFile())
+                .redirectOutput(output.toFile())
+                .start();
+        return new ServerProgram(process, errors, output, folder, ownsFolder);
     }
 
-    private void copy(BufferedReader from, List<String> to) {
-        try (from) {
-            for (String line = from.readLine(); line != null; line = from.readLine()) {
-                add(to, line);
-            }
-        } catch (IOException e) {
-            add(to, "(" + e + ")");
-        }
-    }
-
-    private void add(List<String> to, String line) {
-        lock.lock();
-        try {
-            to.add(line);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    private static Path written(String what) throws IOException {
+        Path file = Files.createTempFile("server", "." + what);
+        file.toFile().deleteOnExit();
+        return file;
     }
 
     /** Waits until it says that it is ready. */
@@ -84,25 +67,27 @@ public final class ServerProgram implements RunningServer {
 
     /** Waits until the log on standard error looks as asked. */
     public void awaitLog(Predicate<String> asked, Duration patience) {
-        long left = patience.toNanos();
-        lock.lock();
-        try {
-            while (!asked.test(String.join("\n", errors))) {
-                boolean over = !process.isAlive() && readers.stream().noneMatch(Thread::isAlive);
-                left = changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(50))) > 0 || left <= 0
-                        ? left
-                        : left - TimeUnit.MILLISECONDS.toNanos(50);
-                if (over || left <= 0) {
-                    throw new IllegalStateException(
-                            (over ? "it ended" : "it did not come in " + patience.toMillis() + " ms") + "; the log:\n"
-                                    + String.join("\n", errors));
-                }
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            boolean over = !process.isAlive();
+            if (asked.test(log())) {
+                return;
             }
+            if (over || System.nanoTime() - end >= 0) {
+                throw new IllegalStateException(
+                        (over ? "it ended" : "it did not come in " + patience.toMillis() + " ms") + "; the log:\n"
+                                + log());
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -168,12 +153,15 @@ public final class ServerProgram implements RunningServer {
         return text(output);
     }
 
-    private String text(List<String> lines) {
-        lock.lock();
+    /** The lines of a file that are whole, and while it runs only those: the rest of the last may still come. */
+    private String text(Path file) {
+        boolean over = !process.isAlive();
         try {
-            return String.join("\n", lines);
-        } finally {
-            lock.unlock();
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            int end = text.lastIndexOf('\n');
+            return over && end < text.length() - 1 ? text : text.substring(0, Math.max(end, 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -198,9 +186,6 @@ public final class ServerProgram implements RunningServer {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException(
                         "still running after " + patience.toMillis() + " ms; the log:\n" + log());
-            }
-            for (Thread reader : readers) {
-                reader.join(patience.toMillis());
             }
             return process.exitValue();
         } catch (InterruptedException e) {
