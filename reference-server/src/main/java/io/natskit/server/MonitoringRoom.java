@@ -46,8 +46,7 @@ final class MonitoringRoom {
                     .notice("Starting " + scheme(options) + " monitor on " + new HostPort(host, server.port()).text());
             return server;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    FAILED + "can't listen to the monitor port: " + ListenFailure.reason(host, port, e), e);
+            throw ListenFailure.of(FAILED + "can't listen to the monitor port", host, port, e);
         }
     }
 

@@ -46,6 +46,7 @@ import io.natskit.server.transport.BoundPort;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.EventLoops;
 import io.natskit.server.transport.Link;
+import io.natskit.server.transport.ListenFailure;
 import io.natskit.server.transport.LoopClock;
 import io.natskit.server.transport.PipeLink;
 import io.natskit.server.transport.TlsListener;
@@ -150,7 +151,7 @@ final class RunningServer {
             web = kept(WebSocketRoom.take(options, loops), taken);
             devices = options.mqtt().enabled() ? kept(MqttRoom.take(options, loops), taken) : null;
             this.acceptor = listen.dontListen() ? null : bind(listen);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             taken.forEach(BoundPort::close);
             throw e;
         }
@@ -358,10 +359,7 @@ final class RunningServer {
             return server;
         } catch (IOException e) {
             stop(loops, blocking, passwords);
-            throw new UncheckedIOException(
-                    "cannot listen on " + options.listen().host() + ":"
-                            + options.listen().port() + ": " + e.getMessage(),
-                    e);
+            throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             stop(loops, blocking, passwords);
             throw e;
@@ -414,14 +412,17 @@ final class RunningServer {
         };
     }
 
-    private Acceptor bind(ListenOptions listen) throws IOException {
-        InetAddress address = InetAddress.getByName(listen.host());
-        int port = Math.max(0, listen.port());
-        return Acceptor.bind(
-                new InetSocketAddress(address, port),
-                loops.get(0),
-                socket -> reception.accepted(socket),
-                this::acceptFailed);
+    private Acceptor bind(ListenOptions listen) {
+        try {
+            InetAddress address = InetAddress.getByName(listen.host());
+            return Acceptor.bind(
+                    new InetSocketAddress(address, Math.max(0, listen.port())),
+                    loops.get(0),
+                    socket -> reception.accepted(socket),
+                    this::acceptFailed);
+        } catch (IOException e) {
+            throw ListenFailure.ofClients(listen.host(), listen.port(), e);
+        }
     }
 
     private void acceptFailed(IOException e) {

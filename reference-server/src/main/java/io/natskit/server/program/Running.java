@@ -15,14 +15,10 @@ import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.UserOptions;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +89,7 @@ final class Running implements AutoCloseable, LogSink, ReloadListener {
         } catch (UncheckedIOException e) {
             greet(begun, null);
             release();
-            throw fatal(listenFailure(e));
+            throw fatal(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             greet(begun, null);
             release();
@@ -220,26 +216,6 @@ final class Running implements AutoCloseable, LogSink, ReloadListener {
         log.write(LogLabel.FATAL, text);
         log.close();
         return new FatalException(text);
-    }
-
-    private String listenFailure(UncheckedIOException failure) {
-        String address = new HostPort(
-                        options.listen().host(), Math.max(0, options.listen().port()))
-                .text();
-        Throwable cause = failure.getCause();
-        String said = String.valueOf(failure.getMessage());
-        if (said.startsWith("Unable to listen for ") || said.startsWith("Can't start monitoring: ")) {
-            return said;
-        }
-        String reason = cause == null ? said : String.valueOf(cause.getMessage());
-        if (!(cause instanceof SocketException) && !(cause instanceof UnknownHostException)) {
-            return reason;
-        }
-        if (cause instanceof BindException) {
-            String lower = reason.toLowerCase(Locale.ROOT);
-            reason = "bind: " + lower;
-        }
-        return "Error listening on port: " + address + ", \"listen tcp " + address + ": " + reason + "\"";
     }
 
     int port() {

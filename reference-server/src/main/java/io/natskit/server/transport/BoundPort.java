@@ -27,8 +27,7 @@ public final class BoundPort {
         try {
             return new BoundPort(new InetSocketAddress(InetAddress.getByName(host), Math.max(0, port)), loop);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Unable to listen for " + clients + " connections: " + ListenFailure.reason(host, port, e), e);
+            throw ListenFailure.of("Unable to listen for " + clients + " connections", host, port, e);
         }
     }
 
