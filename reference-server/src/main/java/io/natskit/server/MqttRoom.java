@@ -91,6 +91,12 @@ final class MqttRoom {
         return new WebSocketListener.Foreigners(door.context(), door::language);
     }
 
+    /** How TLS is spoken from now on, or null where it is not. */
+    @Nullable
+    TlsListener tls() {
+        return door.context().tls();
+    }
+
     int port() {
         return listener.port();
     }

@@ -236,7 +236,11 @@ final class RunningServer {
                     new RequestCounts(),
                     new ProcessUsage(),
                     troubles,
-                    this::connectInProcess);
+                    this::connectInProcess,
+                    // there are no doors before it listens
+                    new Sources.Doors(
+                            () -> listening && webSocket != null ? webSocket.tls() : null,
+                            () -> listening && mqtt != null ? mqtt.tls() : null));
             sources = known;
         }
         return known;

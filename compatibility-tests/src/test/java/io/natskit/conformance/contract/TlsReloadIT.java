@@ -4,12 +4,14 @@ package io.natskit.conformance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,24 @@ record TlsReloadIT(Target target) implements Judged {
                     .containsEntry("tls_cert_not_after", other.validUntil().toString());
             assertThat(server.reload(MONITORED)).isEmpty();
             assertThat(monitor.page("/varz")).doesNotContainKey("tls_cert_not_after");
+        }
+    }
+
+    @Test
+    @Rows("MO-02")
+    void monitoring_tells_of_the_certificates_of_the_other_doors_too() {
+        String config = MONITORED
+                + "server_name: doors\njetstream { store_dir: \"${store}\" }\nwebsocket { listen: \"127.0.0.1:-1\"\n"
+                + own.block("") + "}\nmqtt { listen: \"127.0.0.1:-1\"\n" + other.block("") + "}\n";
+        try (RunningServer server = target.start(config)) {
+            Map<String, Object> varz = Monitor.of(server).page("/varz");
+            assertThat(varz).doesNotContainKey("tls_cert_not_after");
+            assertThat(varz)
+                    .extractingByKey("websocket", MAP)
+                    .containsEntry("tls_cert_not_after", own.validUntil().toString());
+            assertThat(varz)
+                    .extractingByKey("mqtt", MAP)
+                    .containsEntry("tls_cert_not_after", other.validUntil().toString());
         }
     }
 

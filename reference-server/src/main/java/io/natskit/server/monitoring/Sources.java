@@ -8,6 +8,7 @@ import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.Troubles;
+import io.natskit.server.transport.TlsListener;
 import io.natskit.wire.inprocess.ByteLink;
 import java.time.Instant;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage what the process takes
  * @param troubles what went wrong lately
  * @param ownClients opens connections of this process to the server
+ * @param doors how TLS is spoken beside the client port
  */
 public record Sources(
         ServerContext context,
@@ -37,7 +39,16 @@ public record Sources(
         RequestCounts requests,
         ProcessUsage usage,
         Troubles troubles,
-        Supplier<ByteLink> ownClients) {
+        Supplier<ByteLink> ownClients,
+        Doors doors) {
+    /**
+     * How TLS is spoken at the doors beside the client port now: null where it is not, or there is no such door.
+     *
+     * @param webSocket at that of WebSocket
+     * @param mqtt at that of MQTT
+     */
+    public record Doors(Supplier<@Nullable TlsListener> webSocket, Supplier<@Nullable TlsListener> mqtt) {}
+
     /** The feature flags that nats-server knows, as they are here. */
     public static Map<String, Boolean> features(ServerOptions options) {
         return Varz.features(options);

@@ -128,6 +128,7 @@ final class Varz {
                 .fieldIfNonZero("ack_wait", waits ? mqtt.ackWait().toNanos() : 0)
                 .fieldIfNonZero(
                         "max_ack_pending", mqtt.maxAckPending() == untold.maxAckPending() ? 0 : mqtt.maxAckPending());
+        certificate(sources.doors().mqtt().get(), to);
     }
 
     private void webSocket(JsonWriter to) {
@@ -147,6 +148,7 @@ final class Varz {
                 .fieldIfTrue("same_origin", web.sameOrigin())
                 .stringsIfPresent("allowed_origins", web.allowedOrigins())
                 .fieldIfTrue("compression", web.compression());
+        certificate(sources.doors().webSocket().get(), to);
     }
 
     private void now() {
@@ -224,9 +226,13 @@ final class Varz {
                 .field("max_wait_time", 0)
                 .end();
         proxies(options.authorization().trustedProxies());
-        TlsListener tls = sources.context().tls();
+        certificate(sources.context().tls(), json);
+    }
+
+    /** Until when the certificate of a door holds. */
+    private static void certificate(@Nullable TlsListener tls, JsonWriter to) {
         if (tls != null) {
-            json.time("tls_cert_not_after", tls.contexts().validUntil());
+            to.time("tls_cert_not_after", tls.contexts().validUntil());
         }
     }
 

@@ -82,6 +82,11 @@ public final class WebSocketListener {
         return port.port();
     }
 
+    /** How TLS is spoken from now on, or null where it is not. */
+    public @Nullable TlsListener tls() {
+        return tls;
+    }
+
     private void begin(EventLoop loop, Link link) {
         Upgrade upgrade = new Upgrade(
                 rules,
