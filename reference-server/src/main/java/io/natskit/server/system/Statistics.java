@@ -11,10 +11,14 @@ import io.natskit.wire.json.JsonWriter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Tells the server's counts from time to time: often at first, then every ten seconds (SY-09). The timer is of its loop. */
+/**
+ * Tells the server's counts from time to time: often at first, then every ten seconds (SY-09), and not twice within a second unless asked to. The
+ * timer is of its loop.
+ */
 final class Statistics {
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long APART_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Account<Subscription> system;
     private final String subject;
@@ -26,6 +30,8 @@ final class Statistics {
 
     // of the loop
     private long interval = FIRST_NANOS;
+    private boolean told;
+    private long toldAt;
 
     Statistics(
             Account<Subscription> system,
@@ -55,11 +61,27 @@ final class Statistics {
     private void due() {
         interval = Math.min(EVERY_NANOS, interval * 2);
         loop.schedule(timer, interval);
-        tell();
+        broadcast();
     }
 
-    /** Tells whoever listens. Any thread. */
+    /** Tells whoever listens, however lately that was done. Any thread. */
     void tell() {
+        loop.execute(() -> {
+            told = false;
+            broadcast();
+        });
+    }
+
+    /** Who comes too early waits for the end of a second, or of an interval that is shorter. */
+    private void broadcast() {
+        long apart = Math.min(APART_NANOS, interval);
+        long since = loop.now() - toldAt;
+        if (told && since < apart) {
+            loop.schedule(timer, apart - since);
+            return;
+        }
+        told = true;
+        toldAt = loop.now();
         voice.tell(loop, system, subject, this::make);
     }
 
