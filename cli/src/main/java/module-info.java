@@ -29,6 +29,8 @@ module io.natskit.cli {
             info.picocli;
     opens io.natskit.cli.contexts to
             info.picocli;
+    opens io.natskit.cli.events to
+            info.picocli;
     opens io.natskit.cli.explain to
             info.picocli;
     opens io.natskit.cli.messaging to

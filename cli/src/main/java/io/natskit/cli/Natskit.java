@@ -10,6 +10,7 @@ import io.natskit.cli.checks.CheckGroup;
 import io.natskit.cli.connect.ConnectionOptions;
 import io.natskit.cli.consumers.ConsumerGroupCommand;
 import io.natskit.cli.contexts.ContextGroup;
+import io.natskit.cli.events.Events;
 import io.natskit.cli.explain.AuthGroup;
 import io.natskit.cli.explain.Completion;
 import io.natskit.cli.explain.Errors;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             ConsumerGroupCommand.class,
             ContextGroup.class,
             Errors.class,
+            Events.class,
             KvGroup.class,
             ObjectGroup.class,
             Publish.class,

@@ -47,6 +47,7 @@ class ArchitectureTest {
                 "checks",
                 "consumers",
                 "contexts",
+                "events",
                 "explain",
                 "messaging",
                 "objects",

@@ -6,59 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.Nats;
 import io.natskit.cli.Ran;
+import io.natskit.cli.TwoAccountsIT;
 import io.natskit.client.Authenticator;
 import io.natskit.client.Connection;
-import io.natskit.server.NatsServer;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the system account tells: {@code server list|ping|info|report}, {@code top}, {@code account}. */
-class SystemIT {
-    private static final String CONFIGURATION = """
-            server_name: hub
-            accounts {
-              SYS { users: [{user: sys, password: pw}] }
-              APP { jetstream: enabled, users: [{user: ada, password: pw}] }
-            }
-            system_account: SYS
-            """;
-
-    @TempDir
-    private static Path folder;
-
-    private static NatsServer server;
-
-    @BeforeAll
-    static void start() {
-        server = NatsServer.builder()
-                .config(CONFIGURATION)
-                .port(-1)
-                .jetStream(o -> o.storeDir(folder))
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    private static Ran natskit(String user, String... args) {
-        Map<String, String> environment = Map.of(
-                "NATS_URL",
-                server.url(),
-                "NATS_USER",
-                user,
-                "NATS_PASSWORD",
-                "pw",
-                "XDG_CONFIG_HOME",
-                folder.toString());
-        return Ran.natskit(environment, args);
-    }
-
+class SystemIT extends TwoAccountsIT {
     @Test
     void servers_are_listed_pinged_and_shown() {
         assertThat(natskit("sys", "server", "list").well().out()).contains("Server Overview", "│ hub ");
@@ -76,9 +30,8 @@ class SystemIT {
     @Test
     void connections_accounts_and_jetstream_are_reported() {
         natskit("ada", "stream", "add", "R", "--subjects", "r").well();
-        try (Connection nats = Nats.connect(o -> o.servers(server.url())
-                .name("long-lived")
-                .auth(Authenticator.userPassword("ada", "pw".toCharArray())))) {
+        try (Connection nats = Nats.connect(
+                o -> o.servers(url()).name("long-lived").auth(Authenticator.userPassword("ada", "pw".toCharArray())))) {
             nats.subscribe("some.where");
             nats.flush();
             assertThat(natskit("sys", "server", "report", "connections").well().out())
