@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             StreamBackup.class,
             StreamCopy.class,
             StreamEdit.class,
+            StreamFind.class,
+            StreamGaps.class,
             StreamGet.class,
             StreamInfoShow.class,
             StreamList.class,

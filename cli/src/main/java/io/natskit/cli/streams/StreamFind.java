@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.cli.streams;
+
+import io.natskit.cli.action.ConnectedAction;
+import io.natskit.cli.connect.Session;
+import io.natskit.wire.jetstream.StreamInfo;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code natskit stream find}. */
+@Command(
+        name = "find",
+        aliases = "query",
+        description = {
+            "Finds the streams for which all that is said holds.",
+            "",
+            "natskit stream find --empty --created 30d",
+            "natskit stream find --consumers 1 --invert"
+        })
+public final class StreamFind extends ConnectedAction {
+    @Mixin
+    private StreamQuery query = new StreamQuery();
+
+    @Option(
+            names = {"-n", "--names"},
+            description = "Names alone.")
+    private boolean names;
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "Those of buckets and stores, too.")
+    private boolean all;
+
+    /** For picocli. */
+    public StreamFind() {}
+
+    @Override
+    protected int run(Session session) {
+        Instant now = Instant.now();
+        List<StreamInfo> found = query.of(
+                StreamSelection.of(session.jetStream(), null, all),
+                name -> session.jetStream().stream(name).consumers(),
+                now);
+        new StreamTable(terminal(), json(), names).show(found, "No Streams found", now);
+        return 0;
+    }
+}
