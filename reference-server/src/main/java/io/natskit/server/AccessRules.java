@@ -2,7 +2,6 @@
 // Copyright the NatsKit authors
 package io.natskit.server;
 
-import io.natskit.server.auth.Identity;
 import io.natskit.server.auth.KnownUsers;
 import io.natskit.server.auth.Permissions;
 import io.natskit.server.auth.Ruling;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which rule of a configuration allows or refuses a subject to a user, without a server that runs: the verdict is that of the permissions
- * that a server would judge by. Users of claims, callouts and limits are not in a configuration, and not known here. Immutable; any thread.
+ * that a server would judge by. Users of claims are for {@link ClaimRules}; callouts and limits are not in a configuration, and not known here. Immutable; any thread.
  *
  * <pre>{@code
  * AccessRules.of(ConfigFile.read(file).options()).publish("ada", "orders.new")
@@ -63,14 +62,17 @@ public final class AccessRules {
     }
 
     private Optional<Decision> decide(String user, String action, Function<Permissions, Ruling> judge) {
-        return users.find(user).map(identity -> {
-            Ruling ruling = judge.apply(identity.permissions());
-            return new Decision(
-                    ruling.allowed(), identity.account(), reason(action, identity, ruling), ruling.withheld());
-        });
+        return users.find(user)
+                .map(identity -> decision(
+                        identity.account(), action, identity.permissions(), judge.apply(identity.permissions())));
     }
 
-    private static String reason(String action, Identity identity, Ruling ruling) {
+    /** What a ruling about {@code action}, {@code publish} or {@code subscribe}, means for whoever has these permissions. */
+    static Decision decision(String account, String action, Permissions permissions, Ruling ruling) {
+        return new Decision(ruling.allowed(), account, reason(action, permissions, ruling), ruling.withheld());
+    }
+
+    private static String reason(String action, Permissions permissions, Ruling ruling) {
         String reason = switch (ruling.cause()) {
             case UNRESTRICTED -> "no permission restricts " + action;
             case ALLOWED -> action + ".allow \"" + ruling.rule() + "\" covers it";
@@ -78,9 +80,7 @@ public final class AccessRules {
             case DENIED -> action + ".deny \"" + ruling.rule() + "\" covers it";
             case INVALID -> "it is no subject or queue group that a rule could cover";
         };
-        boolean replies = action.equals("publish")
-                && !ruling.allowed()
-                && identity.permissions().responsesMax() != 0;
+        boolean replies = action.equals("publish") && !ruling.allowed() && permissions.responsesMax() != 0;
         return replies
                 ? reason + "; but as a reply to a request that came (allow_responses) it is let through"
                 : reason;

@@ -9,6 +9,7 @@ import io.natskit.client.Connection;
 import io.natskit.client.Options;
 import io.natskit.client.TlsOptions;
 import io.natskit.jetstream.JetStream;
+import io.natskit.wire.creds.CredentialsFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -164,6 +165,17 @@ public final class ConnectionOptions {
     /** The user's name, if one was given. */
     public Optional<String> user() {
         return Optional.ofNullable(user);
+    }
+
+    /** The user's JWT, of the credentials or in a file of its own, if either was given. The seed is wiped at once. */
+    public Optional<String> userJwt(Terminal terminal) {
+        String credentials = given(terminal, creds, "NATS_CREDS");
+        if (credentials != null) {
+            try (CredentialsFile file = CredentialsFile.parse(Path.of(credentials))) {
+                return Optional.of(file.jwt());
+            }
+        }
+        return Optional.ofNullable(content(given(terminal, jwt, "NATS_JWT")));
     }
 
     /** How long to wait for an answer. */

@@ -59,19 +59,41 @@ final class OperatorLogin {
     private Identity identity(ConnectRequest request) throws Refusal {
         UserClaims user = claims(request.jwt());
         Instant now = clock.instant();
-        Refusal.require(!isBlocked(user, now), "User JWT no longer valid");
-        AccountClaims account = account(user.account());
+        AccountClaims account = account(user, now);
         UserRules rules = rules(user, account);
         UserWays.requireProxy(rules, request);
-        Refusal.require(
-                !rules.bearerToken() || !account.limits().bearerDisallowed(), "Account does not allow bearer tokens");
+        requireBearerAllowed(rules, account);
         UserWays.requireConnectionType(rules, request);
         Refusal.require(
                 rules.bearerToken() || Signatures.isSignedBy(user.subject(), request), "Signature not verified");
-        Refusal.require(!account.isRevoked(user.subject(), user.issuedAtSecond()), "User authentication revoked");
+        requireNotRevoked(user, account);
         Refusal.require(mayComeFrom(rules.sourceNetworks(), request.host()), "Bad src Ip");
         Duration validFor = UserWays.validFor(user, rules, now);
         return identity(user, user.subject(), account, rules, validFor);
+    }
+
+    /** Who somebody is by this token, whatever way he comes: without a look at signature, address, proxy and kind of connection. */
+    Identity byTokenAlone(UserClaims user) throws Refusal {
+        Instant now = clock.instant();
+        AccountClaims account = account(user, now);
+        UserRules rules = rules(user, account);
+        requireBearerAllowed(rules, account);
+        requireNotRevoked(user, account);
+        return identity(user, user.subject(), account, rules, UserWays.validFor(user, rules, now));
+    }
+
+    private AccountClaims account(UserClaims user, Instant now) throws Refusal {
+        Refusal.require(!isBlocked(user, now), "User JWT no longer valid");
+        return account(user.account());
+    }
+
+    private static void requireBearerAllowed(UserRules rules, AccountClaims account) throws Refusal {
+        Refusal.require(
+                !rules.bearerToken() || !account.limits().bearerDisallowed(), "Account does not allow bearer tokens");
+    }
+
+    private static void requireNotRevoked(UserClaims user, AccountClaims account) throws Refusal {
+        Refusal.require(!account.isRevoked(user.subject(), user.issuedAtSecond()), "User authentication revoked");
     }
 
     /** Who somebody is by a token that does. */
