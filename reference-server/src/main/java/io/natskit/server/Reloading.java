@@ -132,7 +132,7 @@ final class Reloading implements RunningParts {
 
     private @Nullable TlsListener tls(@Nullable TlsOptions options) {
         try {
-            return options == null ? null : TlsListener.of(options, log::warn);
+            return options == null ? null : TlsListener.of(options, log::warn, context.witnesses());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -139,11 +139,12 @@ final class RunningServer {
         // Whatever may fail comes before the port is taken.
         TlsOptions secured = options.tls();
         Consumer<String> warnings = line -> log.log(LogSink.Level.WARN, line);
-        TlsListener tls = secured == null ? null : TlsListener.of(secured, warnings);
+        Witnesses witnesses = new Witnesses();
+        TlsListener tls = secured == null ? null : TlsListener.of(secured, warnings, witnesses);
         ListenOptions listen = options.listen();
-        TlsListener webTls = WebSocketRoom.tls(options, warnings);
+        TlsListener webTls = WebSocketRoom.tls(options, warnings, witnesses);
         TlsOptions mqttSecured = options.mqtt().enabled() ? MqttRoom.tls(options) : null;
-        TlsListener mqttTls = mqttSecured == null ? null : TlsListener.of(mqttSecured, warnings);
+        TlsListener mqttTls = mqttSecured == null ? null : TlsListener.of(mqttSecured, warnings, witnesses);
         List<BoundPort> taken = new ArrayList<>();
         BoundPort web;
         BoundPort devices;
@@ -170,7 +171,7 @@ final class RunningServer {
                         new ServerTotals(),
                         lines,
                         interceptor == null ? null : new InterceptorHooks(interceptor, log),
-                        new Witnesses(),
+                        witnesses,
                         new TraceReports(new LocalClients(loops, lanes), this::facts, clock::instant),
                         blocking,
                         handshakes,

@@ -10,6 +10,7 @@ import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.ServerInfo;
 import io.natskit.server.transport.BoundPort;
 import io.natskit.server.transport.EventLoops;
+import io.natskit.server.transport.PeerWitness;
 import io.natskit.server.transport.TlsListener;
 import io.natskit.server.websocket.WebSocketListener;
 import java.io.IOException;
@@ -28,9 +29,10 @@ final class WebSocketRoom {
     }
 
     /** TLS of that port, where it has some. */
-    static @Nullable TlsListener tls(ServerOptions options, Consumer<String> warnings) throws IOException {
+    static @Nullable TlsListener tls(ServerOptions options, Consumer<String> warnings, PeerWitness witness)
+            throws IOException {
         TlsOptions own = options.webSocket().tls();
-        return own == null ? null : TlsListener.of(own, warnings);
+        return own == null ? null : TlsListener.of(own, warnings, witness);
     }
 
     /** Begins to accept; {@code mqtt} is null where nobody speaks that. */

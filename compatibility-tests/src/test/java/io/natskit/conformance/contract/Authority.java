@@ -58,8 +58,13 @@ final class Authority {
 
     /** One below this one. */
     Authority below(String name) {
+        return below(name, null);
+    }
+
+    /** One below this one, whose certificate names a responder unless that is null. */
+    Authority below(String name, @Nullable String responder) {
         KeyPair own = keys();
-        X509Certificate made = signed(subject(), keys, new X500Name("CN=" + name), own, true, "", null);
+        X509Certificate made = signed(subject(), keys, new X500Name("CN=" + name), own, true, "", responder);
         return new Authority(folder, own, made, certificate);
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -151,6 +152,30 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
     /** What tells it from the others of its authority. */
     BigInteger serial() {
         return x509().getSerialNumber();
+    }
+
+    /** As events of nats-server describe it. */
+    Map<String, Object> described() {
+        return described(x509());
+    }
+
+    /** As events of nats-server describe a certificate. */
+    static Map<String, Object> described(X509Certificate one) {
+        try {
+            byte[] raw = one.getEncoded();
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(raw);
+            return Map.of(
+                    "subject",
+                    one.getSubjectX500Principal().getName(),
+                    "issuer",
+                    one.getIssuerX500Principal().getName(),
+                    "fingerprint",
+                    Base64.getEncoder().encodeToString(digest),
+                    "raw",
+                    Base64.getEncoder().encodeToString(raw));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Until when it holds. */

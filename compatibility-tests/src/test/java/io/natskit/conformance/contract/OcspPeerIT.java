@@ -11,15 +11,20 @@ import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")
 record OcspPeerIT(Target target) implements Judged {
+    /** Answers may take their time where everything does. */
+    private static final String VERIFY = "verify: true, ca_timeout: 30";
+
     @TempDir
     static Path folder;
 
@@ -83,7 +91,7 @@ record OcspPeerIT(Target target) implements Judged {
         Certificates unknown = fresh(responder.url());
         responder.say(revoked, OcspResponder.REVOKED);
         responder.say(unknown, OcspResponder.UNKNOWN);
-        try (RunningServer server = start("{ verify: true }")) {
+        try (RunningServer server = start("{ " + VERIFY + " }")) {
             assertThat(comesIn(server, good)).isTrue();
             assertThat(comesIn(server, revoked)).isFalse();
             assertThat(comesIn(server, unknown)).isFalse();
@@ -96,7 +104,7 @@ record OcspPeerIT(Target target) implements Judged {
     @Rows("AU-17")
     void an_answer_is_kept_as_long_as_it_says() {
         Certificates good = fresh(responder.url());
-        try (RunningServer server = start("{ verify: true }")) {
+        try (RunningServer server = start("{ " + VERIFY + " }")) {
             assertThat(comesIn(server, good)).isTrue();
             int asked = responder.asked();
             assertThat(comesIn(server, good)).isTrue();
@@ -111,11 +119,11 @@ record OcspPeerIT(Target target) implements Judged {
         Certificates unknown = fresh(responder.url());
         responder.say(revoked, OcspResponder.REVOKED);
         responder.say(unknown, OcspResponder.UNKNOWN);
-        try (RunningServer server = start("{ verify: true, unknown_is_good: true }")) {
+        try (RunningServer server = start("{ " + VERIFY + ", unknown_is_good: true }")) {
             assertThat(comesIn(server, unknown)).isTrue();
             assertThat(comesIn(server, revoked)).isFalse();
         }
-        try (RunningServer server = start("{ verify: true, warn_only: true }")) {
+        try (RunningServer server = start("{ " + VERIFY + ", warn_only: true }")) {
             assertThat(comesIn(server, revoked)).isTrue();
             assertThat(server.log()).contains("but WarnOnly is true so allowing");
         }
@@ -141,7 +149,7 @@ record OcspPeerIT(Target target) implements Judged {
     @Test
     @Rows("AU-17")
     void an_address_that_is_none_keeps_nobody_out_who_is_only_warned_about() {
-        try (RunningServer server = start("{ verify: true, warn_only: true }")) {
+        try (RunningServer server = start("{ " + VERIFY + ", warn_only: true }")) {
             assertThat(comesIn(server, fresh("http://no host"))).isTrue();
         }
     }
@@ -178,7 +186,7 @@ record OcspPeerIT(Target target) implements Judged {
     void who_was_in_before_is_asked_about_again(String protocol) {
         try (OcspResponder undated = new OcspResponder(root).undated();
                 RunningServer server =
-                        start("{ verify: true, allowed_clockskew: 0, cache_ttl_when_next_update_unset: 1 }")) {
+                        start("{ " + VERIFY + ", allowed_clockskew: 0, cache_ttl_when_next_update_unset: 1 }")) {
             Certificates shown = fresh(undated.url());
             SSLContext remembering = own.presenting(shown);
             assertThat(comesIn(server, remembering, protocol)).isTrue();
@@ -191,7 +199,7 @@ record OcspPeerIT(Target target) implements Judged {
     @Rows("AU-17")
     void an_answer_that_somebody_else_signed_is_none() {
         try (OcspResponder stranger = new OcspResponder(Authority.root(folder, "stranger"));
-                RunningServer server = start("{ verify: true }")) {
+                RunningServer server = start("{ " + VERIFY + " }")) {
             assertThat(comesIn(server, fresh(stranger.url()))).isFalse();
         }
     }
@@ -202,8 +210,9 @@ record OcspPeerIT(Target target) implements Judged {
         Certificates good = fresh(responder.url());
         Certificates revoked = fresh(responder.url());
         responder.say(revoked, OcspResponder.REVOKED);
-        String block = own.block(", verify: true, ca_file: \"" + root.file() + "\", ocsp_peer: true");
-        try (RunningServer server = target.start("websocket { listen: \"127.0.0.1:-1\"\n" + block + "}\n")) {
+        String block = own.block(", verify: true, ca_file: \"" + root.file() + "\", ocsp_peer: { " + VERIFY + " }");
+        try (RunningServer server =
+                target.start("websocket { listen: \"127.0.0.1:-1\", handshake_timeout: \"60s\"\n" + block + "}\n")) {
             assertThat(upgrades(server, good)).isTrue();
             assertThat(upgrades(server, revoked)).isFalse();
         }
@@ -214,6 +223,102 @@ record OcspPeerIT(Target target) implements Judged {
             return peer.until("\r\n").startsWith("INFO");
         } catch (UncheckedIOException | IllegalStateException refused) {
             return false;
+        }
+    }
+
+    private static final String ACCOUNTS = """
+            allow_non_tls: true
+            accounts { A { users: [{user: a, password: p}] }, SYS { users: [{user: s, password: p}] } }
+            system_account: SYS
+            """;
+
+    /** A server whose system account may be looked into in clear. */
+    private RunningServer told(String peers) {
+        return target.start(ACCOUNTS
+                + own.block(", timeout: 60, verify: true, ca_file: \"" + root.file() + "\", ocsp_peer: " + peers));
+    }
+
+    static Stream<Arguments> faults() {
+        OcspResponder stopped = new OcspResponder(root);
+        stopped.close();
+        Authority delegate = root.below("delegate");
+        return Stream.of(
+                Arguments.of("Invalid OCSP response status: revoked", telling(OcspResponder.REVOKED)),
+                Arguments.of("Invalid OCSP response status: unknown", telling(OcspResponder.UNKNOWN)),
+                Arguments.of("Failed OCSP response fetch", stopped),
+                Arguments.of("Failed OCSP response parse", new OcspResponder(Authority.root(folder, "another"))),
+                Arguments.of(
+                        "OCSP response not in effectivity window", new OcspResponder(root).aged(Duration.ofHours(3))),
+                Arguments.of("Invalid OCSP response delegation: ", new OcspResponder(root).signing(delegate)));
+    }
+
+    private static OcspResponder telling(CertificateStatus ofEach) {
+        return new OcspResponder(root).saying(ofEach);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    @Rows("SY-11")
+    void whom_an_authority_keeps_out_is_told_to_the_system_account(String reason, OcspResponder says) {
+        try (says;
+                RunningServer server = told("{ " + VERIFY + " }");
+                Asker s = Asker.login(server, "s")) {
+            s.listen("$SYS.SERVER.*.OCSP.PEER.>");
+            Certificates shown = fresh(says.url());
+            assertThat(comesIn(server, shown)).isFalse();
+
+            Asker.Message link = s.hear();
+            assertThat(link.subject()).endsWith(".OCSP.PEER.LINK.INVALID");
+            Map<String, Object> invalid = link.json();
+            assertThat(invalid)
+                    .containsOnlyKeys("type", "id", "timestamp", "link", "peer", "server", "reason")
+                    .containsEntry("type", "io.nats.server.advisory.v1.ocsp_peer_link_invalid")
+                    .containsEntry("link", shown.described())
+                    .containsEntry("peer", shown.described());
+            assertThat(String.valueOf(invalid.get("reason"))).startsWith(reason);
+            Asker.Message reject = s.hear();
+            Map<String, Object> refused = reject.json();
+            assertThat(refused)
+                    .containsOnlyKeys("type", "id", "timestamp", "kind", "peer", "server", "reason")
+                    .containsEntry("type", "io.nats.server.advisory.v1.ocsp_peer_reject")
+                    .containsEntry("kind", "Client")
+                    .containsEntry("peer", shown.described())
+                    .containsEntry("reason", "client not OCSP valid");
+            assertThat(reject.subject())
+                    .isEqualTo(
+                            "$SYS.SERVER." + ((Map<?, ?>) refused.get("server")).get("id") + ".OCSP.PEER.CONN.REJECT");
+        }
+    }
+
+    @Test
+    @Rows("SY-11")
+    void the_certificate_of_a_chain_that_does_not_hold_is_told_beside_the_peers() {
+        Authority middle = root.below("middle", responder.url());
+        responder.say(middle, OcspResponder.REVOKED);
+        Certificates shown = middle.issue("client-" + UUID.randomUUID(), "ada.example", null);
+        try (RunningServer server = told("{ " + VERIFY + " }");
+                Asker s = Asker.login(server, "s")) {
+            s.listen("$SYS.SERVER.*.OCSP.PEER.>");
+            assertThat(comesIn(server, shown)).isFalse();
+            assertThat(s.hear().json())
+                    .containsEntry("link", Certificates.described(middle.certificate()))
+                    .containsEntry("peer", shown.described());
+            assertThat(s.hear().json()).containsEntry("peer", shown.described());
+        }
+    }
+
+    @Test
+    @Rows("SY-11")
+    void nothing_is_told_of_whom_is_only_warned_about() {
+        Certificates revoked = fresh(responder.url());
+        responder.say(revoked, OcspResponder.REVOKED);
+        try (RunningServer server = told("{ " + VERIFY + ", warn_only: true }");
+                Asker s = Asker.login(server, "s")) {
+            s.listen("$SYS.SERVER.*.OCSP.PEER.>");
+            // whom nobody was told of has to log in like everybody
+            assertThat(comesIn(server, revoked)).isFalse();
+            await().untilAsserted(() -> assertThat(server.log()).contains("but WarnOnly is true so allowing"));
+            assertThat(s.silence()).isNull();
         }
     }
 

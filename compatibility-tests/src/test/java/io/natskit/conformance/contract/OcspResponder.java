@@ -19,6 +19,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
@@ -31,23 +32,31 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** An authority's responder on loopback (RFC 6960): says of each certificate what it was told to say, good for the rest. */
 final class OcspResponder implements AutoCloseable {
+    private static final Duration HOUR = Duration.ofHours(1);
+
     static final CertificateStatus REVOKED =
-            new RevokedStatus(Date.from(Instant.now().minus(Duration.ofHours(1))));
+            new RevokedStatus(Date.from(Instant.now().minus(HOUR)));
     static final CertificateStatus UNKNOWN = new UnknownStatus();
 
     private final HttpServer http;
     private final Authority authority;
     private final Map<BigInteger, CertificateStatus> said = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
+    // null stands for good
+    private volatile @Nullable CertificateStatus otherwise;
+    private volatile Authority signer;
     private volatile boolean stalls;
     private volatile boolean dated = true;
+    private volatile Duration age = Duration.ZERO;
 
     /** One whose answers the authority signs. */
     OcspResponder(Authority authority) {
         this.authority = authority;
+        this.signer = authority;
         try {
             http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -66,6 +75,17 @@ final class OcspResponder implements AutoCloseable {
         said.put(of.serial(), status);
     }
 
+    /** As the other one, of an authority's certificate. */
+    void say(Authority of, CertificateStatus status) {
+        said.put(of.certificate().getSerialNumber(), status);
+    }
+
+    /** From now on, of each certificate of which nothing else was said. */
+    OcspResponder saying(CertificateStatus status) {
+        otherwise = status;
+        return this;
+    }
+
     /** From now on, nothing comes behind the heads of answers until this is closed. */
     OcspResponder stalling() {
         stalls = true;
@@ -75,6 +95,18 @@ final class OcspResponder implements AutoCloseable {
     /** From now on, answers do not say how long they hold. */
     OcspResponder undated() {
         dated = false;
+        return this;
+    }
+
+    /** From now on, answers are so much older than they are; they hold for an hour. */
+    OcspResponder aged(Duration by) {
+        age = by;
+        return this;
+    }
+
+    /** From now on, one below the authority signs, and shows its certificate. */
+    OcspResponder signing(Authority delegate) {
+        signer = delegate;
         return this;
     }
 
@@ -105,18 +137,22 @@ final class OcspResponder implements AutoCloseable {
 
     private byte[] answer(OCSPReq request)
             throws IOException, OCSPException, OperatorCreationException, GeneralSecurityException {
-        JcaX509CertificateHolder own = new JcaX509CertificateHolder(authority.certificate());
+        JcaX509CertificateHolder own = new JcaX509CertificateHolder(signer.certificate());
         BasicOCSPRespBuilder answers = new BasicOCSPRespBuilder(new RespID(own.getSubject()));
-        Date now = new Date();
-        Date later = dated ? Date.from(Instant.now().plus(Duration.ofHours(1))) : null;
+        Instant made = Instant.now().minus(age);
+        Date later = dated ? Date.from(made.plus(HOUR)) : null;
         for (Req one : request.getRequestList()) {
-            // null stands for good
-            answers.addResponse(one.getCertID(), said.get(one.getCertID().getSerialNumber()), now, later, null);
+            CertificateStatus status = said.getOrDefault(one.getCertID().getSerialNumber(), otherwise);
+            answers.addResponse(one.getCertID(), status, Date.from(made), later, null);
         }
+        X509CertificateHolder[] shown = signer == authority ? null : new X509CertificateHolder[] {own};
         return new OCSPRespBuilder()
                 .build(
                         OCSPRespBuilder.SUCCESSFUL,
-                        answers.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authority.key()), null, now))
+                        answers.build(
+                                new JcaContentSignerBuilder("SHA256withECDSA").build(signer.key()),
+                                shown,
+                                Date.from(made)))
                 .getEncoded();
     }
 

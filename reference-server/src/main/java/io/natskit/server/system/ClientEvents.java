@@ -11,7 +11,6 @@ import io.natskit.server.session.ConnectionInfo;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.Witness;
 import io.natskit.server.transport.EventLoop;
-import io.natskit.wire.Nuid;
 import io.natskit.wire.json.JsonWriter;
 import java.time.Instant;
 import java.util.Locale;
@@ -61,7 +60,7 @@ final class ClientEvents implements Witness {
         }
         ConnectionInfo info = ConnectionInfo.of(client);
         voice.tell(client.loop(), system, "$SYS.ACCOUNT." + info.account() + ".CONNECT", () -> {
-            JsonWriter json = typed(CONNECT, context.wallClock().instant());
+            JsonWriter json = envelope.event(CONNECT, context.wallClock().instant());
             ClientJson.write(info, null, json.begin("client"));
             return json.end().toBytes();
         });
@@ -108,7 +107,7 @@ final class ClientEvents implements Witness {
     }
 
     private byte[] ended(ConnectionInfo info, Instant stop, String reason) {
-        JsonWriter json = typed(DISCONNECT, stop);
+        JsonWriter json = envelope.event(DISCONNECT, stop);
         ClientJson.write(info, stop, json.begin("client"));
         json.end();
         // seen from the client
@@ -121,13 +120,6 @@ final class ClientEvents implements Witness {
         json.begin(name).field("msgs", messages).field("bytes", bytes).end();
     }
 
-    private JsonWriter typed(String type, Instant when) {
-        JsonWriter json =
-                new JsonWriter().field("type", type).field("id", Nuid.next()).time("timestamp", when);
-        envelope.writeTo(json);
-        return json;
-    }
-
     /** How many clients an account has now; not told of the global one, as in nats-server. */
     void connections(EventLoop loop, Account<Subscription> account) {
         if (account == context.accounts().global()) {
@@ -138,7 +130,7 @@ final class ClientEvents implements Witness {
     }
 
     byte[] connections(Account<Subscription> account) {
-        JsonWriter json = typed(CONNECTIONS, context.wallClock().instant());
+        JsonWriter json = envelope.event(CONNECTIONS, context.wallClock().instant());
         state.get().writeAccount(account, json);
         return json.toBytes();
     }

@@ -6,7 +6,9 @@ import io.natskit.server.config.ServerOptions;
 import io.natskit.server.monitoring.Sources;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.ServerInfo;
+import io.natskit.wire.Nuid;
 import io.natskit.wire.json.JsonWriter;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What stands first in each answer and event: which server says it, and when. Any thread. */
@@ -25,6 +27,14 @@ final class Envelope {
     void writeTo(JsonWriter json) {
         fields(json.begin("server"));
         json.end();
+    }
+
+    /** An event of that type begins. */
+    JsonWriter event(String type, Instant when) {
+        JsonWriter json =
+                new JsonWriter().field("type", type).field("id", Nuid.next()).time("timestamp", when);
+        writeTo(json);
+        return json;
     }
 
     /** Writes what is in it. */

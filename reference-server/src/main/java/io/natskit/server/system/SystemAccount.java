@@ -125,7 +125,7 @@ public final class SystemAccount {
         listen(system, "$SYS.REQ.USER.INFO", inbox);
         context.accounts().all().forEach(this::accountAdded);
         events.begin();
-        context.witnesses().set(events);
+        context.witnesses().set(events, new PeerEvents(context, system, voice, envelope));
         loop.execute(this::begin);
     }
 

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
@@ -30,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class OcspJudge {
     private static final int KEPT_MAX = 1024;
-    private static final String REVOKED = "revoked";
+    private static final String REFUSED = "client not OCSP valid";
 
     private final OcspPeerOptions options;
     private final Consumer<String> warnings;
+    private final PeerWitness witness;
     private final OcspClient client;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -43,43 +43,46 @@ final class OcspJudge {
     /** What was said last, and until when it need not be asked again. */
     private record Answer(byte[] bytes, boolean isRevoked, long untilNanos) {}
 
-    OcspJudge(OcspPeerOptions options, Consumer<String> warnings) {
+    OcspJudge(OcspPeerOptions options, Consumer<String> warnings, PeerWitness witness) {
         this.options = options;
         this.warnings = warnings;
+        this.witness = witness;
         this.client = new OcspClient(options.timeout());
     }
 
     /** Throws unless each certificate holds that names somebody to ask; the chain goes up to its root, which is not asked about. */
     void check(X509Certificate[] chain) throws CertificateException {
         for (int i = 0; i + 1 < chain.length; i++) {
-            String problem = problem(chain[i], chain[i + 1]);
-            if (problem == null) {
+            OcspFault fault = fault(chain[i], chain[i + 1]);
+            if (fault == null) {
                 continue;
             }
             String told = "OCSP verify fail for [" + chain[i].getSubjectX500Principal() + "]";
             if (!options.warnOnly()) {
-                throw new CertificateException(told + ": " + problem);
+                witness.linkInvalid(chain[0], chain[i], fault.reason());
+                witness.peerRefused(chain[0], REFUSED);
+                throw new CertificateException(told + ": " + fault.told());
             }
-            warnings.accept(told + " but WarnOnly is true so allowing: " + problem);
+            warnings.accept(told + " but WarnOnly is true so allowing: " + fault.told());
         }
     }
 
-    /** Why a certificate is not to be taken; null if it holds, or names nobody to ask. What cannot be read in it, or in an answer, is a reason. */
-    private @Nullable String problem(X509Certificate certificate, X509Certificate issuer) {
+    /** Null if a certificate holds, or names nobody to ask. What cannot be read in it, or in an answer, is a fault. */
+    private @Nullable OcspFault fault(X509Certificate certificate, X509Certificate issuer) {
         try {
             List<URI> addresses = OcspClient.addresses(certificate);
-            return addresses.isEmpty() ? null : problem(addresses, certificate, issuer);
+            return addresses.isEmpty() ? null : fault(addresses, certificate, issuer);
         } catch (IllegalArgumentException | IllegalStateException e) {
             // addresses that are none, and what is no ASN.1
-            return String.valueOf(e.getMessage());
+            return OcspFault.unanswered(e);
         }
     }
 
-    private @Nullable String problem(List<URI> addresses, X509Certificate certificate, X509Certificate issuer) {
+    private @Nullable OcspFault fault(List<URI> addresses, X509Certificate certificate, X509Certificate issuer) {
         Answer before = kept(certificate);
         if (before != null && System.nanoTime() - before.untilNanos < 0) {
-            String known = verdict(before.bytes, certificate, issuer);
-            if (known == null || known.equals(REVOKED)) {
+            OcspFault known = verdict(before.bytes, certificate, issuer);
+            if (isSettled(known)) {
                 return known;
             }
         }
@@ -92,17 +95,22 @@ final class OcspJudge {
                         + "] but AllowWhenCAUnreachable set: " + e.getMessage());
                 return null;
             }
-            return "no answer: " + e.getMessage();
+            return OcspFault.unanswered(e);
         }
-        String verdict = verdict(answer, certificate, issuer);
-        if (verdict == null || verdict.equals(REVOKED)) {
-            keep(certificate, answer, verdict != null);
+        OcspFault fault = verdict(answer, certificate, issuer);
+        if (isSettled(fault)) {
+            keep(certificate, answer, fault != null);
         }
-        return verdict;
+        return fault;
+    }
+
+    /** Asking again would change nothing for now. */
+    private static boolean isSettled(@Nullable OcspFault fault) {
+        return fault == null || fault.equals(OcspFault.REVOKED);
     }
 
     /** The JDK looks at the dates of an answer each time, also of one that came before. */
-    private @Nullable String verdict(byte[] answer, X509Certificate certificate, X509Certificate issuer) {
+    private @Nullable OcspFault verdict(byte[] answer, X509Certificate certificate, X509Certificate issuer) {
         try {
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");
             PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
@@ -114,13 +122,10 @@ final class OcspJudge {
                     CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate)), parameters);
             return null;
         } catch (CertPathValidatorException e) {
-            if (e.getReason() == BasicReason.REVOKED) {
-                return REVOKED;
-            }
-            boolean unknown = String.valueOf(e.getMessage()).contains("status is unknown");
-            return unknown && options.unknownIsGood() ? null : String.valueOf(e.getMessage());
-        } catch (GeneralSecurityException e) {
-            return String.valueOf(e.getMessage());
+            OcspFault fault = OcspFault.of(e, certificate);
+            return fault.equals(OcspFault.UNKNOWN) && options.unknownIsGood() ? null : fault;
+        } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
+            return OcspFault.unreadable(e);
         }
     }
 

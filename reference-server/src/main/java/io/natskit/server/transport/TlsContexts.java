@@ -49,10 +49,14 @@ public final class TlsContexts {
     private final String[] suites;
     private final String @Nullable [] groups;
 
-    /** Reads the files; {@code warnings} is told what is let through though it should not be. Throws {@link IOException} naming the file, or the setting, that cannot be used. */
-    public TlsContexts(TlsOptions options, Consumer<String> warnings) throws IOException {
+    /**
+     * Reads the files; {@code warnings} is told what is let through though it should not be, {@code witness} who is not let in. Throws
+     * {@link IOException} naming the file, or the setting, that cannot be used.
+     */
+    public TlsContexts(TlsOptions options, Consumer<String> warnings, PeerWitness witness) throws IOException {
         this.verify = options.verify();
-        OcspJudge authorities = options.ocspPeer().verify() ? new OcspJudge(options.ocspPeer(), warnings) : null;
+        OcspJudge authorities =
+                options.ocspPeer().verify() ? new OcspJudge(options.ocspPeer(), warnings, witness) : null;
         this.managers = managers(options, true, trust -> verify ? judging(trust, authorities) : trust);
         this.context = managers.context();
         this.validUntil = Objects.requireNonNull(managers.validUntil());

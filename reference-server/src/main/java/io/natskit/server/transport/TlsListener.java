@@ -20,10 +20,12 @@ public record TlsListener(
      * Reads the files that the options name; throws {@link IOException} naming what cannot be used.
      *
      * @param warnings told what is let through though it should not be
+     * @param witness told who is not let in
      */
-    public static TlsListener of(TlsOptions options, Consumer<String> warnings) throws IOException {
+    public static TlsListener of(TlsOptions options, Consumer<String> warnings, PeerWitness witness)
+            throws IOException {
         long limit = options.connectionRateLimit();
         return new TlsListener(
-                options, new TlsContexts(options, warnings), limit > 0 ? new HandshakeRate(limit) : null);
+                options, new TlsContexts(options, warnings, witness), limit > 0 ? new HandshakeRate(limit) : null);
     }
 }

@@ -5,6 +5,7 @@ package io.natskit.server.transport;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.natskit.server.config.OcspPeerOptions;
+import io.natskit.server.session.Witnesses;
 import java.net.Socket;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ClientTrustTest {
     @Test
     void a_chain_whose_end_is_no_trusted_authority_is_refused_where_authorities_are_asked() throws Exception {
-        OcspJudge judge = new OcspJudge(OcspPeerOptions.builder().verify(true).build(), warning -> {});
+        OcspJudge judge = new OcspJudge(OcspPeerOptions.builder().verify(true).build(), warning -> {}, new Witnesses());
         ClientTrust trust = new ClientTrust(new Credulous(), judge);
         SSLEngine engine = SSLContext.getDefault().createSSLEngine();
 
