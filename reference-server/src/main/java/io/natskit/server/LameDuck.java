@@ -81,7 +81,7 @@ final class LameDuck {
         long spread = options.lameDuckDuration().toNanos() - grace;
         long each = Math.max(1, (spread > 0 ? spread : PAUSE_MAX_NANOS) / clients.size());
         pauseNanos = Math.min(PAUSE_MAX_NANOS, each);
-        clients.forEach(ClientSession::lameDuckLater);
+        clients.forEach(client -> client.directives().lameDuck());
         loop.schedule(next, grace);
     }
 

@@ -148,7 +148,7 @@ final class Reloading implements RunningParts {
         listener.reloaded(before, now);
         accounts.become(now);
         for (ClientSession session : context.registry().all()) {
-            session.reloadedLater(true);
+            session.directives().reloaded(true);
         }
         unpin(before.tls(), now.tls());
         awaitSessions();
@@ -178,7 +178,7 @@ final class Reloading implements RunningParts {
         }
         for (ClientSession session : context.registry().all()) {
             if (session.isBehind(context)) {
-                session.unpinnedLater(pinned);
+                session.directives().pinned(pinned);
             }
         }
     }
@@ -191,7 +191,7 @@ final class Reloading implements RunningParts {
             return;
         }
         Collections.shuffle(all);
-        all.subList(0, surplus).forEach(ClientSession::surplusLater);
+        all.subList(0, surplus).forEach(session -> session.directives().surplus());
         log.notice("Closed " + surplus + " connections to fall within max_connections");
     }
 

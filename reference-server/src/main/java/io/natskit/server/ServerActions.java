@@ -36,7 +36,7 @@ final class ServerActions implements Actions {
         if (client == null) {
             return "no such client id";
         }
-        return client.sayLameDuckLater()
+        return client.directives().tryLameDuck()
                 ? null
                 : "client does not support Lame Duck Mode or is not ready to receive the notification";
     }

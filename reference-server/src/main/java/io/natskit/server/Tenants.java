@@ -221,7 +221,7 @@ final class Tenants implements AccountBook.Listener {
         int most = account.limits().maxConnections();
         for (int i = 0; i < connected.size(); i++) {
             boolean tooMany = most >= 0 && i >= most;
-            connected.get(i).claimsChangedLater(account, claims, before, tooMany);
+            connected.get(i).directives().claimsChanged(account, claims, before, tooMany);
         }
     }
 
@@ -257,7 +257,7 @@ final class Tenants implements AccountBook.Listener {
     private void expired(ServerContext server, String name) {
         Account<Subscription> account = accounts.find(name);
         if (account != null) {
-            connected(server, account).forEach(ClientSession::accountExpiredLater);
+            connected(server, account).forEach(session -> session.directives().accountExpired());
         }
     }
 }

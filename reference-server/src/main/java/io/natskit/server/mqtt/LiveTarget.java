@@ -86,8 +86,8 @@ final class LiveTarget implements Outbox {
         int flags = lane.kind() == Sparkplug.Kind.BIRTH_CERTIFICATE ? PublishPacket.RETAIN : 0;
         int head = lane.writeHead(flags, 0, size);
         stage.message(lane.head(), 0, head, bytes, from, size, size);
-        if (session.isTraced()) {
-            session.traceOut("PUBLISH " + Trace.publish(lane.topic(), flags, 0, size));
+        if (session.trace().isOn()) {
+            session.trace().out("PUBLISH " + Trace.publish(lane.topic(), flags, 0, size));
         }
     }
 

@@ -106,8 +106,8 @@ final class MqttClient implements Language, Packets {
         said = packet;
         will = packet.will();
         clientId = packet.clientId().isEmpty() ? Nuid.next() : packet.clientId();
-        session.describe(session.label() + " - " + SessionBook.quoted(clientId));
-        session.traceIn("CONNECT " + packet);
+        session.log().describe(session.log().label() + " - " + SessionBook.quoted(clientId));
+        traceIn(() -> "CONNECT " + packet);
         String password = packet.password();
         session.logIn(QUIET.completed(packet.user(), password, password, isJwt(password) ? password : null));
     }
@@ -166,14 +166,14 @@ final class MqttClient implements Language, Packets {
 
     @Override
     public void ping() {
-        session.traceIn("PINGREQ");
+        traceIn(() -> "PINGREQ");
         session.send(PacketWriter.pong());
-        session.traceOut("PINGRESP");
+        traceOut(() -> "PINGRESP");
     }
 
     @Override
     public void disconnect() {
-        session.traceIn("DISCONNECT");
+        traceIn(() -> "DISCONNECT");
         will = null;
         session.close(ClosedReason.CLIENT_CLOSED);
     }
@@ -188,7 +188,7 @@ final class MqttClient implements Language, Packets {
 
     @Override
     public void tooLong(int bytes) {
-        session.error("maximum payload exceeded: " + bytes + " vs " + session.maxPayload());
+        session.log().error("maximum payload exceeded: " + bytes + " vs " + session.maxPayload());
         session.close(ClosedReason.MAXIMUM_MESSAGE_PAYLOAD_EXCEEDED);
     }
 
@@ -237,7 +237,7 @@ final class MqttClient implements Language, Packets {
                 new Consumers(requests, door.options().mqtt(), mine),
                 door.options().mqtt().downgradeQos2Subscribe());
         answer(PacketWriter.ACCEPTED, present);
-        session.debug("Client connected");
+        session.log().debug("Client connected");
         if (packet.keepAliveSeconds() > 0) {
             session.loop().schedule(keepAlive, patienceNanos(packet));
         }
@@ -247,7 +247,7 @@ final class MqttClient implements Language, Packets {
 
     private void answer(int code, boolean present) {
         session.send(PacketWriter.connectionAnswer(code, present));
-        session.traceOut("CONNACK sp=" + (present && code == 0) + " rc=" + code);
+        traceOut(() -> "CONNACK sp=" + (present && code == 0) + " rc=" + code);
     }
 
     /** One and a half times what the client promised (MQTT-3.1.2-24). */
@@ -264,7 +264,7 @@ final class MqttClient implements Language, Packets {
         if (left > 0) {
             session.loop().schedule(keepAlive, left);
         } else {
-            session.debug("nothing heard for one and a half times the keep alive");
+            session.log().debug("nothing heard for one and a half times the keep alive");
             session.close(ClosedReason.READ_ERROR);
         }
     }
@@ -320,8 +320,9 @@ final class MqttClient implements Language, Packets {
         if (!closed) {
             evicted = true;
             will = null;
-            session.warn(
-                    "Closing because another client has come with the same client ID " + SessionBook.quoted(clientId));
+            session.log()
+                    .warn("Closing because another client has come with the same client ID "
+                            + SessionBook.quoted(clientId));
             session.close(ClosedReason.DUPLICATE_CLIENT_ID);
         }
     }
@@ -374,7 +375,7 @@ final class MqttClient implements Language, Packets {
 
     /** Something is wrong that ends the connection. */
     void fail(String text) {
-        session.error(text);
+        session.log().error(text);
         session.close(ClosedReason.PROTOCOL_VIOLATION);
     }
 
@@ -520,22 +521,22 @@ final class MqttClient implements Language, Packets {
     }
 
     void warn(String text) {
-        session.warn(text);
+        session.log().warn(text);
     }
 
     void error(String text) {
-        session.error(text);
+        session.log().error(text);
     }
 
     private void traceIn(Supplier<String> line) {
-        if (session.isTraced()) {
-            session.traceIn(line.get());
+        if (session.trace().isOn()) {
+            session.trace().in(line.get());
         }
     }
 
     void traceOut(Supplier<String> line) {
-        if (session.isTraced()) {
-            session.traceOut(line.get());
+        if (session.trace().isOn()) {
+            session.trace().out(line.get());
         }
     }
 }

@@ -200,7 +200,7 @@ final class Arrival {
                     context.log().warn("Rejected " + rate.takeRefused() + " connections due to TLS rate limiting"));
             session.loop().schedule(report, SECOND_NANOS);
         }
-        session.sendError("Connection throttling is active. Please try again later.");
+        session.lines().error("Connection throttling is active. Please try again later.");
         session.close(ClosedReason.MAXIMUM_CONNECTIONS_EXCEEDED);
         return true;
     }
@@ -209,9 +209,9 @@ final class Arrival {
     void failed(IOException cause) {
         String line = "TLS handshake error: " + cause.getMessage();
         if (tlsLink != null && tlsLink.isSpokenToInClear()) {
-            session.debug(line);
+            session.log().debug(line);
         } else {
-            session.error(line);
+            session.log().error(line);
         }
     }
 
@@ -222,20 +222,41 @@ final class Arrival {
         if (secured == null || listener == null) {
             return;
         }
-        String problem = PeerCertificate.notPinned(secured, listener.options().pinnedCertificates());
-        if (problem != null) {
-            session.debug(problem);
-            session.error("TLS handshake error: certificate not pinned");
-            session.close(ClosedReason.TLS_HANDSHAKE_FAILURE);
+        if (!isTrusted(secured, listener.options())) {
             return;
         }
         TlsInfo tlsInfo = session.origin().secured(secured, tlsFirst);
-        session.debug("TLS handshake complete");
-        session.debug("TLS version " + tlsInfo.version() + ", cipher suite " + tlsInfo.cipherSuite());
+        session.log().debug("TLS handshake complete");
+        session.log().debug("TLS version " + tlsInfo.version() + ", cipher suite " + tlsInfo.cipherSuite());
         if (tlsFirst) {
             session.sayGreeting();
         }
         over();
+    }
+
+    /** Looks at what a visitor showed at its door; false if that does not do, and the session has ended. */
+    boolean isTrusted(Visitor visitor) {
+        SSLSession shown = visitor.secured();
+        TlsOptions rules = session.context().options().tls();
+        if (shown == null || rules == null) {
+            return true;
+        }
+        if (!isTrusted(shown, rules)) {
+            return false;
+        }
+        session.origin().secured(shown, true);
+        return true;
+    }
+
+    private boolean isTrusted(SSLSession shown, TlsOptions rules) {
+        String problem = PeerCertificate.notPinned(shown, rules.pinnedCertificates());
+        if (problem == null) {
+            return true;
+        }
+        session.log().debug(problem);
+        session.log().error("TLS handshake error: certificate not pinned");
+        session.close(ClosedReason.TLS_HANDSHAKE_FAILURE);
+        return false;
     }
 
     private void tooLate() {
@@ -256,7 +277,7 @@ final class Arrival {
             }
             default -> {
                 // as nats-server: a probe of a load balancer is no error
-                session.debug("TLS handshake timeout");
+                session.log().debug("TLS handshake timeout");
                 session.close(ClosedReason.TLS_HANDSHAKE_FAILURE);
             }
         }

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** What other claims of an account mean to one client of it. On that client's loop. */
 final class ClaimsChange {
     private final ClientSession session;
+    private final Handshake handshake;
     private final AccountClaims claims;
     private final AccountClaims before;
 
-    ClaimsChange(ClientSession session, AccountClaims claims, AccountClaims before) {
+    ClaimsChange(ClientSession session, Handshake handshake, AccountClaims claims, AccountClaims before) {
         this.session = session;
+        this.handshake = handshake;
         this.claims = claims;
         this.before = before;
     }
@@ -24,25 +26,23 @@ final class ClaimsChange {
     /** As nats-server does it, in its order: too many, limits, bearer tokens, revocation, keys that are gone or mean something else. */
     void apply(@Nullable UserToken token, boolean tooMany) {
         if (tooMany) {
-            session.sendError("maximum account active connections exceeded");
-            session.error("maximum account active connections exceeded");
+            session.lines().error("maximum account active connections exceeded");
+            session.log().error("maximum account active connections exceeded");
             session.close(ClosedReason.MAXIMUM_ACCOUNT_CONNECTIONS_EXCEEDED);
             return;
         }
-        session.limitsChanged();
+        session.membership().limitsChanged();
         if (token == null) {
             return;
         }
         if (token.bearer() && claims.limits().bearerDisallowed()) {
-            session.violation("Bearer User JWT not allowed");
+            handshake.violation("Bearer User JWT not allowed");
         } else if (claims.isRevoked(token.subject(), token.issuedAtSecond())) {
-            session.sendError("User Authentication Revoked");
-            session.debug("User Authentication Revoked");
-            session.close(ClosedReason.CREDENTIALS_REVOKED);
+            session.end("User Authentication Revoked", ClosedReason.CREDENTIALS_REVOKED);
         } else if (!token.signingKey().isEmpty() && isOtherKey(token.signingKey())) {
             session.close(ClosedReason.AUTHENTICATION_FAILURE);
         } else if (token.defaultPermissions() && !claims.defaultPermissions().equals(before.defaultPermissions())) {
-            session.permissionsChanged(Permissions.ofDefaults(claims));
+            session.membership().permissionsChanged(Permissions.ofDefaults(claims));
         }
     }
 

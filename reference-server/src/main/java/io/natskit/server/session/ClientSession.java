@@ -4,15 +4,10 @@ package io.natskit.server.session;
 
 import io.natskit.server.account.Account;
 import io.natskit.server.account.Traffic;
-import io.natskit.server.auth.Identity;
 import io.natskit.server.auth.Permissions;
-import io.natskit.server.auth.UserToken;
 import io.natskit.server.config.ServerOptions;
-import io.natskit.server.config.TlsOptions;
-import io.natskit.server.config.WriteTimeoutPolicy;
 import io.natskit.server.protocol.ClientOpDecoder;
 import io.natskit.server.protocol.ConnectOptions;
-import io.natskit.server.protocol.InputDecoder;
 import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.router.Outbox;
 import io.natskit.server.router.Publication;
@@ -25,15 +20,11 @@ import io.natskit.server.transport.LoopTimer;
 import io.natskit.server.transport.Outbound;
 import io.natskit.server.transport.Stage;
 import io.natskit.server.transport.TlsLink;
-import io.natskit.wire.jwt.AccountClaims;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** One client, from its greeting to its end. Confined to its connection's loop, except where said otherwise. */
@@ -45,32 +36,27 @@ public final class ClientSession implements Connection.Handler {
     private final EventLoop loop;
     private final Connection connection;
     private final ClientOutbox outbox;
-    private final ClientOpDecoder decoder;
     private final Handshake handshake;
     private final Liveness liveness;
     private final Arrival arrival;
+    private final ClientLog log;
     private final Trace trace;
+    private final ControlLines lines;
     private final Standing standing;
     private final Subscriptions subscriptions;
     private final Publishing publishing;
     private final Operations operations;
     private final @Nullable Language language;
-    private final InputDecoder input;
     private final ProducerStall stall;
-    private final LoopTimer expiry;
+    private final SlowConsumer slowConsumer;
+    private final Intake intake;
+    private final Membership membership;
+    private final Directives directives;
     private final @Nullable Hooks hooks;
     private final Origin origin;
     private final @Nullable Visitor visitor;
     private final Instant started;
 
-    private String label;
-    // changed on the loop, read by those that deliver here
-    private volatile boolean tracing;
-    private Traffic settled = Traffic.NONE;
-    private @Nullable Instant expires;
-
-    private boolean gated;
-    private int awaited;
     private boolean closed;
     private boolean ended;
 
@@ -91,11 +77,12 @@ public final class ClientSession implements Connection.Handler {
         this.id = context.registry().nextId();
         this.loop = loop;
         this.hooks = context.hooks();
-        this.tracing = context.log().isTrace();
         this.origin = new Origin(link, inProcess, visitor);
         this.started = context.wallClock().instant();
         this.visitor = visitor;
-        this.label = Labels.first(origin.host(), origin.port(), id, visitor);
+        this.log = new ClientLog(context.log(), Labels.first(origin.host(), origin.port(), id, visitor));
+        this.trace = new Trace(log, context);
+        this.lines = new ControlLines(this, trace);
         this.standing = new Standing(context);
         this.connection = new Connection(
                 loop,
@@ -104,20 +91,22 @@ public final class ClientSession implements Connection.Handler {
                 this,
                 all.limits().maxPendingBytes(),
                 all.liveness().writeDeadline().toNanos());
-        this.expiry = connection.timer(this::loginExpired);
         this.outbox = new ClientOutbox(
-                this, connection.output(), all.liveness().noFastProducerStall(), tracing || hooks != null);
-        this.trace = new Trace(this);
+                this, connection.output(), all.liveness().noFastProducerStall(), trace.isOn() || hooks != null);
         this.liveness = new Liveness(this, loop, all.liveness());
         this.handshake = new Handshake(this, context);
         this.arrival = new Arrival(this, context, link instanceof TlsLink tls ? tls : null);
         this.subscriptions = new Subscriptions(this, context);
+        this.slowConsumer = new SlowConsumer(this, context);
         this.stall = new ProducerStall(loop, connection, context.totals());
         this.publishing = new Publishing(this, context);
         this.operations = new Operations(this, publishing, handshake, liveness, subscriptions);
-        this.decoder = new ClientOpDecoder(operations, all.limits().maxControlLineBytes(), standing.maxPayload());
         this.language = visitor == null ? null : visitor.language(this);
-        this.input = language == null ? decoder : language;
+        ClientOpDecoder decoder =
+                new ClientOpDecoder(operations, all.limits().maxControlLineBytes(), standing.maxPayload());
+        this.intake = new Intake(connection, operations, liveness, stall, decoder, language);
+        this.membership = new Membership(this, standing, subscriptions, publishing, intake);
+        this.directives = new Directives(this, handshake, operations);
     }
 
     /** Greets the client. */
@@ -128,11 +117,8 @@ public final class ClientSession implements Connection.Handler {
     private void greet() {
         ServerContext.Rules greetedBy = context.rules();
         account().tryConnect();
-        debug("Client connection created");
-        decoder.traceLines(tracing);
-        decoder.announceSubjects(true);
-        gated = context.authenticator().isRequired();
-        decoder.gated(gated);
+        log.debug("Client connection created");
+        intake.begin(context.authenticator().isRequired(), trace.isOn());
         context.totals().connections.increment();
         try {
             connection.open();
@@ -148,9 +134,9 @@ public final class ClientSession implements Connection.Handler {
             return;
         }
         if (context.rules() != greetedBy) {
-            reloadedLater(true); // it was not to be found yet when the others were told
+            directives.reloaded(true); // it was not to be found yet when the others were told
         }
-        if (visitor != null && !isTrusted(visitor.secured())) {
+        if (visitor != null && !arrival.isTrusted(visitor)) {
             return;
         }
         if (arrival.isPlain()) {
@@ -159,23 +145,6 @@ public final class ClientSession implements Connection.Handler {
             stage().flush();
             arrival.begin();
         }
-    }
-
-    /** Looks at what a visitor showed at its door; false if that does not do. */
-    private boolean isTrusted(@Nullable SSLSession shown) {
-        TlsOptions rules = context.options().tls();
-        if (shown == null || rules == null) {
-            return true;
-        }
-        String problem = PeerCertificate.notPinned(shown, rules.pinnedCertificates());
-        if (problem != null) {
-            debug(problem);
-            error("TLS handshake error: certificate not pinned");
-            close(ClosedReason.TLS_HANDSHAKE_FAILURE);
-            return false;
-        }
-        origin.secured(shown, true);
-        return true;
     }
 
     /** Says INFO for the first time. */
@@ -195,21 +164,12 @@ public final class ClientSession implements Connection.Handler {
     @Override
     public int received(byte[] bytes, int offset, int end) {
         int from = arrival.isOver() ? offset : arrival.received(bytes, offset, end);
-        if (!arrival.isOver()) {
-            return from;
-        }
-        stall.turnBegins();
-        int used = input.decode(bytes, from, end);
-        if (operations.takeActivity()) {
-            liveness.active();
-        }
-        stall.turnEnds();
-        return used;
+        return arrival.isOver() ? intake.received(bytes, from, end) : from;
     }
 
     @Override
     public int wanted() {
-        return input.wanted();
+        return intake.wanted();
     }
 
     @Override
@@ -220,7 +180,7 @@ public final class ClientSession implements Connection.Handler {
             return;
         }
         if (cause instanceof ProtocolException) {
-            error("read error: " + cause.getMessage());
+            log.error("read error: " + cause.getMessage());
         }
         close(cause == null ? ClosedReason.CLIENT_CLOSED : ClosedReason.READ_ERROR);
     }
@@ -242,141 +202,36 @@ public final class ClientSession implements Connection.Handler {
         connection.ownStage().append(line);
     }
 
-    void sendError(String text) {
-        say(Lines.error(text), "-ERR " + text);
-    }
-
-    void sendOk() {
-        say(Lines.OK, "OK");
-    }
-
-    void sendPong() {
-        say(Lines.PONG, "PONG");
-    }
-
-    void sendPing() {
-        say(Lines.PING, "PING");
-    }
-
-    private void say(byte[] line, String traced) {
-        if (tracing) {
-            trace.out(traced);
-        }
-        if (language == null) {
-            send(line);
-        }
-    }
-
     @Override
     public void outputFailed(IOException cause) {
-        debug("Error flushing: " + cause.getMessage());
+        log.debug("Error flushing: " + cause.getMessage());
         close(ClosedReason.WRITE_ERROR);
     }
 
     @Override
     public void outputOverflowed() {
-        slowConsumer("MaxPending of " + context.options().limits().maxPendingBytes() + " Exceeded");
-        close(ClosedReason.SLOW_CONSUMER_PENDING_BYTES);
+        slowConsumer.overflowed();
     }
 
     @Override
     public boolean outputBlocked(long bytes, int chunks) {
-        slowConsumer("WriteDeadline of "
-                + context.options().liveness().writeDeadline().toMillis() / 1000.0 + "s exceeded with " + chunks
-                + " chunks of " + bytes + " total bytes.");
-        if (context.options().liveness().writeTimeout() == WriteTimeoutPolicy.RETRY) {
-            return true;
-        }
-        close(ClosedReason.SLOW_CONSUMER_WRITE_DEADLINE);
-        return false;
-    }
-
-    private void slowConsumer(String why) {
-        context.totals().slowConsumers.increment();
-        account().totals().slowConsumer();
-        context.log().slowConsumer(label + " - Slow Consumer Detected: " + why);
+        return slowConsumer.blocked(bytes, chunks);
     }
 
     // ---- ends
 
-    void loginTimedOut() {
-        sendError("Authentication Timeout");
-        debug("Authentication Timeout");
-        close(ClosedReason.AUTHENTICATION_TIMEOUT);
+    /** Says to the client why it ends, and ends it. */
+    void end(String error, ClosedReason reason) {
+        lines.error(error);
+        log.debug(error);
+        close(reason);
     }
 
     void stale() {
-        debug("Stale Client Connection - Closing");
+        log.debug("Stale Client Connection - Closing");
         context.totals().staleConnections.increment();
-        sendError("Stale Connection");
+        lines.error("Stale Connection");
         close(ClosedReason.STALE_CONNECTION);
-    }
-
-    /** The time of its token is over. */
-    private void loginExpired() {
-        sendError("User Authentication Expired");
-        debug("User Authentication Expired");
-        close(ClosedReason.AUTHENTICATION_EXPIRED);
-    }
-
-    /** The time of its account's token is over. Safe on any thread. */
-    public void accountExpiredLater() {
-        execute(() -> {
-            sendError("Account Authentication Expired");
-            debug("Account Authentication Expired");
-            close(ClosedReason.AUTHENTICATION_EXPIRED);
-        });
-    }
-
-    /** Its account has other claims than before; {@code tooMany} says that it has no place any more. Safe on any thread. */
-    public void claimsChangedLater(
-            Account<Subscription> changed, AccountClaims claims, AccountClaims before, boolean tooMany) {
-        execute(() -> {
-            if (!closed && account() == changed) {
-                new ClaimsChange(this, claims, before).apply(standing.token(), tooMany);
-            }
-        });
-    }
-
-    /** It may do something else than before; subscriptions that it may not have any more end. */
-    void permissionsChanged(Permissions now) {
-        standing.permissions(now);
-        outbox.become(now);
-        publishing.identityChanged();
-        subscriptions.permissionsChanged();
-        if (language != null) {
-            language.permissionsChanged();
-        }
-    }
-
-    /** Nobody whom we know, any more. */
-    void violation(String reason) {
-        handshake.violation(reason);
-    }
-
-    /** It is said who it is not; NATS' own word for it has been said. */
-    void refused() {
-        if (language != null) {
-            language.refused();
-        }
-    }
-
-    /** It is somebody now. */
-    void welcomed() {
-        if (language != null) {
-            language.loggedIn();
-        }
-    }
-
-    /** Looks at the limits of its account again. */
-    void limitsChanged() {
-        standing.limits();
-        input.maxPayload(standing.maxPayload());
-        int most = standing.maxSubscriptions();
-        if (most >= 0 && subscriptions.size() > most) {
-            sendError("maximum subscriptions exceeded");
-            close(ClosedReason.MAXIMUM_SUBSCRIPTIONS_EXCEEDED);
-        }
     }
 
     /** Ends the session, letting what was said last get through where that can be. */
@@ -385,22 +240,37 @@ public final class ClientSession implements Connection.Handler {
             return;
         }
         closed = true;
-        input.halt();
+        stop();
+        log.debug("Client connection closed: " + reason.text());
+        leave(reason);
+        // a visitor says good-bye before it goes, and may wait for what it asked for before
+        if (reason.skipsFlush() || reason == ClosedReason.CLIENT_CLOSED && visitor == null) {
+            connection.close();
+        } else {
+            connection.closeAfterFlush(LAST_WORDS_NANOS);
+        }
+        ended = true;
+    }
+
+    private void stop() {
+        intake.end();
         outbox.close();
         liveness.stop();
         arrival.stop();
         handshake.stop();
         stall.stop();
-        loop.cancel(expiry);
-        debug("Client connection closed: " + reason.text());
+        membership.stop();
+    }
+
+    /** Gives back what it had of the server's, and tells those who want to know. */
+    private void leave(ClosedReason reason) {
         ClosedConnection last = ClosedConnection.of(this, reason, subscriptions);
         context.closed().add(last);
         if (language != null) {
             language.ended(reason);
         }
         subscriptions.endAll();
-        leaveAccount();
-        account().disconnected();
+        membership.leave();
         context.registry().remove(this);
         context.witnesses().disconnected(this, last.stop(), reason);
         if (hooks != null && handshake.isConnected()) {
@@ -409,13 +279,6 @@ public final class ClientSession implements Connection.Handler {
         if (visitor != null) {
             visitor.leaves(reason);
         }
-        // a visitor says good-bye before it goes, and may wait for what it asked for before
-        if (reason.skipsFlush() || reason == ClosedReason.CLIENT_CLOSED && visitor == null) {
-            connection.close();
-        } else {
-            connection.closeAfterFlush(LAST_WORDS_NANOS);
-        }
-        ended = true;
     }
 
     /** Runs something for this client on its loop, soon and in order; if it throws, this client ends alone. Safe on any thread. */
@@ -435,7 +298,7 @@ public final class ClientSession implements Connection.Handler {
 
     @Override
     public void failed(RuntimeException cause) {
-        error("Internal error: " + Faults.described(cause));
+        log.error("Internal error: " + Faults.described(cause));
         if (closed && !ended) {
             // What a half-done end has left behind (subscriptions, counts) nobody can tell: a broken invariant.
             throw cause;
@@ -453,95 +316,32 @@ public final class ClientSession implements Connection.Handler {
         execute(() -> close(reason));
     }
 
-    // ---- what the handshake sets
-
-    void options(ConnectOptions said, boolean withHeaders) {
-        standing.options(said, withHeaders);
-        decoder.headers(withHeaders);
-        decoder.announceSubjects(said.pedantic());
-        outbox.options(said.echo(), withHeaders);
-    }
-
-    /** Whether nothing but CONNECT is taken of it. */
-    boolean isGated() {
-        return gated;
-    }
-
-    void gateOpened() {
-        gated = false;
-        decoder.gated(false);
-    }
-
+    /** It has as much time as it likes. */
     void loggedIn() {
         liveness.loggedIn();
     }
 
     /** Takes no more input, and reads none, until {@link #answered} has been called as often as this. */
     public void awaitAnswer() {
-        if (awaited++ == 0) {
-            input.halt();
-            connection.pause(Connection.AWAITING);
-        }
+        intake.awaitAnswer();
     }
 
     /** Goes on with what came meanwhile, unless something else is awaited. */
     public void answered() {
-        if (--awaited == 0 && !closed) {
-            input.proceed();
-            connection.resume(Connection.AWAITING);
-        }
+        intake.answered();
     }
 
-    /** Moves to the account of an identity; false if that is full. */
-    boolean become(Identity identity) {
-        leaveAccount();
-        if (!standing.become(identity)) {
-            return false;
-        }
-        outbox.become(standing.permissions());
-        publishing.identityChanged();
-        UserToken token = identity.token();
-        if (token == null || token.validFor().isZero()) {
-            loop.cancel(expiry);
-            expires = null;
-        } else {
-            loop.schedule(expiry, token.validFor().toNanos());
-            expires = context.wallClock().instant().plus(token.validFor());
-        }
-        input.maxPayload(standing.maxPayload());
-        return true;
-    }
-
-    /**
-     * The rules have changed, and what the session keeps of them is taken anew; with {@code access} it is judged again who this is and what
-     * that client may. Safe on any thread.
-     */
-    public void reloadedLater(boolean access) {
-        execute(() -> {
-            if (closed) {
-                return;
-            }
-            reloaded(context.options());
-            if (access) {
-                handshake.judgeAgain();
-            }
-        });
-    }
-
-    private void reloaded(ServerOptions now) {
-        tracing = context.log().isTrace();
-        decoder.traceLines(tracing);
-        decoder.maxControlLine(now.limits().maxControlLineBytes());
+    /** Takes anew what its parts keep of the rules. */
+    void reloaded() {
+        ServerOptions now = context.options();
+        boolean tracing = context.log().isTrace();
+        trace.on(tracing);
+        intake.reloaded(now.limits(), tracing);
         publishing.tracing(tracing);
         outbox.observed(tracing || hooks != null);
         outbox.dropsWhenStalled(now.liveness().noFastProducerStall());
         liveness.reloaded(now.liveness());
-        limitsChanged();
-    }
-
-    /** What it may has changed: ends the subscriptions that it may not have any more. */
-    void subscriptionsJudgedAgain() {
-        subscriptions.permissionsChanged();
+        membership.limitsChanged();
     }
 
     /** Whether it came by this door. */
@@ -549,64 +349,18 @@ public final class ClientSession implements Connection.Handler {
         return context == door;
     }
 
-    /** Only these certificates are taken from now on. Safe on any thread. */
-    public void unpinnedLater(Set<String> pinned) {
-        execute(() -> {
-            X509Certificate shown = origin.certificate();
-            if (!closed && (shown == null || !PeerCertificate.isPinned(shown, pinned))) {
-                close(ClosedReason.TLS_HANDSHAKE_FAILURE);
-            }
-        });
-    }
-
-    /** The server leaves: who understands it is told. Safe on any thread. */
-    public void lameDuckLater() {
-        execute(() -> {
-            if (!closed && operations.isGreeted() && options().protocol() >= 1) {
-                send(handshake.lameDuck());
-            }
-        });
-    }
-
-    /** Tells the client to look for another server; false if it would not understand that. Safe on any thread. */
-    public boolean sayLameDuckLater() {
-        if (!operations.isGreeted() || options().protocol() < 1) {
-            return false;
-        }
-        debug("Sending Lame Duck Mode info to client");
-        lameDuckLater();
-        return true;
-    }
-
-    /** It is one of too many. Safe on any thread. */
-    public void surplusLater() {
-        execute(this::surplus);
-    }
-
-    private void surplus() {
-        if (!closed) {
-            sendError("maximum connections exceeded");
-            error("maximum connections exceeded");
-            close(ClosedReason.MAXIMUM_CONNECTIONS_EXCEEDED);
-        }
-    }
-
-    /** Goes back to the state before any CONNECT. */
-    void forgetIdentity() {
-        subscriptions.endAll();
-        become(Identity.anonymous());
-    }
-
-    /** How it is called in log lines from now on. */
-    public void describe(String newLabel) {
-        label = newLabel;
+    /** It is one of too many. */
+    void surplus() {
+        lines.error("maximum connections exceeded");
+        log.error("maximum connections exceeded");
+        close(ClosedReason.MAXIMUM_CONNECTIONS_EXCEEDED);
     }
 
     // ---- for languages
 
     /** Logs in with what was said; the language hears how it went, now or later. */
     public void logIn(ConnectOptions said) {
-        liveness.loggedIn();
+        loggedIn();
         handshake.logIn(said);
     }
 
@@ -638,27 +392,10 @@ public final class ClientSession implements Connection.Handler {
         return outbox.admits(bytes, offset, length, subscription);
     }
 
-    /** A protocol line that came, for the trace. */
-    public void traceIn(String line) {
-        if (tracing) {
-            trace.line("<<- [" + line + ']');
-        }
-    }
-
-    /** A protocol line that goes, for the trace. Called by every loop. */
-    public void traceOut(String line) {
-        if (tracing) {
-            trace.out(line);
-        }
-    }
-
-    /** Whether protocol lines are traced. */
-    public boolean isTraced() {
-        return tracing;
-    }
-
-    boolean isForeign() {
-        return language != null;
+    /** What it speaks where that is not NATS, else null. */
+    @Nullable
+    Language language() {
+        return language;
     }
 
     // ---- what others ask
@@ -681,11 +418,6 @@ public final class ClientSession implements Connection.Handler {
     /** The client's port, 0 for one in this process. */
     public int port() {
         return origin.port();
-    }
-
-    /** Who it is in log lines. */
-    public String label() {
-        return label;
     }
 
     /** Its account. */
@@ -714,16 +446,6 @@ public final class ClientSession implements Connection.Handler {
         return started;
     }
 
-    /** The messages that it published. Read without a lock; may lag. */
-    public long inMessages() {
-        return publishing.messages();
-    }
-
-    /** The bytes of those messages. Read without a lock; may lag. */
-    public long inBytes() {
-        return publishing.payloadBytes();
-    }
-
     /** How long the last PING took to be answered, the log-in before the first; 0 if nothing was measured yet. On its loop. */
     long roundTripNanos() {
         return liveness.roundTripNanos();
@@ -736,19 +458,7 @@ public final class ClientSession implements Connection.Handler {
 
     /** What it counted since it has been in its account. Any thread; may lag. */
     public Traffic traffic() {
-        return counted().since(settled);
-    }
-
-    private Traffic counted() {
-        Outbound output = output();
-        return new Traffic(inMessages(), inBytes(), output.messages(), output.payloadBytes());
-    }
-
-    /** What it counted in its account stays there. */
-    void leaveAccount() {
-        Traffic now = counted();
-        account().totals().left(now.since(settled));
-        settled = now;
+        return membership.traffic();
     }
 
     /** When it last published, subscribed or was given a message. Any thread; may lag. */
@@ -768,7 +478,7 @@ public final class ClientSession implements Connection.Handler {
 
     /** When its token is over, or null for never. Any thread; may lag. */
     public @Nullable Instant expires() {
-        return expires;
+        return membership.expires();
     }
 
     /** Its output. */
@@ -801,10 +511,6 @@ public final class ClientSession implements Connection.Handler {
         return standing.maxPayload();
     }
 
-    int maxSubscriptions() {
-        return standing.maxSubscriptions();
-    }
-
     /** What it may do. Any thread; may lag. */
     public Permissions permissions() {
         return standing.permissions();
@@ -814,12 +520,34 @@ public final class ClientSession implements Connection.Handler {
         return outbox;
     }
 
-    Trace trace() {
-        return trace;
+    /** What it is told of the server's own accord. On its loop. */
+    ControlLines lines() {
+        return lines;
     }
 
-    boolean headers() {
-        return standing.headers();
+    /** What is taken of what it sends. */
+    Intake intake() {
+        return intake;
+    }
+
+    /** What it is in its account. */
+    Membership membership() {
+        return membership;
+    }
+
+    /** What it can be asked for from elsewhere. Safe on any thread. */
+    public Directives directives() {
+        return directives;
+    }
+
+    /** Log lines in its name. Safe on any thread. */
+    public ClientLog log() {
+        return log;
+    }
+
+    /** Its protocol lines in the log. Safe on any thread. */
+    public Trace trace() {
+        return trace;
     }
 
     /** What it shares with the others. */
@@ -834,7 +562,7 @@ public final class ClientSession implements Connection.Handler {
 
     /** A message went out here: for the trace and whoever looks on. Called by any loop. */
     void observeDelivery(Publication message, PublishFrame frame, Subscription subscription, boolean withHeaders) {
-        if (tracing) {
+        if (trace.isOn()) {
             trace.delivered(message, frame, withHeaders);
         }
         if (hooks != null) {
@@ -851,27 +579,5 @@ public final class ClientSession implements Connection.Handler {
 
     long nanosOn(int laneIndex) {
         return context.loops().get(laneIndex).now();
-    }
-
-    /** A line for developers, in its name. */
-    public void debug(String text) {
-        if (context.log().isDebug()) {
-            context.log().debug(label + " - " + text);
-        }
-    }
-
-    /** A line about something that changed, in its name. */
-    public void notice(String text) {
-        context.log().notice(label + " - " + text);
-    }
-
-    /** A line about something that looks wrong, in its name. */
-    public void warn(String text) {
-        context.log().warn(label + " - " + text);
-    }
-
-    /** A line about something that went wrong, in its name. */
-    public void error(String text) {
-        context.log().error(label + " - " + text);
     }
 }

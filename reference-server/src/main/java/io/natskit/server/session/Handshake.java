@@ -70,7 +70,7 @@ final class Handshake {
     /** The time that a client has to log in, 0 for ever: NATS' own need not, others must always say who they are. */
     long loginNanos() {
         ServerContext.Rules rules = context.rules();
-        if (!rules.authenticator().isRequired() && !session.isForeign()) {
+        if (!rules.authenticator().isRequired() && session.language() == null) {
             return 0;
         }
         ServerOptions options = rules.options();
@@ -83,7 +83,7 @@ final class Handshake {
         try {
             said = session.completed(session.options().with(bytes, offset, length));
         } catch (JsonException e) {
-            session.error(String.valueOf(e.getMessage()));
+            session.log().error(String.valueOf(e.getMessage()));
             session.close(ClosedReason.PROTOCOL_VIOLATION);
             return;
         }
@@ -95,9 +95,9 @@ final class Handshake {
         boolean first = !connected;
         connected = true;
         boolean headers = said.headers() && !context.options().listen().noHeaderSupport();
-        session.options(said, headers);
+        session.membership().options(said, headers);
         if (!first) {
-            session.forgetIdentity();
+            session.membership().forget();
         }
         Authenticator authenticator = context.authenticator();
         judge(authenticator, said, result -> finish(authenticator, said, first, result));
@@ -152,9 +152,9 @@ final class Handshake {
     /** Who has not said who it is: it may have to now. */
     private void judgeSilent(Authenticator authenticator) {
         if (!authenticator.isRequired()) {
-            session.gateOpened();
+            session.intake().openGate();
             session.loggedIn();
-        } else if (!session.isGated() && !authenticator.admitsWithoutConnect()) {
+        } else if (!session.intake().isGated() && !authenticator.admitsWithoutConnect()) {
             violation("a reload requires credentials");
         }
     }
@@ -167,8 +167,8 @@ final class Handshake {
         Identity identity = ((AuthResult.Allowed) result).identity();
         if (hasMoved(identity.account())) {
             session.close(ClosedReason.CLIENT_CLOSED);
-        } else if (session.become(identity)) {
-            session.subscriptionsJudgedAgain();
+        } else {
+            session.membership().becomeAnew(identity);
         }
     }
 
@@ -217,7 +217,7 @@ final class Handshake {
         AuthResult.Allowed allowed = (AuthResult.Allowed) result;
         Identity identity = allowed.identity();
         session.origin().comesThrough(allowed.proxy());
-        if (!session.become(identity)) {
+        if (!session.membership().become(identity)) {
             accountFull();
             return;
         }
@@ -231,31 +231,34 @@ final class Handshake {
                 return;
             }
         }
-        session.gateOpened();
-        if (first && !session.isForeign()) {
-            session.describe(Labels.of(session, said));
+        session.intake().openGate();
+        if (first && session.language() == null) {
+            session.log().describe(Labels.of(session, said));
         }
         if (said.protocol() < 0 || said.protocol() > 1) {
-            session.sendError("invalid client protocol");
-            session.error("invalid client protocol");
+            session.lines().error("invalid client protocol");
+            session.log().error("invalid client protocol");
             session.close(ClosedReason.BAD_CLIENT_PROTOCOL_VERSION);
             return;
         }
-        if (said.noResponders() && !session.headers()) {
-            session.sendError("no responders requires headers support");
-            session.error("no responders requires headers support");
+        if (said.noResponders() && !session.standing().headers()) {
+            session.lines().error("no responders requires headers support");
+            session.log().error("no responders requires headers support");
             session.close(ClosedReason.NO_RESPONDERS_REQUIRES_HEADERS);
             return;
         }
         if (said.verbose()) {
-            session.sendOk();
+            session.lines().ok();
         }
         context.witnesses().connected(session);
         Hooks hooks = context.hooks();
         if (hooks != null && first) {
             hooks.connected(session);
         }
-        session.welcomed();
+        Language language = session.language();
+        if (language != null) {
+            language.loggedIn();
+        }
     }
 
     /** An operation came before CONNECT: true if there is a user for those who say nothing. */
@@ -269,11 +272,11 @@ final class Handshake {
         if (!answer.isDone() || !(answer.join() instanceof AuthResult.Allowed allowed)) {
             return false;
         }
-        if (!session.become(allowed.identity())) {
+        if (!session.membership().become(allowed.identity())) {
             return false;
         }
         connected = true;
-        session.gateOpened();
+        session.intake().openGate();
         session.loggedIn();
         context.witnesses().connected(session);
         return true;
@@ -294,11 +297,17 @@ final class Handshake {
 
     private void refused(AuthResult.Refused refused) {
         ConnectOptions said = session.options();
-        session.error("authentication error"
-                + (said.user() == null || said.user().isEmpty() ? "" : " - User " + Violations.quoted(said.user())));
-        session.debug("authentication refused: " + refused.reason());
-        session.sendError("Authorization Violation");
-        session.refused();
+        session.log()
+                .error("authentication error"
+                        + (said.user() == null || said.user().isEmpty()
+                                ? ""
+                                : " - User " + Violations.quoted(said.user())));
+        session.log().debug("authentication refused: " + refused.reason());
+        session.lines().error("Authorization Violation");
+        Language language = session.language();
+        if (language != null) {
+            language.refused();
+        }
         ClosedReason closed = reason(refused.cause());
         String service = refused.service();
         if (service == null) {
@@ -310,8 +319,8 @@ final class Handshake {
     }
 
     private void accountFull() {
-        session.sendError("maximum account active connections exceeded");
-        session.error("maximum account active connections exceeded");
+        session.lines().error("maximum account active connections exceeded");
+        session.log().error("maximum account active connections exceeded");
         session.close(ClosedReason.MAXIMUM_ACCOUNT_CONNECTIONS_EXCEEDED);
     }
 

@@ -30,7 +30,7 @@ final class Labels {
         }
         append(program, said.lang());
         append(program, said.name());
-        StringBuilder label = new StringBuilder(session.label());
+        StringBuilder label = new StringBuilder(session.log().label());
         if (program.length() > 0) {
             label.append(" - ").append(Violations.quoted(program.toString()));
         }

@@ -114,7 +114,7 @@ final class Liveness {
     }
 
     private void loginDue() {
-        session.loginTimedOut();
+        session.end("Authentication Timeout", ClosedReason.AUTHENTICATION_TIMEOUT);
     }
 
     private void pingDue() {
@@ -128,7 +128,7 @@ final class Liveness {
             pingsOut++;
             pingSent = now;
             measured = true;
-            session.sendPing();
+            session.lines().ping();
         }
         loop.schedule(pingTimer, intervalNanos);
     }

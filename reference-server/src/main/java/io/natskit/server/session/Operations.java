@@ -56,7 +56,7 @@ final class Operations implements ClientOps {
     @Override
     public void ping() {
         liveness.heard();
-        session.sendPong();
+        session.lines().pong();
         if (handshake.isConnected() && !firstPongSent) {
             firstPongSent = true;
             if (session.options().protocol() >= 1) {
@@ -73,7 +73,7 @@ final class Operations implements ClientOps {
     @Override
     public void publishing(byte[] bytes, int subject, int subjectLength) {
         if (!Subjects.isValid(bytes, subject, subjectLength) || !Subjects.isLiteral(bytes, subject, subjectLength)) {
-            session.sendError("Invalid Publish Subject");
+            session.lines().error("Invalid Publish Subject");
         }
     }
 
@@ -90,9 +90,14 @@ final class Operations implements ClientOps {
         byte[] pattern = Frames.range(bytes, subject, subjectLength);
         byte[] group = queueLength == 0 ? null : Frames.range(bytes, queue, queueLength);
         byte[] name = Frames.range(bytes, sid, sidLength);
-        if (subscriptions.add(session.outbox(), pattern, group, name, session.maxSubscriptions())
+        if (subscriptions.add(
+                        session.outbox(),
+                        pattern,
+                        group,
+                        name,
+                        session.standing().maxSubscriptions())
                 && session.options().verbose()) {
-            session.sendOk();
+            session.lines().ok();
         }
     }
 
@@ -100,14 +105,14 @@ final class Operations implements ClientOps {
     public void unsubscribe(byte[] bytes, int sid, int sidLength, int max) {
         active = true;
         if (session.options().verbose()) {
-            session.sendOk();
+            session.lines().ok();
         }
         subscriptions.end(bytes, sid, sidLength, max);
     }
 
     @Override
     public void error(byte[] bytes, int offset, int length) {
-        session.error("Client Error " + Lines.text(bytes, offset, length));
+        session.log().error("Client Error " + Lines.text(bytes, offset, length));
         session.close(ClosedReason.PARSE_ERROR);
     }
 
@@ -116,7 +121,7 @@ final class Operations implements ClientOps {
         try {
             JsonObject.parse(bytes, offset, length);
         } catch (JsonException e) {
-            session.error(String.valueOf(e.getMessage()));
+            session.log().error(String.valueOf(e.getMessage()));
             session.close(ClosedReason.PARSE_ERROR);
         }
     }
@@ -135,22 +140,22 @@ final class Operations implements ClientOps {
     public void malformed(Malformed kind, String detail) {
         switch (kind) {
             case UNKNOWN_OPERATION -> {
-                session.sendError("Unknown Protocol Operation");
-                session.error("Client parser ERROR, proto='\"" + detail + "\"...'");
+                session.lines().error("Unknown Protocol Operation");
+                session.log().error("Client parser ERROR, proto='\"" + detail + "\"...'");
                 session.close(ClosedReason.PROTOCOL_VIOLATION);
             }
             case BAD_ARGUMENTS, HEADERS_NOT_SUPPORTED -> {
-                session.error(detail);
+                session.log().error(detail);
                 session.close(ClosedReason.PROTOCOL_VIOLATION);
             }
             case CONTROL_LINE_TOO_LONG -> {
-                session.sendError("maximum control line exceeded");
-                session.error("maximum control line exceeded (snip: " + detail + "...)");
+                session.lines().error("maximum control line exceeded");
+                session.log().error("maximum control line exceeded (snip: " + detail + "...)");
                 session.close(ClosedReason.MAXIMUM_CONTROL_LINE_EXCEEDED);
             }
             case PAYLOAD_TOO_LARGE -> {
-                session.error("maximum payload exceeded: " + detail);
-                session.sendError("Maximum Payload Violation");
+                session.log().error("maximum payload exceeded: " + detail);
+                session.lines().error("Maximum Payload Violation");
                 session.close(ClosedReason.MAXIMUM_MESSAGE_PAYLOAD_EXCEEDED);
             }
             case NOT_LOGGED_IN -> handshake.violation("no CONNECT");

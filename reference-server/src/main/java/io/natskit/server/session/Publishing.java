@@ -147,7 +147,7 @@ public final class Publishing {
             return false;
         }
         if (session.options().verbose()) {
-            session.sendOk();
+            session.lines().ok();
         }
         if (tracing) {
             session.trace().payloadIn(frame);
@@ -184,7 +184,7 @@ public final class Publishing {
         int subject = frame.subject;
         int length = frame.subjectLength;
         if (frame.unsafe) {
-            session.sendError("Invalid Publish Subject");
+            session.lines().error("Invalid Publish Subject");
             return false;
         }
         boolean always = session.permissions().mayPublish(bytes, subject, length);
@@ -209,8 +209,8 @@ public final class Publishing {
         if (trace != null) {
             trace.ingressError(text);
         }
-        session.sendError(text);
-        session.error(line);
+        session.lines().error(text);
+        session.log().error(line);
     }
 
     /** Asks whoever looks on; true if the message goes its way as if nobody did. */
@@ -220,7 +220,7 @@ public final class Publishing {
             case DELIVER -> {
                 return true;
             }
-            case REFUSE -> session.sendError(decision.error());
+            case REFUSE -> session.lines().error(decision.error());
             case DELAY -> later(frame, decision.delayNanos());
             default -> {}
         }

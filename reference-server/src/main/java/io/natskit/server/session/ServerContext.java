@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all sessions of one door share: the parts, which stay and guard themselves, and the rules, which a reload replaces as a whole. Any
- * thread; who keeps something of the rules is told when they change ({@link ClientSession#reloadedLater}).
+ * thread; who keeps something of the rules is told when they change ({@link Directives#reloaded}).
  */
 public final class ServerContext {
     private final Parts parts;

@@ -43,7 +43,7 @@ final class Subscriptions {
             return true;
         }
         if (!Subjects.isValid(pattern) || holdsControl(pattern) || (group != null && holdsControl(group))) {
-            session.sendError("Invalid Subject");
+            session.lines().error("Invalid Subject");
             return false;
         }
         Subscription fresh = new Subscription(
@@ -64,21 +64,23 @@ final class Subscriptions {
     private boolean isAllowed(byte[] pattern, byte @Nullable [] group, byte[] sid, int max) {
         Permissions permissions = session.permissions();
         if (!permissions.maySubscribe(pattern, group)) {
-            session.sendError(Violations.subscription(pattern, group));
-            session.error("Subscription Violation - Subject " + Violations.quoted(pattern, 0, pattern.length)
-                    + (group == null ? "" : ", Queue: " + Violations.quoted(group, 0, group.length))
-                    + ", SID " + Lines.text(sid));
+            session.lines().error(Violations.subscription(pattern, group));
+            session.log()
+                    .error("Subscription Violation - Subject " + Violations.quoted(pattern, 0, pattern.length)
+                            + (group == null ? "" : ", Queue: " + Violations.quoted(group, 0, group.length))
+                            + ", SID " + Lines.text(sid));
             return false;
         }
         if (maxTokens > 0 && SubjectTokens.count(pattern, 0, pattern.length) > maxTokens) {
-            session.sendError(Violations.tooManyTokens(pattern));
-            session.error("Subscription Violation Too Many Tokens - Subject "
-                    + Violations.quoted(pattern, 0, pattern.length) + ", SID " + Lines.text(sid));
+            session.lines().error(Violations.tooManyTokens(pattern));
+            session.log()
+                    .error("Subscription Violation Too Many Tokens - Subject "
+                            + Violations.quoted(pattern, 0, pattern.length) + ", SID " + Lines.text(sid));
             return false;
         }
         if (max >= 0 && sids.size() >= max) {
-            session.error("maximum subscriptions exceeded");
-            session.sendError("maximum subscriptions exceeded");
+            session.log().error("maximum subscriptions exceeded");
+            session.lines().error("maximum subscriptions exceeded");
             return false;
         }
         return true;
@@ -119,8 +121,8 @@ final class Subscriptions {
                 String what = Violations.quoted(one.subject(), 0, one.subject().length)
                         + queueOf(one.queue()) + " (sid "
                         + Violations.quoted(one.sid(), 0, one.sid().length) + ")";
-                session.sendError("Permissions Violation for Subscription to " + what);
-                session.notice("Removed sub " + what + " - not authorized");
+                session.lines().error("Permissions Violation for Subscription to " + what);
+                session.log().notice("Removed sub " + what + " - not authorized");
                 sids.remove(one);
                 remove(one);
                 continue;

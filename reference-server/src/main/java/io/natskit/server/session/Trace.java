@@ -9,38 +9,54 @@ import io.natskit.server.router.Subscription;
 import io.natskit.wire.json.GoQuote;
 import java.nio.charset.StandardCharsets;
 
-/** Protocol lines in the log, in nats-server's form. Used only while tracing is on; any loop. */
-final class Trace {
+/** One client's protocol lines in the log, in nats-server's form. Asked for lines only while it is on; any loop. */
+public final class Trace {
     private static final int CRLF = 2;
 
-    private final ClientSession session;
+    private final ClientLog log;
+    private final ServerContext context;
+    // changed on the client's loop, read by those that deliver to it
+    private volatile boolean on;
 
-    Trace(ClientSession session) {
-        this.session = session;
+    Trace(ClientLog log, ServerContext context) {
+        this.log = log;
+        this.context = context;
+        this.on = context.log().isTrace();
     }
 
-    void line(String text) {
-        session.context().log().trace(session.label() + " - " + text);
+    /** Whether protocol lines are wanted. */
+    public boolean isOn() {
+        return on;
+    }
+
+    void on(boolean wanted) {
+        on = wanted;
+    }
+
+    /** A line that came. */
+    public void in(String text) {
+        log.trace("<<- [" + text + ']');
+    }
+
+    /** A line that goes. */
+    public void out(String text) {
+        log.trace("->> [" + text + ']');
     }
 
     /** A subscription is gone. Does nothing while tracing is off. */
     void removed(Subscription subscription) {
-        if (session.context().log().isTrace()) {
-            line("<-> [DELSUB " + Lines.text(subscription.sid()) + ']');
+        if (context.log().isTrace()) {
+            log.trace("<-> [DELSUB " + Lines.text(subscription.sid()) + ']');
         }
     }
 
     void in(String verb, byte[] bytes, int offset, int length) {
         if (length == 0) {
-            line("<<- [" + verb + ']');
+            in(verb);
             return;
         }
         String arguments = Lines.text(bytes, offset, length);
-        line("<<- [" + verb + ' ' + (verb.equals("CONNECT") ? Redaction.connect(arguments) : arguments) + ']');
-    }
-
-    void out(String text) {
-        line("->> [" + text + ']');
+        in(verb + ' ' + (verb.equals("CONNECT") ? Redaction.connect(arguments) : arguments));
     }
 
     void payloadIn(PublishFrame frame) {
@@ -63,7 +79,7 @@ final class Trace {
     }
 
     private void payload(String arrow, PublishFrame frame, boolean withHeaders) {
-        LoggingOptions options = session.context().options().logging();
+        LoggingOptions options = context.options().logging();
         int from = frame.payload;
         int length = frame.size;
         if (options.traceHeaders()) {
@@ -81,6 +97,6 @@ final class Trace {
         int maxPayload = options.maxTracedMessageBytes();
         boolean cut = maxPayload > 0 && length > maxPayload;
         String text = GoQuote.escape(new String(frame.bytes, from, cut ? maxPayload : length, StandardCharsets.UTF_8));
-        line(arrow + "MSG_PAYLOAD: [\"" + text + (cut ? "...\"]" : "\"]"));
+        log.trace(arrow + "MSG_PAYLOAD: [\"" + text + (cut ? "...\"]" : "\"]"));
     }
 }

@@ -46,7 +46,7 @@ final class Traces {
             return new Decision(frame, null);
         }
         if (headers.namesOrigin()) {
-            session.error("Message tracing disabled because of header \"Nats-Trace-Origin-Account\"");
+            session.log().error("Message tracing disabled because of header \"Nats-Trace-Origin-Account\"");
             return untraced(TraceHeaders.disabled(frame), headers);
         }
         String destination = headers.destination();
@@ -61,8 +61,9 @@ final class Traces {
             destination = rule.destination();
         }
         if (!Subjects.isValid(destination) || !Subjects.isLiteral(destination)) {
-            session.error(
-                    "Destination " + Violations.quoted(destination) + " is not valid, won't be able to trace events");
+            session.log()
+                    .error("Destination " + Violations.quoted(destination)
+                            + " is not valid, won't be able to trace events");
             return untraced(frame, headers);
         }
         if (!mayPublish(destination)) {
@@ -86,8 +87,8 @@ final class Traces {
                 && !ReservedSubjects.isReservedForPublish(
                         subject, 0, subject.length, session.account().isSystem());
         if (!allowed) {
-            session.sendError(Violations.publish(subject, 0, subject.length));
-            session.error("Publish Violation - Subject " + Violations.quoted(destination));
+            session.lines().error(Violations.publish(subject, 0, subject.length));
+            session.log().error("Publish Violation - Subject " + Violations.quoted(destination));
         }
         return allowed;
     }
