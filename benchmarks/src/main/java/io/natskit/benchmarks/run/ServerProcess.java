@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("Listening for client connections on \\S+:(\\d+)");
     private static final long START_LIMIT_SECONDS = 20;
+    private static final long STOP_LIMIT_SECONDS = 60;
 
     private final Process process;
     private final int port;
@@ -120,7 +121,9 @@ final class ServerProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println(
+                        "server: still there " + STOP_LIMIT_SECONDS + " s after it was asked to stop; killed");
                 process.destroyForcibly();
             }
         } catch (InterruptedException interrupted) {

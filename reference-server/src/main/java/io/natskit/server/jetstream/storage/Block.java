@@ -53,10 +53,12 @@ final class Block {
     /** All its records were read and found whole, or reported, since the store was opened. */
     boolean verified;
 
+    /** A message in it has headers, or had. */
+    boolean withHeaders;
+
     // message records in the file, and those of messages that are still there
     int records;
     int live;
-    int recordBytes;
     int liveBytes;
 
     /** The highest sequence it says something of. */
@@ -85,6 +87,18 @@ final class Block {
 
     Path summaryPath() {
         return path.resolveSibling(Block.fileName(number).replace(".blk", ".sum"));
+    }
+
+    /** Back to what its head alone says. */
+    void forgetMessages() {
+        end = BlockFormat.DATA_START;
+        synced = 0;
+        records = 0;
+        live = 0;
+        liveBytes = 0;
+        summarized = false;
+        withHeaders = false;
+        lastSequence = base - 1;
     }
 
     void close() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The index file of a block: what its records say, without payloads and each subject once, so that a start need not read the block. It
  * holds for a block with this salt and up to this length; where it is missing, stale or torn, the block is read instead. Written when a
- * block is full, when it was rewritten, and at the close. A summary is only made of a block without damage.
+ * block is full and when it was rewritten. A summary is only made of a block without damage.
  *
  * <pre>
  * 0 magic  4 salt  8 covered length  12 checksum of 16..end  16 number of subjects, subjects, then events:

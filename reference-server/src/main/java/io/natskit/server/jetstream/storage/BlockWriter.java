@@ -62,9 +62,9 @@ final class BlockWriter {
         block.end = position + length;
         block.records++;
         block.live++;
-        block.recordBytes += length;
         block.liveBytes += length;
         block.lastSequence = sequence;
+        block.withHeaders |= !message.headers().isEmpty();
         return FileMessageStore.place(block.number, position);
     }
 

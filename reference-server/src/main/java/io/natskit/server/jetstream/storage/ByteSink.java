@@ -17,6 +17,11 @@ final class ByteSink {
         return length;
     }
 
+    /** Forgets everything behind the first bytes. */
+    void cut(int newLength) {
+        length = newLength;
+    }
+
     void number(long value) {
         ensure(10);
         long rest = value;

@@ -18,6 +18,11 @@ final class ByteSource {
         return at < end;
     }
 
+    /** The array that {@link #skip} points into. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     int position() {
         return at;
     }

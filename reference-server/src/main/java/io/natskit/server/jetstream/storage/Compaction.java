@@ -170,7 +170,7 @@ final class Compaction implements Step {
         BlockFormat.sealHead(out, into, made.salt);
         newPositions[i] = into;
         made.records++;
-        made.recordBytes += length;
+        made.withHeaders |= (BlockFormat.flagsAt(out, into) & BlockFormat.WITH_HEADERS) != 0;
         return true;
     }
 

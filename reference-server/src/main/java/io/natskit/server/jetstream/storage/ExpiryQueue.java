@@ -44,6 +44,22 @@ final class ExpiryQueue {
         return sequences[0];
     }
 
+    /** How many messages are in the queue, those that are removed left out. */
+    int size() {
+        sweep();
+        return size;
+    }
+
+    /** The message of a place in the queue, which is below {@link #size}. */
+    long sequence(int place) {
+        return sequences[place];
+    }
+
+    /** When that message expires. */
+    long nanos(int place) {
+        return times[place];
+    }
+
     void clear() {
         size = 0;
     }

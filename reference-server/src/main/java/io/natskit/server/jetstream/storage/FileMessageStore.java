@@ -123,6 +123,16 @@ public final class FileMessageStore extends IndexedStore {
         return whole;
     }
 
+    @Override
+    public long nextWithHeaders(long from) {
+        SequenceTable sequences = index.sequences();
+        long at = sequences.next(from);
+        while (at != 0 && !blocks.get((int) (sequences.place(at) >>> 32)).withHeaders) {
+            at = sequences.next(at + 1);
+        }
+        return at;
+    }
+
     private boolean loadRepaired(
             Block block, BlockContent content, int position, long sequence, int size, StoredMessage into)
             throws IOException {
@@ -405,6 +415,17 @@ public final class FileMessageStore extends IndexedStore {
         }
     }
 
+    private void writeIndex() {
+        if (upkeep.isBusy() || !lost.isEmpty() || blocks.all().stream().anyMatch(block -> block.damaged)) {
+            return;
+        }
+        try {
+            IndexFile.write(this);
+        } catch (IOException e) {
+            events.damaged(IndexFile.path(this), "cannot be written: " + e.getMessage());
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -412,7 +433,7 @@ public final class FileMessageStore extends IndexedStore {
                 Step sync = prepareSync();
                 sync.run();
                 sync.finish();
-                upkeep.summarizeActive();
+                writeIndex();
             }
         } catch (StoreFailedException e) {
             events.damaged(folder, "closed without a sync: " + e.getMessage());

@@ -95,6 +95,11 @@ abstract class IndexedStore implements MessageStore {
     }
 
     @Override
+    public long nextWithHeaders(long from) {
+        return index.sequences().next(from);
+    }
+
+    @Override
     public final long last(SubjectFilter filter, long upTo) {
         return index.last(filter, upTo);
     }

@@ -115,6 +115,13 @@ final class MessageIndex {
         first = last + 1;
     }
 
+    /** Removes everything, as if nothing had ever been here. */
+    void reset() {
+        clear();
+        first = 0;
+        last = 0;
+    }
+
     // ---- questions
 
     long next(SubjectFilter filter, long from) {

@@ -110,6 +110,9 @@ public interface MessageStore extends AutoCloseable {
     /** How many messages one literal subject has. */
     long countOf(byte[] subject, int offset, int length);
 
+    /** The first message at or after {@code from} that may have headers, 0 if none has; finds it without reading messages. */
+    long nextWithHeaders(long from);
+
     // ---- expiry of single messages
 
     /** When the next message expires by its own TTL: nanoseconds since 1970, {@link Long#MAX_VALUE} if none does. */

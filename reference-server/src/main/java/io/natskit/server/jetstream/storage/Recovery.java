@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what a store has, from its blocks in the order of their numbers, or from their summaries. Each sequence from the first to the
+ * Finds out what a store has: from the index of an orderly close, else from its blocks in the order of their numbers, or their summaries. Each sequence from the first to the
  * last must be told of, as a message or as deleted; one that nobody tells of is lost.
  */
 final class Recovery implements BlockEvents {
@@ -38,6 +38,20 @@ final class Recovery implements BlockEvents {
     void run() throws IOException {
         int highest = findBlocks();
         dropCovered();
+        boolean indexed = IndexFile.read(store, found);
+        for (int i = 0; i < found.size(); i++) {
+            Block each = found.get(i);
+            each.full = i + 1 < found.size() || each.compressed || !store.disk.continuesFiles();
+            store.blocks.put(each);
+        }
+        if (!indexed) {
+            readBlocks();
+        }
+        Block last = found.isEmpty() ? null : found.get(found.size() - 1);
+        store.recovered(last, highest + 1);
+    }
+
+    private void readBlocks() throws IOException {
         if (!found.isEmpty()) {
             first = found.get(0).base;
             expected = found.get(0).base;
@@ -50,16 +64,12 @@ final class Recovery implements BlockEvents {
         for (int i = 0; i < found.size(); i++) {
             block = found.get(i);
             voidFrom = lowestLaterBase[i + 1];
-            block.full = i + 1 < found.size() || block.compressed || !store.disk.continuesFiles();
-            store.blocks.put(block);
             load(i + 1 == found.size());
             settleAhead(voidFrom - 1);
             block.lastSequence = Math.max(block.lastSequence, expected - 1);
             block.close();
         }
         settle();
-        Block last = found.isEmpty() ? null : found.get(found.size() - 1);
-        store.recovered(last, highest + 1);
     }
 
     // A rewritten block tells at its start what it left out; the end of that may lie behind its last message.
@@ -157,7 +167,7 @@ final class Recovery implements BlockEvents {
     @Override
     public void message(long sequence, ByteRange subject, int position, int length, int flags, long expiresNanos) {
         block.records++;
-        block.recordBytes += length;
+        block.withHeaders |= (flags & BlockFormat.WITH_HEADERS) != 0;
         boolean known = sequence < expected && sequence >= first;
         if (sequence >= voidFrom || known || isNone(sequence) || subject.isEmpty()) {
             return;

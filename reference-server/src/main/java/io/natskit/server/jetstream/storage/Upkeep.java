@@ -125,19 +125,6 @@ final class Upkeep {
         return store.options().compressed() && !block.compressed;
     }
 
-    /** At the close; the owner's thread waits for it. */
-    void summarizeActive() {
-        Block block = store.active();
-        if (block == null || isBusy()) {
-            return;
-        }
-        try {
-            BlockSummary.write(store.disk, block, block.summaryPath(), block.end);
-        } catch (IOException e) {
-            store.events.damaged(block.summaryPath(), "cannot be written: " + e.getMessage());
-        }
-    }
-
     /** Reads a full block from end to end: writes its summary, and finds what is damaged. */
     private final class Examination implements Step {
         private final Block block;

@@ -30,22 +30,20 @@ final class DedupeWindow {
     /** Reads the ids of what is stored; answers that of the last message, null if it has none. */
     @Nullable
     String rebuild() {
-        String lastId = null;
         ids.clear();
         StreamRules rules = stream.rules();
         if (rules.duplicateWindowNanos <= 0 || rules.mirror) {
             return null;
         }
         MessageStore store = stream.store();
-        long sequence = store.firstSince(stream.nowNanos() - rules.duplicateWindowNanos);
-        for (long last = store.lastSequence(); sequence > 0 && sequence <= last; sequence++) {
-            String id = store.read(sequence, scratch)
-                    ? HeaderBlock.text(scratch.headers().toBytes(), HeaderNames.MSG_ID)
-                    : null;
-            lastId = null;
+        String lastId = null;
+        long since = store.firstSince(stream.nowNanos() - rules.duplicateWindowNanos);
+        for (long at = store.nextWithHeaders(since); at != 0; at = store.nextWithHeaders(at + 1)) {
+            String id =
+                    store.read(at, scratch) ? HeaderBlock.text(scratch.headers().toBytes(), HeaderNames.MSG_ID) : null;
             if (id != null && !id.isEmpty()) {
-                ids.remember(id, sequence, scratch.timestampNanos());
-                lastId = id;
+                ids.remember(id, at, scratch.timestampNanos());
+                lastId = at == store.lastSequence() ? id : null;
             }
         }
         arm();

@@ -27,10 +27,14 @@ final class StoredRecordsTarget {
         }
         byte[] rest = Arrays.copyOfRange(input, 1, input.length);
         Map<Path, byte[]> files = new TreeMap<>();
-        switch (input[0] & 3) {
+        switch (input[0] & 7) {
             case 0 -> files.put(BLOCK, block(0, rest));
             case 1 -> files.put(BLOCK, block(0, sealed(rest)));
             case 2 -> files.put(BLOCK, block(BlockFormat.COMPRESSED, rest));
+            case 3 -> {
+                files.put(BLOCK, block(0, sealed(rest)));
+                files.put(FOLDER.resolve("index"), index(files.get(BLOCK).length, rest));
+            }
             default -> {
                 byte[] block = block(0, new byte[64]);
                 files.put(BLOCK, block);
@@ -146,6 +150,30 @@ final class StoredRecordsTarget {
         System.arraycopy(content, 0, summary, 16, content.length);
         Bytes.putInt(summary, 12, Bytes.crc(summary, 16, content.length));
         return summary;
+    }
+
+    // An index of such a block whose checksum is right; what it says of messages is anything.
+    private static byte[] index(int length, byte[] content) {
+        ByteSink frame = new ByteSink();
+        frame.fixedLong(0);
+        frame.number(IndexFile.MAGIC);
+        for (byte each : Arrays.copyOf(content, 3)) {
+            frame.number(each & 0x7f);
+        }
+        frame.fixedLong(1);
+        for (byte each : Arrays.copyOf(content, 2)) {
+            frame.number(each & 0x3);
+        }
+        frame.number(1);
+        frame.number(1);
+        frame.fixedInt(SALT);
+        frame.number(length);
+        frame.number(length);
+        frame.range(content, 0, content.length);
+        byte[] index = Arrays.copyOf(frame.bytes(), frame.length() + FrameWriter.HEAD);
+        Bytes.putInt(index, 0, frame.length() - FrameWriter.HEAD);
+        Bytes.putInt(index, 4, Bytes.crc(index, FrameWriter.HEAD, frame.length() - FrameWriter.HEAD));
+        return index;
     }
 
     private static void consumers(byte[] bytes) {

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.jetstream.storage;
+
+import java.io.IOException;
+
+/** Writes a file as frames, each behind its length and its checksum; an empty one ends it. One thread. */
+final class FrameWriter {
+    static final int HEAD = 8;
+    private static final int ENOUGH = 128 << 10;
+
+    private final DiskFile file;
+    private final ByteSink frame = new ByteSink();
+    private long position;
+
+    FrameWriter(DiskFile file) {
+        this.file = file;
+        frame.fixedLong(0);
+    }
+
+    /** The frame that is put together. */
+    ByteSink frame() {
+        return frame;
+    }
+
+    /** Ends the frame if it is long enough. */
+    boolean endIfFull() throws IOException {
+        if (frame.length() < ENOUGH) {
+            return false;
+        }
+        end();
+        return true;
+    }
+
+    /** Ends the frame and begins the next. */
+    void end() throws IOException {
+        byte[] bytes = frame.bytes();
+        int length = frame.length() - HEAD;
+        Bytes.putInt(bytes, 0, length);
+        Bytes.putInt(bytes, 4, Bytes.crc(bytes, HEAD, length));
+        file.write(position, bytes, 0, frame.length());
+        position += frame.length();
+        frame.cut(HEAD);
+    }
+
+    /** Ends the file and makes it durable. */
+    void finish() throws IOException {
+        end();
+        file.sync();
+    }
+}
