@@ -16,8 +16,8 @@ import java.util.Arrays;
 public final class MessageJson {
     private MessageJson() {}
 
-    /** A message that came. */
-    public static byte[] of(Message message) {
+    /** A message that came, with this payload. */
+    public static byte[] of(Message message, byte[] payload) {
         return JsonText.object(out -> {
             out.field("subject", message.subject()).fieldIfPresent("reply", message.replyTo());
             headers(out, message.headers());
@@ -27,18 +27,18 @@ public final class MessageJson {
                 out.field("consumer", place.consumer()).field("delivered", place.delivered());
                 out.field("pending", place.pending()).time("time", place.time());
             }
-            payload(out, message.bytes());
+            payload(out, payload);
         });
     }
 
-    /** A message as a stream keeps it. */
-    public static byte[] of(StoredMessage message) {
+    /** A message as a stream keeps it, with this payload. */
+    public static byte[] of(StoredMessage message, byte[] payload) {
         return JsonText.object(out -> {
             out.field("subject", message.subject())
                     .field("seq", message.sequence())
                     .time("time", message.time());
             headers(out, message.headers());
-            payload(out, message.bytes());
+            payload(out, payload);
         });
     }
 

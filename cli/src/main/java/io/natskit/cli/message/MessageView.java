@@ -9,6 +9,7 @@ import io.natskit.jetstream.StoredMessage;
 import io.natskit.wire.headers.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** Shows messages as the nats CLI does: a line about it, its headers, its payload. One line of JSON a message where that is asked for. */
 public final class MessageView {
@@ -27,27 +28,41 @@ public final class MessageView {
     private final Terminal terminal;
     private final boolean json;
     private final Part part;
+    private final Translation translation;
 
     /** A view on this terminal. */
     public MessageView(Terminal terminal, boolean json, Part part) {
+        this(terminal, json, part, new Translation());
+    }
+
+    /** The same, with payloads translated. */
+    public MessageView(Terminal terminal, boolean json, Part part, Translation translation) {
         this.terminal = terminal;
         this.json = json;
         this.part = part;
+        this.translation = translation;
     }
 
     /** Shows a message that came; {@code about} is the line above it. */
     public void show(String about, Message message) {
-        show(about, MessageJson.of(message), message.subject(), message.headers(), message.bytes());
+        byte[] payload = payload(message.subject(), message.bytes());
+        show(about, () -> MessageJson.of(message, payload), message.subject(), message.headers(), payload);
     }
 
     /** Shows a message that a stream keeps. */
     public void show(String about, StoredMessage message) {
-        show(about, MessageJson.of(message), message.subject(), message.headers(), message.bytes());
+        byte[] payload = payload(message.subject(), message.bytes());
+        show(about, () -> MessageJson.of(message, payload), message.subject(), message.headers(), payload);
     }
 
-    private void show(String about, byte[] document, String subject, Headers headers, byte[] payload) {
+    private byte[] payload(String subject, byte[] payload) {
+        boolean shown = json || part == Part.RAW || part == Part.ALL;
+        return shown ? translation.of(terminal, subject, payload) : payload;
+    }
+
+    private void show(String about, Supplier<byte[]> document, String subject, Headers headers, byte[] payload) {
         if (json) {
-            JsonText.printLine(terminal, document);
+            JsonText.printLine(terminal, document.get());
             return;
         }
         switch (part) {

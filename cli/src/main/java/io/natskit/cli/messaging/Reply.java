@@ -103,7 +103,7 @@ public final class Reply extends ConnectedAction {
 
     private void answer(Message request, Headers added, long number) {
         if (json()) {
-            JsonText.printLine(terminal(), MessageJson.of(request));
+            JsonText.printLine(terminal(), MessageJson.of(request, request.bytes()));
         } else {
             terminal()
                     .line("[#" + number + "] Received on subject \"" + request.subject() + "\":\n\n" + request.text()

@@ -5,6 +5,7 @@ package io.natskit.cli.messaging;
 import io.natskit.cli.action.ConnectedAction;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.message.MessageView;
+import io.natskit.cli.message.Translation;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.client.Message;
 import io.natskit.client.NoRespondersException;
@@ -44,6 +45,9 @@ public final class Request extends ConnectedAction {
 
     @Option(names = "--wait-for-empty", description = "Until an empty answer comes.")
     private boolean untilEmpty;
+
+    @Mixin
+    private Translation translation = new Translation();
 
     /** For picocli. */
     public Request() {}
@@ -88,7 +92,7 @@ public final class Request extends ConnectedAction {
 
     private void show(long start, Message answer) {
         String rtt = Figures.duration(Duration.ofNanos(System.nanoTime() - start));
-        new MessageView(terminal(), json(), raw ? MessageView.Part.RAW : MessageView.Part.ALL)
+        new MessageView(terminal(), json(), raw ? MessageView.Part.RAW : MessageView.Part.ALL, translation)
                 .show(Figures.clock(Instant.now()) + " Received with rtt " + rtt, answer);
     }
 }

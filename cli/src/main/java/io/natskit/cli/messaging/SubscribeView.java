@@ -3,6 +3,7 @@
 package io.natskit.cli.messaging;
 
 import io.natskit.cli.message.MessageView;
+import io.natskit.cli.message.Translation;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.cli.terminal.Terminal;
 import io.natskit.client.Message;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How {@code sub} shows what it receives: options that several ways of receiving share. */
@@ -57,6 +59,9 @@ final class SubscribeView {
     @Nullable
     String dump;
 
+    @Mixin
+    private Translation translation = new Translation();
+
     @Option(names = "--graph", description = "Draws the rate instead of messages.")
     boolean graph;
 
@@ -90,7 +95,7 @@ final class SubscribeView {
                 : subjectsOnly
                         ? MessageView.Part.SUBJECT
                         : headersOnly ? MessageView.Part.HEADERS : MessageView.Part.ALL;
-        new MessageView(terminal, json, part).show(about(number, message), message);
+        new MessageView(terminal, json, part, translation).show(about(number, message), message);
     }
 
     private String about(long number, Message message) {

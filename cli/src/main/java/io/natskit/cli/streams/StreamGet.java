@@ -6,6 +6,7 @@ import io.natskit.cli.action.Failure;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.message.MessageJson;
 import io.natskit.cli.message.MessageView;
+import io.natskit.cli.message.Translation;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.cli.terminal.JsonText;
 import io.natskit.jetstream.StoredMessage;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,6 +30,9 @@ public final class StreamGet extends OneStream {
             paramLabel = "SUBJECT",
             description = "The last one of this subject.")
     private @Nullable String lastFor;
+
+    @Mixin
+    private Translation translation = new Translation();
 
     /** For picocli. */
     public StreamGet() {}
@@ -48,9 +53,10 @@ public final class StreamGet extends OneStream {
                 "no message found in stream " + name(),
                 "natskit stream info " + name() + " tells first and last sequence"));
         if (json()) {
-            JsonText.print(terminal(), MessageJson.of(message));
+            byte[] payload = translation.of(terminal(), message.subject(), message.bytes());
+            JsonText.print(terminal(), MessageJson.of(message, payload));
         } else {
-            new MessageView(terminal(), false, MessageView.Part.ALL).show(about(message), message);
+            new MessageView(terminal(), false, MessageView.Part.ALL, translation).show(about(message), message);
         }
         return 0;
     }

@@ -4,6 +4,7 @@ package io.natskit.cli.streams;
 
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.message.MessageView;
+import io.natskit.cli.message.Translation;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.jetstream.StoredMessage;
 import io.natskit.jetstream.StreamHandle;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,13 +40,17 @@ public final class StreamViewPage extends OneStream {
     @Option(names = "--raw", description = "Payloads alone.")
     private boolean raw;
 
+    @Mixin
+    private Translation translation = new Translation();
+
     /** For picocli. */
     public StreamViewPage() {}
 
     @Override
     int run(Session session, StreamHandle stream) {
         Instant earliest = since == null ? Instant.MIN : Instant.now().minus(since);
-        MessageView view = new MessageView(terminal(), json(), raw ? MessageView.Part.RAW : MessageView.Part.ALL);
+        MessageView view =
+                new MessageView(terminal(), json(), raw ? MessageView.Part.RAW : MessageView.Part.ALL, translation);
         long next = from;
         int shown = 0;
         Optional<StoredMessage> message = stream.next(next, subject);

@@ -62,6 +62,26 @@ class MessagingIT extends CommandsIT {
     }
 
     @Test
+    void payloads_are_shown_as_another_program_translates_them() {
+        CompletableFuture<Ran> sub = beside(
+                "sub", "tr.*", "--count", "1", "-I", "tr.probe", "--translate", "sh -c 'echo {{Subject}}; tr a-z A-Z'");
+        untilSomebodyListens("tr.probe");
+        natskit("pub", "tr.a", "hello").well();
+        assertThat(sub.join().well().out()).isEqualTo("[#1] Received on \"tr.a\"\ntr.a\nHELLO\n\n");
+        natskit("stream", "add", "TR", "--subjects", "kept", "--storage", "memory")
+                .well();
+        natskit("pub", "kept", "hello", "-J", "-q").well();
+        assertThat(natskit("stream", "get", "TR", "1", "--json", "--translate", "tr a-z A-Z")
+                        .well()
+                        .out())
+                .contains("\"data\": \"HELLO\"");
+        Ran failed = natskit("stream", "view", "TR", "--raw", "--translate", "false");
+        assertThat(failed.well().out()).isEqualTo("hello\n");
+        assertThat(failed.err()).contains("cannot translate what came on kept: false ended with code 1");
+        natskit("stream", "rm", "TR", "-f").well();
+    }
+
+    @Test
     void a_subscriber_that_cannot_write_what_comes_ends_with_a_failure() throws IOException {
         String nowhere = Files.writeString(folder.resolve("a-file"), "") + "/below";
         CompletableFuture<Ran> sub = beside("sub", "dump.*", "--dump", nowhere, "-I", "dump.probe");
