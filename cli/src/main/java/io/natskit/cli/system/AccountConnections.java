@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "connections",
         aliases = {"conn", "connz"},
-        description = "Shows who is connected to the account.")
+        description = "Shows who is connected to the account: 1000 of each server unless --top says otherwise.")
 public final class AccountConnections extends ConnectedAction {
     @Mixin
     private ConnectionQuery query = new ConnectionQuery();
@@ -23,7 +23,9 @@ public final class AccountConnections extends ConnectedAction {
 
     @Override
     protected int run(Session session) {
-        List<Answer> answers = new SystemRequests(session).ofOwnAccount("CONNZ", query.request(null));
+        SystemRequests system = new SystemRequests(session);
+        List<Answer> answers = new ConnectionPages(query, request -> system.ofOwnAccount("CONNZ", request))
+                .read(null, query.most(ConnectionQuery.SHOWN));
         if (json()) {
             JsonText.print(terminal(), answers.stream().map(Answer::bytes).toList());
         } else {

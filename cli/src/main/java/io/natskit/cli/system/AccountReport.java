@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "report",
         aliases = "rep",
         description = "Tells what the account is doing.",
-        subcommands = AccountConnections.class)
+        subcommands = {AccountConnections.class, AccountStatistics.class})
 public final class AccountReport extends Group {
     /** For picocli. */
     public AccountReport() {}

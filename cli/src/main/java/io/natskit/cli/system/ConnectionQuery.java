@@ -8,14 +8,21 @@ import picocli.CommandLine.Option;
 
 /** Which connections a report is about. */
 final class ConnectionQuery {
+    /** How many a table shows of each server unless told otherwise. */
+    static final int SHOWN = 1000;
+
     @Option(
             names = "--sort",
             defaultValue = "subs",
             description = "By what, as /connz has it: subs, cid, msgs_to, bytes_from, idle, … ; subs by default.")
     String sort = "subs";
 
-    @Option(names = "--top", defaultValue = "1000", description = "How many; 1000 by default.")
-    int top = 1000;
+    @Option(names = "--top", description = "How many of each server; 0 for all.")
+    @Nullable
+    Integer top;
+
+    @Option(names = "--offset", defaultValue = "0", description = "Leaves out so many of each server before them.")
+    int offset;
 
     @Option(names = "--subject", paramLabel = "SUBJECT", description = "Those that listen to this subject.")
     @Nullable
@@ -28,12 +35,19 @@ final class ConnectionQuery {
     @Option(names = "--state", defaultValue = "open", description = "open, closed or all; open by default.")
     String state = "open";
 
-    /** The request, for one account or all. */
-    byte[] request(@Nullable String account) {
+    /** How many are wanted of each server; {@code otherwise} where nobody said. */
+    int most(int otherwise) {
+        int most = top == null ? otherwise : top;
+        return most == 0 ? Integer.MAX_VALUE : most;
+    }
+
+    /** The request for a page, of one account or all. */
+    byte[] request(@Nullable String account, int from, int limit) {
         return JsonText.object(out -> {
             out.field("auth", true)
                     .field("sort", sort)
-                    .field("limit", top)
+                    .field("offset", from)
+                    .field("limit", limit)
                     .field("state", state.equals("open") ? 0 : state.equals("closed") ? 1 : 2);
             out.fieldIfPresent("acc", account).fieldIfPresent("user", user).fieldIfPresent("filter_subject", subject);
         });

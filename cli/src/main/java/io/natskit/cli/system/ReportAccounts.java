@@ -28,7 +28,9 @@ public final class ReportAccounts extends ConnectedAction {
     @Override
     protected int run(Session session) {
         Map<String, long[]> accounts = new TreeMap<>();
-        for (Answer answer : new SystemRequests(session).all("CONNZ", query.request(null))) {
+        SystemRequests system = new SystemRequests(session);
+        ConnectionPages pages = new ConnectionPages(query, request -> system.all("CONNZ", request));
+        for (Answer answer : pages.read(null, query.most(0))) {
             answer.data().objects("connections").forEach(connection -> add(accounts, connection));
         }
         if (json()) {

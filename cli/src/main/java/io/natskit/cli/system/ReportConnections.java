@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "connections",
         aliases = {"conn", "connz"},
-        description = "Shows who is connected.")
+        description = "Shows who is connected: 1000 of each server unless --top says otherwise.")
 public final class ReportConnections extends ConnectedAction {
     @Option(names = "--account", paramLabel = "ACCOUNT", description = "Those of this account.")
     private @Nullable String account;
@@ -28,7 +28,9 @@ public final class ReportConnections extends ConnectedAction {
 
     @Override
     protected int run(Session session) {
-        List<Answer> answers = new SystemRequests(session).all("CONNZ", query.request(account));
+        SystemRequests system = new SystemRequests(session);
+        List<Answer> answers = new ConnectionPages(query, request -> system.all("CONNZ", request))
+                .read(account, query.most(ConnectionQuery.SHOWN));
         if (json()) {
             JsonText.print(terminal(), answers.stream().map(Answer::bytes).toList());
         } else {

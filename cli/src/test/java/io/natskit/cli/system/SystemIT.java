@@ -45,11 +45,23 @@ class SystemIT extends TwoAccountsIT {
                     .contains("JetStream Summary", "│ hub ");
             assertThat(natskit("sys", "top", "-r", "1", "-d", "0.05").well().out())
                     .contains("NATS server hub", "msgs/sec", "long-lived");
+            assertThat(natskit("sys", "server", "report", "connections", "--top", "1")
+                            .well()
+                            .out())
+                    .containsPattern("1 of [2-9] Connections");
             assertThat(natskit("ada", "account", "report", "connections").well().out())
                     .contains("long-lived")
                     .doesNotContain("│ SYS ");
         }
         natskit("ada", "stream", "rm", "R", "-f").well();
+    }
+
+    @Test
+    void what_an_account_does_is_counted_on_each_server() {
+        assertThat(natskit("ada", "account", "report", "statistics").well().out())
+                .contains("Server Statistics", "│ Sent Messages │", "│ hub ", "│ 1 servers ");
+        assertThat(natskit("ada", "account", "report", "stats", "--json").well().out())
+                .contains("\"acc\": \"APP\"", "\"num_subscriptions\": ");
     }
 
     @Test
