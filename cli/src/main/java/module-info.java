@@ -7,6 +7,7 @@ module io.natskit.cli {
     requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires io.natskit.client;
+    requires io.natskit.client.websocket;
     requires io.natskit.jetstream;
     requires io.natskit.kv;
     requires io.natskit.objectstore;

@@ -8,11 +8,15 @@ import io.natskit.client.Authenticator;
 import io.natskit.client.Connection;
 import io.natskit.client.Options;
 import io.natskit.client.TlsOptions;
+import io.natskit.client.Transport;
+import io.natskit.client.websocket.WebSocketTransport;
 import io.natskit.jetstream.JetStream;
 import io.natskit.wire.creds.CredentialsFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,7 +33,7 @@ public final class ConnectionOptions {
             names = {"-s", "--server"},
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
-            description = "Servers to connect to, with commas between them (NATS_URL).")
+            description = "Servers to connect to, also ws:// and wss://, with commas between them (NATS_URL).")
     @Nullable
     String server;
 
@@ -199,11 +203,11 @@ public final class ConnectionOptions {
 
     /** What is connected with. */
     Options options(Terminal terminal, Optional<ContextFile> file, Duration wait, Consumer<Options.Builder> more) {
-        return Options.of(o -> {
+        String url = given(terminal, server, "NATS_URL");
+        Consumer<Options.Builder> spec = o -> {
             o.name(connectionName != null ? connectionName : "natskit CLI").requestTimeout(wait);
             o.servers(s -> s.connectTimeout(wait));
             file.ifPresent(context -> o.contextFile(context.path()));
-            String url = given(terminal, server, "NATS_URL");
             if (url != null) {
                 o.servers(url);
             }
@@ -213,7 +217,28 @@ public final class ConnectionOptions {
             identity(terminal).ifPresent(o::auth);
             o.tls(tls -> secure(terminal, tls));
             more.accept(o);
-        });
+        };
+        String urls =
+                url != null ? url : file.flatMap(context -> context.text("url")).orElse("");
+        return isWebSocket(urls) ? webSocket(spec) : Options.of(spec);
+    }
+
+    /** With the same certificates as by TCP, wherever they were named. */
+    private static Options webSocket(Consumer<Options.Builder> spec) {
+        Options options = Options.of(over(spec, WebSocketTransport.create()));
+        TlsOptions tls = options.tls();
+        boolean own = tls.caFile().isPresent() || tls.certificateFile().isPresent();
+        return own ? Options.of(over(spec, WebSocketTransport.of(w -> w.tls(tls)))) : options;
+    }
+
+    private static Consumer<Options.Builder> over(Consumer<Options.Builder> spec, Transport transport) {
+        return spec.andThen(o -> o.servers(s -> s.transport(transport)));
+    }
+
+    private static boolean isWebSocket(String urls) {
+        return Arrays.stream(urls.split(","))
+                .map(url -> url.strip().toLowerCase(Locale.ROOT))
+                .anyMatch(url -> url.startsWith("ws://") || url.startsWith("wss://"));
     }
 
     /** What the fields say, for a context of them. */

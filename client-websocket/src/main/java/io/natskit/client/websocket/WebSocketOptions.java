@@ -3,9 +3,13 @@
 package io.natskit.client.websocket;
 
 import io.natskit.client.ServerAddress;
+import io.natskit.client.TlsOptions;
+import io.natskit.client.TlsSetup;
 import io.natskit.wire.checks.Checks;
+import java.io.IOException;
 import java.net.Proxy;
 import java.nio.CharBuffer;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -198,6 +202,20 @@ public final class WebSocketOptions {
             this.tls = context;
             this.trust = trust;
             return this;
+        }
+
+        /**
+         * TLS for {@code wss} by the files or the context of these options; reads them now. Of a context of one's own nobody knows whom it
+         * trusts: then the JVM's authorities count, and {@link #tls(SSLContext, X509TrustManager)} says more. Throws {@link
+         * IllegalArgumentException} for files that cannot be used.
+         */
+        public Builder tls(TlsOptions options) {
+            try {
+                return tls(TlsSetup.context(options), TlsSetup.trust(options));
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalArgumentException(
+                        "tls: " + e.getMessage() + " (expected: PEM files that can be read)", e);
+            }
         }
 
         /** Whatever else OkHttp can: name look-up, pinned certificates, ... Called once, last. A socket factory of one's own is used as it is, without {@link #messageBytesMax}. */

@@ -230,6 +230,10 @@ record WebSocketTransportIT(Target target) implements Judged {
             try (Connection nats = connect(good, trusting, o -> o.tls(t -> t.mode(TlsOptions.Mode.REQUIRED)))) {
                 nats.flush(PATIENCE);
             }
+            TlsOptions file = TlsOptions.of(t -> t.caFile(certificate.certificate()));
+            try (Connection nats = connect(good, w -> w.tls(file), o -> {})) {
+                nats.flush(PATIENCE);
+            }
             assertThatThrownBy(() -> connect(good, w -> {}, ONCE)).isInstanceOf(NatsException.class);
             assertThatThrownBy(() -> connect("wss://127.0.0.1:" + LoggedPort.WEBSOCKET.of(server), trusting, ONCE))
                     .hasStackTraceContaining("127.0.0.1 not verified");
