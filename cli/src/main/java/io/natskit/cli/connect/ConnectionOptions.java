@@ -8,15 +8,12 @@ import io.natskit.client.Authenticator;
 import io.natskit.client.Connection;
 import io.natskit.client.Options;
 import io.natskit.client.TlsOptions;
-import io.natskit.client.Transport;
-import io.natskit.client.websocket.WebSocketTransport;
 import io.natskit.jetstream.JetStream;
 import io.natskit.wire.creds.CredentialsFile;
+import java.net.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -130,6 +127,14 @@ public final class ConnectionOptions {
     Duration timeout;
 
     @Option(
+            names = "--socks-proxy",
+            paramLabel = "PROXY",
+            scope = ScopeType.INHERIT,
+            description = "SOCKS 5 proxy to go through, such as socks5://localhost:1080 (NATS_SOCKS_PROXY).")
+    @Nullable
+    String socksProxy;
+
+    @Option(
             names = "--js-api-prefix",
             paramLabel = "PREFIX",
             scope = ScopeType.INHERIT,
@@ -216,29 +221,18 @@ public final class ConnectionOptions {
             }
             identity(terminal).ifPresent(o::auth);
             o.tls(tls -> secure(terminal, tls));
+            proxy(terminal, file).ifPresent(proxy -> o.buffers(b -> b.proxy(proxy)));
             more.accept(o);
         };
         String urls =
                 url != null ? url : file.flatMap(context -> context.text("url")).orElse("");
-        return isWebSocket(urls) ? webSocket(spec) : Options.of(spec);
+        return WebSocketWay.isMeant(urls) ? WebSocketWay.options(spec) : Options.of(spec);
     }
 
-    /** With the same certificates as by TCP, wherever they were named. */
-    private static Options webSocket(Consumer<Options.Builder> spec) {
-        Options options = Options.of(over(spec, WebSocketTransport.create()));
-        TlsOptions tls = options.tls();
-        boolean own = tls.caFile().isPresent() || tls.certificateFile().isPresent();
-        return own ? Options.of(over(spec, WebSocketTransport.of(w -> w.tls(tls)))) : options;
-    }
-
-    private static Consumer<Options.Builder> over(Consumer<Options.Builder> spec, Transport transport) {
-        return spec.andThen(o -> o.servers(s -> s.transport(transport)));
-    }
-
-    private static boolean isWebSocket(String urls) {
-        return Arrays.stream(urls.split(","))
-                .map(url -> url.strip().toLowerCase(Locale.ROOT))
-                .anyMatch(url -> url.startsWith("ws://") || url.startsWith("wss://"));
+    private Optional<Proxy> proxy(Terminal terminal, Optional<ContextFile> file) {
+        return Optional.ofNullable(given(terminal, socksProxy, "NATS_SOCKS_PROXY"))
+                .or(() -> file.flatMap(context -> context.text("socks_proxy")))
+                .map(SocksProxy::parse);
     }
 
     /** What the fields say, for a context of them. */
@@ -255,6 +249,7 @@ public final class ConnectionOptions {
         put(fields, "ca", given(terminal, tlsCa, "NATS_CA"));
         put(fields, "user_jwt", content(given(terminal, jwt, "NATS_JWT")));
         put(fields, "user_seed", content(given(terminal, seed, "NATS_SEED")));
+        put(fields, "socks_proxy", given(terminal, socksProxy, "NATS_SOCKS_PROXY"));
         put(fields, "jetstream_domain", domain);
         put(fields, "jetstream_api_prefix", apiPrefix);
         put(fields, "inbox_prefix", inboxPrefix);

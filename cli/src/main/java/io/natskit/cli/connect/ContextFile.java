@@ -129,7 +129,7 @@ public final class ContextFile {
 
     /** A URL may carry a password. */
     private static String withoutSecret(String field, String value) {
-        if (!field.equals("url")) {
+        if (!field.equals("url") && !field.equals("socks_proxy")) {
             return value;
         }
         List<String> urls = new ArrayList<>();
