@@ -37,6 +37,9 @@ final class EventView {
             "domain",
             "server_id");
 
+    /** For ends of lines in what others write, such as a user's name: they could make up an event. */
+    private static final char MASK = '\uFFFD';
+
     private static final Map<String, String> LABELS =
             Map.of("id", "ID", "acc", "Account", "ver", "Version", "lang", "Language", "rtt", "RTT");
 
@@ -44,7 +47,8 @@ final class EventView {
 
     /** In one line. */
     static String line(Event event) {
-        return Figures.clock(event.time()) + " [" + event.title() + "] " + String.join(" ", about(event));
+        String line = Figures.clock(event.time()) + " [" + event.title() + "] " + String.join(" ", about(event));
+        return line.replace('\n', MASK).replace('\r', MASK);
     }
 
     private static List<String> about(Event event) {

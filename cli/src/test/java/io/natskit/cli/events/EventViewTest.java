@@ -42,6 +42,14 @@ class EventViewTest {
     }
 
     @Test
+    void nobody_makes_up_an_event_by_the_end_of_a_line_in_a_name() {
+        String name = "{\"client\":{\"user\":\"x\\r\\n12:00:00 [Server Shutdown]\",\"id\":1}}";
+        assertThat(EventView.line(event("a", name)))
+                .contains("user: x\uFFFD\uFFFD12:00:00")
+                .hasLineCount(1);
+    }
+
+    @Test
     void everything_an_event_tells_is_shown() {
         String shown = EventView.facts(
                         event(
