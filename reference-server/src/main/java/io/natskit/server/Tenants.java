@@ -83,6 +83,7 @@ final class Tenants implements AccountBook.Listener {
                         clamp(limits.connections()),
                         clamp(limits.maxSubscriptions()),
                         clamp(limits.maxPayloadBytes())));
+        account.nameTag(claims.name());
         account.mappings(mappings(claims));
         account.trace(claims.trace());
         Sharing shared = sharing;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
+import io.natskit.conformance.transcript.Json;
 import io.natskit.wire.jwt.AccountClaims;
 import io.natskit.wire.jwt.AccountExport;
 import io.natskit.wire.jwt.AccountImport;
@@ -14,6 +15,7 @@ import io.natskit.wire.jwt.ExportKind;
 import io.natskit.wire.jwt.ServiceLatency;
 import io.natskit.wire.jwt.SigningKey;
 import io.natskit.wire.jwt.TraceRule;
+import io.natskit.wire.jwt.UserRules;
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
 import java.time.Instant;
@@ -105,6 +107,70 @@ record ClaimedSharingIT(Target target) implements Judged {
             assertThat(b.line()).isEqualTo("MSG inbox.1 4 2");
             assertThat(b.line()).isEqualTo("ok");
         }
+    }
+
+    @Test
+    @Rows("AC-03")
+    void what_a_user_shares_of_its_token_goes_on_with_a_request_that_is_passed_on() {
+        AccountExport help = AccountExport.service("help").build();
+        try (RunningServer server = start(
+                        OperatorSetup.account(A).exports(List.of(help)),
+                        OperatorSetup.account(B)
+                                .exports(
+                                        List.of(AccountExport.service("further").build()))
+                                .imports(List.of(AccountImport.service(A.publicKey(), "help")
+                                        .localSubject("further")
+                                        .share(true)
+                                        .build())),
+                        OperatorSetup.account(C)
+                                .imports(List.of(AccountImport.service(B.publicKey(), "further")
+                                        .share(true)
+                                        .build())));
+                Peer a = TokenPeer.login(server, A);
+                Peer c = TokenPeer.login(
+                        server,
+                        TokenPeer.user().name("ann").tags(List.of("x:1", "y:2")).sign(C))) {
+            a.send("SUB help 1\r\n");
+            a.fence();
+            c.send("PUB further inbox 0\r\n\r\n");
+            assertThat(info(a))
+                    .containsEntry("acc", C.publicKey())
+                    .containsEntry("svc", B.publicKey())
+                    .containsEntry("issuer_key", C.publicKey())
+                    .containsEntry("name_tag", "ann")
+                    .containsEntry("tags", List.of("x:1", "y:2"))
+                    .containsKeys("jwt", "server");
+        }
+    }
+
+    @Test
+    @Rows("AC-03")
+    void a_token_that_is_enough_for_others_to_log_in_is_not_shared() {
+        String bearer = TokenPeer.user()
+                .rules(UserRules.builder().bearerToken(true).build())
+                .sign(B);
+        try (RunningServer server = start(
+                        OperatorSetup.account(A)
+                                .exports(List.of(AccountExport.service("help").build())),
+                        OperatorSetup.account(B)
+                                .imports(List.of(AccountImport.service(A.publicKey(), "help")
+                                        .share(true)
+                                        .build())));
+                Peer a = TokenPeer.login(server, A);
+                Peer b = TokenPeer.login(server, bearer)) {
+            a.send("SUB help 1\r\n");
+            a.fence();
+            b.send("PUB help inbox 0\r\n\r\n");
+            Map<String, Object> info = info(a);
+            assertThat(info).containsEntry("issuer_key", B.publicKey());
+            // a documented difference
+            assertThat(info.containsKey("jwt")).isEqualTo(!target.family().equals("natskit"));
+        }
+    }
+
+    private static Map<String, Object> info(Peer service) {
+        String header = "Nats-Request-Info: ";
+        return Json.object(service.until(header).substring(header.length()));
     }
 
     /** CVE-2021-3127. */

@@ -2,17 +2,14 @@
 // Copyright the NatsKit authors
 package io.natskit.conformance.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.natskit.conformance.target.RunningServer;
-import io.natskit.conformance.target.SuiteTargets;
 import io.natskit.conformance.target.Target;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")
 record MonitoringFieldsIT(Target target) implements Judged {
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final double DIFFERENT_MAX = 0.05;
 
     private static final String CONFIG = Monitor.CONFIG + """
             server_name: same
@@ -74,55 +70,6 @@ record MonitoringFieldsIT(Target target) implements Judged {
             "/jsz?acc=A&streams=1&consumers=1&config=1&raft=1",
             "/healthz",
             "/healthz?details=1");
-
-    /** Fields whose values belong to a process, a machine, or a moment. */
-    private static final List<String> OWN = List.of(
-            "server_id",
-            "git_commit",
-            "go",
-            "port",
-            "connect_urls[]",
-            "start",
-            "now",
-            "uptime",
-            "mem",
-            "cores",
-            "gomaxprocs",
-            "cpu",
-            "config_load_time",
-            "config_digest",
-            "last_activity",
-            "stop",
-            "rtt",
-            "idle",
-            "created",
-            "ts",
-            "first_ts",
-            "last_ts",
-            "last_active",
-            "update_time",
-            "store_dir",
-            "http_req_stats./varz",
-            "cid",
-            "pending_bytes",
-            // answers hold times, which are as long as they are
-            "out_bytes",
-            "out_client_bytes",
-            // how an index is made, and what the server itself listens to
-            "num_subscriptions",
-            "subscriptions",
-            "num_cache",
-            "num_inserts",
-            "num_removes",
-            "num_matches",
-            "cache_hit_rate",
-            "max_fanout",
-            "avg_fanout",
-            // what a record takes on a disk
-            "bytes",
-            "storage",
-            "total",
-            "errors");
 
     /** What differs on purpose, by path. */
     private static final Map<String, String> REASONS = Map.of(
@@ -187,32 +134,9 @@ record MonitoringFieldsIT(Target target) implements Judged {
         peer.line();
     }
 
-    private static boolean isDefined(String path) {
-        return OWN.stream().noneMatch(own -> path.endsWith("." + own));
-    }
-
     @Test
     @Rows({"MO-02", "MO-03", "MO-04", "MO-05", "MO-06", "MO-07", "MO-08", "MO-09", "MO-10", "MO-11"})
     void every_page_has_the_fields_of_nats_server() {
-        Target judge = SuiteTargets.reachable()
-                .filter(one -> one.name().equals("nats-server"))
-                .findFirst()
-                .orElse(target);
-        Map<String, Fields> expected = played(judge);
-        Map<String, Fields> found = played(target);
-
-        Map<String, String> differences = new TreeMap<>();
-        int fields = 0;
-        for (Map.Entry<String, Fields> page : expected.entrySet()) {
-            fields += page.getValue().size();
-            differences.putAll(page.getValue().differences(found.get(page.getKey()), MonitoringFieldsIT::isDefined));
-        }
-        Map<String, String> unexplained = new TreeMap<>(differences);
-        unexplained.keySet().removeIf(path -> REASONS.keySet().stream().anyMatch(path::endsWith));
-        System.out.printf(
-                "monitoring: %s differs from %s in %d of %d fields: %s%n",
-                target.name(), judge.name(), differences.size(), fields, differences.keySet());
-        assertThat(unexplained).isEmpty();
-        assertThat(differences.size()).isLessThanOrEqualTo((int) (fields * DIFFERENT_MAX));
+        FieldComparison.of(target, MonitoringFieldsIT::played).assertSame(List.of(), REASONS);
     }
 }

@@ -41,19 +41,21 @@ final class TokenPeer {
 
     /** Somebody of that account who may do everything. */
     static Peer login(RunningServer server, NKey account) {
-        return login(server, UserClaims.builder(USER.publicKey()).sign(account));
+        return login(server, user().sign(account));
     }
 
     /** As the other one, by a signing key of the account. */
     static Peer login(RunningServer server, NKey account, NKey signing) {
-        return login(
-                server,
-                UserClaims.builder(USER.publicKey())
-                        .issuerAccount(account.publicKey())
-                        .sign(signing));
+        return login(server, user().issuerAccount(account.publicKey()).sign(signing));
     }
 
-    private static Peer login(RunningServer server, String jwt) {
+    /** Claims of the user who logs in here, to be signed by an account. */
+    static UserClaims.Builder user() {
+        return UserClaims.builder(USER.publicKey());
+    }
+
+    /** By a token of {@link #user}. */
+    static Peer login(RunningServer server, String jwt) {
         Peer peer = Peer.dial(server);
         String answer = answer(peer, jwt, USER);
         if (!"PONG".equals(answer)) {
@@ -64,7 +66,7 @@ final class TokenPeer {
 
     /** What an answer says to the log-in of somebody of that account. */
     static String answer(RunningServer server, NKey account) {
-        return answer(server, UserClaims.builder(USER.publicKey()).sign(account), USER);
+        return answer(server, user().sign(account), USER);
     }
 
     /** The payload that answers a request, empty for an empty one. Its subscription id is 99. */

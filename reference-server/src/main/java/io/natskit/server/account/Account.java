@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Account<S> {
     private final String name;
     private final boolean system;
+    private volatile String nameTag = "";
     private volatile AccountLimits limits;
     private final Interest<S> interest = new Interest<>();
     private volatile @Nullable Imports<S> imports;
@@ -34,6 +35,17 @@ public final class Account<S> {
     /** The name. */
     public String name() {
         return name;
+    }
+
+    /** What it is called: by its claims, or else by its name. */
+    public String nameTag() {
+        String tag = nameTag;
+        return tag.isEmpty() ? name : tag;
+    }
+
+    /** What its claims call it from now on; empty for nothing. */
+    public void nameTag(String tag) {
+        nameTag = tag;
     }
 
     /** Whether this is the system account. */

@@ -10,6 +10,7 @@ import io.natskit.wire.jwt.UserClaims;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,6 @@ final class ConfiguredCallout implements CalloutService.Terms {
                 Permissions.ofClaims(user.rules().permissions()),
                 -1,
                 -1,
-                new UserToken(user.subject(), "", user.issuedAtSecond(), false, validFor, false));
+                new UserToken(user.subject(), "", user.issuedAtSecond(), false, validFor, "", List.of(), false));
     }
 }

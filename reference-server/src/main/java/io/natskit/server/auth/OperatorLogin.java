@@ -69,7 +69,7 @@ final class OperatorLogin {
         requireNotRevoked(user, account);
         Refusal.require(mayComeFrom(rules.sourceNetworks(), request.host()), "Bad src Ip");
         Duration validFor = UserWays.validFor(user, rules, now);
-        return identity(user, user.subject(), account, rules, validFor);
+        return identity(user, user, user.subject(), account, rules, validFor);
     }
 
     /** Who somebody is by this token, whatever way he comes: without a look at signature, address, proxy and kind of connection. */
@@ -79,7 +79,7 @@ final class OperatorLogin {
         UserRules rules = rules(user, account);
         requireBearerAllowed(rules, account);
         requireNotRevoked(user, account);
-        return identity(user, user.subject(), account, rules, UserWays.validFor(user, rules, now));
+        return identity(user, user, user.subject(), account, rules, UserWays.validFor(user, rules, now));
     }
 
     private AccountClaims account(UserClaims user, Instant now) throws Refusal {
@@ -96,9 +96,14 @@ final class OperatorLogin {
         Refusal.require(!account.isRevoked(user.subject(), user.issuedAtSecond()), "User authentication revoked");
     }
 
-    /** Who somebody is by a token that does. */
+    /** Who somebody is by a token that does; what he is called is said by the one that he brought. */
     private static Identity identity(
-            UserClaims user, @Nullable String name, AccountClaims account, UserRules rules, Duration validFor) {
+            UserClaims user,
+            UserClaims brought,
+            @Nullable String name,
+            AccountClaims account,
+            UserRules rules,
+            Duration validFor) {
         boolean defaults = rules.permissions().isEmpty();
         ClaimPermissions permissions = defaults ? account.defaultPermissions() : rules.permissions();
         return new Identity(
@@ -113,6 +118,8 @@ final class OperatorLogin {
                         user.issuedAtSecond(),
                         rules.bearerToken(),
                         validFor,
+                        brought.name(),
+                        brought.tags(),
                         defaults));
     }
 
@@ -133,7 +140,8 @@ final class OperatorLogin {
         Duration validFor = UserWays.validFor(user, rules, clock.instant());
         UserWays.requireConnectionType(rules, request);
         UserWays.requireProxy(rules, request);
-        return identity(user, UserWays.name(user, request), account, rules, validFor);
+        UserClaims brought = Jwt.decodeUser(token(request.jwt()));
+        return identity(user, brought, UserWays.name(user, request), account, rules, validFor);
     }
 
     /** The service that is asked about the users of an account, as its claims have it; or null. */

@@ -3,6 +3,7 @@
 package io.natskit.server.auth;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What is remembered of the token that somebody logged in with. Immutable.
@@ -12,6 +13,8 @@ import java.time.Duration;
  * @param issuedAtSecond when it was signed, in seconds of the epoch
  * @param bearer whether it was enough without a signature
  * @param validFor how long the log-in holds, rounded as nats-server does; zero for ever
+ * @param name what it calls the user, or empty
+ * @param tags its words about the user
  * @param defaultPermissions whether its permissions are those that the account gives to all
  */
 public record UserToken(
@@ -20,4 +23,6 @@ public record UserToken(
         long issuedAtSecond,
         boolean bearer,
         Duration validFor,
+        String name,
+        List<String> tags,
         boolean defaultPermissions) {}

@@ -126,8 +126,9 @@ public final class JetStream {
     }
 
     private boolean isOnlyGlobal(@Nullable Account<Subscription> system) {
-        return options.accounts().stream()
-                .allMatch(one -> system != null && one.name().equals(system.name()));
+        return !options.operator().isOn()
+                && options.accounts().stream()
+                        .allMatch(one -> system != null && one.name().equals(system.name()));
     }
 
     /** The global account keeps what it has once there are others. */

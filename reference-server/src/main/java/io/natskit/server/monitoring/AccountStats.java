@@ -70,7 +70,7 @@ final class AccountStats {
     static void one(Account<Subscription> account, Traffic traffic, JsonWriter json) {
         int connections = account.connectionCount();
         json.field("acc", account.name())
-                .field("name", account.name())
+                .field("name", account.nameTag())
                 .field("conns", connections)
                 .field("leafnodes", 0)
                 .field("total_conns", connections)

@@ -3,6 +3,7 @@
 package io.natskit.server.monitoring;
 
 import io.natskit.server.auth.Identity;
+import io.natskit.server.router.PublisherInfo;
 import io.natskit.server.session.ClosedConnection;
 import io.natskit.server.session.ConnectionInfo;
 import io.natskit.server.session.SubscriptionInfo;
@@ -64,14 +65,9 @@ final class ConnectionJson {
         tls(info, closed == null, json);
         who(info, json);
         if (!subscriptions.isEmpty()) {
-            subscriptions(subscriptions, closed == null ? null : info.account(), json);
+            subscriptions(subscriptions, closed == null ? null : info, json);
         }
-        if (asked.auth || closed != null) {
-            json.fieldIfPresent("jwt", info.jwt()).fieldIfPresent("issuer_key", info.issuerKey());
-        }
-        if (asked.auth && (closed == null || !info.account().equals(Identity.GLOBAL_ACCOUNT))) {
-            json.field("name_tag", info.account());
-        }
+        claimed(info, closed == null, json);
         json.fieldIfPresent("mqtt_client", info.mqttClient());
         String proxy = info.proxy();
         if (proxy != null) {
@@ -116,7 +112,24 @@ final class ConnectionJson {
         }
     }
 
-    private void subscriptions(List<SubscriptionInfo> all, @Nullable String account, JsonWriter json) {
+    /** What a token said. As in nats-server the name is that of the account where the user is shown, and else that of one who has left. */
+    private void claimed(ConnectionInfo info, boolean open, JsonWriter json) {
+        PublisherInfo.Claimed claimed = info.claimed();
+        boolean shown = claimed != null && (asked.auth || !open);
+        if (claimed != null && shown) {
+            json.fieldIfPresent("jwt", claimed.jwt()).fieldIfPresent("issuer_key", claimed.issuerKey());
+        }
+        if (asked.auth && (open || !info.account().equals(Identity.GLOBAL_ACCOUNT))) {
+            json.field("name_tag", info.accountTag());
+        } else if (claimed != null && shown) {
+            json.fieldIfPresent("name_tag", claimed.nameTag());
+        }
+        if (claimed != null && shown) {
+            json.stringsIfPresent("tags", claimed.tags());
+        }
+    }
+
+    private void subscriptions(List<SubscriptionInfo> all, @Nullable ConnectionInfo of, JsonWriter json) {
         if (!asked.subscriptionsDetail) {
             json.strings(
                     "subscriptions_list",
@@ -125,17 +138,24 @@ final class ConnectionJson {
         }
         json.beginArray("subscriptions_list_detail");
         for (SubscriptionInfo one : all) {
-            subscription(one, account, json.beginElement());
+            if (of == null) {
+                subscription(one, json.beginElement());
+            } else {
+                subscription(one, of.account(), of.accountTag(), json.beginElement());
+            }
             json.end();
         }
         json.endArray();
     }
 
-    /** A subscription; {@code account} is null where it is shown already. */
-    static void subscription(SubscriptionInfo one, @Nullable String account, JsonWriter json) {
-        json.fieldIfPresent("account", account)
-                .fieldIfPresent("account_tag", account)
-                .field("subject", one.subject())
+    /** A subscription with its account, and what that is called. */
+    static void subscription(SubscriptionInfo one, String account, String tag, JsonWriter json) {
+        subscription(one, json.field("account", account).field("account_tag", tag));
+    }
+
+    /** A subscription whose account is shown already. */
+    private static void subscription(SubscriptionInfo one, JsonWriter json) {
+        json.field("subject", one.subject())
                 .fieldIfPresent("qgroup", one.queue())
                 .field("sid", one.sid())
                 .field("msgs", one.messages())

@@ -140,7 +140,7 @@ final class Jsz {
 
     private void detail(JetStreamAccount account, JsonWriter json) {
         JetStreamAccountOptions limits = account.limits();
-        json.field("name", account.name())
+        json.field("name", account.account().nameTag())
                 .field("id", account.name())
                 .field("memory", account.used(StorageType.MEMORY))
                 .field("storage", account.used(StorageType.FILE))

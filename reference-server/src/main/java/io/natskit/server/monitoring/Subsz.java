@@ -59,7 +59,7 @@ final class Subsz {
         }
     }
 
-    private record Found(String account, SubscriptionInfo info) {}
+    private record Found(Account<Subscription> account, SubscriptionInfo info) {}
 
     private Subsz(Sources sources, Options asked) {
         this.sources = sources;
@@ -88,7 +88,7 @@ final class Subsz {
         }
         json.beginArray("subscriptions_list");
         for (Found one : page) {
-            ConnectionJson.subscription(one.info, one.account, json.beginElement());
+            ConnectionJson.subscription(one.info, one.account.name(), one.account.nameTag(), json.beginElement());
             json.end();
         }
         json.endArray();
@@ -145,16 +145,16 @@ final class Subsz {
 
     /** As in nats-server a subscription that hears an imported stream counts where it hears, under the name of its own account. */
     private List<Found> found(List<Account<Subscription>> accounts) {
-        Map<Long, String> homes = new HashMap<>();
+        Map<Long, Account<Subscription>> homes = new HashMap<>();
         for (ClientSession session : sources.context().registry().all()) {
-            homes.put(session.id(), session.account().name());
+            homes.put(session.id(), session.account());
         }
         List<Found> found = new ArrayList<>();
         for (Account<Subscription> account : accounts) {
             account.interest().forEach(one -> {
                 SubscriptionInfo info = SubscriptionInfo.of(one);
                 if (asked.test.isEmpty() || Subjects.matches(info.subject(), asked.test)) {
-                    found.add(new Found(homes.getOrDefault(info.clientId(), account.name()), info));
+                    found.add(new Found(homes.getOrDefault(info.clientId(), account), info));
                 }
             });
         }

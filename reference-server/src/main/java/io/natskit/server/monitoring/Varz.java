@@ -17,6 +17,7 @@ import io.natskit.server.session.ServerInfo;
 import io.natskit.server.session.ServerTotals;
 import io.natskit.server.transport.TlsListener;
 import io.natskit.wire.json.JsonWriter;
+import io.natskit.wire.jwt.Jwt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -202,8 +203,18 @@ final class Varz {
                 .field("config_digest", digest == null ? "" : digest)
                 .stringsIfPresent("tags", options.serverTags())
                 .stringMapIfPresent("metadata", options.serverMetadata())
-                .flagsIfPresent("feature_flags", features(options))
-                .fieldIfPresent("system_account", system == null ? null : system.name());
+                .flagsIfPresent("feature_flags", features(options));
+        operators(options.operator().operators());
+        json.fieldIfPresent("system_account", system == null ? null : system.name());
+    }
+
+    private void operators(List<String> tokens) {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        json.strings("trusted_operators_jwt", tokens).beginArray("trusted_operators_claim");
+        tokens.forEach(one -> json.rawElement(Jwt.decodeOperator(one).toJson()));
+        json.endArray();
     }
 
     /** The flags that nats-server knows, as they are here. */

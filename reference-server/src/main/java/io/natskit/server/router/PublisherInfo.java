@@ -3,6 +3,7 @@
 package io.natskit.server.router;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the version that it said it has
  * @param started when it came
  * @param rttNanos the last measured round trip, 0 if none was
+ * @param clientType the kind of client, in nats-server's words
+ * @param claimed what its token says, or null where it logged in by none
  */
 public record PublisherInfo(
         long id,
@@ -27,4 +30,16 @@ public record PublisherInfo(
         @Nullable String language,
         @Nullable String version,
         Instant started,
-        long rttNanos) {}
+        long rttNanos,
+        String clientType,
+        @Nullable Claimed claimed) {
+    /**
+     * What a token says of who logged in by it. Immutable.
+     *
+     * @param jwt the token; null where it would be enough for others to log in
+     * @param issuerKey who signed it
+     * @param nameTag what it calls the user, or empty
+     * @param tags its words about the user
+     */
+    public record Claimed(@Nullable String jwt, String issuerKey, String nameTag, List<String> tags) {}
+}

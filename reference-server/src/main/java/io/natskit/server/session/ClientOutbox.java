@@ -208,6 +208,8 @@ final class ClientOutbox implements Outbox {
                 said.lang(),
                 said.version(),
                 session.started(),
-                session.roundTripNanos());
+                session.roundTripNanos(),
+                ConnectionInfo.clientType(session.origin().connectionType()),
+                session.standing().claimed());
     }
 }

@@ -4,6 +4,7 @@ package io.natskit.server.session;
 
 import io.natskit.server.config.ConnectionType;
 import io.natskit.server.protocol.ConnectOptions;
+import io.natskit.server.router.PublisherInfo;
 import io.natskit.server.transport.Outbound;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param tls what its TLS handshake came to, or null
  * @param user as what it logged in, without any secret, or null
  * @param account the name of its account
- * @param jwt the token that it logged in with, or null; not one that would be enough for others to log in
- * @param issuerKey who signed that token, or null
+ * @param accountTag what its account is called
+ * @param claimed what the token says that it logged in with, or null
  * @param mqttClient what it calls its MQTT session, or null
  * @param proxy the public key of the trusted proxy that it comes through, or null
  */
@@ -57,8 +58,8 @@ public record ConnectionInfo(
         @Nullable TlsInfo tls,
         @Nullable String user,
         String account,
-        @Nullable String jwt,
-        @Nullable String issuerKey,
+        String accountTag,
+        PublisherInfo.@Nullable Claimed claimed,
         @Nullable String mqttClient,
         @Nullable String proxy) {
     private static final String HIDDEN = "[REDACTED]";
@@ -93,8 +94,8 @@ public record ConnectionInfo(
                 session.origin().tls(),
                 user(said, standing.user()),
                 standing.account().name(),
-                standing.isBearer() ? null : said.jwt(),
-                standing.issuerKey(),
+                standing.account().nameTag(),
+                standing.claimed(),
                 session.mqttClient(),
                 session.origin().proxy());
     }

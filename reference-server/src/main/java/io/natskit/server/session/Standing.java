@@ -8,6 +8,7 @@ import io.natskit.server.auth.Permissions;
 import io.natskit.server.auth.UserToken;
 import io.natskit.server.config.LimitOptions;
 import io.natskit.server.protocol.ConnectOptions;
+import io.natskit.server.router.PublisherInfo;
 import io.natskit.server.router.Subscription;
 import org.jspecify.annotations.Nullable;
 
@@ -96,17 +97,14 @@ final class Standing {
         return who.token();
     }
 
-    /** Whether the token that it logged in with is enough for others to do so. */
-    boolean isBearer() {
+    /** What the token that it logged in with says of it, or null where it has none. */
+    PublisherInfo.@Nullable Claimed claimed() {
         UserToken token = who.token();
-        return token != null && token.bearer();
-    }
-
-    /** Who signed the token that it logged in with, or null where it has none. */
-    @Nullable
-    String issuerKey() {
-        UserToken token = who.token();
-        return token == null ? null : token.signingKey().isEmpty() ? who.account() : token.signingKey();
+        if (token == null) {
+            return null;
+        }
+        String issuer = token.signingKey().isEmpty() ? who.account() : token.signingKey();
+        return new PublisherInfo.Claimed(token.bearer() ? null : options.jwt(), issuer, token.name(), token.tags());
     }
 
     int maxPayload() {

@@ -5,11 +5,13 @@ package io.natskit.server.sharing;
 import io.natskit.server.protocol.PublishFrame;
 import io.natskit.server.router.Outbox;
 import io.natskit.server.router.PublisherInfo;
+import io.natskit.server.router.PublisherJson;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
 import io.natskit.wire.json.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,20 +96,10 @@ final class RequestInfo {
 
     /** Writes what is said of somebody: more where the name of the server that tells it is given. */
     static void describe(JsonWriter json, PublisherInfo who, @Nullable String sharedBy) {
-        boolean shared = sharedBy != null;
-        if (shared) {
-            json.time("start", who.started()).fieldIfPresent("host", who.host()).field("id", who.id());
-        }
-        json.field("acc", who.account());
-        if (shared) {
-            json.fieldIfPresent("user", who.user())
-                    .fieldIfPresent("name", who.name())
-                    .fieldIfPresent("lang", who.language())
-                    .fieldIfPresent("ver", who.version());
-        }
-        json.fieldIfNonZero("rtt", who.rttNanos());
-        if (shared) {
-            json.fieldIfPresent("server", sharedBy).field("kind", "Client").field("client_type", "nats");
+        if (sharedBy == null) {
+            PublisherJson.writeBrief(who, json);
+        } else {
+            PublisherJson.writeShared(who, sharedBy, json);
         }
     }
 
@@ -135,6 +127,8 @@ final class RequestInfo {
                     json.field(name, text);
                 } else if (value instanceof Long number) {
                     json.field(name, number.longValue());
+                } else if (value instanceof List<?> words) {
+                    json.strings(name, words.stream().map(String::valueOf).toList());
                 }
                 if (name.equals("acc")) {
                     json.field("svc", through);

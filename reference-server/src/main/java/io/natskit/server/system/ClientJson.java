@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.system;
 
+import io.natskit.server.router.PublisherInfo;
 import io.natskit.server.session.ConnectionInfo;
 import io.natskit.wire.json.JsonWriter;
 import java.time.Instant;
@@ -24,10 +25,14 @@ final class ClientJson {
         if (stop != null) {
             json.fieldIfNonZero("rtt", info.rttNanos()).time("stop", stop);
         }
-        json.fieldIfPresent("jwt", info.jwt())
-                .fieldIfPresent("issuer_key", info.issuerKey())
-                .fieldIfPresent("name_tag", info.account())
-                .field("kind", "Client")
-                .field("client_type", info.clientType());
+        PublisherInfo.Claimed claimed = info.claimed();
+        if (claimed != null) {
+            json.fieldIfPresent("jwt", claimed.jwt()).fieldIfPresent("issuer_key", claimed.issuerKey());
+        }
+        json.fieldIfPresent("name_tag", info.accountTag());
+        if (claimed != null) {
+            json.stringsIfPresent("tags", claimed.tags());
+        }
+        json.field("kind", "Client").field("client_type", info.clientType());
     }
 }

@@ -3,6 +3,7 @@
 package io.natskit.server.system;
 
 import io.natskit.server.auth.Permissions;
+import io.natskit.server.router.PublisherInfo;
 import io.natskit.server.session.ClientSession;
 import io.natskit.server.session.ConnectionInfo;
 import io.natskit.wire.json.JsonWriter;
@@ -20,7 +21,9 @@ final class UserInfo {
         String user = info.user();
         json.field("user", user == null ? "" : user)
                 .field("account", info.account())
-                .fieldIfPresent("account_name", info.account());
+                .fieldIfPresent("account_name", info.accountTag());
+        PublisherInfo.Claimed claimed = info.claimed();
+        json.fieldIfPresent("user_name", claimed == null ? null : claimed.nameTag());
         permissions(client.permissions(), json);
         Instant expires = client.expires();
         if (expires != null) {

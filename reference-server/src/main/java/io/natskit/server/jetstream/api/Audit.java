@@ -5,6 +5,7 @@ package io.natskit.server.jetstream.api;
 import io.natskit.server.jetstream.account.JetStreamAccount;
 import io.natskit.server.local.LocalPublisher;
 import io.natskit.server.router.PublisherInfo;
+import io.natskit.server.router.PublisherJson;
 import io.natskit.wire.Nuid;
 import io.natskit.wire.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,19 +43,7 @@ final class Audit {
         if (client == null) {
             return;
         }
-        json.begin("client")
-                .time("start", client.started())
-                .fieldIfPresent("host", client.host())
-                .field("id", client.id())
-                .field("acc", client.account())
-                .fieldIfPresent("user", client.user())
-                .fieldIfPresent("name", client.name())
-                .fieldIfPresent("lang", client.language())
-                .fieldIfPresent("ver", client.version())
-                .fieldIfNonZero("rtt", client.rttNanos())
-                .field("server", serverName)
-                .field("kind", "Client")
-                .field("client_type", "nats")
-                .end();
+        PublisherJson.write(client, serverName, json.begin("client"));
+        json.end();
     }
 }
