@@ -92,6 +92,7 @@ final class RunningServer {
     private final Instant begun;
     private volatile @Nullable Sources sources;
     private final @Nullable BlockingWork lookups;
+    private final ClaimedAccounts claimed = new ClaimedAccounts();
     private final Tenants tenants;
     private final Reloading reloading;
     private final LameDuck lameDuck;
@@ -125,11 +126,12 @@ final class RunningServer {
         this.begun = clock.instant();
         this.configured = begun;
         Accounts<Subscription> accounts = new Accounts<>(options);
-        this.tenants = new Tenants(accounts);
+        this.tenants = new Tenants(accounts, claimed);
         AccountResolver resolver = options.operator().isOn() ? Resolvers.of(options.operator(), clock::instant) : null;
         AccountBook book = resolver == null
                 ? null
                 : new AccountBook(new TrustedOperators(options.operator()), resolver, tenants, clock::instant);
+        claimed.bind(book);
         this.lookups = book == null ? null : new BlockingWork("nats-server-accounts", LOOKUP_THREADS);
         BlockingWork signatures = lookups == null ? blocking : lookups;
         CalloutService services = Callouts.of(options, signatures, clock::instant);
@@ -241,7 +243,8 @@ final class RunningServer {
                     // there are no doors before it listens
                     new Sources.Doors(
                             () -> listening && webSocket != null ? webSocket.tls() : null,
-                            () -> listening && mqtt != null ? mqtt.tls() : null));
+                            () -> listening && mqtt != null ? mqtt.tls() : null),
+                    claimed);
             sources = known;
         }
         return known;
@@ -294,11 +297,13 @@ final class RunningServer {
     }
 
     private Sharing newSharing() {
-        return new Sharing(
+        Sharing sharing = new Sharing(
                 context.accounts(),
                 loops,
                 context.wallClock(),
                 context.info().facts().name());
+        claimed.bind(sharing);
+        return sharing;
     }
 
     /** What was begun, of a server that cannot start. */

@@ -22,6 +22,7 @@ import io.natskit.wire.jwt.AccountClaims;
 import io.natskit.wire.jwt.JetStreamLimits;
 import io.natskit.wire.jwt.OperatorLimits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class Tenants implements AccountBook.Listener {
     private static final String SINGLE = "R1";
 
     private final Accounts<Subscription> accounts;
+    private final ClaimedAccounts shown;
     private final Map<String, LoopTimer> expiries = new HashMap<>();
     private @Nullable ServerContext context;
     private volatile @Nullable JetStream jetStream;
@@ -50,8 +52,9 @@ final class Tenants implements AccountBook.Listener {
     // of the first loop
     private @Nullable LoopTimer tokenEnds;
 
-    Tenants(Accounts<Subscription> accounts) {
+    Tenants(Accounts<Subscription> accounts, ClaimedAccounts shown) {
         this.accounts = accounts;
+        this.shown = shown;
     }
 
     /** Before anybody can connect. */
@@ -152,12 +155,15 @@ final class Tenants implements AccountBook.Listener {
         if (shared == null || server == null) {
             return;
         }
-        long now = server.wallClock().instant().getEpochSecond();
+        Instant moment = server.wallClock().instant();
+        long now = moment.getEpochSecond();
         ClaimedSharing claimed;
         sharingLock.lock();
         try {
-            claimed = new ClaimedSharing(known, now);
+            List<AccountClaims> all = known;
+            claimed = new ClaimedSharing(all, now);
             shared.share(claimed.accounts());
+            shown.settled(all, claimed.accounts(), moment);
         } finally {
             sharingLock.unlock();
         }

@@ -143,6 +143,7 @@ class ArchitectureTest {
                         "dashboard",
                         "jetstream",
                         "session",
+                        "sharing",
                         "transport",
                         "protocol",
                         "auth",

@@ -3,6 +3,9 @@
 package io.natskit.conformance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
@@ -205,7 +208,7 @@ record ClaimedSharingIT(Target target) implements Judged {
     }
 
     @Test
-    @Rows({"AC-02", "AC-08"})
+    @Rows({"AC-02", "AC-08", "SY-02"})
     void other_claims_of_either_account_change_what_is_heard_by_those_who_have_subscribed() {
         AccountExport secret =
                 AccountExport.stream("secret.x").tokenRequired(true).build();
@@ -216,7 +219,7 @@ record ClaimedSharingIT(Target target) implements Judged {
                 AccountImport.stream(A.publicKey(), "news").build());
         try (RunningServer server = start(
                         OperatorSetup.account(A).exports(List.of(secret)),
-                        OperatorSetup.account(B).imports(imports));
+                        OperatorSetup.account(B).name("B").imports(imports));
                 Peer a = TokenPeer.login(server, A);
                 Peer b = TokenPeer.login(server, B);
                 Peer system = TokenPeer.login(server, OperatorSetup.SYSTEM)) {
@@ -224,12 +227,10 @@ record ClaimedSharingIT(Target target) implements Judged {
             b.fence();
             assertHears(a, b, "secret.x", "secret.x 1");
             assertSilent(a, b, "news");
-            AccountExport revoked = AccountExport.stream("secret.x")
-                    .tokenRequired(true)
-                    .revocations(Map.of(B.publicKey(), Instant.now().getEpochSecond() + 1))
-                    .build();
-            update(system, A, OperatorSetup.account(A).exports(List.of(revoked)));
+            assertShown(system, "B", false, Map.of("secret.x", true));
+            update(system, A, OperatorSetup.account(A).exports(List.of(revoked())));
             assertSilent(a, b, "secret.x");
+            assertShown(system, "B", false, Map.of());
             update(
                     system,
                     A,
@@ -239,10 +240,54 @@ record ClaimedSharingIT(Target target) implements Judged {
             update(system, B, OperatorSetup.account(B).name("again").imports(imports));
             assertHears(a, b, "secret.x", "secret.x 1");
             assertHears(a, b, "news", "news 2");
+            assertShown(system, "again", true, Map.of("secret.x", true, "news", true));
             update(system, B, OperatorSetup.account(B).name("without"));
+            assertShown(system, "without", true, Map.of());
             assertSilent(a, b, "news");
             assertSilent(a, b, "secret.x");
         }
+    }
+
+    private static AccountExport revoked() {
+        return AccountExport.stream("secret.x")
+                .tokenRequired(true)
+                .revocations(Map.of(B.publicKey(), Instant.now().getEpochSecond() + 1))
+                .build();
+    }
+
+    @Test
+    @Rows({"AC-08", "SY-02"})
+    void an_import_that_an_account_may_no_more_is_shown_as_such_where_it_had_all_that_it_wanted() {
+        AccountExport secret =
+                AccountExport.stream("secret.x").tokenRequired(true).build();
+        AccountImport imported = AccountImport.stream(A.publicKey(), "secret.x")
+                .token(activation(B, "secret.x"))
+                .build();
+        try (RunningServer server = start(
+                        OperatorSetup.account(A).exports(List.of(secret)),
+                        OperatorSetup.account(B).name("B").imports(List.of(imported)));
+                Peer b = TokenPeer.login(server, B);
+                Peer system = TokenPeer.login(server, OperatorSetup.SYSTEM)) {
+            b.fence();
+            assertShown(system, "B", true, Map.of("secret.x", true));
+            update(system, A, OperatorSetup.account(A).exports(List.of(revoked())));
+            assertShown(system, "B", true, Map.of("secret.x", false));
+        }
+    }
+
+    /** How the importer is shown: its name, whether it has all that it wants, and the streams that it had once, each with whether it has it now. */
+    private static void assertShown(Peer system, String name, boolean complete, Map<String, Boolean> streams) {
+        Map<String, Object> answer = TokenPeer.ask(system, "$SYS.REQ.ACCOUNT." + B.publicKey() + ".INFO", "");
+        assertThat(answer)
+                .extractingByKey("data", MAP)
+                .containsEntry("name_tag", name)
+                .containsEntry("complete", complete)
+                .extractingByKey("imports", LIST)
+                .filteredOn("type", "stream")
+                .extracting("subject", "invalid")
+                .containsExactlyInAnyOrderElementsOf(streams.entrySet().stream()
+                        .map(one -> tuple(one.getKey(), !one.getValue()))
+                        .toList());
     }
 
     private static void update(Peer system, NKey account, AccountClaims.Builder claims) {

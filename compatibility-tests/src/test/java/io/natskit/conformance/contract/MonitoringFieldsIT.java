@@ -34,12 +34,19 @@ record MonitoringFieldsIT(Target target) implements Judged {
               A {
                 jetstream: {max_mem: 1MB, max_file: 2MB}
                 users: [{user: a, password: p}]
-                exports: [{stream: "out.>"}, {service: "help", response_type: Stream}]
+                exports: [
+                  {stream: "out.>"}, {stream: "some.*", accounts: [B]}, {service: "help", response_type: Stream}
+                  {service: "timed", latency: {sampling: 50%, subject: lat}, response_threshold: 30s, accounts: [B]}
+                  {service: "own.*", account_token_position: 2}
+                ]
                 mappings = {old: [{destination: new, weight: 50%}, {destination: newer, weight: 50%}]}
               }
               B {
                 users: [{user: b, password: p}]
-                imports: [{stream: {account: A, subject: "out.>"}}, {service: {account: A, subject: help}, to: ask}]
+                imports: [
+                  {stream: {account: A, subject: "out.>"}}, {stream: {account: A, subject: "some.*"}, to: "any.$1"}
+                  {service: {account: A, subject: help}, to: ask}, {service: {account: A, subject: timed}, share: true}
+                ]
               }
               SYS { users: [{user: s, password: p}] }
             }
@@ -63,6 +70,7 @@ record MonitoringFieldsIT(Target target) implements Judged {
             "/accountz",
             "/accountz?acc=A",
             "/accountz?acc=B",
+            "/accountz?acc=SYS",
             "/accstatz",
             "/accstatz?unused=1",
             "/jsz",

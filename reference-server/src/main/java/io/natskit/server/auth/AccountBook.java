@@ -103,6 +103,12 @@ public final class AccountBook {
         return known == null ? null : known.claims;
     }
 
+    /** The token of an account that was looked up before, or null. */
+    public @Nullable String token(String account) {
+        Entry known = entries.get(account);
+        return known == null ? null : known.jwt.strip();
+    }
+
     /** Takes newer claims of an account that was looked up before. Throws {@link IOException} if they may not be used. */
     public Update update(String account, String jwt) throws IOException {
         Entry known = entries.get(account);

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param troubles what went wrong lately
  * @param ownClients opens connections of this process to the server
  * @param doors how TLS is spoken beside the client port
+ * @param tenancy what is known of accounts beside what they count
  */
 public record Sources(
         ServerContext context,
@@ -40,7 +41,8 @@ public record Sources(
         ProcessUsage usage,
         Troubles troubles,
         Supplier<ByteLink> ownClients,
-        Doors doors) {
+        Doors doors,
+        Tenancy tenancy) {
     /**
      * How TLS is spoken at the doors beside the client port now: null where it is not, or there is no such door.
      *

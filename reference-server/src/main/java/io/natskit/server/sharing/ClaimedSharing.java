@@ -73,8 +73,11 @@ public final class ClaimedSharing {
             ExportOptions.Builder export = one.kind() == ExportKind.SERVICE
                     ? ExportOptions.service(one.subject())
                     : ExportOptions.stream(one.subject());
-            export.latency(one.latency()).allowTrace(one.allowTrace());
-            exports.add(export.responseType(responseType(one.responseType()))
+            ExportOptions.ResponseType type = responseType(one.responseType());
+            // only a single answer is measured
+            export.latency(type == ExportOptions.ResponseType.SINGLETON ? one.latency() : null)
+                    .allowTrace(one.allowTrace());
+            exports.add(export.responseType(type)
                     .responseThreshold(Duration.ofNanos(Math.max(0, one.responseThresholdNanos())))
                     .build());
         }

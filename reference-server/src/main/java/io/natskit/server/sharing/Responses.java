@@ -12,7 +12,9 @@ import io.natskit.server.subject.Matches;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,6 +46,7 @@ final class Responses implements Outbox {
     private static final class Open {
         final Account<Subscription> to;
         final byte[] reply;
+        final boolean shared;
         final ExportOptions.ResponseType type;
         final long patienceNanos;
         volatile long deadline;
@@ -53,12 +56,14 @@ final class Responses implements Outbox {
         Open(
                 Account<Subscription> to,
                 byte[] reply,
+                boolean shared,
                 ExportOptions.ResponseType type,
                 long patienceNanos,
                 long deadline,
                 @Nullable Measurement measurement) {
             this.to = to;
             this.reply = reply;
+            this.shared = shared;
             this.type = type;
             this.patienceNanos = patienceNanos;
             this.deadline = deadline;
@@ -91,6 +96,7 @@ final class Responses implements Outbox {
     byte @Nullable [] open(
             Account<Subscription> to,
             byte[] reply,
+            boolean shared,
             ExportOptions.ResponseType type,
             long patienceNanos,
             long now,
@@ -99,11 +105,27 @@ final class Responses implements Outbox {
             return null;
         }
         String subject = prefix + word(11);
-        open.put(subject, new Open(to, reply, type, patienceNanos, now + patienceNanos, measurement));
+        open.put(subject, new Open(to, reply, shared, type, patienceNanos, now + patienceNanos, measurement));
         if (sweeping.compareAndSet(false, true)) {
             sweeper.execute(() -> sweeper.schedule(sweep, SWEEP_NANOS));
         }
         return subject.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** What is owed now. */
+    List<OwedAnswer> owed() {
+        List<OwedAnswer> owed = new ArrayList<>();
+        open.forEach((subject, one) -> {
+            Measurement measured = one.measurement.get();
+            owed.add(new OwedAnswer(
+                    subject,
+                    one.to.name(),
+                    new String(one.reply, StandardCharsets.UTF_8),
+                    one.shared,
+                    measured == null ? null : measured.rule(),
+                    measured == null ? Map.of() : measured.headers()));
+        });
+        return owed;
     }
 
     /** Nobody got the request. */
@@ -177,7 +199,7 @@ final class Responses implements Outbox {
         if (ServiceImport.isAck(reply)) {
             return reply;
         }
-        byte[] own = sharing.responses(one.to).open(account, reply, one.type, one.patienceNanos, now, null);
+        byte[] own = sharing.responses(one.to).open(account, reply, one.shared, one.type, one.patienceNanos, now, null);
         return own == null ? new byte[0] : own;
     }
 

@@ -101,7 +101,14 @@ final class ServiceImport implements Outbox {
             reply = Arrays.copyOfRange(frame.bytes, frame.reply, frame.reply + frame.replyLength);
             if (!isAck(reply)) {
                 byte[] own = sharing.responses(exporter)
-                        .open(importer, reply, responseType, patienceNanos, sharing.now(message.lane()), measurement);
+                        .open(
+                                importer,
+                                reply,
+                                share,
+                                responseType,
+                                patienceNanos,
+                                sharing.now(message.lane()),
+                                measurement);
                 if (own == null) {
                     return false;
                 }

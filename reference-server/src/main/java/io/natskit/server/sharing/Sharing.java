@@ -208,6 +208,12 @@ public final class Sharing {
         return serverName;
     }
 
+    /** The answers that an account owes now, to be shown. */
+    public List<OwedAnswer> owed(Account<Subscription> account) {
+        Responses known = responses.get(account);
+        return known == null ? List.of() : known.owed();
+    }
+
     /** The answers that an account owes. */
     Responses responses(Account<Subscription> account) {
         return responses.computeIfAbsent(account, key -> new Responses(key, this, loops.get(0)));

@@ -42,7 +42,12 @@ public record ServiceLatency(int samplingPercent, String subject) {
     }
 
     void write(JsonWriter out) {
-        out.begin("service_latency");
+        write("service_latency", out);
+    }
+
+    /** Writes it as a field of that name. */
+    public void write(String name, JsonWriter out) {
+        out.begin(name);
         if (samplingPercent == 0) {
             out.field("sampling", "headers");
         } else {
