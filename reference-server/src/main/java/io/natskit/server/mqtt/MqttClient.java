@@ -12,17 +12,13 @@ import io.natskit.server.session.ClosedReason;
 import io.natskit.server.session.Language;
 import io.natskit.server.session.Publishing;
 import io.natskit.server.transport.EventLoop;
-import io.natskit.server.transport.LoopTimer;
 import io.natskit.server.transport.Stage;
 import io.natskit.wire.Nuid;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,24 +31,19 @@ final class MqttClient implements Language, Packets {
     private final MqttDoor door;
     private final ClientSession session;
     private final PacketDecoder decoder;
-    private final LoopTimer keepAlive;
-    private final Deque<Runnable> whenIdle = new ArrayDeque<>();
+    private final KeepAlive keepAlive;
+    private final Undertakings undertakings = new Undertakings(this::leave);
 
     // from CONNECT on
     private @Nullable ConnectPacket said;
     private volatile String clientId = "";
     private @Nullable Will will;
 
-    // once it is seated
+    // once it has logged in, and once it is seated
     private @Nullable MqttAccount account;
     private @Nullable Seating seating;
-    private @Nullable Inbound inbound;
-    private @Nullable Outbound outbound;
-    private @Nullable Subscriber subscriber;
-    private @Nullable MqttSession own;
+    private @Nullable Seat seat;
 
-    private long heardAt;
-    private int ongoing;
     private boolean closed;
     private boolean evicted;
 
@@ -61,7 +52,7 @@ final class MqttClient implements Language, Packets {
         this.session = session;
         this.decoder = new PacketDecoder(
                 this, session.maxPayload(), door.options().mqtt().rejectQos2Publish());
-        this.keepAlive = session.timer(this::lookAlive);
+        this.keepAlive = new KeepAlive(session);
     }
 
     /** What holds for every client: it understands headers, hears itself, and is answered in its own language. */
@@ -75,7 +66,7 @@ final class MqttClient implements Language, Packets {
 
     @Override
     public int decode(byte[] bytes, int offset, int end) {
-        heardAt = session.loop().now();
+        keepAlive.heard();
         return decoder.decode(bytes, offset, end);
     }
 
@@ -124,43 +115,36 @@ final class MqttClient implements Language, Packets {
                         packet.flags,
                         packet.identifier,
                         packet.payloadLength));
-        Inbound in = inbound;
-        if (in != null) {
-            in.publish(packet);
+        Seat mine = seat;
+        if (mine != null) {
+            mine.publish(packet);
         }
     }
 
     @Override
     public void acknowledge(int type, int identifier) {
         traceIn(() -> PacketType.name(type) + " pi=" + identifier);
-        Outbound out = outbound;
-        Inbound in = inbound;
-        if (out == null || in == null) {
-            return;
-        }
-        switch (type) {
-            case PacketType.PUBACK -> out.acknowledged(identifier);
-            case PacketType.PUBREC -> out.had(identifier);
-            case PacketType.PUBCOMP -> out.completed(identifier);
-            default -> in.release(identifier);
+        Seat mine = seat;
+        if (mine != null) {
+            mine.acknowledge(type, identifier);
         }
     }
 
     @Override
     public void subscribe(int identifier, List<TopicFilter> filters) {
         traceIn(() -> "SUBSCRIBE " + Trace.filters(filters, identifier));
-        Subscriber all = subscriber;
-        if (all != null) {
-            all.subscribe(identifier, filters);
+        Seat mine = seat;
+        if (mine != null) {
+            mine.subscribe(identifier, filters);
         }
     }
 
     @Override
     public void unsubscribe(int identifier, List<TopicFilter> filters) {
         traceIn(() -> "UNSUBSCRIBE " + Trace.filters(filters, identifier));
-        Subscriber all = subscriber;
-        if (all != null) {
-            all.unsubscribe(identifier, filters);
+        Seat mine = seat;
+        if (mine != null) {
+            mine.unsubscribe(identifier, filters);
         }
     }
 
@@ -201,10 +185,10 @@ final class MqttClient implements Language, Packets {
         if (packet == null) {
             return;
         }
-        begin();
+        undertakings.begin();
         door.account(session.account())
                 .whenComplete((made, failure) -> session.execute(() -> {
-                    end();
+                    undertakings.end();
                     if (closed) {
                         return;
                     }
@@ -225,48 +209,18 @@ final class MqttClient implements Language, Packets {
         if (of == null || packet == null || closed) {
             return;
         }
-        Requests requests = of.requests(loop());
-        own = mine;
-        inbound = new Inbound(this, requests);
-        Outbound out = new Outbound(this, requests, mine);
-        outbound = out;
-        subscriber = new Subscriber(
-                this,
-                mine,
-                out,
-                new Consumers(requests, door.options().mqtt(), mine),
-                door.options().mqtt().downgradeQos2Subscribe());
+        Seat taken = new Seat(this, door, of.requests(loop()), by, mine);
+        seat = taken;
         answer(PacketWriter.ACCEPTED, present);
         session.log().debug("Client connected");
-        if (packet.keepAliveSeconds() > 0) {
-            session.loop().schedule(keepAlive, patienceNanos(packet));
-        }
-        subscriber.restore();
+        keepAlive.start(packet.keepAliveSeconds());
+        taken.restore();
         session.answered();
     }
 
     private void answer(int code, boolean present) {
         session.send(PacketWriter.connectionAnswer(code, present));
         traceOut(() -> "CONNACK sp=" + (present && code == 0) + " rc=" + code);
-    }
-
-    /** One and a half times what the client promised (MQTT-3.1.2-24). */
-    private static long patienceNanos(ConnectPacket packet) {
-        return TimeUnit.MILLISECONDS.toNanos(packet.keepAliveSeconds() * 1_500L);
-    }
-
-    private void lookAlive() {
-        ConnectPacket packet = said;
-        if (packet == null || closed) {
-            return;
-        }
-        long left = heardAt + patienceNanos(packet) - session.loop().now();
-        if (left > 0) {
-            session.loop().schedule(keepAlive, left);
-        } else {
-            session.log().debug("nothing heard for one and a half times the keep alive");
-            session.close(ClosedReason.READ_ERROR);
-        }
     }
 
     @Override
@@ -276,47 +230,31 @@ final class MqttClient implements Language, Packets {
 
     @Override
     public void permissionsChanged() {
-        Subscriber all = subscriber;
-        if (all != null) {
-            all.permissionsChanged();
+        Seat mine = seat;
+        if (mine != null) {
+            mine.permissionsChanged();
         }
     }
 
     @Override
     public void ended(ClosedReason reason) {
         closed = true;
-        session.loop().cancel(keepAlive);
-        Outbound out = outbound;
-        if (out != null) {
-            out.close();
-        }
-        lastWords();
-        if (ongoing == 0) {
-            leave();
-        }
-    }
-
-    private void lastWords() {
+        keepAlive.stop();
+        Seat mine = seat;
         Will last = will;
-        Inbound in = inbound;
         will = null;
-        if (last == null || in == null) {
-            return;
+        if (mine != null) {
+            mine.close();
+            if (last != null) {
+                mine.publish(last);
+            }
         }
-        try {
-            in.will(last);
-        } catch (MalformedPacketException e) {
-            throw new IllegalStateException("a topic that was one in CONNECT", e);
-        }
+        undertakings.clientEnded();
     }
 
     /** Another client has come with the same name. */
     void putOut(Runnable gone) {
-        if (closed && ongoing == 0) {
-            gone.run();
-            return;
-        }
-        whenIdle.add(gone);
+        undertakings.whenLeft(gone);
         if (!closed) {
             evicted = true;
             will = null;
@@ -332,21 +270,17 @@ final class MqttClient implements Language, Packets {
         if (by != null && !evicted) {
             by.leave();
         }
-        whenIdle.forEach(Runnable::run);
-        whenIdle.clear();
     }
 
     // ---- for those who act upon packets
 
     /** Something begins that uses the session: it is handed on only when that has come to its {@link #end}. */
     void begin() {
-        ongoing++;
+        undertakings.begin();
     }
 
     void end() {
-        if (--ongoing == 0 && closed) {
-            leave();
-        }
+        undertakings.end();
     }
 
     /** Takes no input until {@link #release}. */
@@ -418,9 +352,8 @@ final class MqttClient implements Language, Packets {
     }
 
     CompletableFuture<Void> save() {
-        Seating by = seating;
-        MqttSession mine = own;
-        return by == null || mine == null ? CompletableFuture.completedFuture(null) : by.save(mine);
+        Seat mine = seat;
+        return mine == null ? CompletableFuture.completedFuture(null) : mine.save();
     }
 
     LiveTarget target(boolean wild, int qos) {
