@@ -5,7 +5,8 @@ package io.natskit.server.jetstream.consumer;
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.ConsumerState;
 import io.natskit.server.jetstream.storage.StoredMessage;
-import io.natskit.wire.jetstream.ConsumerConfig;
+import io.natskit.wire.jetstream.PriorityPolicy;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,6 @@ final class Consumer implements Cursor.GivingUp {
     private static final int TURN_MESSAGES = 512;
     private static final int TURN_BYTES = 512 * 1024;
     private static final long MISSED_PAUSE_NANOS = 10_000_000L;
-    private static final long JITTER_MIN_NANOS = 100_000_000L;
-    private static final long JITTER_NANOS = 900_000_000L;
     private static final byte[] NOTHING = {};
 
     private final Surroundings around;
@@ -32,12 +31,12 @@ final class Consumer implements Cursor.GivingUp {
     private final @Nullable Pulls pulls;
     private final @Nullable Push push;
     private final Outgoing outgoing;
+    private final Inactivity inactivity;
     private final AckSubject ackSubject = new AckSubject();
 
     private boolean retained;
     private Terms terms;
     private Pace pace;
-    private long inactiveNanos;
     private boolean paused;
     private long lastDeliveryWallNanos;
     private boolean closed;
@@ -68,7 +67,7 @@ final class Consumer implements Cursor.GivingUp {
         cursor.recount();
         this.pace = new Pace(terms.isReplay(), around.lastSequence());
         pace.rate(rate());
-        inactiveNanos = inactivity(terms.config());
+        this.inactivity = new Inactivity(around, terms, progress, pulls, push);
         paused = isPausedNow();
         if (push != null) {
             push.checkInterest(around.nowNanos());
@@ -78,17 +77,6 @@ final class Consumer implements Cursor.GivingUp {
     private @Nullable ByteRate rate() {
         long bits = terms.config().rateLimit();
         return bits == 0 ? null : new ByteRate(bits, identity.burstBytes(), around.nowNanos());
-    }
-
-    /** How long it may be unused, with the jitter of nats-server; 0 for ever. */
-    private long inactivity(ConsumerConfig config) {
-        long threshold = config.inactiveThreshold().toNanos();
-        if (threshold <= 0) {
-            return 0;
-        }
-        return pulls == null && (terms.isDurable() || threshold != ConsumerDefaults.INACTIVE_NANOS)
-                ? threshold
-                : threshold + JITTER_MIN_NANOS + Math.floorMod(around.random(), JITTER_NANOS);
     }
 
     ConsumerIdentity identity() {
@@ -290,7 +278,7 @@ final class Consumer implements Cursor.GivingUp {
         if (push != null) {
             push.tick(progress, terms.acksByFlowControl() && progress.pending().size() > 0, now);
         }
-        if (isUnused(now)) {
+        if (inactivity.isOver(now)) {
             around.vanish();
             return;
         }
@@ -357,8 +345,7 @@ final class Consumer implements Cursor.GivingUp {
                 return false;
             }
             target = request.reply();
-            if (pin.isTaken()
-                    || terms.pullLimits().policy() == io.natskit.wire.jetstream.PriorityPolicy.PINNED_CLIENT) {
+            if (pin.isTaken() || terms.pullLimits().policy() == PriorityPolicy.PINNED_CLIENT) {
                 outgoing.addPin(message, pin.id());
             }
         } else {
@@ -455,33 +442,6 @@ final class Consumer implements Cursor.GivingUp {
         }
     }
 
-    private boolean isUnused(long now) {
-        if (now < unusedAt(false)) {
-            return false;
-        }
-        if (pulls != null) {
-            pulls.settle(true, now);
-            return pulls.isEmpty() && now >= unusedAt(true);
-        }
-        return true;
-    }
-
-    /** When the consumer has been unused for too long; {@code exactly} looks at the messages that are being worked on too. */
-    private long unusedAt(boolean exactly) {
-        if (inactiveNanos == 0) {
-            return Long.MAX_VALUE;
-        }
-        if (push != null) {
-            return push.isActive() ? Long.MAX_VALUE : push.idleSinceNanos() + inactiveNanos;
-        }
-        Objects.requireNonNull(pulls);
-        long at = pulls.lastActiveNanos() + inactiveNanos;
-        if (exactly && progress.pending().size() > 0) {
-            at = Math.max(at, progress.pending().lastDeadline() + inactiveNanos);
-        }
-        return at;
-    }
-
     private void schedule() {
         long now = around.nowNanos();
         long next = Math.min(progress.pending().nextDeadline(), Math.min(pin.untilNanos(), journal.nextDeadline()));
@@ -492,9 +452,7 @@ final class Consumer implements Cursor.GivingUp {
         if (push != null) {
             next = Math.min(next, push.nextDeadline());
         }
-        long unused = unusedAt(false);
-        // somebody is waiting, or working: asked again after as long a while
-        next = Math.min(next, unused > now || unused == Long.MAX_VALUE ? unused : now + inactiveNanos);
+        next = Math.min(next, inactivity.nextDeadline(now));
         if (paused) {
             next = Math.min(next, now + Math.max(0, terms.pauseUntilWallNanos() - around.wallNanos()));
         }
@@ -516,7 +474,7 @@ final class Consumer implements Cursor.GivingUp {
         Terms before = terms;
         terms = updated;
         acknowledgements.terms(updated);
-        if (!java.util.Arrays.equals(before.waitNanos(), updated.waitNanos())) {
+        if (!Arrays.equals(before.waitNanos(), updated.waitNanos())) {
             progress.pending().waitNanos(updated.waitNanos());
         }
         cursor.change(updated.filter(), updated.maxAckPending(), updated.maxDeliver());
@@ -525,13 +483,13 @@ final class Consumer implements Cursor.GivingUp {
             pulls.limits(updated.pullLimits());
         }
         byte[] target = updated.deliverSubject();
-        if (push != null && target != null && !java.util.Arrays.equals(target, push.target())) {
+        if (push != null && target != null && !Arrays.equals(target, push.target())) {
             retarget(push, target, updated.deliverGroup());
         }
         if (before.config().rateLimit() != updated.config().rateLimit()) {
             pace.rate(rate());
         }
-        inactiveNanos = inactivity(updated.config());
+        inactivity.terms(updated);
         if (before.pauseUntilWallNanos() != updated.pauseUntilWallNanos()) {
             paused = isPausedNow();
             notices.paused(paused, updated.config().pauseUntil().orElse(null));
@@ -602,21 +560,6 @@ final class Consumer implements Cursor.GivingUp {
 
     /** Everything that has to be known after a restart. */
     ConsumerState state() {
-        ConsumerState state = new ConsumerState()
-                .delivered(progress.nextConsumer() - 1, progress.deliveredStream())
-                .floor(progress.storedFloorConsumer(), progress.storedFloorStream());
-        PendingAcks pending = progress.pending();
-        long offset = around.wallNanos() - around.nowNanos();
-        for (int slot = pending.first(); slot != PendingAcks.NONE; slot = pending.next(slot)) {
-            state.pending()
-                    .put(
-                            pending.sequence(slot),
-                            new ConsumerState.Pending(
-                                    pending.deliverySequence(slot),
-                                    pending.stamp(slot) + offset,
-                                    pending.redeliveries(slot) + 1L));
-        }
-        state.exhausted().putAll(progress.exhausted());
-        return state;
+        return progress.state(around.wallNanos() - around.nowNanos());
     }
 }

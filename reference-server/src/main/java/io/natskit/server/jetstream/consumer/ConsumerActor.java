@@ -3,16 +3,11 @@
 package io.natskit.server.jetstream.consumer;
 
 import io.natskit.server.jetstream.storage.ByteRange;
-import io.natskit.server.jetstream.storage.ConsumerStore;
-import io.natskit.server.jetstream.storage.Step;
-import io.natskit.server.jetstream.storage.StoreFailedException;
 import io.natskit.server.jetstream.storage.SubjectFilter;
-import io.natskit.server.jetstream.stream.Committer;
 import io.natskit.server.jetstream.stream.Fence;
 import io.natskit.server.jetstream.stream.Stream;
 import io.natskit.server.jetstream.stream.StreamConsumer;
 import io.natskit.server.transport.EventLoop;
-import io.natskit.server.transport.LoopTimer;
 import io.natskit.wire.jetstream.ApiError;
 import io.natskit.wire.jetstream.ConsumerConfig;
 import io.natskit.wire.jetstream.JetStreamError;
@@ -28,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A consumer in its place: between its stream, the account's subjects, the loop's clock and its store. Everything happens on the stream's loop.
  */
-public final class ConsumerActor implements StreamConsumer, Committer.Durable {
+public final class ConsumerActor implements StreamConsumer {
     private static final String INTERNAL = "internal error";
     private static final String NEW_FORM = "js_ack_fc_v2";
 
@@ -36,30 +31,24 @@ public final class ConsumerActor implements StreamConsumer, Committer.Durable {
     private final EventLoop loop;
     private final ConsumerPlace place;
     private final ConsumerStores stores;
-    private final @Nullable ConsumerStore store;
     private final Consumer consumer;
     private final ConsumerInbox inbox;
     private final Fence fence = new Fence(this::outOfService);
-    private final LoopTimer timer = new LoopTimer(fence.around(this::timeCame));
-    private final Runnable scheduledTurn = fence.around(this::scheduled);
+    private final ConsumerTurns turns;
+    private final ConsumerDurable durable;
     private final InterestWatch interest;
-    private long wakeAtNanos = Long.MAX_VALUE;
-    private boolean awake;
-    private boolean inTurn;
-    private boolean released;
     private @Nullable String offlineReason;
     private boolean held;
     private final List<Runnable> whenMade = new ArrayList<>();
-    private int syncs;
-    private boolean gone;
 
     ConsumerActor(Stream stream, ConsumerStores.Kept kept, ConsumerStart start, ConsumerStores stores) {
         this.stream = stream;
         this.loop = stream.loop();
-        this.place = new ConsumerPlace(this, stream);
+        this.turns = new ConsumerTurns(this, stream, fence);
+        this.durable = new ConsumerDurable(this, stream, fence, start.store() != null);
+        this.place = new ConsumerPlace(this, stream, turns, durable);
         this.interest = new InterestWatch(stream.account().interest(), loop, fence.around(this::interestMoved));
         this.stores = stores;
-        this.store = start.store();
         StreamConfig of = stream.config();
         boolean retained = of.retention() != RetentionPolicy.LIMITS;
         ConsumerIdentity identity = new ConsumerIdentity(
@@ -122,7 +111,7 @@ public final class ConsumerActor implements StreamConsumer, Committer.Durable {
         }
         inbox.open();
         watch();
-        wake();
+        turns.wake();
     }
 
     private void watch() {
@@ -210,26 +199,11 @@ public final class ConsumerActor implements StreamConsumer, Committer.Durable {
     }
 
     private void end(boolean deleted) {
-        gone = deleted;
         consumer.close(deleted);
         inbox.close(deleted ? ConsumerInbox.DELETED : ConsumerInbox.ENDS);
-        loop.cancel(timer);
+        turns.stop();
         interest.close();
-        leaveCommitter();
-        closeIfIdle();
-    }
-
-    /** The store is not closed while a sync of it is under way. */
-    private void closeIfIdle() {
-        if (consumer.isClosed() && syncs == 0) {
-            if (isOffline()) {
-                consumer.journal().abandon();
-            } else if (gone) {
-                consumer.journal().discard();
-            } else {
-                consumer.journal().close();
-            }
-        }
+        durable.end(deleted);
     }
 
     // ---- faults
@@ -277,10 +251,10 @@ public final class ConsumerActor implements StreamConsumer, Committer.Durable {
         Runnable[] steps = {
             consumer::goOffline,
             () -> inbox.close(ConsumerInbox.OFFLINE),
-            () -> loop.cancel(timer),
+            turns::stop,
             interest::close,
-            this::leaveCommitter,
-            this::closeIfIdle
+            durable::leave,
+            durable::closeIfIdle
         };
         for (Runnable step : steps) {
             try {
@@ -289,10 +263,6 @@ public final class ConsumerActor implements StreamConsumer, Committer.Durable {
                 stream.host().error("JetStream consumer '" + name() + "' failed while it ended: " + Fence.describe(e));
             }
         }
-    }
-
-    private void leaveCommitter() {
-        stream.committer().remove(this);
     }
 
     /** Tells the stream of every message that it keeps although it was acknowledged here: the word of that was lost in a crash. */
@@ -416,63 +386,9 @@ public final class ConsumerActor implements StreamConsumer, Committer.Durable {
         return consumer.progress().floorStream();
     }
 
-    // ---- turns
-
-    private void timeCame() {
-        wakeAtNanos = Long.MAX_VALUE;
-        turn();
-    }
-
-    private void turn() {
-        awake = false;
-        if (consumer.isClosed() || held) {
-            return;
-        }
-        inTurn = true;
-        try {
-            consumer.turn();
-        } finally {
-            inTurn = false;
-        }
-        if (released) {
-            released = false;
-            stream.batchEnded();
-        }
-    }
-
-    /** Takes its turn now if it asked for one: a batch of messages for it is over. */
-    void turnIfAwake() {
-        if (awake && !inTurn) {
-            turn();
-        }
-    }
-
-    private void scheduled() {
-        if (awake) {
-            turn();
-        }
-    }
-
-    /** Takes a turn soon, after what else is to be done. */
-    void wake() {
-        if (!awake) {
-            awake = true;
-            loop.execute(scheduledTurn);
-        }
-    }
-
-    /** Takes a turn at that time, or earlier. */
-    void wakeAt(long nanos) {
-        if (nanos < wakeAtNanos) {
-            wakeAtNanos = nanos;
-            loop.schedule(timer, Math.max(0, nanos - loop.now()));
-        }
-    }
-
-    /** The consumer needs that message no more: interest and work queue retention. */
-    void release(long sequence) {
-        stream.acknowledged(this, sequence);
-        released = true;
+    /** When it takes its turns. */
+    ConsumerTurns turns() {
+        return turns;
     }
 
     /** Nobody has used it for so long that it goes. */
@@ -482,62 +398,5 @@ public final class ConsumerActor implements StreamConsumer, Committer.Durable {
                 stream.host().warn("Consumer '" + name() + "' could not be deleted: " + problem.getMessage());
             }
         });
-    }
-
-    // ---- what is made durable
-
-    /** Runs {@code action} once what its store was told is safe. */
-    void whenSafe(java.util.function.Consumer<@Nullable RuntimeException> action) {
-        if (store != null) {
-            stream.committer().nextIndex(this);
-        }
-        stream.whenCommitted(action);
-    }
-
-    @Override
-    public void flush() {
-        try {
-            consumer.journal().flush();
-        } catch (StoreFailedException e) {
-            throw e;
-        } catch (RuntimeException fault) {
-            throw broken(fault);
-        }
-    }
-
-    // the committer is going over its parts, so the end has to wait; what was to be written is not, and nobody is told
-    // that it was
-    private StoreFailedException broken(RuntimeException fault) {
-        loop.execute(() -> fence.report(fault));
-        return new StoreFailedException("consumer '" + name() + "' failed", fault);
-    }
-
-    @Override
-    public Step prepareSync() {
-        Step step;
-        try {
-            step = consumer.journal().prepareSync();
-        } catch (StoreFailedException e) {
-            throw e;
-        } catch (RuntimeException fault) {
-            throw broken(fault);
-        }
-        syncs++;
-        return new Step() {
-            @Override
-            public void run() {
-                step.run();
-            }
-
-            @Override
-            public void finish() {
-                syncs--;
-                try {
-                    step.finish();
-                } finally {
-                    closeIfIdle();
-                }
-            }
-        };
     }
 }

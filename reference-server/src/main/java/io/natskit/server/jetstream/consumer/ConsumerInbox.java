@@ -132,12 +132,12 @@ final class ConsumerInbox implements LocalInbox.Handler {
         } else if (from == flow || from == newFlow) {
             subject.set(message.bytes(), 0, message.subjectLength());
             consumer.flowed(subject, number(message, LAST_CONSUMER), number(message, LAST_STREAM));
-            actor.wake();
+            actor.turns().wake();
         } else {
             subject.set(message.bytes(), 0, message.subjectLength());
             body.set(message.bytes(), message.payload(), message.payloadLength());
             consumer.acknowledged(subject, message.replyBytes(), body);
-            actor.wake();
+            actor.turns().wake();
         }
     }
 
@@ -169,6 +169,6 @@ final class ConsumerInbox implements LocalInbox.Handler {
 
     @Override
     public void batchEnded() {
-        actor.turnIfAwake();
+        actor.turns().batchEnded();
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What a consumer sees from where it is: its stream, the account's subjects, the loop's clock. Its life is the {@link ConsumerActor}'s. On the stream's loop. */
 final class ConsumerPlace implements Surroundings {
     private final ConsumerActor actor;
+    private final ConsumerTurns turns;
+    private final ConsumerDurable durable;
     private final Stream stream;
     private final EventLoop loop;
     private final @Nullable StreamWatch watch;
@@ -25,8 +27,10 @@ final class ConsumerPlace implements Surroundings {
     private long wallReadAt = Long.MIN_VALUE;
     private long wall;
 
-    ConsumerPlace(ConsumerActor actor, Stream stream) {
+    ConsumerPlace(ConsumerActor actor, Stream stream, ConsumerTurns turns, ConsumerDurable durable) {
         this.actor = actor;
+        this.turns = turns;
+        this.durable = durable;
         this.stream = stream;
         loop = stream.loop();
         watch = stream.host().watch();
@@ -142,22 +146,22 @@ final class ConsumerPlace implements Surroundings {
 
     @Override
     public void acknowledged(long sequence) {
-        actor.release(sequence);
+        turns.release(sequence);
     }
 
     @Override
     public void wake() {
-        actor.wake();
+        turns.wake();
     }
 
     @Override
     public void wakeAt(long nanos) {
-        actor.wakeAt(nanos);
+        turns.wakeAt(nanos);
     }
 
     @Override
     public void whenSafe(java.util.function.Consumer<@Nullable RuntimeException> action) {
-        actor.whenSafe(action);
+        durable.whenSafe(action);
     }
 
     @Override

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.consumer;
 
+import io.natskit.server.jetstream.storage.ConsumerState;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -258,5 +259,23 @@ final class Progress {
     interface SequencePredicate {
         /** Its answer. */
         boolean test(long sequence);
+    }
+
+    /** All of it as it is kept; {@code wallOffsetNanos} makes the time of day of the loop's time. */
+    ConsumerState state(long wallOffsetNanos) {
+        ConsumerState state = new ConsumerState()
+                .delivered(nextConsumer() - 1, deliveredStream())
+                .floor(storedFloorConsumer(), storedFloorStream());
+        for (int slot = pending.first(); slot != PendingAcks.NONE; slot = pending.next(slot)) {
+            state.pending()
+                    .put(
+                            pending.sequence(slot),
+                            new ConsumerState.Pending(
+                                    pending.deliverySequence(slot),
+                                    pending.stamp(slot) + wallOffsetNanos,
+                                    pending.redeliveries(slot) + 1L));
+        }
+        state.exhausted().putAll(exhausted());
+        return state;
     }
 }

@@ -2,10 +2,14 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.stream;
 
+import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.jetstream.storage.Step;
 import io.natskit.server.jetstream.storage.StoreFailedException;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.LoopTimer;
+import io.natskit.wire.jetstream.PersistMode;
+import io.natskit.wire.jetstream.StorageType;
+import io.natskit.wire.jetstream.StreamConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +41,18 @@ public final class Committer {
         /** Acknowledged once handed over; synced from time to time. */
         INTERVAL,
         /** Acknowledged at once; handed over soon, synced from time to time. */
-        ASYNC
+        ASYNC;
+
+        /** What a stream asks for, on a server with these options. */
+        static Policy of(StreamConfig config, JetStreamOptions options) {
+            if (config.storage() == StorageType.MEMORY || options.memoryOnly()) {
+                return MEMORY;
+            }
+            if (config.persistMode() == PersistMode.ASYNC) {
+                return ASYNC;
+            }
+            return options.syncAlways() ? ALWAYS : INTERVAL;
+        }
     }
 
     /** Told of the outcome, on the loop. */

@@ -6,7 +6,6 @@ import io.natskit.server.account.Account;
 import io.natskit.server.config.JetStreamOptions;
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.MessageStore;
-import io.natskit.server.jetstream.storage.Step;
 import io.natskit.server.jetstream.storage.StoreFailedException;
 import io.natskit.server.jetstream.storage.StoredMessage;
 import io.natskit.server.jetstream.storage.StreamFolder;
@@ -16,15 +15,11 @@ import io.natskit.server.router.Subscription;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.wire.jetstream.ApiError;
 import io.natskit.wire.jetstream.JetStreamError;
-import io.natskit.wire.jetstream.PersistMode;
 import io.natskit.wire.jetstream.RetentionPolicy;
-import io.natskit.wire.jetstream.StorageType;
 import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.json.GoTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +51,8 @@ public final class Stream {
     private final Runnable commit = this::commitBatch;
     private final Entrances entrances;
     private final DedupeWindow dedupe;
+    private final Retention retention;
+    private final StreamEnd end;
     private final StoredMessage scratch = new StoredMessage();
 
     private final boolean begunRetained;
@@ -67,9 +64,6 @@ public final class Stream {
     private boolean open;
     private boolean closed;
     private volatile @Nullable String offlineReason;
-    private boolean gone;
-    private final List<Runnable> whenGone = new ArrayList<>();
-    private final List<Runnable> attached = new ArrayList<>();
 
     /**
      * A stream over a store of its own. {@link #start} puts it to work.
@@ -106,27 +100,19 @@ public final class Stream {
         this.committer = new Committer(
                 loop,
                 host.storagePool(),
-                policy(config, options),
+                Committer.Policy.of(config, options),
                 options.syncInterval().toNanos(),
                 new CommitListener(),
                 fence);
         this.outcomes = new Outcomes(acks, consumers);
         this.machine = new StreamMachine(this, consumers);
+        this.retention = new Retention(this, consumers, machine);
+        this.end = new StreamEnd(this, committer, upkeep);
         this.log = new LocalLog(new Machine(), durable, committer);
         this.dedupe = new DedupeWindow(this, fence);
         this.expiry = new Expiry(loop, store, rules, this::nowNanos, new ExpiryActions(), this::batchEnded, fence);
         this.ingest = new Ingest(this, host, new Counters(this::readLast, host.maxPayloadBytes()));
         this.entrances = new Entrances(this, host, fence.handler(ingest), fence.handler(new DirectGets(this)));
-    }
-
-    private static Committer.Policy policy(StreamConfig config, JetStreamOptions options) {
-        if (config.storage() == StorageType.MEMORY || options.memoryOnly()) {
-            return Committer.Policy.MEMORY;
-        }
-        if (config.persistMode() == PersistMode.ASYNC) {
-            return Committer.Policy.ASYNC;
-        }
-        return options.syncAlways() ? Committer.Policy.ALWAYS : Committer.Policy.INTERVAL;
     }
 
     // ---- life
@@ -173,7 +159,7 @@ public final class Stream {
         machine.discount();
         if (!closed) {
             closed = true;
-            attempt(() -> feed.close(deleted));
+            end.attempt(() -> feed.close(deleted));
             consumers.snapshot().forEach(one -> one.streamClosed(deleted));
             if (deleted) {
                 failAll(new ApiException(JetStreamError.STREAM_NOT_FOUND));
@@ -186,11 +172,7 @@ public final class Stream {
                 }
             });
         }
-        if (gone) {
-            done.run();
-        } else {
-            whenGone.add(done);
-        }
+        end.whenGone(done);
     }
 
     private void closeFolder() {
@@ -207,19 +189,12 @@ public final class Stream {
         }
     }
 
-    /** Ends all that goes on by itself, and then the store, once no other thread is at work on it. */
+    /** Ends all that goes on by itself, and then the store. */
     private void stopWork(Runnable endOfStore) {
         ingest.close();
         expiry.stop();
         dedupe.stop();
-        Runnable idle = () -> {
-            attempt(endOfStore);
-            attached.forEach(this::attempt);
-            gone = true;
-            whenGone.forEach(Runnable::run);
-            whenGone.clear();
-        };
-        committer.close(upkeep == null ? idle : () -> upkeep.close(idle));
+        end.begin(endOfStore);
     }
 
     // ---- faults
@@ -270,26 +245,16 @@ public final class Stream {
     private void goOffline(String reason) {
         closed = true;
         offlineReason = reason;
-        attempt(() -> acks.endAll(pubAcks.error(offlineError())));
+        end.attempt(() -> acks.endAll(pubAcks.error(offlineError())));
         failAll(new ApiException(offlineError()));
-        attempt(() -> feed.close(false));
-        consumers.snapshot().forEach(one -> attempt(one::streamOffline));
-        attempt(() -> stopWork(store::abandon));
+        end.attempt(() -> feed.close(false));
+        consumers.snapshot().forEach(one -> end.attempt(one::streamOffline));
+        end.attempt(() -> stopWork(store::abandon));
     }
 
     /** Whoever waits for something to be committed waits in vain. */
     private void failAll(ApiException why) {
-        outcomes.failAll(why).forEach(this::attempt);
-    }
-
-    /** One step of an end: what goes wrong is told, and the others are done all the same. */
-    private void attempt(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            host.error("JetStream stream '" + account().name() + " > " + name() + "' failed while it ended: "
-                    + Fence.describe(e));
-        }
+        outcomes.failAll(why).forEach(end::attempt);
     }
 
     /** Answers a message that comes while it is out of service. */
@@ -443,7 +408,7 @@ public final class Stream {
 
     /** Has something closed with its store, once nothing more is written. Before it is started. */
     public void attach(Runnable closing) {
-        attached.add(closing);
+        end.attach(closing);
     }
 
     /** A consumer is there from now on. */
@@ -453,15 +418,15 @@ public final class Stream {
 
     /** A consumer is no more. What only it needed goes, where the retention says so. */
     public void remove(StreamConsumer consumer) {
-        if (consumers.remove(consumer) && !closed && rules.retention == RetentionPolicy.INTEREST) {
-            dropUnneeded(consumer, consumers.isEmpty());
+        if (consumers.remove(consumer) && !closed) {
+            retention.removed(consumer);
         }
     }
 
     /** A consumer wants other messages than before. What nobody wants any more goes, where the retention says so. */
     public void interestNarrowed(StreamConsumer consumer) {
-        if (!closed && rules.retention == RetentionPolicy.INTEREST) {
-            dropUnneeded(consumer, false);
+        if (!closed) {
+            retention.narrowed(consumer);
         }
     }
 
@@ -482,24 +447,15 @@ public final class Stream {
 
     /** A consumer needs that message no more. It goes with the last one's word, where the retention says so. */
     public void acknowledged(StreamConsumer consumer, long sequence) {
-        if (closed || rules.retention == RetentionPolicy.LIMITS || sequence < store.firstSequence()) {
+        if (closed) {
             return;
         }
         try {
-            if (store.read(sequence, scratch) && !consumers.need(sequence, scratch.subject())) {
-                propose(new Command.Acknowledged(sequence));
-            }
+            retention.acknowledged(sequence);
         } catch (RuntimeException fault) {
             // a fault of the stream, not of the consumer that calls
             fence.report(fault);
         }
-    }
-
-    /** Goes over the messages that a consumer may have kept alive: those above its floor, or all. */
-    private void dropUnneeded(StreamConsumer consumer, boolean fromTheFirst) {
-        long from = fromTheFirst ? 1 : Math.max(1, consumer.ackFloor());
-        machine.eachUnneeded(from, sequence -> propose(new Command.Acknowledged(sequence)));
-        batchEnded();
     }
 
     // ---- changes
@@ -652,19 +608,6 @@ public final class Stream {
         @Override
         public void mark(byte[] subject, byte[] header) {
             ingest.put(subject, header, HeaderBlock.NONE);
-        }
-    }
-
-    /** The store as something that is made durable. */
-    private record StoreDurable(MessageStore store) implements Committer.Durable {
-        @Override
-        public void flush() {
-            store.flush();
-        }
-
-        @Override
-        public Step prepareSync() {
-            return store.prepareSync();
         }
     }
 
