@@ -4,7 +4,6 @@ package io.natskit.conformance.target;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,11 +26,11 @@ public final class ServerProgram implements RunningServer {
     private final Process process;
     private final Path folder;
     private final boolean ownsFolder;
-    private final Path errors;
-    private final Path output;
+    private final WrittenFile errors;
+    private final WrittenFile output;
     private int port = -1;
 
-    private ServerProgram(Process process, Path errors, Path output, Path folder, boolean ownsFolder) {
+    private ServerProgram(Process process, WrittenFile errors, WrittenFile output, Path folder, boolean ownsFolder) {
         this.process = process;
         this.errors = errors;
         this.output = output;
@@ -40,18 +39,12 @@ public final class ServerProgram implements RunningServer {
     }
 
     static ServerProgram start(ProcessBuilder command, Path folder, boolean ownsFolder) throws IOException {
-        Path errors = written("errors");
-        Path output = written("output");
-        Process process = command.redirectError(errors.toFile())
-                .redirectOutput(output.toFile())
+        WrittenFile errors = new WrittenFile(".errors");
+        WrittenFile output = new WrittenFile(".output");
+        Process process = command.redirectError(errors.path().toFile())
+                .redirectOutput(output.path().toFile())
                 .start();
         return new ServerProgram(process, errors, output, folder, ownsFolder);
-    }
-
-    private static Path written(String what) throws IOException {
-        Path file = Files.createTempFile("server", "." + what);
-        file.toFile().deleteOnExit();
-        return file;
     }
 
     /** Waits until it says that it is ready. */
@@ -68,11 +61,14 @@ public final class ServerProgram implements RunningServer {
     /** Waits until the log on standard error looks as asked. */
     public void awaitLog(Predicate<String> asked, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
+        long looked = -1;
         while (true) {
             boolean over = !process.isAlive();
-            if (asked.test(log())) {
+            long size = errors.size();
+            if ((size != looked || over) && asked.test(log())) {
                 return;
             }
+            looked = size;
             if (over || System.nanoTime() - end >= 0) {
                 throw new IllegalStateException(
                         (over ? "it ended" : "it did not come in " + patience.toMillis() + " ms") + "; the log:\n"
@@ -104,7 +100,7 @@ public final class ServerProgram implements RunningServer {
     /** What it wrote on standard error. */
     @Override
     public String log() {
-        return text(errors);
+        return errors.text(process.isAlive());
     }
 
     /** Writes the file that {@link ProgramTarget#start} made, and sends the signal. */
@@ -150,19 +146,7 @@ public final class ServerProgram implements RunningServer {
 
     /** What it wrote on standard output. */
     public String output() {
-        return text(output);
-    }
-
-    /** The lines of a file that are whole, and while it runs only those: the rest of the last may still come. */
-    private String text(Path file) {
-        boolean over = !process.isAlive();
-        try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            int end = text.lastIndexOf('\n');
-            return over && end < text.length() - 1 ? text : text.substring(0, Math.max(end, 0));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return output.text(process.isAlive());
     }
 
     /** The process; for signals and its id. */
@@ -203,6 +187,8 @@ public final class ServerProgram implements RunningServer {
             process.destroyForcibly();
             throw e;
         } finally {
+            errors.remove();
+            output.remove();
             if (ownsFolder) {
                 Folders.remove(folder);
             }

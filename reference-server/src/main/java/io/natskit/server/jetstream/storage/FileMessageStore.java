@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ public final class FileMessageStore extends IndexedStore {
     private boolean syncing;
     // since the first sync after the start, a full block that is durable has none behind it that is not
     private boolean oldBlocksAreDurable;
+    // it was closed, and nothing is damaged or lost
+    private boolean closedWhole;
 
     private FileMessageStore(Disk disk, Path folder, StoreOptions options, StoreEvents events) {
         this.disk = disk;
@@ -415,17 +418,6 @@ public final class FileMessageStore extends IndexedStore {
         }
     }
 
-    private void writeIndex() {
-        if (upkeep.isBusy() || !lost.isEmpty() || blocks.all().stream().anyMatch(block -> block.damaged)) {
-            return;
-        }
-        try {
-            IndexFile.write(this);
-        } catch (IOException e) {
-            events.damaged(IndexFile.path(this), "cannot be written: " + e.getMessage());
-        }
-    }
-
     @Override
     public void close() {
         try {
@@ -433,12 +425,25 @@ public final class FileMessageStore extends IndexedStore {
                 Step sync = prepareSync();
                 sync.run();
                 sync.finish();
-                writeIndex();
+                closedWhole = !upkeep.isBusy()
+                        && lost.isEmpty()
+                        && blocks.all().stream().noneMatch(block -> block.damaged);
             }
         } catch (StoreFailedException e) {
             events.damaged(folder, "closed without a sync: " + e.getMessage());
         } finally {
             blocks.close();
+        }
+    }
+
+    @Override
+    public void leaveIndex(BooleanSupplier hurried) {
+        if (closedWhole) {
+            try {
+                IndexFile.write(this, hurried);
+            } catch (IOException e) {
+                events.damaged(IndexFile.path(this), "cannot be written: " + e.getMessage());
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ final class FrameReader {
             return null;
         }
         int content = Bytes.getInt(head, 0);
-        if (content < 0 || content > length - position - head.length) {
+        if (content < 0 || content > FrameWriter.LENGTH_MAX || content > length - position - head.length) {
             return null;
         }
         if (bytes.length < content) {
@@ -45,7 +45,7 @@ final class FrameReader {
                 || Bytes.getInt(head, 4) != Bytes.crc(bytes, 0, content)) {
             return null;
         }
-        position += head.length + content;
+        position += (long) head.length + content;
         return new ByteSource(bytes, 0, content);
     }
 }

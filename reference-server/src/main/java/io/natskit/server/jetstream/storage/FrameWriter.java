@@ -3,18 +3,24 @@
 package io.natskit.server.jetstream.storage;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 /** Writes a file as frames, each behind its length and its checksum; an empty one ends it. One thread. */
 final class FrameWriter {
     static final int HEAD = 8;
     private static final int ENOUGH = 128 << 10;
 
+    /** No frame is longer: it ends with the first item that fills it, and the longest is a subject. */
+    static final int LENGTH_MAX = ENOUGH + SubjectNames.LENGTH_MAX + 1_024;
+
     private final DiskFile file;
+    private final BooleanSupplier hurried;
     private final ByteSink frame = new ByteSink();
     private long position;
 
-    FrameWriter(DiskFile file) {
+    FrameWriter(DiskFile file, BooleanSupplier hurried) {
         this.file = file;
+        this.hurried = hurried;
         frame.fixedLong(0);
     }
 
@@ -32,8 +38,11 @@ final class FrameWriter {
         return true;
     }
 
-    /** Ends the frame and begins the next. */
+    /** Ends the frame and begins the next; fails if there is no time for that. */
     void end() throws IOException {
+        if (hurried.getAsBoolean()) {
+            throw new IOException("there was no time for it");
+        }
         byte[] bytes = frame.bytes();
         int length = frame.length() - HEAD;
         Bytes.putInt(bytes, 0, length);

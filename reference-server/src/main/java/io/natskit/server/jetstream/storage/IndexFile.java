@@ -5,6 +5,7 @@ package io.natskit.server.jetstream.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * All that a store had in memory when it was closed, in one file, so that the next start reads no block. It holds only beside the blocks
@@ -38,16 +39,25 @@ final class IndexFile {
         return store.folder.resolve("index");
     }
 
-    /** Writes the index of a store that is synced and has nothing under way. */
-    static void write(FileMessageStore store) throws IOException {
+    /** Writes the index of a store that was closed; fails when it is hurried. */
+    static void write(FileMessageStore store, BooleanSupplier hurried) throws IOException {
         Path temporary = path(store).resolveSibling("index.tmp");
         try (DiskFile file = store.disk.open(temporary)) {
             file.truncate(0);
-            FrameWriter frames = new FrameWriter(file);
+            FrameWriter frames = new FrameWriter(file, hurried);
             new IndexWriter(store, frames).write();
             frames.finish();
         }
         store.disk.rename(temporary, path(store));
+    }
+
+    // one that stays would hold for these blocks alone, and they change
+    private static void delete(FileMessageStore store, Path path) {
+        try {
+            store.disk.delete(path);
+        } catch (IOException e) {
+            store.events.damaged(path, "cannot be deleted: " + e.getMessage());
+        }
     }
 
     /** Fills the index of a store from its file, and says in each block what is known of it. Answers false, and changes nothing, if no file holds. */
@@ -66,7 +76,7 @@ final class IndexFile {
         } catch (IOException e) {
             store.events.damaged(path, "cannot be read; the blocks are read instead: " + e.getMessage());
         }
-        store.disk.delete(path);
+        delete(store, path);
         return loaded;
     }
 }

@@ -85,7 +85,8 @@ final class IndexLoader {
         block.withHeaders = (flags & IndexFile.WITH_HEADERS) != 0;
         block.synced = block.end;
         try (DiskFile file = store.disk.open(block.path)) {
-            return same && file.length() == length;
+            boolean endIsThere = block.end >= BlockFormat.DATA_START && (block.compressed || block.end <= length);
+            return same && endIsThere && file.length() == length;
         }
     }
 

@@ -4,7 +4,7 @@ package io.natskit.server.jetstream.storage;
 
 import java.io.IOException;
 
-/** Writes an {@link IndexFile}. On the thread of the store's owner, which waits for it. */
+/** Writes an {@link IndexFile}. */
 final class IndexWriter {
     private final FileMessageStore store;
     private final MessageIndex index;

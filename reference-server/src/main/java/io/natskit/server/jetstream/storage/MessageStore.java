@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.jetstream.storage;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,7 +182,15 @@ public interface MessageStore extends AutoCloseable {
      */
     void abandon();
 
-    /** Flushes, syncs and writes the index where there is one, and lets go of all files. Not while a step is under way. */
+    /** Flushes, syncs, and lets go of all files. Not while a step is under way. */
     @Override
     void close();
+
+    /**
+     * After {@link #close()}, for a store that is to be opened again: writes down what it knows, so that the next start is fast. That takes
+     * a while where there are many messages; a start without it finds the same. Blocks; any thread.
+     *
+     * @param hurried asked now and then: true ends the work, with nothing left
+     */
+    default void leaveIndex(BooleanSupplier hurried) {}
 }

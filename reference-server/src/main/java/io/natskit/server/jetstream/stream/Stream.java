@@ -164,18 +164,14 @@ public final class Stream {
             if (deleted) {
                 failAll(new ApiException(JetStreamError.STREAM_NOT_FOUND));
             }
-            stopWork(() -> {
-                store.close();
-                if (!deleted) {
-                    feed.keep();
-                    closeFolder();
-                }
-            });
+            stopWork(deleted ? store::close : this::keepAll, !deleted);
         }
         end.whenGone(done);
     }
 
-    private void closeFolder() {
+    private void keepAll() {
+        store.close();
+        feed.keep();
         if (folderDurable != null) {
             folderDurable.close();
         }
@@ -190,11 +186,11 @@ public final class Stream {
     }
 
     /** Ends all that goes on by itself, and then the store. */
-    private void stopWork(Runnable endOfStore) {
+    private void stopWork(Runnable endOfStore, boolean opensAgain) {
         ingest.close();
         expiry.stop();
         dedupe.stop();
-        end.begin(endOfStore);
+        end.begin(endOfStore, opensAgain);
     }
 
     // ---- faults
@@ -249,7 +245,7 @@ public final class Stream {
         failAll(new ApiException(offlineError()));
         end.attempt(() -> feed.close(false));
         consumers.snapshot().forEach(one -> end.attempt(one::streamOffline));
-        end.attempt(() -> stopWork(store::abandon));
+        end.attempt(() -> stopWork(store::abandon, false));
     }
 
     /** Whoever waits for something to be committed waits in vain. */

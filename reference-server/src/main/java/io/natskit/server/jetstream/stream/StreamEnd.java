@@ -29,15 +29,35 @@ final class StreamEnd {
         attached.add(closing);
     }
 
-    /** Ends what other threads do for the store, and then the store; once. */
-    void begin(Runnable endOfStore) {
-        Runnable idle = () -> finish(endOfStore);
+    /** Ends what other threads do for the store, and then the store; once. One that {@code opensAgain} leaves its index for that. */
+    void begin(Runnable endOfStore, boolean opensAgain) {
+        Runnable idle = () -> finish(endOfStore, opensAgain);
         committer.close(upkeep == null ? idle : () -> upkeep.close(idle));
     }
 
-    private void finish(Runnable endOfStore) {
+    private void finish(Runnable endOfStore, boolean opensAgain) {
         attempt(endOfStore);
         attached.forEach(this::attempt);
+        if (opensAgain && stream.folder() != null) {
+            leaveIndex();
+        } else {
+            gone();
+        }
+    }
+
+    // beside the loop, where the next stream waits to be closed
+    private void leaveIndex() {
+        Runnable leave =
+                () -> stream.store().leaveIndex(() -> Thread.currentThread().isInterrupted());
+        stream.fence().elsewhere(stream.host().storagePool(), stream.loop(), leave, fault -> {
+            if (fault != null) {
+                stream.fence().report(fault);
+            }
+            gone();
+        });
+    }
+
+    private void gone() {
         gone = true;
         whenGone.forEach(Runnable::run);
         whenGone.clear();

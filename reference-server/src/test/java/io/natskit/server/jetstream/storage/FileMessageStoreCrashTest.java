@@ -90,6 +90,9 @@ class FileMessageStoreCrashTest {
                 upkeep();
             } else {
                 store.close();
+                if (random.nextBoolean()) {
+                    store.leaveIndex(() -> false);
+                }
                 store = open(disk);
                 rememberSynced();
             }
@@ -247,6 +250,7 @@ class FileMessageStoreCrashTest {
             }
             if (random.nextBoolean()) {
                 run.store.close();
+                run.store.leaveIndex(() -> false);
             }
             Map<Path, byte[]> contents = run.disk.contents();
             List<Path> paths = new ArrayList<>(contents.keySet());
@@ -281,6 +285,7 @@ class FileMessageStoreCrashTest {
         assertThat(back.count(SubjectFilter.ALL, 0)).isEqualTo(found.size());
         MessageStoreContract.step(back.prepareSync());
         back.close();
+        back.leaveIndex(() -> false);
         FileMessageStore again = run.open(disk);
         assertThat(all(again)).as(where + ", the start after").isEqualTo(found);
         assertThat(again.lost().sequences())

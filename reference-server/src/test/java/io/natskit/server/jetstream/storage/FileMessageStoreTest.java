@@ -49,6 +49,7 @@ class FileMessageStoreTest extends MessageStoreContract {
         boolean closed = made++ % 2 == 0;
         if (closed) {
             store.close();
+            store.leaveIndex(() -> false);
         } else {
             // as a killed process leaves it
             store.flush();

@@ -24,7 +24,7 @@ class IndexFileTest {
     void a_store_that_was_closed_comes_back_without_a_look_at_its_blocks() {
         FileMessageStore store = filled();
         List<String> told = told(store);
-        store.close();
+        close(store);
         Map<Path, byte[]> contents = disk.contents();
         contents.replaceAll((path, bytes) -> path.equals(INDEX) ? bytes : withoutRecords(bytes));
         assertThat(told(open(TestDisk.of(contents)))).isEqualTo(told);
@@ -36,7 +36,7 @@ class IndexFileTest {
         FileMessageStore store = filled();
         Map<Long, String> payloads = payloads(store);
         long last = store.lastSequence();
-        store.close();
+        close(store);
         FileMessageStore back = open(disk);
         assertThat(payloads(back)).isEqualTo(payloads);
         assertThat(back.nextExpiryNanos()).isEqualTo(10_000);
@@ -51,7 +51,7 @@ class IndexFileTest {
         MessageStoreContract.append(store, "a", "");
         store.purge(SubjectFilter.ALL, 0, 0, Removals.IGNORED);
         store.skipTo(20, 7);
-        store.close();
+        close(store);
         FileMessageStore back = open(disk);
         assertThat(back.firstSequence()).isEqualTo(20);
         assertThat(back.lastSequence()).isEqualTo(19);
@@ -62,7 +62,7 @@ class IndexFileTest {
     void an_index_that_is_cut_or_flipped_is_told_and_not_gone_by() {
         FileMessageStore store = filled();
         List<String> told = told(store);
-        store.close();
+        close(store);
         byte[] index = disk.contents().get(INDEX);
         for (int at = 0; at < index.length; at += 7) {
             byte[] flipped = index.clone();
@@ -78,7 +78,7 @@ class IndexFileTest {
 
     @Test
     void an_index_from_before_a_change_is_not_gone_by() {
-        filled().close();
+        close(filled());
         byte[] index = disk.contents().get(INDEX);
         FileMessageStore store = open(disk);
         store.remove(3, true, Removals.IGNORED);
@@ -92,7 +92,7 @@ class IndexFileTest {
     void nothing_is_written_while_a_message_is_lost() {
         FileMessageStore store = filled();
         StoredMessage read = new StoredMessage();
-        store.close();
+        close(store);
         Map<Path, byte[]> contents = disk.contents();
         byte[] block = contents.get(FOLDER.resolve(Block.fileName(1)));
         block[block.length - 1] ^= 1;
@@ -103,9 +103,20 @@ class IndexFileTest {
         }
         List<Long> lost = back.lost().sequences();
         assertThat(lost).hasSize(1);
-        back.close();
+        close(back);
         assertThat(flipped.exists(INDEX)).isFalse();
         assertThat(open(flipped).lost().sequences()).isEqualTo(lost);
+    }
+
+    @Test
+    void a_close_alone_and_one_in_a_hurry_leave_none() {
+        FileMessageStore store = filled();
+        store.close();
+        assertThat(disk.exists(INDEX)).isFalse();
+        store.leaveIndex(() -> true);
+        assertThat(disk.exists(INDEX)).isFalse();
+        assertThat(damage).singleElement().asString().endsWith("cannot be written: there was no time for it");
+        assertThat(open(disk).messages()).isEqualTo(store.messages());
     }
 
     @Test
@@ -114,7 +125,7 @@ class IndexFileTest {
         long plain = store.lastSequence() - 1;
         assertThat(store.nextWithHeaders(1)).isEqualTo(1);
         assertThat(store.nextWithHeaders(plain)).isZero();
-        store.close();
+        close(store);
         FileMessageStore back = open(disk);
         assertThat(back.nextWithHeaders(1)).isEqualTo(1);
         assertThat(back.nextWithHeaders(plain)).isZero();
@@ -145,6 +156,11 @@ class IndexFileTest {
     private FileMessageStore open(TestDisk on) {
         return FileMessageStore.open(
                 on, FOLDER, new StoreOptions(false, 4 << 10), (file, what) -> damage.add(file + " " + what));
+    }
+
+    private static void close(FileMessageStore store) {
+        store.close();
+        store.leaveIndex(() -> false);
     }
 
     private FileMessageStore openWith(byte[] index) {

@@ -32,8 +32,9 @@ final class StoredRecordsTarget {
             case 1 -> files.put(BLOCK, block(0, sealed(rest)));
             case 2 -> files.put(BLOCK, block(BlockFormat.COMPRESSED, rest));
             case 3 -> {
-                files.put(BLOCK, block(0, sealed(rest)));
-                files.put(FOLDER.resolve("index"), index(files.get(BLOCK).length, rest));
+                byte[] block = block(0, new byte[64]);
+                files.put(BLOCK, block);
+                files.put(FOLDER.resolve("index"), index(block.length, rest));
             }
             default -> {
                 byte[] block = block(0, new byte[64]);
@@ -94,6 +95,7 @@ final class StoredRecordsTarget {
             MessageStoreContract.step(step);
         }
         store.close();
+        store.leaveIndex(() -> false);
         FileMessageStore again = open(disk);
         assertThat(again.lastSequence()).isEqualTo(last);
         assertThat(readAll(again)).isEqualTo(count + 1);
