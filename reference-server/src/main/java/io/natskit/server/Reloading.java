@@ -11,6 +11,7 @@ import io.natskit.server.reload.RunningParts;
 import io.natskit.server.session.ClientSession;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.ServerInfo;
+import io.natskit.server.transport.TlsDoors;
 import io.natskit.server.transport.TlsListener;
 import io.natskit.server.websocket.WebSocketListener;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class Reloading implements RunningParts {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ServerContext context;
+    private final TlsDoors tlsDoors;
     private final int port;
     private final @Nullable WebSocketListener webSocket;
     private final @Nullable MqttRoom mqtt;
@@ -46,6 +48,7 @@ final class Reloading implements RunningParts {
 
     Reloading(
             ServerContext context,
+            TlsDoors tlsDoors,
             int port,
             @Nullable WebSocketListener webSocket,
             @Nullable MqttRoom mqtt,
@@ -55,6 +58,7 @@ final class Reloading implements RunningParts {
             ReloadListener listener,
             SinkLog log) {
         this.context = context;
+        this.tlsDoors = tlsDoors;
         this.port = port;
         this.webSocket = webSocket;
         this.mqtt = mqtt;
@@ -84,7 +88,12 @@ final class Reloading implements RunningParts {
                                 .map(one -> String.valueOf(one.refusal()))
                                 .toList());
             }
-            replaceRules(now);
+            try {
+                replaceRules(now);
+            } catch (RuntimeException e) {
+                tlsDoors.forget();
+                throw e;
+            }
             carryOut(plan, before, now);
             return new ReloadOutcome(plan.applied().stream().map(Change::option).toList(), List.of());
         } finally {
@@ -105,11 +114,11 @@ final class Reloading implements RunningParts {
     private void replaceRules(ServerOptions now) {
         ServerContext.Rules rules = rules(now);
         WebSocketListener web = webSocket;
-        TlsListener webTls = web == null ? null : tls(now.webSocket().tls());
+        TlsListener webTls = web == null ? null : tls(now.webSocket().tls(), now);
         ServerContext.Rules webRules = web == null ? null : WebSocketRoom.rules(rules, web.port(), authenticators);
         MqttRoom devices = mqtt;
         ServerContext.Rules mqttRules =
-                devices == null ? null : MqttRoom.rules(rules, tls(MqttRoom.tls(now)), authenticators);
+                devices == null ? null : MqttRoom.rules(rules, tls(MqttRoom.tls(now), now), authenticators);
         context.rules(rules);
         if (devices != null && mqttRules != null) {
             devices.reload(mqttRules);
@@ -117,6 +126,7 @@ final class Reloading implements RunningParts {
         if (web != null && webRules != null) {
             web.reload(webRules, webTls);
         }
+        tlsDoors.begin();
         log.reloaded(now.logging());
     }
 
@@ -127,12 +137,12 @@ final class Reloading implements RunningParts {
                 now,
                 authenticator,
                 new ServerInfo(Identification.reloaded(facts, port, now, authenticator)),
-                tls(now.tls()));
+                tls(now.tls(), now));
     }
 
-    private @Nullable TlsListener tls(@Nullable TlsOptions options) {
+    private @Nullable TlsListener tls(@Nullable TlsOptions options, ServerOptions all) {
         try {
-            return options == null ? null : TlsListener.of(options, log::warn, context.witnesses());
+            return tlsDoors.open(options, all);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

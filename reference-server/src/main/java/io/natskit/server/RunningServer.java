@@ -17,7 +17,6 @@ import io.natskit.server.config.ListenOptions;
 import io.natskit.server.config.MqttOptions;
 import io.natskit.server.config.OperatorOptions;
 import io.natskit.server.config.ServerOptions;
-import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.WebSocketOptions;
 import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.local.LocalClients;
@@ -49,6 +48,7 @@ import io.natskit.server.transport.Link;
 import io.natskit.server.transport.ListenFailure;
 import io.natskit.server.transport.LoopClock;
 import io.natskit.server.transport.PipeLink;
+import io.natskit.server.transport.TlsDoors;
 import io.natskit.server.transport.TlsListener;
 import io.natskit.server.websocket.WebSocketListener;
 import io.natskit.wire.inprocess.ByteLink;
@@ -64,7 +64,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +103,8 @@ final class RunningServer {
     private final BlockingWork handshakes = new BlockingWork(
             "nats-server-tls",
             Math.max(HANDSHAKE_THREADS_MIN, Runtime.getRuntime().availableProcessors()));
+    private final BlockingWork certificates = new BlockingWork("nats-server-ocsp", 1);
+    private final TlsDoors tlsDoors;
     private volatile Instant configured;
     private volatile @Nullable Supplier<ServerOptions> configuration;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -114,7 +115,8 @@ final class RunningServer {
             EventLoops loops,
             BlockingWork blocking,
             BlockingWork passwords,
-            Surroundings surroundings)
+            Surroundings surroundings,
+            List<Runnable> undo)
             throws IOException {
         ServerClock clock = surroundings.clock();
         Interceptor interceptor = surroundings.interceptor();
@@ -139,14 +141,14 @@ final class RunningServer {
                 by -> new Authenticator(by, passwords, signatures, book, services, clock::instant);
         Authenticator authenticator = authenticators.apply(options);
         // Whatever may fail comes before the port is taken.
-        TlsOptions secured = options.tls();
-        Consumer<String> warnings = line -> log.log(LogSink.Level.WARN, line);
         Witnesses witnesses = new Witnesses();
-        TlsListener tls = secured == null ? null : TlsListener.of(secured, warnings, witnesses);
+        this.tlsDoors =
+                new TlsDoors(loops.get(0), certificates, new TlsLines(log), witnesses, clock::instant, this::closeSoon);
+        undo.add(tlsDoors::close);
+        TlsListener tls = tlsDoors.open(options.tls(), options);
         ListenOptions listen = options.listen();
-        TlsListener webTls = WebSocketRoom.tls(options, warnings, witnesses);
-        TlsOptions mqttSecured = options.mqtt().enabled() ? MqttRoom.tls(options) : null;
-        TlsListener mqttTls = mqttSecured == null ? null : TlsListener.of(mqttSecured, warnings, witnesses);
+        TlsListener webTls = tlsDoors.open(options.webSocket().tls(), options);
+        TlsListener mqttTls = options.mqtt().enabled() ? tlsDoors.open(MqttRoom.tls(options), options) : null;
         List<BoundPort> taken = new ArrayList<>();
         BoundPort web;
         BoundPort devices;
@@ -210,6 +212,7 @@ final class RunningServer {
         webSocket = web == null ? null : WebSocketRoom.start(web, webTls, context, authenticators, mqtt);
         reloading = new Reloading(
                 context,
+                tlsDoors,
                 port(),
                 webSocket,
                 mqtt,
@@ -224,6 +227,7 @@ final class RunningServer {
             acceptor.start();
         }
         listening = true;
+        tlsDoors.begin();
     }
 
     /** What is monitored; made when it is first asked for, by whatever way. */
@@ -361,16 +365,19 @@ final class RunningServer {
         BlockingWork passwords = new BlockingWork("nats-server-bcrypt");
         Fatal fatal = new Fatal(surroundings.log());
         EventLoops loops = null;
+        List<Runnable> undo = new ArrayList<>();
         try {
             int count = options.loops() > 0 ? options.loops() : EventLoops.defaultCount();
             loops = EventLoops.start(count, "nats-server", loopClock(surroundings.clock()), fatal);
-            RunningServer server = new RunningServer(options, loops, blocking, passwords, surroundings);
+            RunningServer server = new RunningServer(options, loops, blocking, passwords, surroundings, undo);
             fatal.server = server;
             return server;
         } catch (IOException e) {
+            undo.forEach(Runnable::run);
             stop(loops, blocking, passwords);
             throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
+            undo.forEach(Runnable::run);
             stop(loops, blocking, passwords);
             throw e;
         }
@@ -398,9 +405,7 @@ final class RunningServer {
             log.log(LogSink.Level.FATAL, "Event loop ended by " + cause);
             RunningServer own = server;
             if (own != null) {
-                Thread closer = new Thread(own::close, "nats-server-closer");
-                closer.setDaemon(true);
-                closer.start();
+                own.closeSoon();
             }
         }
     }
@@ -607,8 +612,18 @@ final class RunningServer {
         return false;
     }
 
+    /** Nothing is to be checked of a server that has ended, by itself perhaps. */
     void checkInvariants() {
-        new Invariants(context).check();
+        if (!closing.get()) {
+            new Invariants(context).check();
+        }
+    }
+
+    /** Begins to close, and does not wait for that. */
+    private void closeSoon() {
+        Thread closer = new Thread(this::close, "nats-server-closer");
+        closer.setDaemon(true);
+        closer.start();
     }
 
     void close() {
@@ -617,6 +632,7 @@ final class RunningServer {
             return;
         }
         lameDuck.stop();
+        tlsDoors.close();
         stopAccepting();
         if (monitoring != null) {
             monitoring.close();
@@ -646,6 +662,7 @@ final class RunningServer {
         blocking.close();
         passwords.close();
         handshakes.close();
+        certificates.close();
         requests.close();
         closed.countDown();
     }

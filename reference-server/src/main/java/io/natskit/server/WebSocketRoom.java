@@ -4,17 +4,13 @@ package io.natskit.server;
 
 import io.natskit.server.auth.Authenticator;
 import io.natskit.server.config.ServerOptions;
-import io.natskit.server.config.TlsOptions;
 import io.natskit.server.config.WebSocketOptions;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.ServerInfo;
 import io.natskit.server.transport.BoundPort;
 import io.natskit.server.transport.EventLoops;
-import io.natskit.server.transport.PeerWitness;
 import io.natskit.server.transport.TlsListener;
 import io.natskit.server.websocket.WebSocketListener;
-import java.io.IOException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +22,6 @@ final class WebSocketRoom {
     static @Nullable BoundPort take(ServerOptions options, EventLoops loops) {
         WebSocketOptions web = options.webSocket();
         return web.enabled() ? BoundPort.take(web.host(), web.port(), "websocket", loops.get(0)) : null;
-    }
-
-    /** TLS of that port, where it has some. */
-    static @Nullable TlsListener tls(ServerOptions options, Consumer<String> warnings, PeerWitness witness)
-            throws IOException {
-        TlsOptions own = options.webSocket().tls();
-        return own == null ? null : TlsListener.of(own, warnings, witness);
     }
 
     /** Begins to accept; {@code mqtt} is null where nobody speaks that. */

@@ -18,6 +18,9 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /** Issues certificates for a test, also such that say where one may ask whether they still hold. */
 final class Authority {
     private static final String PASSWORD = "changeit";
+    private static final String TLS_FEATURES = "1.3.6.1.5.5.7.1.24";
+    private static final int STATUS_REQUEST = 5;
     private static final AtomicLong SERIAL = new AtomicLong(1_000);
 
     private final Path folder;
@@ -53,7 +58,7 @@ final class Authority {
     static Authority root(Path folder, String name) {
         KeyPair keys = keys();
         X500Name subject = new X500Name("CN=" + name);
-        return new Authority(folder, keys, signed(subject, keys, subject, keys, true, "", null));
+        return new Authority(folder, keys, signed(subject, keys, subject, keys, true, "", null, false));
     }
 
     /** One below this one. */
@@ -64,14 +69,19 @@ final class Authority {
     /** One below this one, whose certificate names a responder unless that is null. */
     Authority below(String name, @Nullable String responder) {
         KeyPair own = keys();
-        X509Certificate made = signed(subject(), keys, new X500Name("CN=" + name), own, true, "", responder);
+        X509Certificate made = signed(subject(), keys, new X500Name("CN=" + name), own, true, "", responder, false);
         return new Authority(folder, own, made, certificate);
     }
 
     /** A certificate for a DNS name, which names a responder unless that is null. Shown together with this authority's, if another stands above it. */
     Certificates issue(String name, String dns, @Nullable String responder) {
+        return issue(name, dns, responder, false);
+    }
+
+    /** As the other one; with {@code stapled} it demands that it be shown with its status. */
+    Certificates issue(String name, String dns, @Nullable String responder, boolean stapled) {
         KeyPair own = keys();
-        X509Certificate made = signed(subject(), keys, new X500Name("CN=" + name), own, false, dns, responder);
+        X509Certificate made = signed(subject(), keys, new X500Name("CN=" + name), own, false, dns, responder, stapled);
         X509Certificate[] chain =
                 above.length == 0 ? new X509Certificate[] {made} : new X509Certificate[] {made, certificate};
         Path store = folder.resolve(name + ".p12");
@@ -143,7 +153,8 @@ final class Authority {
             KeyPair own,
             boolean authority,
             String dns,
-            @Nullable String responder) {
+            @Nullable String responder,
+            boolean stapled) {
         Instant now = Instant.now();
         try {
             X509v3CertificateBuilder made = new JcaX509v3CertificateBuilder(
@@ -167,6 +178,12 @@ final class Authority {
                         new AuthorityInformationAccess(
                                 AccessDescription.id_ad_ocsp,
                                 new GeneralName(GeneralName.uniformResourceIdentifier, responder)));
+            }
+            if (stapled) {
+                made.addExtension(
+                        new ASN1ObjectIdentifier(TLS_FEATURES),
+                        false,
+                        new DERSequence(new ASN1Integer(STATUS_REQUEST)));
             }
             return new JcaX509CertificateConverter()
                     .getCertificate(made.build(new JcaContentSignerBuilder("SHA256withECDSA").build(by.getPrivate())));

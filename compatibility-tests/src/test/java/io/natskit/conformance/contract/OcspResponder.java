@@ -52,6 +52,7 @@ final class OcspResponder implements AutoCloseable {
     private volatile boolean stalls;
     private volatile boolean dated = true;
     private volatile Duration age = Duration.ZERO;
+    private volatile Duration life = HOUR;
 
     /** One whose answers the authority signs. */
     OcspResponder(Authority authority) {
@@ -98,7 +99,13 @@ final class OcspResponder implements AutoCloseable {
         return this;
     }
 
-    /** From now on, answers are so much older than they are; they hold for an hour. */
+    /** From now on, answers hold for so long. */
+    OcspResponder lasting(Duration time) {
+        life = time;
+        return this;
+    }
+
+    /** From now on, answers are so much older than they are; they hold for an hour unless said otherwise. */
     OcspResponder aged(Duration by) {
         age = by;
         return this;
@@ -140,7 +147,7 @@ final class OcspResponder implements AutoCloseable {
         JcaX509CertificateHolder own = new JcaX509CertificateHolder(signer.certificate());
         BasicOCSPRespBuilder answers = new BasicOCSPRespBuilder(new RespID(own.getSubject()));
         Instant made = Instant.now().minus(age);
-        Date later = dated ? Date.from(made.plus(HOUR)) : null;
+        Date later = dated ? Date.from(made.plus(life)) : null;
         for (Req one : request.getRequestList()) {
             CertificateStatus status = said.getOrDefault(one.getCertID().getSerialNumber(), otherwise);
             answers.addResponse(one.getCertID(), status, Date.from(made), later, null);

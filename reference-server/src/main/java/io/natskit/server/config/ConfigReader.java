@@ -389,6 +389,7 @@ final class ConfigReader {
             case "no_system_account", "no_system", "no_sys_acc" -> options.noSystemAccount(ConfigProblems.bool(node));
             case "mappings", "maps" -> options.mappings(new MappingsReader(problems).read(node));
             case "allow_non_tls" -> nonTlsAllowed = ConfigProblems.bool(node);
+            case "ocsp" -> options.ocsp(OcspReader.own(node));
             case "tls" -> options.tls(new TlsReader(problems).read(node));
             case "mqtt" -> options.mqtt(new MqttReader(problems).read(node));
             case "websocket", "ws" -> options.webSocket(new WebSocketReader(problems).read(node));

@@ -16,7 +16,6 @@ final class LaterFeatures {
                     "remote_syslog",
                     "prof_port",
                     "prof_block_rate",
-                    "ocsp",
                     "ocsp_cache" -> true;
             default -> false;
         };

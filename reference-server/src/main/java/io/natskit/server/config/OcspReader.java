@@ -2,14 +2,75 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
+import io.natskit.server.config.OcspOptions.Mode;
 import io.natskit.wire.GoDuration;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads {@code ocsp_peer} of a {@code tls} block, with the messages of nats-server. */
+/** Reads {@code ocsp}, and {@code ocsp_peer} of a {@code tls} block, with the messages of nats-server. */
 final class OcspReader {
     private OcspReader() {}
+
+    /** Of the server's own certificates. */
+    static OcspOptions own(ConfigNode node) {
+        if (node.value() instanceof Boolean on) {
+            return new OcspOptions(on ? Mode.AUTO : Mode.NEVER, List.of());
+        }
+        if (!(node.value() instanceof Map)) {
+            throw ConfigProblems.mismatch(node, "error parsing ocsp config: unsupported type " + node.goType());
+        }
+        Mode mode = Mode.AUTO;
+        List<URI> urls = List.of();
+        for (Map.Entry<String, ConfigNode> field : ConfigProblems.map(node).entrySet()) {
+            ConfigNode value = field.getValue();
+            switch (GoText.lower(field.getKey())) {
+                case "mode" -> mode = mode(value);
+                case "url" -> urls = List.of(address(value));
+                case "urls" ->
+                    urls = ConfigProblems.list(value).stream()
+                            .map(OcspReader::address)
+                            .toList();
+                default ->
+                    throw ConfigProblems.mismatch(
+                            value,
+                            "error parsing ocsp config: unsupported field " + GoText.quote(field.getKey())
+                                    + " (expected: mode, url or urls)");
+            }
+        }
+        return new OcspOptions(mode, urls);
+    }
+
+    private static Mode mode(ConfigNode value) {
+        String asked = ConfigProblems.string(value);
+        for (Mode mode : Mode.values()) {
+            if (GoText.lower(asked).equals(GoText.lower(mode.name()))) {
+                return mode;
+            }
+        }
+        throw ConfigProblems.mismatch(
+                value,
+                "error parsing ocsp config: unsupported ocsp mode " + GoText.quote(asked)
+                        + " (expected: auto, always, must or never)");
+    }
+
+    private static URI address(ConfigNode value) {
+        String text = ConfigProblems.string(value);
+        try {
+            URI address = URI.create(text);
+            if (address.getHost() != null && Set.of("http", "https").contains(address.getScheme())) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            // as any other text that is none
+        }
+        throw ConfigProblems.mismatch(
+                value,
+                "error parsing ocsp config: url " + GoText.quote(text) + " (expected: an http or https address)");
+    }
 
     static OcspPeerOptions peer(ConfigNode node) {
         OcspPeerOptions.Builder builder = OcspPeerOptions.builder();

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class ServerOptions {
     private final @Nullable String systemAccount;
     private final boolean noSystemAccount;
     private final @Nullable TlsOptions tls;
+    private final OcspOptions ocsp;
     private final int loops;
     private final @Nullable Path pidFile;
     private final @Nullable Path portsFileDir;
@@ -61,6 +63,7 @@ public final class ServerOptions {
         this.systemAccount = builder.systemAccount;
         this.noSystemAccount = builder.noSystemAccount;
         this.tls = builder.tls;
+        this.ocsp = builder.ocsp;
         this.loops = builder.loops;
         this.pidFile = builder.pidFile;
         this.portsFileDir = builder.portsFileDir;
@@ -98,6 +101,7 @@ public final class ServerOptions {
         builder.systemAccount = systemAccount;
         builder.noSystemAccount = noSystemAccount;
         builder.tls = tls;
+        builder.ocsp = ocsp;
         builder.loops = loops;
         builder.pidFile = pidFile;
         builder.portsFileDir = portsFileDir;
@@ -200,6 +204,11 @@ public final class ServerOptions {
         return tls;
     }
 
+    /** When certificates of listeners are shown with what their authorities say of them. */
+    public OcspOptions ocsp() {
+        return ocsp;
+    }
+
     /** The number of event loops. */
     public int loops() {
         return loops;
@@ -275,6 +284,7 @@ public final class ServerOptions {
         text.add("systemAccount=" + systemAccount);
         text.add("noSystemAccount=" + noSystemAccount);
         text.add("tls=" + tls);
+        text.add("ocsp=" + ocsp);
         text.add("loops=" + loops);
         text.add("pidFile=" + pidFile);
         text.add("portsFileDir=" + portsFileDir);
@@ -307,6 +317,7 @@ public final class ServerOptions {
         private @Nullable String systemAccount;
         private boolean noSystemAccount = false;
         private @Nullable TlsOptions tls;
+        private OcspOptions ocsp = OcspOptions.DEFAULT;
         private int loops = 0;
         private @Nullable Path pidFile;
         private @Nullable Path portsFileDir;
@@ -481,6 +492,12 @@ public final class ServerOptions {
         /** TLS of the client listener. Default none, plain TCP. */
         public Builder tls(@Nullable TlsOptions tls) {
             this.tls = tls;
+            return this;
+        }
+
+        /** When certificates of listeners are shown with what their authorities say of them. Default {@link OcspOptions#DEFAULT}. */
+        public Builder ocsp(OcspOptions ocsp) {
+            this.ocsp = Objects.requireNonNull(ocsp, "ocsp");
             return this;
         }
 

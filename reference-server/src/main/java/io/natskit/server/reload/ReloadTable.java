@@ -235,7 +235,8 @@ final class ReloadTable {
                         "TLSHandshakeFirstFallback",
                         "Client TLS handshake first fallback delay",
                         tlsValue(TlsOptions::handshakeFirstFallback)),
-                fixed("AllowNonTLS", tlsValue(TlsOptions::allowNonTls)));
+                fixed("AllowNonTLS", tlsValue(TlsOptions::allowNonTls)),
+                told("OCSPConfig", now -> "Reloaded: OCSP", ServerOptions::ocsp));
     }
 
     private static List<ReloadField<?>> others() {

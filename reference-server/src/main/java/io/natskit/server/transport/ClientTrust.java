@@ -49,7 +49,12 @@ final class ClientTrust extends X509ExtendedTrustManager {
             }
             authorities.check(whole);
         }
-        engine.getHandshakeSession().putValue(CHAIN, whole);
+        SSLSession session = engine.getHandshakeSession();
+        session.putValue(CHAIN, whole);
+        if (authorities != null) {
+            // the JDK judges nobody who resumes a session
+            session.invalidate();
+        }
     }
 
     private X509Certificate[] whole(X509Certificate[] shown) {
@@ -67,7 +72,8 @@ final class ClientTrust extends X509ExtendedTrustManager {
         return whole.toArray(new X509Certificate[0]);
     }
 
-    private static @Nullable X509Certificate issuer(X509Certificate of, List<X509Certificate> among) {
+    /** The one among them that signed a certificate; null for none. */
+    static @Nullable X509Certificate issuer(X509Certificate of, List<X509Certificate> among) {
         for (X509Certificate one : among) {
             if (of.getIssuerX500Principal().equals(one.getSubjectX500Principal()) && isSigned(of, one)) {
                 return one;

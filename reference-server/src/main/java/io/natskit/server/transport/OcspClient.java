@@ -28,7 +28,7 @@ import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
-/** Asks an authority about a certificate that it gave (RFC 6960), by GET as nats-server does. Blocks; any thread. */
+/** Asks an authority about a certificate that it gave (RFC 6960). Blocks; any thread. */
 final class OcspClient {
     private static final String AUTHORITY_ACCESS = "1.3.6.1.5.5.7.1.1";
     private static final String SHA_1 = "1.3.14.3.2.26";
@@ -65,20 +65,36 @@ final class OcspClient {
     /** The answer as it came, from the first address that gives one. */
     byte[] ask(List<URI> addresses, X509Certificate certificate, X509Certificate issuer)
             throws IOException, GeneralSecurityException {
-        String encoded = URLEncoder.encode(
-                Base64.getEncoder().encodeToString(request(certificate, issuer)), StandardCharsets.US_ASCII);
+        byte[] request = request(certificate, issuer);
         IOException problem = new IOException("no address");
         for (URI address : addresses) {
-            String base = address.toString();
-            String path = base.endsWith("/") ? base : base + "/";
             try {
-                return fetch.fetch(
-                        HttpRequest.newBuilder(URI.create(path + encoded)).build());
+                return get(address, request);
             } catch (IOException e) {
                 problem = e;
             }
         }
         throw problem;
+    }
+
+    /** The answer as it came, from that address by POST, or by GET from one that does not take it. */
+    byte[] ask(URI address, byte[] request) throws IOException {
+        try {
+            return fetch.fetch(HttpRequest.newBuilder(address)
+                    .header("Content-Type", "application/ocsp-request")
+                    .header("Accept", "application/ocsp-response")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(request))
+                    .build());
+        } catch (IOException e) {
+            return get(address, request);
+        }
+    }
+
+    private byte[] get(URI address, byte[] request) throws IOException {
+        String encoded = URLEncoder.encode(Base64.getEncoder().encodeToString(request), StandardCharsets.US_ASCII);
+        String base = address.toString();
+        String path = base.endsWith("/") ? base : base + "/";
+        return fetch.fetch(HttpRequest.newBuilder(URI.create(path + encoded)).build());
     }
 
     static byte[] request(X509Certificate certificate, X509Certificate issuer)

@@ -2,9 +2,20 @@
 // Copyright the NatsKit authors
 package io.natskit.server.transport;
 
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.PKIXRevocationChecker;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a certificate is not to be taken.
@@ -25,13 +36,31 @@ record OcspFault(String reason, String told) {
         return new OcspFault("Failed OCSP response fetch", "no answer: " + problem.getMessage());
     }
 
-    /** An answer that is none. */
-    static OcspFault unreadable(Exception problem) {
+    private static OcspFault unreadable(Exception problem) {
         return new OcspFault("Failed OCSP response parse", String.valueOf(problem.getMessage()));
     }
 
+    /** What is wrong with a certificate by an answer, or with the answer; null if the certificate holds. The JDK judges: signature, delegation, dates, status. */
+    static @Nullable OcspFault in(byte[] answer, X509Certificate certificate, X509Certificate issuer) {
+        try {
+            CertPathValidator validator = CertPathValidator.getInstance("PKIX");
+            PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
+            checker.setOptions(EnumSet.of(PKIXRevocationChecker.Option.NO_FALLBACK));
+            checker.setOcspResponses(Map.of(certificate, answer));
+            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(issuer, null)));
+            parameters.addCertPathChecker(checker);
+            validator.validate(
+                    CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate)), parameters);
+            return null;
+        } catch (CertPathValidatorException e) {
+            return of(e, certificate);
+        } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
+            return unreadable(e);
+        }
+    }
+
     /** What the JDK finds wrong with an answer about a certificate; it tells most of that by its words alone. */
-    static OcspFault of(CertPathValidatorException problem, X509Certificate certificate) {
+    private static OcspFault of(CertPathValidatorException problem, X509Certificate certificate) {
         String told = String.valueOf(problem.getMessage());
         if (problem.getReason() == BasicReason.REVOKED) {
             return REVOKED;

@@ -6,19 +6,11 @@ import io.natskit.server.config.OcspPeerOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.PKIXRevocationChecker;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -111,22 +103,8 @@ final class OcspJudge {
 
     /** The JDK looks at the dates of an answer each time, also of one that came before. */
     private @Nullable OcspFault verdict(byte[] answer, X509Certificate certificate, X509Certificate issuer) {
-        try {
-            CertPathValidator validator = CertPathValidator.getInstance("PKIX");
-            PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
-            checker.setOptions(EnumSet.of(PKIXRevocationChecker.Option.NO_FALLBACK));
-            checker.setOcspResponses(Map.of(certificate, answer));
-            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(issuer, null)));
-            parameters.addCertPathChecker(checker);
-            validator.validate(
-                    CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate)), parameters);
-            return null;
-        } catch (CertPathValidatorException e) {
-            OcspFault fault = OcspFault.of(e, certificate);
-            return fault.equals(OcspFault.UNKNOWN) && options.unknownIsGood() ? null : fault;
-        } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
-            return OcspFault.unreadable(e);
-        }
+        OcspFault fault = OcspFault.in(answer, certificate, issuer);
+        return OcspFault.UNKNOWN.equals(fault) && options.unknownIsGood() ? null : fault;
     }
 
     private @Nullable Answer kept(X509Certificate certificate) {

@@ -30,7 +30,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** TLS as the options describe it: certificates, keys and authorities from PEM files. Immutable; any thread. */
@@ -40,10 +42,8 @@ public final class TlsContexts {
     private static final List<String> SUITES_13 =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
-    private final Managers managers;
     private final SSLContext context;
     private final Instant validUntil;
-    private final boolean resumes;
     private final boolean verify;
     private final String[] protocols;
     private final String[] suites;
@@ -53,14 +53,18 @@ public final class TlsContexts {
      * Reads the files; {@code warnings} is told what is let through though it should not be, {@code witness} who is not let in. Throws
      * {@link IOException} naming the file, or the setting, that cannot be used.
      */
-    public TlsContexts(TlsOptions options, Consumer<String> warnings, PeerWitness witness) throws IOException {
+    TlsContexts(TlsOptions options, Consumer<String> warnings, PeerWitness witness, Stapler stapler)
+            throws IOException {
         this.verify = options.verify();
         OcspJudge authorities =
                 options.ocspPeer().verify() ? new OcspJudge(options.ocspPeer(), warnings, witness) : null;
-        this.managers = managers(options, true, trust -> verify ? judging(trust, authorities) : trust);
-        this.context = managers.context();
+        Managers managers = managers(options, stapler, trust -> verify ? judging(trust, authorities) : trust);
+        OwnStatus status = managers.status();
+        this.context = status == null
+                ? managers.context()
+                : stapler.context(
+                        status, managers::context, options.certificates().size() < 2);
         this.validUntil = Objects.requireNonNull(managers.validUntil());
-        this.resumes = !verify || authorities == null;
         this.protocols =
                 "1.3".equals(options.minVersion()) ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"};
         this.suites = suites(options.cipherSuites(), context.getSupportedSSLParameters());
@@ -69,19 +73,10 @@ public final class TlsContexts {
 
     /** An engine for one connection, as server, with a client certificate where the options ask for one. */
     public SSLEngine newEngine() {
-        SSLEngine engine = forConnection().createSSLEngine();
+        SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         engine.setSSLParameters(parameters(engine.getSSLParameters(), verify));
         return engine;
-    }
-
-    /** The JDK judges nobody who resumes a session: where authorities are to be asked, no other connection's session is known. */
-    private SSLContext forConnection() {
-        try {
-            return resumes ? context : managers.context();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** What a server of the JDK needs to speak TLS as the options describe it; together with {@link #parameters()}. */
@@ -129,7 +124,7 @@ public final class TlsContexts {
      */
     public static SSLContext forClient(TlsOptions options) throws IOException {
         boolean withKeys = options.certFile() != null || !options.certificates().isEmpty();
-        return managers(options, withKeys, trust -> trust).context();
+        return managers(options, withKeys ? Stapler.NONE : null, trust -> trust).context();
     }
 
     /** The chain of certificates by which a client was trusted, its own first, the authority last; empty where none was asked for. */
@@ -142,11 +137,12 @@ public final class TlsContexts {
         TrustManager @Nullable [] by(TrustManager @Nullable [] trust) throws GeneralSecurityException;
     }
 
-    /** What contexts are made of, and until when the certificate holds; null where none is shown. */
+    /** What contexts are made of; until when the certificate holds, null where none is shown; and what is to be shown with it. */
     private record Managers(
             KeyManager @Nullable [] keys,
             TrustManager @Nullable [] trust,
-            @Nullable Instant validUntil) {
+            @Nullable Instant validUntil,
+            @Nullable OwnStatus status) {
         SSLContext context() throws IOException {
             try {
                 SSLContext context = SSLContext.getInstance("TLS");
@@ -158,16 +154,54 @@ public final class TlsContexts {
         }
     }
 
-    private static Managers managers(TlsOptions options, boolean withKeys, Judging judging) throws IOException {
+    /** Without a {@code stapler}, without keys. */
+    private static Managers managers(TlsOptions options, @Nullable Stapler stapler, Judging judging)
+            throws IOException {
         try {
-            KeyStore own = withKeys ? own(options) : null;
-            return new Managers(
-                    own == null ? null : keys(own),
-                    judging.by(trust(options.caFile())),
-                    own == null ? null : validUntil(own));
+            TrustManager[] trust = trust(options.caFile());
+            if (stapler == null) {
+                return new Managers(null, judging.by(trust), null, null);
+            }
+            KeyStore own = own(options);
+            OwnStatus status = stapler.statusOf(options, chain(own), () -> authorities(trust));
+            KeyManager[] keys = status == null ? keys(own) : stapled(own, status);
+            return new Managers(keys, judging.by(trust), validUntil(own), status);
         } catch (GeneralSecurityException e) {
             throw new IOException("tls: " + e.getMessage(), e);
         }
+    }
+
+    private static List<X509Certificate> chain(KeyStore own) throws GeneralSecurityException {
+        List<X509Certificate> chain = new ArrayList<>();
+        for (Certificate one : own.getCertificateChain(OWN + 0)) {
+            chain.add((X509Certificate) one);
+        }
+        return chain;
+    }
+
+    private static List<X509Certificate> authorities(TrustManager @Nullable [] trust) throws GeneralSecurityException {
+        List<X509Certificate> authorities = new ArrayList<>();
+        for (TrustManager each : trust == null ? managers(null) : trust) {
+            if (each instanceof X509TrustManager known) {
+                authorities.addAll(Arrays.asList(known.getAcceptedIssuers()));
+            }
+        }
+        return authorities;
+    }
+
+    /** The JDK staples to a certificate that is shown together with its issuer's alone. */
+    private static KeyManager[] stapled(KeyStore own, OwnStatus status) throws GeneralSecurityException {
+        if (own.getCertificateChain(OWN + 0).length == 1) {
+            Certificate[] chain = {status.certificate(), status.issuer()};
+            own.setKeyEntry(OWN + 0, own.getKey(OWN + 0, NO_PASSWORD), NO_PASSWORD, chain);
+        }
+        KeyManager[] keys = keys(own);
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] instanceof X509ExtendedKeyManager others) {
+                keys[i] = new StapleKeys(others, status);
+            }
+        }
+        return keys;
     }
 
     private static Instant validUntil(KeyStore own) throws GeneralSecurityException {

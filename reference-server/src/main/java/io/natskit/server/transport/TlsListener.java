@@ -3,8 +3,6 @@
 package io.natskit.server.transport;
 
 import io.natskit.server.config.TlsOptions;
-import java.io.IOException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param rate how many handshakes may begin, or null where that is not limited
  */
 public record TlsListener(
-        TlsOptions options, TlsContexts contexts, @Nullable HandshakeRate rate) {
-    /**
-     * Reads the files that the options name; throws {@link IOException} naming what cannot be used.
-     *
-     * @param warnings told what is let through though it should not be
-     * @param witness told who is not let in
-     */
-    public static TlsListener of(TlsOptions options, Consumer<String> warnings, PeerWitness witness)
-            throws IOException {
-        long limit = options.connectionRateLimit();
-        return new TlsListener(
-                options, new TlsContexts(options, warnings, witness), limit > 0 ? new HandshakeRate(limit) : null);
-    }
-}
+        TlsOptions options, TlsContexts contexts, @Nullable HandshakeRate rate) {}

@@ -5,8 +5,10 @@ package io.natskit.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.natskit.server.config.OcspOptions.Mode;
 import io.natskit.wire.jwt.TraceRule;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -210,7 +212,7 @@ class ConfigFileTest {
                 "syslog: true",
                 "remote_syslog: x",
                 "prof_port: 1",
-                "ocsp: true"
+                "ocsp_cache: true"
             })
     void blocks_of_later_features_are_refused_by_name_and_place(String text) {
         String field = text.split("[ :]")[0];
@@ -218,6 +220,27 @@ class ConfigFileTest {
         assertThatThrownBy(() -> read("debug: true\n" + text))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(":2:1: " + field + ": comes with a later version of NatsKit\n");
+    }
+
+    @Test
+    void when_certificates_are_shown_with_their_status_is_said_by_a_flag_or_a_block() {
+        URI one = URI.create("http://127.0.0.1:1/");
+        URI other = URI.create("https://ocsp.example");
+        assertThat(read("").ocsp()).isEqualTo(OcspOptions.DEFAULT);
+        assertThat(read("ocsp: true").ocsp()).isEqualTo(new OcspOptions(Mode.AUTO, List.of()));
+        assertThat(read("ocsp: false").ocsp()).isEqualTo(new OcspOptions(Mode.NEVER, List.of()));
+        assertThat(read("ocsp { mode: AlwayS, url: \"" + one + "\" }").ocsp())
+                .isEqualTo(new OcspOptions(Mode.ALWAYS, List.of(one)));
+        assertThat(read("ocsp { mode: must, urls: [\"" + one + "\", \"" + other + "\"] }")
+                        .ocsp())
+                .isEqualTo(new OcspOptions(Mode.MUST, List.of(one, other)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1", "{ mode: sometimes }", "{ mode: 1 }", "{ url: \"ftp://x\" }", "{ url: a b }", "{ x: 1 }"})
+    void what_says_nothing_about_the_status_of_certificates_is_refused(String value) {
+        assertThatThrownBy(() -> read("ocsp: " + value)).isInstanceOf(ConfigException.class);
     }
 
     @Test

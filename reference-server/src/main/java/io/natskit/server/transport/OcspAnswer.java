@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.transport;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.text.ParseException;
+import java.time.Instant;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an authority says of one certificate; its signature has been verified, its dates are for the reader to judge (RFC 6960 §4.2.1).
+ *
+ * @param bytes as it came
+ * @param status good, revoked or unknown
+ * @param since from when it holds
+ * @param until the time of the next one; null if it does not say
+ */
+record OcspAnswer(
+        byte[] bytes,
+        String status,
+        Instant since,
+        @Nullable Instant until) {
+    static final String GOOD = "good";
+
+    /** Where in a single response things stand. */
+    private static final int ID = 0;
+
+    private static final int SINCE = 2;
+    private static final int UNTIL = 3;
+    private static final int SERIAL = 3;
+
+    /** Reads one. Throws {@link IOException} for what is none about that certificate, or not signed by who may. */
+    static OcspAnswer read(byte[] bytes, X509Certificate certificate, X509Certificate issuer) throws IOException {
+        OcspFault fault = OcspFault.in(bytes, certificate, issuer);
+        boolean saysNo = OcspFault.REVOKED.equals(fault) || OcspFault.UNKNOWN.equals(fault);
+        if (fault != null && !saysNo) {
+            throw new IOException(fault.told());
+        }
+        try {
+            ASN1Sequence about = about(certificate, bytes);
+            String status = fault == null ? GOOD : fault.told();
+            return new OcspAnswer(bytes, status, time(about.getObjectAt(SINCE)), until(about));
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ParseException e) {
+            throw new IOException("OCSP response: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether it may be shown at that time. */
+    boolean holds(Instant now) {
+        return !since.isAfter(now) && (until == null || !until.isBefore(now));
+    }
+
+    private static ASN1Sequence about(X509Certificate certificate, byte[] bytes) throws IOException {
+        ASN1Sequence response = ASN1Sequence.getInstance(bytes);
+        ASN1Sequence body = ASN1Sequence.getInstance(
+                ASN1TaggedObject.getInstance(response.getObjectAt(1)).getExplicitBaseObject());
+        byte[] basic = ASN1OctetString.getInstance(body.getObjectAt(1)).getOctets();
+        ASN1Sequence data =
+                ASN1Sequence.getInstance(ASN1Sequence.getInstance(basic).getObjectAt(0));
+        for (ASN1Encodable part : data) {
+            // version and responder are tagged, and the time is no sequence
+            if (part instanceof ASN1Sequence singles) {
+                for (ASN1Encodable each : singles) {
+                    ASN1Sequence single = ASN1Sequence.getInstance(each);
+                    ASN1Sequence id = ASN1Sequence.getInstance(single.getObjectAt(ID));
+                    ASN1Integer serial = ASN1Integer.getInstance(id.getObjectAt(SERIAL));
+                    if (serial.getValue().equals(certificate.getSerialNumber())) {
+                        return single;
+                    }
+                }
+            }
+        }
+        throw new IOException("OCSP response: nothing about serial number " + certificate.getSerialNumber());
+    }
+
+    private static @Nullable Instant until(ASN1Sequence about) throws ParseException {
+        boolean goesOn = about.size() > UNTIL;
+        return goesOn && about.getObjectAt(UNTIL) instanceof ASN1TaggedObject tagged && tagged.getTagNo() == 0
+                ? time(tagged.getExplicitBaseObject())
+                : null;
+    }
+
+    private static Instant time(Object encoded) throws ParseException {
+        return ASN1GeneralizedTime.getInstance(encoded).getDate().toInstant();
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.server.transport;
+
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses keys as another manager does, but none whose certificate has to be shown with an answer of its authority while there is none. On threads that may wait. */
+final class StapleKeys extends X509ExtendedKeyManager {
+    private final X509ExtendedKeyManager others;
+    private final OwnStatus status;
+
+    StapleKeys(X509ExtendedKeyManager others, OwnStatus status) {
+        this.others = others;
+        this.status = status;
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(
+            String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        String alias = others.chooseEngineServerAlias(keyType, issuers, engine);
+        X509Certificate[] chain = alias == null ? null : others.getCertificateChain(alias);
+        boolean isStapled = chain != null && chain.length > 0 && chain[0].equals(status.certificate());
+        return isStapled && !status.isShown() ? null : alias;
+    }
+
+    @Override
+    public @Nullable String chooseEngineClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return others.chooseEngineClientAlias(keyTypes, issuers, engine);
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return others.chooseServerAlias(keyType, issuers, socket);
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return others.chooseClientAlias(keyTypes, issuers, socket);
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+        return others.getServerAliases(keyType, issuers);
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+        return others.getClientAliases(keyType, issuers);
+    }
+
+    @Override
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
+        return others.getCertificateChain(alias);
+    }
+
+    @Override
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+        return others.getPrivateKey(alias);
+    }
+}
