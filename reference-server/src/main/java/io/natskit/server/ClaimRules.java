@@ -4,6 +4,7 @@ package io.natskit.server;
 
 import io.natskit.server.auth.AccountResolver;
 import io.natskit.server.auth.Identity;
+import io.natskit.server.auth.JwtDirectory;
 import io.natskit.server.auth.Permissions;
 import io.natskit.server.auth.Ruling;
 import io.natskit.server.auth.TokenReader;
@@ -14,7 +15,6 @@ import io.natskit.wire.jwt.SigningKey;
 import io.natskit.wire.jwt.UserClaims;
 import io.natskit.wire.jwt.UserRules;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,11 +62,11 @@ public final class ClaimRules {
         Path directory = resolver instanceof OperatorOptions.Resolver.Full full
                 ? full.directory()
                 : resolver instanceof OperatorOptions.Resolver.Cache cache ? cache.directory() : null;
-        Path file = directory == null ? null : directory.resolve(account + ".jwt");
-        if (file == null || !Files.exists(file)) {
+        String jwt = directory == null ? null : JwtDirectory.read(directory, account);
+        if (jwt == null) {
             throw new IOException("the JWT of account " + account + " is not at hand");
         }
-        return Files.readString(file);
+        return jwt;
     }
 
     /** The user of this JWT. Throws {@link InvalidJwtException} for what is none. */

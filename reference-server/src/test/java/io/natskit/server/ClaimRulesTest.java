@@ -129,6 +129,9 @@ class ClaimRulesTest {
                 .resolver(new OperatorOptions.Resolver.Cache(folder, 0, Duration.ZERO, Duration.ZERO))
                 .build();
         assertThat(ClaimRules.of(kept, () -> NOW).user(ada).refusal()).isEmpty();
+        Files.writeString(folder.resolve(ACCOUNT.publicKey() + ".jwt"), " ".repeat(1024 * 1024 + 1));
+        assertThat(ClaimRules.of(kept, () -> NOW).user(ada).refusal().orElseThrow())
+                .contains("is larger than 1048576 bytes");
         assertThatThrownBy(() -> none.user("no token")).isInstanceOf(InvalidJwtException.class);
     }
 }

@@ -78,7 +78,7 @@ public final class JwtDirectory {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 String account = name.substring(0, name.length() - ENDING.length());
-                String jwt = isKey(account) ? one.read(account) : null;
+                String jwt = isKey(account) ? read(one.directory, account) : null;
                 if (jwt != null) {
                     one.index.put(account, jwt);
                 }
@@ -88,6 +88,24 @@ public final class JwtDirectory {
         }
         one.removeEnded();
         return one;
+    }
+
+    /**
+     * What a directory has of an account, or null, for whoever only reads: nothing is made or removed there. Throws {@link IOException} for what
+     * is no account's key, for a file that is too large, and for one that cannot be read.
+     */
+    public static @Nullable String read(Path directory, String account) throws IOException {
+        requireKey(account);
+        Path file = file(directory, account);
+        try {
+            if (Files.size(file) > FILE_MAX) {
+                throw new IOException(file + " is larger than " + FILE_MAX + " bytes");
+            }
+            String jwt = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return jwt.isEmpty() ? null : jwt;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     /** Where the files are. */
@@ -106,7 +124,7 @@ public final class JwtDirectory {
         lock.lock();
         try {
             index.used(account);
-            return read(account);
+            return read(directory, account);
         } finally {
             lock.unlock();
         }
@@ -137,7 +155,7 @@ public final class JwtDirectory {
         }
         lock.lock();
         try {
-            return isNewer(offered, read(account)) && write(account, jwt);
+            return isNewer(offered, read(directory, account)) && write(account, jwt);
         } finally {
             lock.unlock();
         }
@@ -221,19 +239,6 @@ public final class JwtDirectory {
         }
     }
 
-    private @Nullable String read(String account) throws IOException {
-        Path file = file(account);
-        try {
-            if (Files.size(file) > FILE_MAX) {
-                throw new IOException(file + " is larger than " + FILE_MAX + " bytes");
-            }
-            String jwt = Files.readString(file, StandardCharsets.ISO_8859_1);
-            return jwt.isEmpty() ? null : jwt;
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-    }
-
     private boolean write(String account, String jwt) throws IOException {
         if (jwt.isEmpty()) {
             throw new IOException("invalid JWT");
@@ -284,6 +289,10 @@ public final class JwtDirectory {
     }
 
     private Path file(String account) {
+        return file(directory, account);
+    }
+
+    private static Path file(Path directory, String account) {
         return directory.resolve(account + ENDING);
     }
 
