@@ -37,6 +37,9 @@ final class EventView {
             "domain",
             "server_id");
 
+    /** Of a bearer user it is all that it takes to log in; {@code --json} tells it as it came. */
+    private static final String TOKEN = "jwt";
+
     /** For ends of lines in what others write, such as a user's name: they could make up an event. */
     private static final char MASK = '\uFFFD';
 
@@ -66,7 +69,7 @@ final class EventView {
         addIfPresent(words, "", Event.text(json, "stream") + (consumer.isEmpty() ? "" : " > " + consumer));
         for (String name : json.names()) {
             Object value = json.value(name);
-            if (!NOT_IN_LINE.contains(name) && isScalar(value)) {
+            if (!NOT_IN_LINE.contains(name) && isShown(name, value)) {
                 words.add(name + ": " + value);
             }
         }
@@ -101,7 +104,7 @@ final class EventView {
     }
 
     private static void add(Facts facts, String name, @Nullable Object value) {
-        if (isScalar(value)) {
+        if (isShown(name, value)) {
             facts.add(label(name), String.valueOf(value));
         } else if (value instanceof Collection<?> values) {
             facts.add(label(name), values.stream().map(EventView::shortly).collect(Collectors.joining(", ")));
@@ -111,14 +114,14 @@ final class EventView {
     private static String shortly(@Nullable Object value) {
         return value instanceof JsonObject object
                 ? object.names().stream()
-                        .filter(name -> isScalar(object.value(name)))
+                        .filter(name -> isShown(name, object.value(name)))
                         .map(name -> name + ": " + object.value(name))
                         .collect(Collectors.joining(" ", "(", ")"))
                 : String.valueOf(value);
     }
 
-    private static boolean isScalar(@Nullable Object value) {
-        return value instanceof String || value instanceof Number || value instanceof Boolean;
+    private static boolean isShown(String name, @Nullable Object value) {
+        return !name.equals(TOKEN) && (value instanceof String || value instanceof Number || value instanceof Boolean);
     }
 
     private static String label(String name) {

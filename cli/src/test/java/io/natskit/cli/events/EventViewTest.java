@@ -63,6 +63,18 @@ class EventViewTest {
     }
 
     @Test
+    void a_token_that_an_event_carries_is_not_shown() {
+        Event connect = event(
+                "$SYS.ACCOUNT.A.CONNECT",
+                "{\"type\":\"io.nats.server.advisory.v1.client_connect\",\"jwt\":\"sesame\",\"all\":[{\"id\":1,\"jwt\":\"sesame\"}],"
+                        + "\"client\":{\"id\":7,\"user\":\"ada\",\"jwt\":\"sesame\"}}");
+        assertThat(EventView.facts(connect).toString())
+                .contains("User: ada\n", "All: (id: 1)\n")
+                .doesNotContain("sesame");
+        assertThat(EventView.line(connect)).contains("user: ada").doesNotContain("sesame");
+    }
+
+    @Test
     void the_time_is_what_the_event_says() {
         assertThat(event("x", "{\"timestamp\":\"2026-05-06T07:08:09Z\"}").time())
                 .isEqualTo("2026-05-06T07:08:09Z");
