@@ -13,10 +13,14 @@ import io.natskit.wire.creds.CredentialsFile;
 import java.net.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -176,9 +180,9 @@ public final class ConnectionOptions {
         return Optional.ofNullable(user);
     }
 
-    /** The user's JWT, of the credentials or in a file of its own, if either was given. The seed is wiped at once. */
+    /** The user's JWT, of the credentials or in a file of its own, if either was given, by an option before a variable. The seed is wiped at once. */
     public Optional<String> userJwt(Terminal terminal) {
-        String credentials = given(terminal, creds, "NATS_CREDS");
+        String credentials = creds == null && jwt != null ? null : given(terminal, creds, "NATS_CREDS");
         if (credentials != null) {
             try (CredentialsFile file = CredentialsFile.parse(Path.of(credentials))) {
                 return Optional.of(file.jwt());
@@ -283,26 +287,53 @@ public final class ConnectionOptions {
                 : contexts.selected().flatMap(contexts::find);
     }
 
+    /**
+     * A way to say who one is, for which everything is there.
+     *
+     * @param said whether an option names it, and not variables alone
+     * @param identity who one is then
+     */
+    private record Way(boolean said, Supplier<Authenticator> identity) {}
+
+    /** The first way that an option names; without any the first that variables do. */
     private Optional<Authenticator> identity(Terminal terminal) {
+        return ways(terminal).stream()
+                .min(Comparator.comparing(way -> !way.said()))
+                .map(way -> way.identity().get());
+    }
+
+    private List<Way> ways(Terminal terminal) {
+        List<Way> ways = new ArrayList<>();
         String credentials = given(terminal, creds, "NATS_CREDS");
         if (credentials != null) {
-            return Optional.of(Authenticator.credentialsFile(Path.of(credentials)));
+            ways.add(new Way(creds != null, () -> Authenticator.credentialsFile(Path.of(credentials))));
         }
         String key = given(terminal, nkey, "NATS_NKEY");
         if (key != null) {
-            return Optional.of(Authenticator.nkeyFile(Path.of(key)));
+            ways.add(new Way(nkey != null, () -> Authenticator.nkeyFile(Path.of(key))));
         }
         String claims = given(terminal, jwt, "NATS_JWT");
         String secret = given(terminal, seed, "NATS_SEED");
         if (claims != null && secret != null) {
-            return Optional.of(Authenticator.credentialsFiles(Path.of(claims), Path.of(secret)));
+            ways.add(new Way(
+                    jwt != null || seed != null,
+                    () -> Authenticator.credentialsFiles(Path.of(claims), Path.of(secret))));
+        } else if (jwt != null) {
+            ways.add(new Way(true, () -> {
+                throw new IllegalArgumentException("--jwt without --seed (expected: both)");
+            }));
         }
         String name = given(terminal, user, "NATS_USER");
         if (name != null) {
             String word = given(terminal, password, "NATS_PASSWORD");
-            return Optional.of(Authenticator.userPassword(name, word == null ? new char[0] : word.toCharArray()));
+            char[] letters = word == null ? new char[0] : word.toCharArray();
+            ways.add(new Way(user != null || password != null, () -> Authenticator.userPassword(name, letters)));
         }
-        return Optional.ofNullable(given(terminal, token, "NATS_TOKEN")).map(Authenticator::token);
+        String one = given(terminal, token, "NATS_TOKEN");
+        if (one != null) {
+            ways.add(new Way(token != null, () -> Authenticator.token(one)));
+        }
+        return ways;
     }
 
     private void secure(Terminal terminal, TlsOptions.Builder tls) {

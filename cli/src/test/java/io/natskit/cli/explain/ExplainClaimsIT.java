@@ -165,6 +165,23 @@ class ExplainClaimsIT {
     }
 
     @Test
+    void a_token_of_an_option_goes_before_credentials_of_a_variable() throws IOException {
+        String token;
+        try (CredentialsFile file = CredentialsFile.parse(Path.of(scoped))) {
+            token = file("bob.jwt", file.jwt());
+        }
+        Map<String, String> environment = Map.of("XDG_CONFIG_HOME", folder.toString(), "NATS_CREDS", ada);
+        assertThat(Ran.natskit(environment, "auth", "explain", "-c", configuration, "--jwt", token)
+                        .well()
+                        .out())
+                .startsWith("Comes in: bob (U");
+        assertThat(Ran.natskit(environment, "auth", "explain", "-c", configuration)
+                        .well()
+                        .out())
+                .startsWith("Comes in: ada (U");
+    }
+
+    @Test
     void what_is_explained_is_what_a_server_does() {
         try (NatsServer server =
                 NatsServer.builder().configFile(Path.of(configuration)).port(-1).start()) {
