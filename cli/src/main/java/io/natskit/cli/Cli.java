@@ -7,11 +7,14 @@ import io.natskit.cli.action.Failure;
 import io.natskit.cli.action.Remedies;
 import io.natskit.cli.checks.CheckGroup;
 import io.natskit.cli.connect.Durations;
+import io.natskit.cli.message.Program;
 import io.natskit.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -34,8 +37,9 @@ public final class Cli {
     CommandLine commandLine() {
         CommandLine line = new CommandLine(new Natskit(terminal));
         Objects.requireNonNull(line.getSubcommands().get("server")).addSubcommand(new CheckGroup());
-        line.registerConverter(Duration.class, Cli::duration);
-        line.registerConverter(ByteCount.class, Cli::size);
+        line.registerConverter(Duration.class, reader(Durations::parse));
+        line.registerConverter(ByteCount.class, reader(ByteCount::parse));
+        line.registerConverter(Program.class, reader(Program::parse));
         Words.register(line);
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
@@ -45,20 +49,15 @@ public final class Cli {
         return line;
     }
 
-    private static Duration duration(String text) {
-        try {
-            return Durations.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static ByteCount size(String text) {
-        try {
-            return ByteCount.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(String.valueOf(e.getMessage()));
-        }
+    /** Reads values of options; what cannot be read is told with the option's name. */
+    private static <T> ITypeConverter<T> reader(Function<String, T> parse) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        };
     }
 
     /** Each command's help shows its own options; those that all share stand in the help of the program. */

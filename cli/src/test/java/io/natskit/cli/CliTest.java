@@ -78,6 +78,22 @@ class CliTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sub a --translate ~|--translate|is no command (expected: a program and its arguments)",
+                "req a b --translate ~~|--translate|is no command (expected: a program and its arguments)",
+                "reply a --command ~|--command|is no command (expected: a program and its arguments)"
+            })
+    void what_cannot_be_done_is_refused_before_anybody_is_asked(String line, String option, String expected) {
+        String[] words =
+                Stream.of(line.split(" ")).map(word -> word.replace('~', ' ')).toArray(String[]::new);
+        Ran ran = Ran.natskit(Map.of("NATS_URL", "nats://127.0.0.1:1"), words);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains(option, expected, "--help shows what can be said");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "server, true",
         "server run -p 1, true",

@@ -11,21 +11,24 @@ import java.util.function.UnaryOperator;
 
 /**
  * Another program that makes something of a message. Its words are split before anything of a message is put in, and no shell sees them: a
- * message cannot become a command. Immutable; any thread may run it.
+ * message cannot become a command, unless the program is a shell and takes for code what was put in. For that there are variables. Immutable;
+ * any thread may run it.
  */
 public final class Program {
+    private static final char NUL = 0;
+
     private final List<String> words;
 
     private Program(List<String> words) {
         this.words = words;
     }
 
-    /** The program of this command line, which was given with {@code option}; throws {@link IllegalArgumentException} for none. */
-    public static Program of(String option, String command) {
+    /** The program of this command line; throws {@link IllegalArgumentException} for none. */
+    public static Program parse(String command) {
         List<String> words = split(command);
         if (words.isEmpty()) {
             throw new IllegalArgumentException(
-                    option + ": \"" + command + "\" (expected: a program and its arguments)");
+                    "\"" + command + "\" is no command (expected: a program and its arguments)");
         }
         return new Program(words);
     }
@@ -35,6 +38,12 @@ public final class Program {
      * to read. Throws {@link IOException} where it cannot be run or fails.
      */
     public byte[] run(UnaryOperator<String> word, Map<String, String> variables, byte[] input) throws IOException {
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            if (variable.getValue().indexOf(NUL) >= 0) {
+                throw new IOException("a NUL in " + variable.getKey()
+                        + " (expected: a text that an argument or a variable can hold)");
+            }
+        }
         ProcessBuilder builder = new ProcessBuilder(words.stream().map(word).toList()).redirectErrorStream(true);
         builder.environment().putAll(variables);
         Process process = builder.start();

@@ -16,20 +16,19 @@ public final class Translation {
             names = "--translate",
             paramLabel = "COMMAND",
             description =
-                    "Shows what this program prints of a payload that it reads; {{Subject}} stands for the subject.")
-    private @Nullable String command;
+                    "Shows what this program prints of a payload that it reads; {{Subject}} stands for the subject, and so does NATS_SUBJECT in its environment.")
+    private @Nullable Program program;
 
     /** For picocli. */
     public Translation() {}
 
     /** What is to be shown for this payload: itself where nothing was asked for, and where it cannot be translated, which is told beside. */
     public byte[] of(Terminal terminal, String subject, byte[] payload) {
-        if (command == null) {
+        if (program == null) {
             return payload;
         }
-        Program program = Program.of("--translate", command);
         try {
-            return program.run(word -> word.replace(SUBJECT, subject), Map.of(), payload);
+            return program.run(word -> word.replace(SUBJECT, subject), Map.of("NATS_SUBJECT", subject), payload);
         } catch (IOException e) {
             terminal.note("natskit: error: cannot translate what came on " + subject + ": " + e.getMessage());
             return payload;

@@ -8,6 +8,7 @@ import io.natskit.cli.action.HeaderLines;
 import io.natskit.cli.action.Remedies;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.message.MessageJson;
+import io.natskit.cli.message.Program;
 import io.natskit.cli.message.Template;
 import io.natskit.cli.terminal.JsonText;
 import io.natskit.client.Message;
@@ -42,7 +43,7 @@ public final class Reply extends ConnectedAction {
     private boolean echo;
 
     @Option(names = "--command", paramLabel = "COMMAND", description = "Answers with what this command prints.")
-    private @Nullable String command;
+    private @Nullable Program command;
 
     @Option(
             names = {"-q", "--queue"},

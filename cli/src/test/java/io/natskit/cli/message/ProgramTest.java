@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** How a command is split into words, and run. */
 class ProgramTest {
     private static String run(String command, byte[] input) throws IOException {
-        byte[] output = Program.of("--do", command).run(UnaryOperator.identity(), Map.of("V", "v"), input);
+        byte[] output = Program.parse(command).run(UnaryOperator.identity(), Map.of("V", "v"), input);
         return new String(output, StandardCharsets.UTF_8);
     }
 
@@ -44,6 +44,10 @@ class ProgramTest {
                 .hasMessageContaining("code 1");
         assertThatThrownBy(() -> run("/no/such/program", new byte[0])).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> run(" ", new byte[0]))
-                .hasMessage("--do: \" \" (expected: a program and its arguments)");
+                .hasMessage("\" \" is no command (expected: a program and its arguments)");
+        assertThatThrownBy(() ->
+                        Program.parse("cat").run(UnaryOperator.identity(), Map.of("NATS_SUBJECT", "a\0b"), new byte[0]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a NUL in NATS_SUBJECT");
     }
 }

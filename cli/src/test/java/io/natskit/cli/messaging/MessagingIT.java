@@ -64,10 +64,18 @@ class MessagingIT extends CommandsIT {
     @Test
     void payloads_are_shown_as_another_program_translates_them() {
         CompletableFuture<Ran> sub = beside(
-                "sub", "tr.*", "--count", "1", "-I", "tr.probe", "--translate", "sh -c 'echo {{Subject}}; tr a-z A-Z'");
+                "sub",
+                "tr.*",
+                "--count",
+                "1",
+                "-I",
+                "tr.probe",
+                "--translate",
+                "sh -c 'echo \"$NATS_SUBJECT\" $1; tr a-z A-Z' - {{Subject}}");
         untilSomebodyListens("tr.probe");
-        natskit("pub", "tr.a", "hello").well();
-        assertThat(sub.join().well().out()).isEqualTo("[#1] Received on \"tr.a\"\ntr.a\nHELLO\n\n");
+        natskit("pub", "tr.$(hostname)", "hello").well();
+        assertThat(sub.join().well().out())
+                .isEqualTo("[#1] Received on \"tr.$(hostname)\"\ntr.$(hostname) tr.$(hostname)\nHELLO\n\n");
         natskit("stream", "add", "TR", "--subjects", "kept", "--storage", "memory")
                 .well();
         natskit("pub", "kept", "hello", "-J", "-q").well();
@@ -105,7 +113,7 @@ class MessagingIT extends CommandsIT {
     void a_request_that_cannot_be_answered_is_told_and_counts() {
         CompletableFuture<Ran> reply = beside("reply", "nul", "--command", "echo x", "--count", "1");
         untilSentTo("nul", "a\0b");
-        assertThat(reply.orTimeout(30, TimeUnit.SECONDS).join().well().err()).contains("a NUL in the request");
+        assertThat(reply.orTimeout(30, TimeUnit.SECONDS).join().well().err()).contains("a NUL in NATS_REQUEST_BODY");
         reply = beside("reply", "large", "--command", "head -c 2000000 /dev/zero", "--count", "1");
         untilSentTo("large", "x");
         assertThat(reply.orTimeout(30, TimeUnit.SECONDS).join().well().err())
