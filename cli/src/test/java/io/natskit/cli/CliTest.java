@@ -83,7 +83,10 @@ class CliTest {
             value = {
                 "sub a --translate ~|--translate|is no command (expected: a program and its arguments)",
                 "req a b --translate ~~|--translate|is no command (expected: a program and its arguments)",
-                "reply a --command ~|--command|is no command (expected: a program and its arguments)"
+                "reply a --command ~|--command|is no command (expected: a program and its arguments)",
+                "server report connections --top -1|--top|-1 (expected: 0 or more)",
+                "account report connections --offset -1|--offset|-1 (expected: 0 or more)",
+                "server report connections --sort age|--sort|expected: one of cid, start, subs, pending, msgs_to,"
             })
     void what_cannot_be_done_is_refused_before_anybody_is_asked(String line, String option, String expected) {
         String[] words =

@@ -25,11 +25,11 @@ public final class AccountConnections extends ConnectedAction {
     protected int run(Session session) {
         SystemRequests system = new SystemRequests(session);
         List<Answer> answers = new ConnectionPages(query, request -> system.ofOwnAccount("CONNZ", request))
-                .read(null, query.most(ConnectionQuery.SHOWN));
+                .read(null, ConnectionQuery.SHOWN);
         if (json()) {
             JsonText.print(terminal(), answers.stream().map(Answer::bytes).toList());
         } else {
-            new ConnectionTable(terminal()).print(answers);
+            new ConnectionTable(terminal()).print(answers, !query.isFiltered());
         }
         return 0;
     }

@@ -2,11 +2,12 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.system;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks servers for their connections page by page, as many to a page as go well into an answer. */
+/** Asks servers for their connections, as many at once as go well into an answer. */
 final class ConnectionPages {
     /** Asks all servers; each answers. */
     interface Asking {
@@ -30,26 +31,34 @@ final class ConnectionPages {
     }
 
     /**
-     * Those of an account, or of all for null: of each server no more than {@code most}, from the query's offset on. A page that is empty is left
-     * out, but for the first.
+     * Those of an account, or of all for null: of each server no more than are wanted, or {@code otherwise} where nobody said, in one answer of
+     * each. Where a page holds them, the server sorts them.
      */
-    List<Answer> read(@Nullable String account, int most) {
-        List<Answer> pages = new ArrayList<>();
-        int read = 0;
+    List<Answer> read(@Nullable String account, int otherwise) {
+        int most = query.most(otherwise);
+        return most <= size
+                ? servers.ask(query.request(account, query.sort, query.offset, most))
+                : gather(account, most);
+    }
+
+    /**
+     * The same, of all that there are: what pages are cut from is sorted by number, since the order of those that are equal in anything else is
+     * another one with each request.
+     */
+    List<Answer> gather(@Nullable String account, int most) {
+        Map<String, ServerConnections> gathered = new LinkedHashMap<>();
         boolean more = true;
-        while (more && read < most) {
-            int from = query.offset + read;
-            int limit = Math.min(size, most - read);
-            List<Answer> answers = servers.ask(query.request(account, from, limit));
-            boolean first = read == 0;
-            answers.stream()
-                    .filter(answer ->
-                            first || !answer.data().objects("connections").isEmpty())
-                    .forEach(pages::add);
-            read += limit;
-            int next = from + limit;
-            more = answers.stream().anyMatch(answer -> answer.data().integer("total", 0) > next);
+        for (int from = 0; more; from += size) {
+            more = false;
+            for (Answer page : servers.ask(query.request(account, ConnectionOrder.CID, from, size))) {
+                String server = Answer.text(page.server(), "id");
+                int added = gathered.computeIfAbsent(server, id -> new ServerConnections(page))
+                        .add(page);
+                more |= added > 0 && page.data().objects("connections").size() >= size;
+            }
         }
-        return pages;
+        return gathered.values().stream()
+                .map(one -> one.answer(query.sort, query.offset, most))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.system;
 
+import io.natskit.cli.action.NotNegative;
 import io.natskit.cli.terminal.JsonText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,14 +15,19 @@ final class ConnectionQuery {
     @Option(
             names = "--sort",
             defaultValue = "subs",
-            description = "By what, as /connz has it: subs, cid, msgs_to, bytes_from, idle, … ; subs by default.")
-    String sort = "subs";
+            converter = ConnectionOrder.Word.class,
+            description = "By what, as /connz has it: ${COMPLETION-CANDIDATES}; subs by default.")
+    ConnectionOrder sort = ConnectionOrder.SUBS;
 
-    @Option(names = "--top", description = "How many of each server; 0 for all.")
+    @Option(names = "--top", converter = NotNegative.class, description = "How many of each server; 0 for all.")
     @Nullable
     Integer top;
 
-    @Option(names = "--offset", defaultValue = "0", description = "Leaves out so many of each server before them.")
+    @Option(
+            names = "--offset",
+            defaultValue = "0",
+            converter = NotNegative.class,
+            description = "Leaves out so many of each server before them.")
     int offset;
 
     @Option(names = "--subject", paramLabel = "SUBJECT", description = "Those that listen to this subject.")
@@ -41,11 +47,19 @@ final class ConnectionQuery {
         return most == 0 ? Integer.MAX_VALUE : most;
     }
 
-    /** The request for a page, of one account or all. */
-    byte[] request(@Nullable String account, int from, int limit) {
+    /** Whether it leaves out connections that a server counts all the same. */
+    boolean isFiltered() {
+        return user != null || subject != null;
+    }
+
+    /** The request for a page, of one account or all. Throws {@link IllegalArgumentException} where the connections cannot be sorted as is wanted. */
+    byte[] request(@Nullable String account, ConnectionOrder order, int from, int limit) {
+        if (sort.isOfClosed() && !state.equals("closed")) {
+            throw new IllegalArgumentException("--sort " + sort + " with --state " + state + " (expected: closed)");
+        }
         return JsonText.object(out -> {
             out.field("auth", true)
-                    .field("sort", sort)
+                    .field("sort", order.toString())
                     .field("offset", from)
                     .field("limit", limit)
                     .field("state", state.equals("open") ? 0 : state.equals("closed") ? 1 : 2);

@@ -7,7 +7,6 @@ import io.natskit.cli.terminal.Table;
 import io.natskit.cli.terminal.Terminal;
 import io.natskit.wire.json.JsonObject;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Connections of all servers in a table. */
 final class ConnectionTable {
@@ -17,22 +16,16 @@ final class ConnectionTable {
         this.terminal = terminal;
     }
 
-    /** Pages of connections; the first of each server tells how many there are. */
-    void print(List<Answer> answers) {
+    /** The connections of an answer of each server, which tells how many there are if that is {@code counted}. */
+    void print(List<Answer> answers, boolean counted) {
         long shown = answers.stream()
                 .mapToLong(answer -> answer.data().objects("connections").size())
                 .sum();
         long all = answers.stream()
-                .collect(Collectors.toMap(
-                        answer -> Answer.text(answer.server(), "id"),
-                        answer -> answer.data().integer("total", 0),
-                        Math::max))
-                .values()
-                .stream()
-                .mapToLong(Long::longValue)
+                .mapToLong(answer -> answer.data().integer("total", 0))
                 .sum();
         Table table = Table.of(
-                shown == all ? all + " Connections" : shown + " of " + all + " Connections",
+                !counted || shown == all ? shown + " Connections" : shown + " of " + all + " Connections",
                 "CID",
                 "Name",
                 "Server",

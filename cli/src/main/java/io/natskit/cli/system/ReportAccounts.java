@@ -30,7 +30,7 @@ public final class ReportAccounts extends ConnectedAction {
         Map<String, long[]> accounts = new TreeMap<>();
         SystemRequests system = new SystemRequests(session);
         ConnectionPages pages = new ConnectionPages(query, request -> system.all("CONNZ", request));
-        for (Answer answer : pages.read(null, query.most(0))) {
+        for (Answer answer : pages.gather(null, query.most(0))) {
             answer.data().objects("connections").forEach(connection -> add(accounts, connection));
         }
         if (json()) {

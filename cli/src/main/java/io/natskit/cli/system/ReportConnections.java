@@ -30,11 +30,11 @@ public final class ReportConnections extends ConnectedAction {
     protected int run(Session session) {
         SystemRequests system = new SystemRequests(session);
         List<Answer> answers = new ConnectionPages(query, request -> system.all("CONNZ", request))
-                .read(account, query.most(ConnectionQuery.SHOWN));
+                .read(account, ConnectionQuery.SHOWN);
         if (json()) {
             JsonText.print(terminal(), answers.stream().map(Answer::bytes).toList());
         } else {
-            new ConnectionTable(terminal()).print(answers);
+            new ConnectionTable(terminal()).print(answers, !query.isFiltered());
         }
         return 0;
     }

@@ -83,7 +83,7 @@ public final class Top extends ConnectedAction {
                         + now.integer("slow_consumers", 0));
         terminal().line("  In:   " + rates(before, now, time, "in_msgs", "in_bytes"));
         terminal().line("  Out:  " + rates(before, now, time, "out_msgs", "out_bytes") + "\n");
-        new ConnectionTable(terminal()).print(List.of(connz));
+        new ConnectionTable(terminal()).print(List.of(connz), true);
     }
 
     private static String rates(JsonObject before, JsonObject now, Duration time, String messages, String bytes) {

@@ -5,6 +5,10 @@ package io.natskit.cli.terminal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.JsonPointerBasedFilter;
+import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -12,7 +16,9 @@ import io.natskit.wire.json.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -69,6 +75,31 @@ public final class JsonText {
         }
         all.write(']');
         return all.toByteArray();
+    }
+
+    /** What an array at this place of a document holds, such as {@code /data/list}, or what else is there: each as it stands; nothing for no such place. */
+    public static List<byte[]> elements(byte[] json, String place) {
+        List<byte[]> elements = new ArrayList<>();
+        try (JsonParser parser = new FilteringParserDelegate(
+                FACTORY.createParser(json), new JsonPointerBasedFilter(place), Inclusion.ONLY_INCLUDE_ALL, false)) {
+            boolean within = parser.nextToken() == JsonToken.START_ARRAY;
+            JsonToken token = within ? parser.nextToken() : parser.currentToken();
+            while (token != null && token != JsonToken.END_ARRAY) {
+                elements.add(structure(parser));
+                token = within ? parser.nextToken() : null;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+        return elements;
+    }
+
+    private static byte[] structure(JsonParser parser) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+            generator.copyCurrentStructure(parser);
+        }
+        return bytes.toByteArray();
     }
 
     /** The document, indented by two. */

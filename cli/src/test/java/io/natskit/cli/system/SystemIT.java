@@ -49,6 +49,11 @@ class SystemIT extends TwoAccountsIT {
                             .well()
                             .out())
                     .containsPattern("1 of [2-9] Connections");
+            assertThat(natskit("sys", "server", "report", "connections", "--username", "ada", "--top", "0")
+                            .well()
+                            .out())
+                    .contains("│ long-lived ")
+                    .doesNotContainPattern("[0-9] of [0-9]+ Connections");
             assertThat(natskit("ada", "account", "report", "connections").well().out())
                     .contains("long-lived")
                     .doesNotContain("│ SYS ");
