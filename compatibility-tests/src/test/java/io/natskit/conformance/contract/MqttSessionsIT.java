@@ -33,6 +33,8 @@ record MqttSessionsIT(Target target) implements MqttJudged {
                 MqttPeer out = MqttPeer.clean(server, "out")) {
             try (MqttPeer in = MqttPeer.lasting(server, "in", false)) {
                 in.subscribed("a/#", 1).disconnect();
+                // else what comes next may go to it still
+                assertThat(in.heard()).isEqualTo("closed");
             }
             assertThat(out.publish(QOS1, "a/b", 1, "x").heard()).isEqualTo("40 00 01");
 

@@ -4,6 +4,7 @@ package io.natskit.conformance.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.natskit.Nats;
 import io.natskit.client.Connection;
@@ -21,6 +22,7 @@ import io.natskit.conformance.target.Target;
 import io.natskit.junit.proxy.FaultProxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -138,12 +140,17 @@ record MqttClientsIT(Target target, Maker maker) implements Judged {
     @Test
     @Rows("MQ-04")
     void a_session_that_lasts_keeps_its_subscriptions_and_what_came_meanwhile() {
-        try (RunningServer server = start();
+        try (RunningServer server = target.start(MqttConfig.of(MORE + "debug: true\n", ""));
                 Device out = maker.connect(way(server, "out"))) {
             try (Device in = maker.connect(way(server, "in").lasting())) {
                 assertThat(in.isPresent()).isFalse();
                 in.subscribe("s/#", 2);
             }
+            // else what comes next may go to it still
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> server.log()
+                            .lines()
+                            .anyMatch(line -> line.contains("\"in\" - ") && line.contains("Client connection closed")));
             out.publish(new Message("s/1", "one", 1)).publish(new Message("s/2", "two", 2));
 
             try (Device in = maker.connect(way(server, "in").lasting())) {
