@@ -269,7 +269,8 @@ record MonitoringIT(Target target) implements Judged {
             assertThat(names(monitor, "/connz?sort=bytes_from")).containsExactly("two", "three", "one");
             assertThat(names(monitor, "/connz?sort=bytes_to").get(0)).isEqualTo("three");
             assertThat(names(monitor, "/connz?sort=last").get(0)).isEqualTo("three");
-            for (String order : List.of("pending", "idle", "uptime", "rtt", "cid")) {
+            assertThat(names(monitor, "/connz?sort=uptime")).containsExactly("three", "two", "one");
+            for (String order : List.of("pending", "idle", "rtt", "cid")) {
                 assertThat(names(monitor, "/connz?sort=" + order)).hasSize(3);
             }
             assertThat(names(monitor, "/connz?offset=1&limit=1")).containsExactly("two");

@@ -3,12 +3,13 @@
 package io.natskit.server.monitoring;
 
 import io.natskit.server.session.ConnectionInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** How connections may be sorted: by number and age the smallest first, by counts the largest. */
+/** How connections may be sorted: by number and time the smallest first, by counts the largest. */
 enum ConnectionOrder {
     CID("cid", by(ConnectionInfo::id)),
     START("start", by(ConnectionInfo::id)),
@@ -20,17 +21,21 @@ enum ConnectionOrder {
     IN_BYTES("bytes_from", most(ConnectionInfo::inBytes)),
     LAST("last", latest(row -> row.info().lastActivity())),
     IDLE("idle", earliest(row -> row.info().lastActivity())),
-    UPTIME("uptime", earliest(row -> row.info().start())),
+    UPTIME("uptime", now -> Comparator.comparing(row -> uptime(row, now))),
     STOP("stop", latest(ConnectionOrder::stop)),
     REASON("reason", Comparator.comparing(ConnectionOrder::reason)),
     RTT("rtt", most(ConnectionInfo::rttNanos));
 
     private final String word;
-    private final Comparator<Connz.Row> comparator;
+    private final Function<Instant, Comparator<Connz.Row>> order;
 
-    ConnectionOrder(String word, Comparator<Connz.Row> comparator) {
+    ConnectionOrder(String word, Comparator<Connz.Row> always) {
+        this(word, now -> always);
+    }
+
+    ConnectionOrder(String word, Function<Instant, Comparator<Connz.Row>> order) {
         this.word = word;
-        this.comparator = comparator;
+        this.order = order;
     }
 
     /** By number where nothing is named. Throws {@link InvalidRequestException} for an unknown word. */
@@ -51,9 +56,9 @@ enum ConnectionOrder {
         return this == STOP || this == REASON;
     }
 
-    /** The order; among equals the older comes first. */
-    Comparator<Connz.Row> comparator() {
-        return comparator.thenComparing(by(ConnectionInfo::id));
+    /** The order at that time; among equals the older comes first. */
+    Comparator<Connz.Row> comparator(Instant now) {
+        return order.apply(now).thenComparing(by(ConnectionInfo::id));
     }
 
     private static Comparator<Connz.Row> by(ToLongFunction<ConnectionInfo> number) {
@@ -70,6 +75,11 @@ enum ConnectionOrder {
 
     private static Comparator<Connz.Row> latest(Function<Connz.Row, Instant> time) {
         return earliest(time).reversed();
+    }
+
+    private static Duration uptime(Connz.Row row, Instant now) {
+        var closed = row.closed();
+        return Duration.between(row.info().start(), closed == null ? now : closed.stop());
     }
 
     private static Instant stop(Connz.Row row) {

@@ -53,7 +53,7 @@ final class Connz {
         List<Row> closed = unknown || asked.state == ConnzOptions.State.OPEN ? List.of() : closed();
         int total = open.size() + closed.size();
         List<Row> chosen = chosen(open, closed, filtered);
-        chosen.sort(order.comparator());
+        chosen.sort(order.comparator(now));
         long limit = asked.cid != 0 ? 1 : asked.limit <= 0 ? LIMIT_DEFAULT : asked.limit;
         long offset = Math.max(0, asked.offset);
         List<Row> page = Page.of(chosen, offset, limit);

@@ -28,8 +28,8 @@ final class DashboardConnections {
                 found.add(new Connz.Row(info, null));
             }
         }
-        found.sort(order.comparator());
         Instant now = sources.now();
+        found.sort(order.comparator(now));
         asked.write(json, all.size(), found.size(), asked.page(found), (row, to) -> connection(row.info(), now, to));
     }
 
