@@ -40,8 +40,7 @@ final class StapleResponder implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String[] path = exchange.getRequestURI().getPath().split("/", 3);
-            OwnStatus asked = path.length > 1 ? known.get(path[1]) : null;
+            OwnStatus asked = known.get(fingerprint(exchange.getRequestURI().getPath()));
             OcspAnswer answer = asked == null ? null : asked.answer();
             if (answer == null) {
                 exchange.sendResponseHeaders(NOT_FOUND, NOTHING);
@@ -51,6 +50,12 @@ final class StapleResponder implements AutoCloseable {
             exchange.sendResponseHeaders(OK, answer.bytes().length);
             exchange.getResponseBody().write(answer.bytes());
         }
+    }
+
+    /** What is between the first slash and the second, which the JDK puts its question behind. */
+    private static String fingerprint(String path) {
+        int end = path.indexOf('/', 1);
+        return end < 0 ? "" : path.substring(1, end);
     }
 
     @Override
