@@ -27,6 +27,7 @@ final class CliShape {
 
     // only in text: JSON stays JSON without them
     private static final List<Mask> NUMBERS = List.of(
+            new Mask("\\b(\\d+[dhm])+\\d[\\d.]*(ms|s|m|h)\\b", "N"),
             new Mask("[-+]?\\d[\\d,.]*(e[-+]?\\d+)? ?(([KMGT]?i?B|[KMG]|ns|µs|us|ms|s|m|h|d|msgs/sec)\\b|%)?", "N"),
             new Mask("N( *N)+", "N"),
             new Mask("[─═╌]+", "─"),
