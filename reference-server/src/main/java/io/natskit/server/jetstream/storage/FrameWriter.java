@@ -30,12 +30,10 @@ final class FrameWriter {
     }
 
     /** Ends the frame if it is long enough. */
-    boolean endIfFull() throws IOException {
-        if (frame.length() < ENOUGH) {
-            return false;
+    void endIfFull() throws IOException {
+        if (frame.length() >= ENOUGH) {
+            end();
         }
-        end();
-        return true;
     }
 
     /** Ends the frame and begins the next; fails if there is no time for that. */
