@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code natskit stream find}. */
 @Command(
@@ -25,15 +24,8 @@ public final class StreamFind extends ConnectedAction {
     @Mixin
     private StreamQuery query = new StreamQuery();
 
-    @Option(
-            names = {"-n", "--names"},
-            description = "Names alone.")
-    private boolean names;
-
-    @Option(
-            names = {"-a", "--all"},
-            description = "Those of buckets and stores, too.")
-    private boolean all;
+    @Mixin
+    private StreamListing listing = new StreamListing();
 
     /** For picocli. */
     public StreamFind() {}
@@ -42,10 +34,10 @@ public final class StreamFind extends ConnectedAction {
     protected int run(Session session) {
         Instant now = Instant.now();
         List<StreamInfo> found = query.of(
-                StreamSelection.of(session.jetStream(), null, all),
+                listing.streams(session.jetStream(), null),
                 name -> session.jetStream().stream(name).consumers(),
                 now);
-        new StreamTable(terminal(), json(), names).show(found, "No Streams found", now);
+        listing.table(terminal(), json()).show(found, "No Streams found", now);
         return 0;
     }
 }

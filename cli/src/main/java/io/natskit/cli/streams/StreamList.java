@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code natskit stream ls}. */
@@ -20,23 +21,16 @@ public final class StreamList extends ConnectedAction {
     @Option(names = "--subject", paramLabel = "SUBJECT", description = "Those that keep this subject.")
     private @Nullable String subject;
 
-    @Option(
-            names = {"-n", "--names"},
-            description = "Names alone.")
-    private boolean names;
-
-    @Option(
-            names = {"-a", "--all"},
-            description = "Those of buckets and stores, too.")
-    private boolean all;
+    @Mixin
+    private StreamListing listing = new StreamListing();
 
     /** For picocli. */
     public StreamList() {}
 
     @Override
     protected int run(Session session) {
-        List<StreamInfo> streams = StreamSelection.of(session.jetStream(), subject, all);
-        new StreamTable(terminal(), json(), names).show(streams, "No Streams defined", Instant.now());
+        List<StreamInfo> streams = listing.streams(session.jetStream(), subject);
+        listing.table(terminal(), json()).show(streams, "No Streams defined", Instant.now());
         return 0;
     }
 }
