@@ -8,6 +8,8 @@ import io.natskit.conformance.transcript.TranscriptFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Plays one case, on the caller's thread. An answer that is an error fails the case unless an {@code err} line expects it; a message that nobody asked for fails it at the end. */
 public final class Play {
     private static final Pattern TIME = Pattern.compile("\\$\\{time([+-]\\d+(?:ms|s|m|h))?}");
+    // always nine digits, so that a header's length and a stream's bytes are those of the record
+    private static final DateTimeFormatter NANOSECONDS =
+            new DateTimeFormatterBuilder().appendInstant(9).toFormatter();
     private static final Pattern AS = Pattern.compile("(.*) as (\\w+)");
     private static final Pattern CREATED = Pattern.compile("STREAM\\.(?:CREATE|RESTORE)\\.(\\S+).*");
 
@@ -128,7 +133,7 @@ public final class Play {
         Duration by = shift.endsWith("ms")
                 ? Duration.ofMillis(Long.parseLong(shift.substring(1, shift.length() - 2)))
                 : Duration.parse("PT" + shift.substring(1).toUpperCase(java.util.Locale.ROOT));
-        return Instant.now().plus(minus ? by.negated() : by).toString();
+        return NANOSECONDS.format(Instant.now().plus(minus ? by.negated() : by));
     }
 
     private void perform(String verb, String text) {
