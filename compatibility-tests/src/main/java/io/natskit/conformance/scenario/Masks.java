@@ -13,21 +13,23 @@ import java.util.regex.Pattern;
 
 /** Takes out of messages what differs between any two runs of one server, so that the rest can be compared. */
 public final class Masks {
-    private static final Pattern TIME =
-            Pattern.compile("(?!0001)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)");
-    private static final Pattern SERVER = Pattern.compile("\\b[NAX][A-Z2-7]{55}\\b");
-    private static final Pattern NUID = Pattern.compile("\\b[0-9A-Za-z]{22}\\b");
-    private static final Pattern NANOS = Pattern.compile("\\b1[5-9]\\d{17}\\b");
-    private static final Pattern NAME = Pattern.compile("(?<=[\".])(?=[a-z]*[0-9A-Z])[0-9A-Za-z]{8}(?=[\".])");
-
-    /** The last token of a flow control subject is of chance. */
-    private static final Pattern FLOW =
-            Pattern.compile("(\\$JS\\.FC\\.[^.]+\\.[^.]+(?:\\.[^.]+\\.[^.]+)?)\\.[0-9A-Za-z]{4}\\b");
-    /** Which life of an origin a copied message comes from. */
-    private static final Pattern IDENTITY = Pattern.compile("(Nats-Stream-Source: (?:\\S+ ){5})\\S+");
-
-    /** Inboxes are numbered; how often was asked until an answer was as wanted is of the run. */
-    private static final Pattern INBOX = Pattern.compile("(_INBOX\\.\\w+)\\.\\d+");
+    /** In the order in which they are taken out. What a text must have to hold one is asked first: most texts are short, and there are many of them. */
+    private static final List<Mask> MASKS = List.of(
+            // inboxes are numbered; how often was asked until an answer was as wanted is of the run
+            new Mask("_INBOX.", 0, "(_INBOX\\.\\w+)\\.\\d+", "$1"),
+            new Mask(
+                    ":",
+                    20,
+                    "(?!0001)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)",
+                    "TIME"),
+            // the last token of a flow control subject is of chance
+            new Mask("$JS.FC.", 0, "(\\$JS\\.FC\\.[^.]+\\.[^.]+(?:\\.[^.]+\\.[^.]+)?)\\.[0-9A-Za-z]{4}\\b", "$1.FLOW"),
+            // which life of an origin a copied message comes from
+            new Mask("Nats-Stream-Source: ", 0, "(Nats-Stream-Source: (?:\\S+ ){5})\\S+", "$1IDENTITY"),
+            new Mask("", 56, "\\b[NAX][A-Z2-7]{55}\\b", "KEY"),
+            new Mask("", 22, "\\b[0-9A-Za-z]{22}\\b", "NUID"),
+            new Mask("1", 19, "\\b1[5-9]\\d{17}\\b", "NANOS"),
+            new Mask("", 10, "(?<=[\".])(?=[a-z]*[0-9A-Z])[0-9A-Za-z]{8}(?=[\".])", "NAME8"));
 
     /** Fields whose value is of the run; that they are there is compared. */
     private static final Set<String> OF_THE_RUN = Set.of(
@@ -107,12 +109,22 @@ public final class Masks {
     }
 
     private static String mask(String text) {
-        String out = TIME.matcher(INBOX.matcher(text).replaceAll("$1")).replaceAll("TIME");
-        out = FLOW.matcher(out).replaceAll("$1.FLOW");
-        out = IDENTITY.matcher(out).replaceAll("$1IDENTITY");
-        out = SERVER.matcher(out).replaceAll("KEY");
-        out = NUID.matcher(out).replaceAll("NUID");
-        out = NANOS.matcher(out).replaceAll("NANOS");
-        return LinePattern.shown(NAME.matcher(out).replaceAll("NAME8"));
+        String out = text;
+        for (Mask mask : MASKS) {
+            out = mask.over(out);
+        }
+        return LinePattern.shown(out);
+    }
+
+    /** What is put in the place of what matches; a text is looked through if it holds {@code needle} and is at least so long. */
+    private record Mask(String needle, int atLeast, Pattern pattern, String instead) {
+        Mask(String needle, int atLeast, String pattern, String instead) {
+            this(needle, atLeast, Pattern.compile(pattern), instead);
+        }
+
+        String over(String text) {
+            boolean may = text.length() >= atLeast && text.contains(needle);
+            return may ? pattern.matcher(text).replaceAll(instead) : text;
+        }
     }
 }
