@@ -4,19 +4,25 @@ package io.natskit.conformance.contract;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +31,21 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A self-signed certificate for these names and its key, made by the JDK's keytool for the test at hand; both as PEM files too. */
+/** A self-signed certificate for these names and its key, made for the test at hand; both as PEM files too. */
 public record Certificates(Path certificate, Path key, Path store, SSLContext trusting) {
     private static final String PASSWORD = "changeit";
 
-    /** Makes them. {@code names} as keytool writes them: {@code dns:localhost,ip:127.0.0.1}. */
+    /** Makes them. {@code names} with their kinds: {@code dns:localhost,ip:127.0.0.1,email:ada@nats.example}. */
     public static Certificates make(Path folder, String name, String names) {
         return make(folder, name, names, "CN=" + name);
     }
@@ -38,55 +53,65 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
     /** As the other one, with a subject of its own; {@code names} may be empty. */
     static Certificates make(Path folder, String name, String names, String subject) {
         try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
+            KeyPair pair = generator.generateKeyPair();
+            X509Certificate made = signed(pair, names, new X500Principal(subject));
             Path store = folder.resolve(name + ".p12");
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    "-genkeypair",
-                    "-alias",
-                    "server",
-                    "-keyalg",
-                    "EC",
-                    "-dname",
-                    subject,
-                    "-storetype",
-                    "PKCS12",
-                    "-storepass",
-                    PASSWORD,
-                    "-keystore",
-                    store.toString()));
-            command.addAll(List.of("-validity", "2"));
-            if (!names.isEmpty()) {
-                command.addAll(List.of("-ext", "san=" + names));
-            }
-            Process keytool = new ProcessBuilder(command).inheritIO().start();
-            if (keytool.waitFor() != 0) {
-                throw new IllegalStateException(command + " ended with " + keytool.exitValue());
-            }
             KeyStore keys = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(store)) {
-                keys.load(in, PASSWORD.toCharArray());
+            keys.load(null, null);
+            keys.setKeyEntry("server", pair.getPrivate(), PASSWORD.toCharArray(), new Certificate[] {made});
+            try (OutputStream out = Files.newOutputStream(store)) {
+                keys.store(out, PASSWORD.toCharArray());
             }
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trusting(keys.getCertificate("server")), null);
+            context.init(null, trusting(made), null);
             return new Certificates(
-                    pem(
-                            folder.resolve(name + "-cert.pem"),
-                            "CERTIFICATE",
-                            keys.getCertificate("server").getEncoded()),
+                    pem(folder.resolve(name + "-cert.pem"), "CERTIFICATE", made.getEncoded()),
                     pem(
                             folder.resolve(name + "-key.pem"),
                             "PRIVATE KEY",
-                            keys.getKey("server", PASSWORD.toCharArray()).getEncoded()),
+                            pair.getPrivate().getEncoded()),
                     store,
                     context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static X509Certificate signed(KeyPair pair, String names, X500Principal subject)
+            throws IOException, GeneralSecurityException, OperatorCreationException {
+        Instant now = Instant.now();
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                subject,
+                new BigInteger(63, new SecureRandom()),
+                Date.from(now.minus(Duration.ofHours(1))),
+                Date.from(now.plus(Duration.ofDays(2))),
+                subject,
+                pair.getPublic());
+        if (!names.isEmpty()) {
+            builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
+        }
+        return new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+    }
+
+    private static GeneralNames alternatives(String names) {
+        List<GeneralName> alternatives = new ArrayList<>();
+        for (String name : names.split(",")) {
+            String value = name.substring(name.indexOf(':') + 1);
+            alternatives.add(new GeneralName(
+                    switch (name.substring(0, name.indexOf(':'))) {
+                        case "dns" -> GeneralName.dNSName;
+                        case "ip" -> GeneralName.iPAddress;
+                        case "email" -> GeneralName.rfc822Name;
+                        default -> throw new IllegalArgumentException(name + " (expected: dns:, ip: or email:)");
+                    },
+                    value));
+        }
+        return new GeneralNames(alternatives.toArray(GeneralName[]::new));
     }
 
     private static Path pem(Path file, String kind, byte[] der) throws IOException {
