@@ -5,14 +5,20 @@ package io.natskit.conformance.contract;
 import io.natskit.conformance.report.Ledger;
 import io.natskit.conformance.report.Ledger.Entry;
 import io.natskit.conformance.report.Ledger.Outcome;
+import io.natskit.conformance.target.InOrder;
 import io.natskit.conformance.target.Target;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A contract that is held against one target; each test's outcome goes to the ledger under the rows that it names. */
 @ExtendWith(Judged.Keeper.class)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(providers = InOrder.class)
 interface Judged {
     /** Who is judged. */
     Target target();

@@ -9,6 +9,7 @@ import io.natskit.client.service.Services;
 import io.natskit.conformance.report.Ledger;
 import io.natskit.conformance.report.Ledger.Entry;
 import io.natskit.conformance.report.Ledger.Outcome;
+import io.natskit.conformance.target.InOrder;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.SuiteTargets;
 import io.natskit.conformance.target.Target;
@@ -23,9 +24,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A contract of our services with one server; each test's outcome goes to the ledger under the features of spec/client.md that it names. */
 @ExtendWith(Judged.Keeper.class)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(providers = InOrder.class)
 interface Judged {
     /** How long to wait for what comes at once. */
     Duration LONG = Duration.ofSeconds(20);
