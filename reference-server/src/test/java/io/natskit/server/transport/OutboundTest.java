@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -235,7 +236,9 @@ class OutboundTest {
                             stage.sharedMessage(head, 0, 1, this, number, tail, 0, tail.length, tail.length);
                         }
                     });
-                    await().until(() -> connection.output().pendingBytes() < MAX_PENDING / 8);
+                    await().pollDelay(Duration.ZERO)
+                            .pollInterval(Duration.ofMillis(1))
+                            .until(() -> connection.output().pendingBytes() < MAX_PENDING / 8);
                 }
             });
         }
