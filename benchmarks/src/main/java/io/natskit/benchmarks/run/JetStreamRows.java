@@ -83,7 +83,7 @@ final class JetStreamRows {
             manySubjects();
         }
         if (setup.wanted("js-restart")) {
-            alternate("js-restart", () -> restart(true), () -> restart(false));
+            restarts();
         }
     }
 
@@ -127,23 +127,35 @@ final class JetStreamRows {
         }
     }
 
-    /** Ten million messages, an orderly stop, and the time from the start to the stream's first answer. */
-    private Figures restart(boolean ours) {
-        Path folder = Side.folder();
+    /** Each side fills a store of its own once; an orderly start and stop leaves it as it was. */
+    private void restarts() {
+        Path ours = Side.folder();
+        Path theirs = Side.folder();
         try {
-            try (Side side = new Side(ours, Keeping.MINUTES, folder)) {
-                side.run("js-fill size=16 storage=file messages=" + restarted);
-            }
-            long before = System.nanoTime();
-            try (Side side = new Side(ours, Keeping.MINUTES, folder)) {
-                double there = side.run("js-count").get("messages");
-                if (there != restarted) {
-                    throw new IllegalStateException("messages: " + there + " (expected: " + restarted + ")");
-                }
-                return Figures.of("ms", (System.nanoTime() - before) / 1e6);
-            }
+            fill(true, ours);
+            fill(false, theirs);
+            alternate("js-restart", () -> restart(true, ours), () -> restart(false, theirs));
         } finally {
-            Side.delete(folder);
+            Side.delete(ours);
+            Side.delete(theirs);
+        }
+    }
+
+    private void fill(boolean ours, Path folder) {
+        try (Side side = new Side(ours, Keeping.MINUTES, folder)) {
+            side.run("js-fill size=16 storage=file messages=" + restarted);
+        }
+    }
+
+    /** The time from the start to the stream's first answer. */
+    private Figures restart(boolean ours, Path folder) {
+        long before = System.nanoTime();
+        try (Side side = new Side(ours, Keeping.MINUTES, folder)) {
+            double there = side.run("js-count").get("messages");
+            if (there != restarted) {
+                throw new IllegalStateException("messages: " + there + " (expected: " + restarted + ")");
+            }
+            return Figures.of("ms", (System.nanoTime() - before) / 1e6);
         }
     }
 
