@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A TCP connection, never blocking: the selector wakes the reader, and writers take what the socket takes. */
 public final class TcpLink implements Link {
+    private static final System.Logger LOG = System.getLogger("io.natskit.client");
+
     private final IoLoop loop;
     private final SocketChannel channel;
     private final int readBytes;
@@ -134,6 +136,12 @@ public final class TcpLink implements Link {
             }
         } catch (IOException e) {
             fail(e);
+        } catch (CancelledKeyException e) {
+            // closed by an earlier event of the same turn
+        } catch (RuntimeException | Error e) {
+            // what came is half taken: nothing behind it could be trusted, and its owner would wait for ever
+            LOG.log(System.Logger.Level.ERROR, "an event of a connection failed", e);
+            fail(new IOException("what came from the server could not be handled: " + e, e));
         }
     }
 
