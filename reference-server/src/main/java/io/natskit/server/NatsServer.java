@@ -36,34 +36,34 @@ public final class NatsServer implements AutoCloseable {
 
     /** The URL that clients connect to, such as {@code nats://127.0.0.1:4222}. Throws {@link IllegalStateException} if it does not listen. */
     public String url() {
-        return running.url();
+        return running.doors().url();
     }
 
     /** The port listened on, -1 if it does not listen. */
     public int port() {
-        return running.port();
+        return running.doors().port();
     }
 
     /** The address listened on. */
     public String host() {
-        return running.host();
+        return running.doors().host();
     }
 
     /** The port listened on for WebSocket, -1 if there is none. */
     public int webSocketPort() {
-        return running.webSocketPort();
+        return running.doors().webSocketPort();
     }
 
     /**
      * The URL of the WebSocket listener, such as {@code ws://127.0.0.1:8080}. Throws {@link IllegalStateException} if there is none.
      */
     public String webSocketUrl() {
-        return running.webSocketUrl();
+        return running.doors().webSocketUrl();
     }
 
     /** The port listened on for MQTT, -1 if there is none. */
     public int mqttPort() {
-        return running.mqttPort();
+        return running.doors().mqttPort();
     }
 
     /**
@@ -71,17 +71,17 @@ public final class NatsServer implements AutoCloseable {
      * none.
      */
     public String mqttUrl() {
-        return running.mqttUrl();
+        return running.doors().mqttUrl();
     }
 
     /** The port of monitoring over HTTP or HTTPS, -1 if there is none. */
     public int monitoringPort() {
-        return running.monitoringPort();
+        return running.doors().monitoringPort();
     }
 
     /** The URL of monitoring, such as {@code http://127.0.0.1:8222}. Throws {@link IllegalStateException} if there is none. */
     public String monitoringUrl() {
-        return running.monitoringUrl();
+        return running.doors().monitoringUrl();
     }
 
     /** The server's id, as INFO shows it. */

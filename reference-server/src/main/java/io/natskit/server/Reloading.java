@@ -34,9 +34,7 @@ final class Reloading implements RunningParts {
     private final ReentrantLock lock = new ReentrantLock();
     private final ServerContext context;
     private final TlsDoors tlsDoors;
-    private final int port;
-    private final @Nullable WebSocketListener webSocket;
-    private final @Nullable MqttRoom mqtt;
+    private final Doors doors;
     private final Function<ServerOptions, Authenticator> authenticators;
     private final ReloadedAccounts accounts;
     private final Consumer<Boolean> jetStreamSwitch;
@@ -49,9 +47,7 @@ final class Reloading implements RunningParts {
     Reloading(
             ServerContext context,
             TlsDoors tlsDoors,
-            int port,
-            @Nullable WebSocketListener webSocket,
-            @Nullable MqttRoom mqtt,
+            Doors doors,
             Function<ServerOptions, Authenticator> authenticators,
             ReloadedAccounts accounts,
             Consumer<Boolean> jetStreamSwitch,
@@ -59,9 +55,7 @@ final class Reloading implements RunningParts {
             SinkLog log) {
         this.context = context;
         this.tlsDoors = tlsDoors;
-        this.port = port;
-        this.webSocket = webSocket;
-        this.mqtt = mqtt;
+        this.doors = doors;
         this.authenticators = authenticators;
         this.accounts = accounts;
         this.jetStreamSwitch = jetStreamSwitch;
@@ -113,10 +107,10 @@ final class Reloading implements RunningParts {
     /** Whoever comes from here on is judged by the new rules. Whatever may fail comes before the first change. */
     private void replaceRules(ServerOptions now) {
         ServerContext.Rules rules = rules(now);
-        WebSocketListener web = webSocket;
+        WebSocketListener web = doors.webSocket();
         TlsListener webTls = web == null ? null : tls(now.webSocket().tls(), now);
         ServerContext.Rules webRules = web == null ? null : WebSocketRoom.rules(rules, web.port(), authenticators);
-        MqttRoom devices = mqtt;
+        MqttRoom devices = doors.mqtt();
         ServerContext.Rules mqttRules =
                 devices == null ? null : MqttRoom.rules(rules, tls(MqttRoom.tls(now), now), authenticators);
         context.rules(rules);
@@ -136,7 +130,7 @@ final class Reloading implements RunningParts {
         return new ServerContext.Rules(
                 now,
                 authenticator,
-                new ServerInfo(Identification.reloaded(facts, port, now, authenticator)),
+                new ServerInfo(Identification.reloaded(facts, doors.port(), now, authenticator)),
                 tls(now.tls(), now));
     }
 

@@ -61,6 +61,17 @@ class NatsServerIT {
     }
 
     @Test
+    void close_gives_back_the_other_ports_of_a_server_without_one_for_clients() {
+        NatsServer server = NatsServer.builder()
+                .configure(o -> o.listen(l -> l.dontListen(true))
+                        .webSocket(w -> w.host("127.0.0.1").port(-1).noTls(true)))
+                .start();
+        int port = server.webSocketPort();
+        server.close();
+        assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
     void a_taken_port_is_reported_and_leaves_no_thread() {
         Set<Thread> before = serverThreads();
         try (NatsServer server = NatsServer.builder().start()) {
