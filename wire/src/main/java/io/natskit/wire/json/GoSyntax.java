@@ -41,10 +41,13 @@ final class GoSyntax {
         return at;
     }
 
-    /** The error for a byte that stands after the value. */
-    JsonException afterTop(int place) {
-        at = place;
-        return wrong("after top-level value");
+    /** Throws {@link JsonException} unless there is only white space behind the value, which ends there. */
+    void requireNothingAfter(int valueEnd) {
+        at = valueEnd;
+        space();
+        if (at < end) {
+            throw wrong("after top-level value");
+        }
     }
 
     // one value, or the opening of one, and all that closes after it; false at the end of the text

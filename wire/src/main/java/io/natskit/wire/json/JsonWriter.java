@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException}. Example: {@code new JsonWriter().field("port", 4222).begin("limits").field("max", 1).end().toBytes()}.
  */
 public final class JsonWriter {
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] LONG_MIN = Long.toString(Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
-
-    private byte[] bytes = new byte[256];
-    private int size;
+    private final JsonText text = new JsonText();
     private long arrays; // one bit a level: set if it is an array
     private int depth;
     private boolean first = true; // nothing stands at this level yet
@@ -31,13 +27,13 @@ public final class JsonWriter {
 
     /** A writer inside a fresh object. */
     public JsonWriter() {
-        put('{');
+        text.put('{');
     }
 
     /** Writes a text. */
     public JsonWriter field(String name, String value) {
         name(name);
-        quoted(value);
+        text.quoted(value);
         return this;
     }
 
@@ -49,14 +45,14 @@ public final class JsonWriter {
     /** Writes a whole number. */
     public JsonWriter field(String name, long value) {
         name(name);
-        number(value);
+        text.number(value);
         return this;
     }
 
     /** Writes a number that may have a fraction, as Go writes it. */
     public JsonWriter field(String name, double value) {
         name(name);
-        ascii(GoNumber.text(value));
+        text.ascii(GoNumber.text(value));
         return this;
     }
 
@@ -72,11 +68,8 @@ public final class JsonWriter {
 
     /** Writes a whole number whose 64 bits are taken without a sign, as sequences and byte counts are. */
     public JsonWriter unsigned(String name, long value) {
-        if (value >= 0) {
-            return field(name, value);
-        }
         name(name);
-        ascii(Long.toUnsignedString(value));
+        text.unsigned(value);
         return this;
     }
 
@@ -88,7 +81,7 @@ public final class JsonWriter {
     /** Writes a truth value. */
     public JsonWriter field(String name, boolean value) {
         name(name);
-        ascii(value ? "true" : "false");
+        text.ascii(value ? "true" : "false");
         return this;
     }
 
@@ -100,9 +93,9 @@ public final class JsonWriter {
     /** Writes a time in UTC as Go does (RFC 3339, trailing zeros trimmed); null becomes Go's zero time, the year 1. */
     public JsonWriter time(String name, @Nullable Instant time) {
         name(name);
-        put('"');
-        ascii(time == null ? GoTime.ZERO_TEXT : GoTime.format(time));
-        put('"');
+        text.put('"');
+        text.ascii(time == null ? GoTime.ZERO_TEXT : GoTime.format(time));
+        text.put('"');
         return this;
     }
 
@@ -112,9 +105,9 @@ public final class JsonWriter {
             return this;
         }
         name(name);
-        put('"');
-        ascii(GoTime.format(time));
-        put('"');
+        text.put('"');
+        text.ascii(GoTime.format(time));
+        text.put('"');
         return this;
     }
 
@@ -126,23 +119,23 @@ public final class JsonWriter {
     /** Writes bytes in base64, as Go writes a byte slice. */
     public JsonWriter base64(String name, byte[] value) {
         name(name);
-        put('"');
-        bytes(Base64.getEncoder().encode(value));
-        put('"');
+        text.put('"');
+        text.bytes(Base64.getEncoder().encode(value));
+        text.put('"');
         return this;
     }
 
     /** Writes a value that is JSON already; it is not looked at. */
     public JsonWriter raw(String name, byte[] json) {
         name(name);
-        bytes(json);
+        text.bytes(json);
         return this;
     }
 
     /** Writes {@code null}. */
     public JsonWriter nullField(String name) {
         name(name);
-        ascii("null");
+        text.ascii("null");
         return this;
     }
 
@@ -151,14 +144,14 @@ public final class JsonWriter {
         name(name);
         char separator = '[';
         for (String value : values) {
-            put(separator);
-            quoted(value);
+            text.put(separator);
+            text.quoted(value);
             separator = ',';
         }
         if (separator == '[') {
-            put('[');
+            text.put('[');
         }
-        put(']');
+        text.put(']');
         return this;
     }
 
@@ -175,29 +168,25 @@ public final class JsonWriter {
         name(name);
         char separator = '[';
         for (long value : values) {
-            put(separator);
-            number(value);
+            text.put(separator);
+            text.number(value);
             separator = ',';
         }
-        put(']');
+        text.put(']');
         return this;
     }
 
     /** Writes an array of whole numbers, each taken without a sign. */
     public JsonWriter unsignedNumbers(String name, long[] values) {
         name(name);
-        put('[');
+        text.put('[');
         for (int i = 0; i < values.length; i++) {
             if (i > 0) {
-                put(',');
+                text.put(',');
             }
-            if (values[i] >= 0) {
-                number(values[i]);
-            } else {
-                ascii(Long.toUnsignedString(values[i]));
-            }
+            text.unsigned(values[i]);
         }
-        put(']');
+        text.put(']');
         return this;
     }
 
@@ -249,7 +238,7 @@ public final class JsonWriter {
     public JsonWriter rawElement(byte[] json) {
         check(inArray(), "an element outside of an array");
         separate();
-        bytes(json);
+        text.bytes(json);
         return this;
     }
 
@@ -257,7 +246,7 @@ public final class JsonWriter {
     public JsonWriter textElement(String value) {
         check(inArray(), "an element outside of an array");
         separate();
-        quoted(value);
+        text.quoted(value);
         return this;
     }
 
@@ -265,16 +254,16 @@ public final class JsonWriter {
     public JsonWriter stringsElement(Iterable<String> values) {
         check(inArray(), "an element outside of an array");
         separate();
-        put('[');
+        text.put('[');
         boolean behind = false;
         for (String value : values) {
             if (behind) {
-                put(',');
+                text.put(',');
             }
             behind = true;
-            quoted(value);
+            text.quoted(value);
         }
-        put(']');
+        text.put(']');
         return this;
     }
 
@@ -304,10 +293,10 @@ public final class JsonWriter {
     public byte[] toBytes() {
         if (!finished) {
             check(depth == 0, "the end of the text inside of an object or array");
-            put('}');
+            text.put('}');
             finished = true;
         }
-        return Arrays.copyOf(bytes, size);
+        return text.copy();
     }
 
     /** The entries in the order of their names' bytes in UTF-8. */
@@ -321,28 +310,28 @@ public final class JsonWriter {
     private void name(String name) {
         check(!inArray(), "a field outside of an object");
         separate();
-        quoted(name);
-        put(':');
+        text.quoted(name);
+        text.put(':');
     }
 
     private void separate() {
         if (first) {
             first = false;
         } else {
-            put(',');
+            text.put(',');
         }
     }
 
     private void open(char bracket) {
         check(depth < JsonFactories.DEPTH_MAX - 1, "more than " + JsonFactories.DEPTH_MAX + " levels");
-        put(bracket);
+        text.put(bracket);
         depth++;
         arrays = bracket == '[' ? arrays | 1L << depth : arrays & ~(1L << depth);
         first = true;
     }
 
     private void close(char bracket) {
-        put(bracket);
+        text.put(bracket);
         depth--;
         first = false;
     }
@@ -354,113 +343,6 @@ public final class JsonWriter {
     private void check(boolean inOrder, String problem) {
         if (!inOrder || finished) {
             throw new IllegalStateException(finished ? "the object is finished" : problem);
-        }
-    }
-
-    private void number(long value) {
-        if (value == Long.MIN_VALUE) {
-            bytes(LONG_MIN);
-            return;
-        }
-        room(20);
-        long left = Math.abs(value);
-        int digits = 1;
-        for (long bound = 10; digits < 19 && left >= bound; bound *= 10) {
-            digits++;
-        }
-        if (value < 0) {
-            bytes[size++] = '-';
-        }
-        for (int i = size + digits - 1; i >= size; i--) {
-            bytes[i] = (byte) ('0' + left % 10);
-            left /= 10;
-        }
-        size += digits;
-    }
-
-    private void quoted(String text) {
-        int length = text.length();
-        room(length * 3 + 2);
-        bytes[size++] = '"';
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                if (c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&') {
-                    room(length - i + 1);
-                    bytes[size++] = (byte) c;
-                } else {
-                    escaped(c);
-                }
-            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
-                utf8(Character.toCodePoint(c, text.charAt(++i)));
-            } else if (Character.isSurrogate(c)) {
-                ascii("\\ufffd"); // as Go writes bytes that are no UTF-8
-            } else if (c == 0x2028 || c == 0x2029) {
-                ascii(c == 0x2028 ? "\\u2028" : "\\u2029");
-            } else {
-                utf8(c);
-            }
-        }
-        put('"');
-    }
-
-    private void escaped(char c) {
-        room(6);
-        bytes[size++] = '\\';
-        switch (c) {
-            case '"', '\\' -> bytes[size++] = (byte) c;
-            case '\b' -> bytes[size++] = 'b';
-            case '\f' -> bytes[size++] = 'f';
-            case '\n' -> bytes[size++] = 'n';
-            case '\r' -> bytes[size++] = 'r';
-            case '\t' -> bytes[size++] = 't';
-            default -> {
-                bytes[size++] = 'u';
-                bytes[size++] = '0';
-                bytes[size++] = '0';
-                bytes[size++] = HEX[c >> 4];
-                bytes[size++] = HEX[c & 15];
-            }
-        }
-    }
-
-    private void utf8(int codePoint) {
-        room(4);
-        if (codePoint < 0x800) {
-            bytes[size++] = (byte) (0xc0 | codePoint >> 6);
-        } else {
-            if (codePoint < 0x10000) {
-                bytes[size++] = (byte) (0xe0 | codePoint >> 12);
-            } else {
-                bytes[size++] = (byte) (0xf0 | codePoint >> 18);
-                bytes[size++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-            }
-            bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-        }
-        bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
-    }
-
-    private void ascii(String text) {
-        room(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            bytes[size++] = (byte) text.charAt(i);
-        }
-    }
-
-    private void bytes(byte[] more) {
-        room(more.length);
-        System.arraycopy(more, 0, bytes, size, more.length);
-        size += more.length;
-    }
-
-    private void put(char c) {
-        room(1);
-        bytes[size++] = (byte) c;
-    }
-
-    private void room(int more) {
-        if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(size, more)));
         }
     }
 }

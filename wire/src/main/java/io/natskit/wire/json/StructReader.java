@@ -2,7 +2,6 @@
 // Copyright the NatsKit authors
 package io.natskit.wire.json;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -37,32 +36,25 @@ import org.jspecify.annotations.Nullable;
  * false, the reader stands behind the value. Types are named as Go names them, for the messages.
  */
 public final class StructReader {
-    private final byte[] json;
-    private final int end;
     private final boolean strict;
     private final String type;
     private final GoSyntax syntax;
-
-    // the names that lead to the field at hand, and where each open object's own begin
-    private final List<String> path = new ArrayList<>();
-    private final List<Level> levels = new ArrayList<>();
+    private final JsonCursor cursor;
+    private final Whereabouts whereabouts;
 
     private boolean refuses; // words that an enumeration does not know
-    private int at;
     private boolean done; // no further object will be opened
-    private boolean unread; // the reader stands before a value that nobody has taken
     private boolean lastWasNull;
     private String name = "";
     private String key = "";
-    private @Nullable String problem;
 
     private StructReader(byte[] json, int offset, int length, String type, boolean strict) {
-        this.json = json;
-        this.end = offset + length;
-        this.at = offset;
+        int end = offset + length;
         this.type = type;
         this.strict = strict;
         this.syntax = new GoSyntax(json, offset, end, strict);
+        this.cursor = new JsonCursor(json, offset, end);
+        this.whereabouts = new Whereabouts(strict);
     }
 
     /** Reads as a server does; {@code type} is Go's name of the whole, as {@code server.StreamConfigRequest}. */
@@ -99,12 +91,12 @@ public final class StructReader {
 
     /** Whether the value at hand is a text. */
     public boolean isText() {
-        return json[at] == '"';
+        return cursor.peek() == '"';
     }
 
     /** Whether the value at hand is an object. */
     public boolean isObject() {
-        return json[at] == '{';
+        return cursor.peek() == '{';
     }
 
     /** Whether unknown names are refused. */
@@ -117,23 +109,19 @@ public final class StructReader {
      * Throws {@link JsonException}: on malformed text before the first field, and for a kept problem at the end of the whole.
      */
     public boolean next() {
-        while (!levels.isEmpty() || openTop()) {
-            skipIfUnread();
-            Level level = levels.get(levels.size() - 1);
-            drop(level.path);
-            skipComma();
-            if (json[at] != '}') {
-                readKey();
-                name = fold(key);
-                path.add(name);
+        while (whereabouts.isInside() || openTop()) {
+            whereabouts.fieldEnds();
+            if (cursor.toNext('}')) {
+                key = cursor.key();
+                name = GoNames.fold(key);
+                whereabouts.field(name);
                 return true;
             }
-            at++;
-            levels.remove(levels.size() - 1);
-            if (!levels.isEmpty()) {
+            whereabouts.leave();
+            if (whereabouts.isInside()) {
                 return false;
             }
-            endOfTop();
+            whereabouts.ended();
         }
         return false;
     }
@@ -145,37 +133,32 @@ public final class StructReader {
 
     /** Says that the field at hand belongs to a type that is embedded in the one being read: its name is part of Go's messages. */
     public void embedded(String goName) {
-        path.add(path.size() - 1, goName);
+        whereabouts.embedded(goName);
     }
 
     /** The field at hand is none of this type. Its value is passed over. */
     public void unknown() {
-        keep("json: unknown field " + GoQuote.quote(key));
-        skipIfUnread();
+        whereabouts.unknown(key);
+        cursor.pass();
     }
 
     /** A text, or {@code old} for null or a wrong type. */
     public String string(String old) {
-        return string(old, "string");
-    }
-
-    private String string(String old, String goType) {
-        if (json[at] != '"') {
-            mismatch(goType);
+        if (cursor.peek() != '"') {
+            mismatch("string");
             return old;
         }
-        unread = false;
-        return text();
+        return cursor.string();
     }
 
     /** A truth value, or {@code old}. */
     public boolean bool(boolean old) {
-        byte c = json[at];
+        byte c = cursor.peek();
         if (c != 't' && c != 'f') {
             mismatch("bool");
             return old;
         }
-        skipIfUnread();
+        cursor.pass();
         return c == 't';
     }
 
@@ -211,7 +194,7 @@ public final class StructReader {
 
     /** A number with a fraction, or {@code old}. */
     public double float64(double old) {
-        if (!atNumber()) {
+        if (!cursor.isAtNumber()) {
             mismatch("float64");
             return old;
         }
@@ -220,18 +203,18 @@ public final class StructReader {
 
     /** As {@link #time}, where {@code null} means no time. */
     public @Nullable OffsetDateTime optionalTime(@Nullable OffsetDateTime old) {
-        return json[at] == 'n' ? nothing() : time(old);
+        return cursor.peek() == 'n' ? nothing() : time(old);
     }
 
     private @Nullable OffsetDateTime nothing() {
-        skipIfUnread();
+        cursor.pass();
         return null;
     }
 
     /** As {@link #time}, as an instant; Go's zero time is null. */
     public @Nullable Instant instant(@Nullable Instant old) {
-        if (json[at] == 'n') {
-            skipIfUnread();
+        if (cursor.peek() == 'n') {
+            cursor.pass();
             return old;
         }
         OffsetDateTime time = time(null);
@@ -253,7 +236,7 @@ public final class StructReader {
 
     /** Bytes in base64, or {@code old}. */
     public byte[] bytes(byte[] old) {
-        if (json[at] != '"') {
+        if (cursor.peek() != '"') {
             mismatch("[]uint8");
             return old;
         }
@@ -261,7 +244,7 @@ public final class StructReader {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            keep("illegal base64 data");
+            whereabouts.wrong("illegal base64 data");
             return old;
         }
     }
@@ -332,9 +315,7 @@ public final class StructReader {
 
     /** The value at hand as it stands in the text. */
     public String raw() {
-        int from = at;
-        skipIfUnread();
-        return new String(json, from, at - from, StandardCharsets.UTF_8);
+        return cursor.raw();
     }
 
     /** Whether the value that was asked for last was {@code null}. */
@@ -347,7 +328,7 @@ public final class StructReader {
      * the value is passed over, if it is {@code null} or of another type.
      */
     public boolean enter(String goType) {
-        if (json[at] != '{') {
+        if (cursor.peek() != '{') {
             mismatch(goType);
             return false;
         }
@@ -357,7 +338,7 @@ public final class StructReader {
 
     /** Enters the array at hand; a loop over {@link #nextElement()} follows. False as with {@link #enter}. */
     public boolean enterArray(String goType) {
-        if (json[at] != '[') {
+        if (cursor.peek() != '[') {
             mismatch(goType);
             return false;
         }
@@ -367,20 +348,17 @@ public final class StructReader {
 
     /** Goes to the next element of the innermost open array; false at its end, which leaves it. */
     public boolean nextElement() {
-        skipIfUnread();
-        skipComma();
-        if (json[at] == ']') {
-            at++;
-            levels.remove(levels.size() - 1);
+        if (!cursor.toNext(']')) {
+            whereabouts.leave();
             return false;
         }
-        unread = true;
+        cursor.offer();
         return true;
     }
 
     /** Enters the object at hand as a map; a loop over {@link #nextEntry()} follows. False as with {@link #enter}. */
     public boolean enterMap(String goType) {
-        if (json[at] != '{') {
+        if (cursor.peek() != '{') {
             mismatch(goType);
             return false;
         }
@@ -390,14 +368,11 @@ public final class StructReader {
 
     /** Goes to the next entry of the innermost open map; false at its end, which leaves it. */
     public boolean nextEntry() {
-        skipIfUnread();
-        skipComma();
-        if (json[at] == '}') {
-            at++;
-            levels.remove(levels.size() - 1);
+        if (!cursor.toNext('}')) {
+            whereabouts.leave();
             return false;
         }
-        readKey();
+        key = cursor.key();
         return true;
     }
 
@@ -421,226 +396,72 @@ public final class StructReader {
      * strict. Null is the empty text.
      */
     public String selfReadString() {
-        if (json[at] == '"') {
+        if (cursor.peek() == '"') {
             return string("");
         }
-        String kind = kind();
+        String kind = cursor.kind();
         if (!kind.equals("null")) {
-            refuse(mismatchText(kind, "string"));
+            refuse(whereabouts.mismatchText(kind, "string"));
         }
-        skipIfUnread();
+        cursor.pass();
         return "";
     }
 
     // the beginning of the first object, or of one after another; false if there is none
     private boolean openTop() {
         while (!done) {
-            space();
-            if (at == end && strict) {
+            cursor.space();
+            boolean empty = cursor.isAtEnd();
+            if (empty && strict) {
                 done = true;
                 return false;
             }
-            int valueEnd = at == end ? GoSyntax.TRUNCATED : syntax.valueEnd(at);
+            int valueEnd = empty ? GoSyntax.TRUNCATED : syntax.valueEnd(cursor.place());
             if (valueEnd == GoSyntax.TRUNCATED) {
                 throw new JsonException(strict ? "unexpected EOF" : "unexpected end of JSON input");
             }
             if (!strict) {
-                requireNothingAfter(valueEnd);
+                syntax.requireNothingAfter(valueEnd);
                 done = true;
             }
-            unread = true;
+            cursor.offer();
             if (enter(type)) {
                 return true;
             }
-            endOfTop();
+            whereabouts.ended();
         }
         return false;
     }
 
-    private void endOfTop() {
-        path.clear();
-        if (problem != null) {
-            throw new JsonException(problem);
-        }
-    }
-
-    private void requireNothingAfter(int valueEnd) {
-        for (int i = valueEnd; i < end; i++) {
-            if (!GoSyntax.isSpace(json[i])) {
-                throw syntax.afterTop(i);
-            }
-        }
-    }
-
     private void enterBracket(String goType) {
-        at++;
-        unread = false;
+        cursor.open();
         lastWasNull = false;
-        levels.add(new Level(goType.substring(goType.indexOf('.') + 1), path.size()));
+        whereabouts.enter(goType);
     }
 
     private long number(long old, String goType, long min, long max) {
-        if (!atNumber()) {
+        if (!cursor.isAtNumber()) {
             mismatch(goType);
             return old;
         }
-        int from = at;
-        skipIfUnread();
+        int from = cursor.place();
         boolean unsigned = max == -1;
-        boolean negative = json[from] == '-';
-        if (at - from <= 20 && !(unsigned && negative)) {
-            long value = 0;
-            boolean fits = true;
-            for (int i = negative ? from + 1 : from; i < at && fits; i++) {
-                int digit = json[i] - '0';
-                fits = digit >= 0 && digit <= 9 && Long.compareUnsigned(value, (-1L - digit >>> 1) / 5) <= 0;
-                value = value * 10 + digit;
-            }
-            fits = fits && (unsigned || value >= 0 || (negative && value == Long.MIN_VALUE));
-            value = negative ? -value : value;
-            if (fits && (unsigned || (value >= min && value <= max))) {
+        if (cursor.integer(unsigned)) {
+            long value = cursor.lastInteger();
+            if (unsigned || (value >= min && value <= max)) {
                 return value;
             }
         }
-        String digits = new String(json, from, at - from, StandardCharsets.US_ASCII);
-        keep(mismatchText("number " + digits, goType));
+        whereabouts.mismatch("number " + cursor.since(from), goType);
         return old;
     }
 
-    private boolean atNumber() {
-        return json[at] == '-' || (json[at] >= '0' && json[at] <= '9');
-    }
-
     private void mismatch(String goType) {
-        String kind = kind();
+        String kind = cursor.kind();
         lastWasNull = kind.equals("null");
         if (!lastWasNull) {
-            keep(mismatchText(kind, goType));
+            whereabouts.mismatch(kind, goType);
         }
-        skipIfUnread();
+        cursor.pass();
     }
-
-    private String kind() {
-        return switch (json[at]) {
-            case '"' -> "string";
-            case '{' -> "object";
-            case '[' -> "array";
-            case 't', 'f' -> "bool";
-            case 'n' -> "null";
-            default -> "number";
-        };
-    }
-
-    private String mismatchText(String kind, String goType) {
-        if (path.isEmpty()) {
-            return "json: cannot unmarshal " + kind + " into Go value of type " + goType;
-        }
-        String struct = "";
-        for (Level level : levels) {
-            struct = level.struct.isEmpty() ? struct : level.struct;
-        }
-        return "json: cannot unmarshal " + kind + " into Go struct field " + struct + "." + String.join(".", path)
-                + " of type " + goType;
-    }
-
-    private void keep(String text) {
-        if (strict) {
-            problem = problem == null ? text : problem;
-        } else if (!text.startsWith("json: unknown field")) {
-            throw new JsonException(text);
-        }
-    }
-
-    private void drop(int size) {
-        while (path.size() > size) {
-            path.remove(path.size() - 1);
-        }
-    }
-
-    private void readKey() {
-        key = text();
-        space();
-        at++; // the colon
-        space();
-        unread = true;
-    }
-
-    private void skipComma() {
-        space();
-        if (json[at] == ',') {
-            at++;
-            space();
-        }
-    }
-
-    private void space() {
-        while (at < end && GoSyntax.isSpace(json[at])) {
-            at++;
-        }
-    }
-
-    private String text() {
-        int from = at;
-        skipString();
-        return GoSyntax.unquote(json, from, at);
-    }
-
-    private void skipString() {
-        for (at++; json[at] != '"'; at++) {
-            if (json[at] == '\\') {
-                at++;
-            }
-        }
-        at++;
-    }
-
-    // the whole text was found to be well-formed before
-    private void skipIfUnread() {
-        if (!unread) {
-            return;
-        }
-        unread = false;
-        int depth = 0;
-        do {
-            byte c = json[at];
-            if (c == '"') {
-                skipString();
-            } else if (c == '{' || c == '[') {
-                depth++;
-                at++;
-            } else if (c == '}' || c == ']') {
-                depth--;
-                at++;
-            } else if (depth > 0 && (c == ',' || c == ':' || GoSyntax.isSpace(c))) {
-                at++;
-            } else {
-                skipWord();
-            }
-        } while (depth > 0);
-    }
-
-    private void skipWord() {
-        while (at < end && json[at] != ',' && json[at] != '}' && json[at] != ']' && !GoSyntax.isSpace(json[at])) {
-            at++;
-        }
-    }
-
-    // Go compares names by Unicode's simple folding: two characters beyond ASCII have a partner in it
-    private static String fold(String key) {
-        for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
-            if ((c >= 'A' && c <= 'Z') || c == '\u212A' || c == '\u017F') {
-                StringBuilder folded = new StringBuilder(key);
-                for (int j = i; j < key.length(); j++) {
-                    char d = key.charAt(j);
-                    folded.setCharAt(
-                            j, d == '\u212A' ? 'k' : d == '\u017F' ? 's' : d >= 'A' && d <= 'Z' ? (char) (d + 32) : d);
-                }
-                return folded.toString();
-            }
-        }
-        return key;
-    }
-
-    private record Level(String struct, int path) {}
 }
