@@ -41,13 +41,7 @@ final class BlockSummary {
             return false;
         }
         ByteSink bytes = writer.finish(block.salt, end);
-        Path temporary = into.resolveSibling(into.getFileName() + ".tmp");
-        try (DiskFile file = disk.open(temporary)) {
-            file.truncate(0);
-            file.write(0, bytes.bytes(), 0, bytes.length());
-            file.sync();
-        }
-        disk.rename(temporary, into);
+        Replacement.write(disk, into, file -> file.write(0, bytes.bytes(), 0, bytes.length()));
         return true;
     }
 

@@ -3,7 +3,6 @@
 package io.natskit.server.jetstream.storage;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +17,7 @@ final class Compaction implements Step {
     private final FileMessageStore store;
     private final Upkeep upkeep;
     private final Block made;
-    private final Path temporary;
+    private final Replacement replacement;
     private final long first;
     private final long[] sequences;
     private final long[] places;
@@ -50,7 +49,7 @@ final class Compaction implements Step {
         long nextBase = store.blocks.lowestBaseAfter(last);
         made.lastSequence = nextBase == Long.MAX_VALUE ? last.lastSequence : nextBase - 1;
         made.full = true;
-        temporary = made.path.resolveSibling(made.path.getFileName() + ".tmp");
+        replacement = new Replacement(store.disk, made.path);
         MessageIndex index = store.index();
         lost = store.lost.copy();
         first = lost.lowest(index.first());
@@ -184,16 +183,16 @@ final class Compaction implements Step {
         int flags = made.compressed ? BlockFormat.COMPRESSED : 0;
         BlockFormat.putBlockHead(head, flags, made.number, made.covers, made.base, made.salt);
         System.arraycopy(head, 0, out, 0, head.length);
-        try (DiskFile file = store.disk.open(temporary)) {
-            file.truncate(0);
-            if (made.compressed) {
-                file.write(0, head, 0, head.length);
-                CompressedContent.write(file, out, BlockFormat.DATA_START, end);
-            } else {
-                file.write(0, out, 0, end);
-            }
-            file.sync();
-        }
+        replacement.write(
+                file -> {
+                    if (made.compressed) {
+                        file.write(0, head, 0, head.length);
+                        CompressedContent.write(file, out, BlockFormat.DATA_START, end);
+                    } else {
+                        file.write(0, out, 0, end);
+                    }
+                },
+                true);
         made.end = end;
         made.synced = end;
         out = new byte[0];
@@ -221,7 +220,7 @@ final class Compaction implements Step {
                 throw problem;
             }
             loseUnreadable();
-            store.disk.rename(temporary, made.path);
+            replacement.put();
         } catch (IOException e) {
             giveUp(e);
             return;
@@ -268,11 +267,11 @@ final class Compaction implements Step {
     }
 
     private void giveUp(IOException e) {
-        store.events.damaged(temporary, "a rewrite failed and is given up: " + e.getMessage());
+        store.events.damaged(replacement.path(), "a rewrite failed and is given up: " + e.getMessage());
         try {
-            store.disk.delete(temporary);
+            replacement.discard();
         } catch (IOException again) {
-            store.events.damaged(temporary, "cannot be deleted: " + again.getMessage());
+            store.events.damaged(replacement.path(), "cannot be deleted: " + again.getMessage());
         }
         upkeep.rest();
     }

@@ -32,15 +32,9 @@ record Document(String name, byte[] content) {
         System.arraycopy(nameBytes, 0, bytes, HEAD, nameBytes.length);
         System.arraycopy(content, 0, bytes, HEAD + nameBytes.length, content.length);
         Bytes.putInt(bytes, 0, Bytes.crc(bytes, 4, bytes.length - 4));
-        Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
-        try (DiskFile file = disk.open(temporary)) {
-            file.truncate(0);
-            file.write(0, bytes, 0, bytes.length);
-            if (durable) {
-                file.sync();
-            }
-        }
-        disk.rename(temporary, path);
+        Replacement replacement = new Replacement(disk, path);
+        replacement.write(file -> file.write(0, bytes, 0, bytes.length), durable);
+        replacement.put();
         if (durable) {
             disk.syncFolder(Folders.parentOf(path));
         }

@@ -5,7 +5,7 @@ package io.natskit.server.jetstream.storage;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
-/** Writes a file as frames, each behind its length and its checksum; an empty one ends it. One thread. */
+/** Writes a file as frames, each behind its length and its checksum; an empty one is the last. One thread. */
 final class FrameWriter {
     static final int HEAD = 8;
     private static final int ENOUGH = 128 << 10;
@@ -48,11 +48,5 @@ final class FrameWriter {
         file.write(position, bytes, 0, frame.length());
         position += frame.length();
         frame.cut(HEAD);
-    }
-
-    /** Ends the file and makes it durable. */
-    void finish() throws IOException {
-        end();
-        file.sync();
     }
 }

@@ -41,14 +41,11 @@ final class IndexFile {
 
     /** Writes the index of a store that was closed; fails when it is hurried. */
     static void write(FileMessageStore store, BooleanSupplier hurried) throws IOException {
-        Path temporary = path(store).resolveSibling("index.tmp");
-        try (DiskFile file = store.disk.open(temporary)) {
-            file.truncate(0);
+        Replacement.write(store.disk, path(store), file -> {
             FrameWriter frames = new FrameWriter(file, hurried);
             new IndexWriter(store, frames).write();
-            frames.finish();
-        }
-        store.disk.rename(temporary, path(store));
+            frames.end();
+        });
     }
 
     // one that stays would hold for these blocks alone, and they change

@@ -89,7 +89,7 @@ final class Recovery implements BlockEvents {
         int highest = 0;
         for (String name : store.disk.list(store.folder)) {
             Path path = store.folder.resolve(name);
-            if (name.endsWith(".tmp")) {
+            if (Replacement.isOne(name)) {
                 store.disk.delete(path);
             }
             int number = Block.numberOf(name);

@@ -157,23 +157,19 @@ final class StoreKeys implements Keyring {
     }
 
     private void encryptFile(Path path, StreamKeys keys) throws IOException {
-        if (path.toString().endsWith(".tmp")) {
+        if (Replacement.isOne(path.toString())) {
             // what a crash left of a file that was to be replaced
             disk.delete(path);
             return;
         }
-        Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
+        Replacement replacement = new Replacement(disk, path);
         try (DiskFile plain = disk.open(path)) {
             if (SealedFile.isSealed(plain)) {
                 return;
             }
-            try (DiskFile sealed = new SealedFile(disk.open(temporary), keys)) {
-                sealed.truncate(0);
-                copy(plain, sealed);
-                sealed.sync();
-            }
+            replacement.write(file -> copy(plain, new SealedFile(file, keys)), true);
         }
-        disk.rename(temporary, path);
+        replacement.put();
     }
 
     private static void copy(DiskFile from, DiskFile to) throws IOException {
