@@ -290,15 +290,16 @@ class FaultsTest {
         CountDownLatch made = new CountDownLatch(1);
         on(() -> {
             clients.subscribe(account, "$JS.API.>", null, new LocalInbox(loop, api, 1_000, 1 << 20, true));
-            own.create(
-                    StreamConfig.builder("M")
-                            .subjects("m")
-                            .storage(StorageType.MEMORY)
-                            .build(),
-                    stream -> made.countDown(),
-                    problem -> {
-                        throw problem;
-                    });
+            own.lives()
+                    .create(
+                            StreamConfig.builder("M")
+                                    .subjects("m")
+                                    .storage(StorageType.MEMORY)
+                                    .build(),
+                            stream -> made.countDown(),
+                            problem -> {
+                                throw problem;
+                            });
         });
         assertThat(made.await(5, TimeUnit.SECONDS)).isTrue();
         for (String which : List.of("AT.HOME", "IN.TURN", "ON.STREAM", "IN.TURN")) {

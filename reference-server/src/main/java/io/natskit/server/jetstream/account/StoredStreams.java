@@ -105,8 +105,9 @@ final class StoredStreams {
     }
 
     private Found open(StreamFolder folder, StreamDocument document) {
-        Stream stream = account.opened(folder, document, account.server().nextLoop());
-        FileConsumerStores stores = account.fileStores(stream);
+        Stream stream =
+                account.files().opened(folder, document, account.server().nextLoop());
+        FileConsumerStores stores = account.files().fileStores(stream);
         List<FileConsumerStores.Found> consumers = stores.found(name -> account.error(
                 "  Error unmarshalling consumer configuration of '" + stream.name() + " > " + name + "'"));
         for (FileConsumerStores.Found one : consumers) {

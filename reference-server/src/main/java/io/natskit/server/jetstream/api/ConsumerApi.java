@@ -149,7 +149,7 @@ public final class ConsumerApi {
                     asked.action(),
                     asked.pedantic(),
                     limits,
-                    account.consumerStores(stream),
+                    account.files().consumerStores(stream),
                     made -> {
                         answerInfo(request, stream, made, copies);
                         made.tellIfPaused();

@@ -87,13 +87,14 @@ public final class StreamAssetsApi {
         if (overlaps(account, checked, null)) {
             throw new ApiException(JetStreamError.STREAM_SUBJECT_OVERLAP);
         }
-        account.create(
-                checked,
-                stream -> {
-                    account.advisories().stream(stream.name(), "create");
-                    Api.onStream(request, stream, one -> answer(request, one, false, true));
-                },
-                problem -> request.refuse(problem, JetStreamError.STREAM_CREATE));
+        account.lives()
+                .create(
+                        checked,
+                        stream -> {
+                            account.advisories().stream(stream.name(), "create");
+                            Api.onStream(request, stream, one -> answer(request, one, false, true));
+                        },
+                        problem -> request.refuse(problem, JetStreamError.STREAM_CREATE));
     }
 
     private static void answer(ApiRequest request, Stream stream, boolean withDomain, boolean created) {
@@ -170,7 +171,7 @@ public final class StreamAssetsApi {
         if (overlaps(account, changed, stream)) {
             throw new ApiException(JetStreamError.STREAM_SUBJECT_OVERLAP);
         }
-        account.keep(stream, changed, problem -> {
+        account.lives().keep(stream, changed, problem -> {
             if (problem != null) {
                 request.refuse(problem, JetStreamError.STREAM_UPDATE);
                 return;
@@ -206,7 +207,7 @@ public final class StreamAssetsApi {
         if (stream == null) {
             throw new ApiException(JetStreamError.STREAM_NOT_FOUND);
         }
-        account.delete(stream, problem -> {
+        account.lives().delete(stream, problem -> {
             if (problem != null) {
                 request.refuse(problem, JetStreamError.STREAM_DELETE);
             } else {

@@ -74,7 +74,7 @@ public final class SystemApi implements LocalInbox.Handler {
         if (known == null) {
             server.deleteFiles(account, done);
         } else {
-            known.purge(done);
+            known.lives().purge(done);
         }
     }
 

@@ -69,8 +69,8 @@ final class FilledStream implements RestoreTarget {
                                 .build(),
                         account.reserved(config.storage(), config.name()),
                         0);
-        folder = account.stage(config, created);
-        store = folder == null ? new MemoryMessageStore() : account.openMessages(folder, config);
+        folder = account.files().stage(config, created);
+        store = folder == null ? new MemoryMessageStore() : account.files().openMessages(folder, config);
         consumers = new RestoredConsumers(config, limits, folder);
         if (found.firstSequence() > 1) {
             store.skipTo(found.firstSequence(), 0);
@@ -209,7 +209,7 @@ final class FilledStream implements RestoreTarget {
         StreamFolder left = folder;
         folder = null;
         if (left != null) {
-            account.discard(left);
+            account.files().discard(left);
         }
     }
 

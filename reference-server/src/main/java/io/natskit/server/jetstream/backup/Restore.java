@@ -248,21 +248,22 @@ public final class Restore implements LocalInbox.Handler {
                 throw e;
             }
             filled.release();
-            account.adopt(
-                    config,
-                    filled.folder(),
-                    filled.created(),
-                    filled.folder() == null ? filled.memory() : NO_STORE,
-                    filled.consumers(),
-                    stream -> {
-                        ended.run();
-                        account.advisories().stream(config.name(), "create");
-                        succeed(stream);
-                    },
-                    e -> {
-                        ended.run();
-                        fail(JetStreamError.STREAM_RESTORE.with(String.valueOf(e.getMessage())));
-                    });
+            account.lives()
+                    .adopt(
+                            config,
+                            filled.folder(),
+                            filled.created(),
+                            filled.folder() == null ? filled.memory() : NO_STORE,
+                            filled.consumers(),
+                            stream -> {
+                                ended.run();
+                                account.advisories().stream(config.name(), "create");
+                                succeed(stream);
+                            },
+                            e -> {
+                                ended.run();
+                                fail(JetStreamError.STREAM_RESTORE.with(String.valueOf(e.getMessage())));
+                            });
         });
     }
 
