@@ -4,10 +4,7 @@ package io.natskit.server.jetstream.consumer;
 
 import io.natskit.server.jetstream.storage.ByteRange;
 import io.natskit.server.jetstream.storage.ConsumerState;
-import io.natskit.server.jetstream.storage.StoredMessage;
-import io.natskit.wire.jetstream.PriorityPolicy;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to its stream's loop.
  */
 final class Consumer implements Cursor.GivingUp {
-    private static final int TURN_MESSAGES = 512;
-    private static final int TURN_BYTES = 512 * 1024;
-    private static final long MISSED_PAUSE_NANOS = 10_000_000L;
     private static final byte[] NOTHING = {};
 
     private final Surroundings around;
@@ -30,26 +24,22 @@ final class Consumer implements Cursor.GivingUp {
     private final Pin pin;
     private final @Nullable Pulls pulls;
     private final @Nullable Push push;
-    private final Outgoing outgoing;
+    private final Delivery delivery;
+    private final Pause pause;
     private final Inactivity inactivity;
     private final AckSubject ackSubject = new AckSubject();
 
-    private boolean retained;
     private Terms terms;
-    private Pace pace;
-    private boolean paused;
-    private long lastDeliveryWallNanos;
     private boolean closed;
 
     Consumer(ConsumerIdentity identity, Terms terms, Surroundings around, ConsumerStart start) {
         this.identity = identity;
         this.terms = terms;
         this.around = around;
-        this.retained = identity.retained();
         this.notices = identity.notices(around);
         this.progress = new Progress(terms.waitNanos());
         this.journal = new Journal(start.store(), around, this::state);
-        this.acknowledgements = new Acknowledgements(around, terms, progress, journal, notices, retained);
+        this.acknowledgements = new Acknowledgements(around, terms, progress, journal, notices, identity.retained());
         this.cursor = new Cursor(
                 around.messages(),
                 progress,
@@ -59,24 +49,17 @@ final class Consumer implements Cursor.GivingUp {
                 terms.maxDeliver(),
                 this);
         this.pin = new Pin(around, notices);
-        this.outgoing = new Outgoing(around, identity.ackReply(), terms.config().headersOnly());
+        this.pause = new Pause(around, notices, terms);
         byte[] target = terms.deliverSubject();
         this.push = target == null ? null : new Push(around, terms, target, identity.flowPrefix());
         this.pulls = target == null ? new Pulls(around, terms.pullLimits(), pin, this::sendHeartbeat) : null;
         start.begin(progress, cursor, journal, terms, around);
         cursor.recount();
-        this.pace = new Pace(terms.isReplay(), around.lastSequence());
-        pace.rate(rate());
+        this.delivery = new Delivery(identity, terms, around, progress, journal, cursor, pin, pause, pulls, push);
         this.inactivity = new Inactivity(around, terms, progress, pulls, push);
-        paused = isPausedNow();
         if (push != null) {
             push.checkInterest(around.nowNanos());
         }
-    }
-
-    private @Nullable ByteRate rate() {
-        long bits = terms.config().rateLimit();
-        return bits == 0 ? null : new ByteRate(bits, identity.burstBytes(), around.nowNanos());
     }
 
     ConsumerIdentity identity() {
@@ -128,7 +111,7 @@ final class Consumer implements Cursor.GivingUp {
 
     /** When something was delivered last, in nanoseconds since 1970; 0 for never. */
     long lastDeliveryWallNanos() {
-        return lastDeliveryWallNanos;
+        return delivery.lastWallNanos();
     }
 
     /** When something was acknowledged last, in nanoseconds since 1970; 0 for never. */
@@ -199,7 +182,7 @@ final class Consumer implements Cursor.GivingUp {
 
     /** Messages up to {@link Surroundings#lastSequence} may be delivered. */
     void committed() {
-        if (mayDeliver()) {
+        if (delivery.isPossible()) {
             around.wake();
         }
     }
@@ -219,7 +202,7 @@ final class Consumer implements Cursor.GivingUp {
 
     /** Messages were purged; {@code first} is the first that may still be there, and {@code partly} says that later ones went too. */
     void purged(long first, boolean partly) {
-        if (progress.purge(first, partly ? sequence -> !outgoing.exists(sequence) : sequence -> false) > 0) {
+        if (progress.purge(first, partly ? sequence -> !delivery.exists(sequence) : sequence -> false) > 0) {
             acknowledgements.active();
         }
         journal.replace();
@@ -267,8 +250,8 @@ final class Consumer implements Cursor.GivingUp {
         long now = around.nowNanos();
         acknowledgements.expire(now);
         pin.expire(now);
-        endPause();
-        int end = deliver(now);
+        pause.endIfOver();
+        int end = delivery.turn(now);
         if (closed) {
             return;
         }
@@ -284,133 +267,6 @@ final class Consumer implements Cursor.GivingUp {
         }
         journal.turnEnded(now);
         schedule();
-    }
-
-    /** Sends messages until something is in the way; answers what {@link Cursor#look} said last, or -1 if the turn was over first. */
-    private int deliver(long now) {
-        int messages = 0;
-        int bytes = 0;
-        while (mayDeliver()) {
-            if (messages >= TURN_MESSAGES || bytes >= TURN_BYTES) {
-                around.wake();
-                return -1;
-            }
-            int found = cursor.look(around.lastSequence());
-            if (found != Cursor.MESSAGE) {
-                pace.atEnd(progress.nextStream());
-                return found;
-            }
-            StoredMessage message = cursor.message();
-            outgoing.prepare(
-                    message,
-                    cursor.deliveries(),
-                    progress.nextConsumer(),
-                    cursor.pendingCountAfterTaking(around.lastSequence()));
-            int size = outgoing.size();
-            long hold = pace.holdUntil(message.sequence(), message.timestampNanos(), size, now);
-            if (hold > now) {
-                held = hold;
-                return Cursor.MESSAGE;
-            }
-            held = Long.MAX_VALUE;
-            if (!send(message, size, now)) {
-                return Cursor.MESSAGE;
-            }
-            messages++;
-            bytes += size;
-        }
-        return Cursor.END;
-    }
-
-    private long held = Long.MAX_VALUE;
-
-    private boolean mayDeliver() {
-        if (paused) {
-            return false;
-        }
-        return push != null ? push.mayDeliver() : pulls != null && !pulls.isEmpty();
-    }
-
-    /** Sends the message that was found to whose turn it is; false if nobody can take it now. */
-    private boolean send(StoredMessage message, int size, long now) {
-        WaitingPull request = null;
-        byte[] target;
-        if (pulls != null) {
-            request = pulls.choose(
-                    size,
-                    cursor.pendingCountAfterTaking(around.lastSequence()),
-                    progress.pending().size(),
-                    now);
-            if (request == null) {
-                return false;
-            }
-            target = request.reply();
-            if (pin.isTaken() || terms.pullLimits().policy() == PriorityPolicy.PINNED_CLIENT) {
-                outgoing.addPin(message, pin.id());
-            }
-        } else {
-            Objects.requireNonNull(push);
-            target = push.target();
-        }
-        long sequence = message.sequence();
-        long timestamp = message.timestampNanos();
-        int flowSize = target.length + outgoing.size() - message.subject().length();
-        cursor.taken();
-        int got = outgoing.send(target, message);
-        if (got > 0) {
-            around.consumed(message, cursor.deliveries());
-        }
-        pace.delivered(timestamp, size);
-        count(sequence, now);
-        if (request != null) {
-            Objects.requireNonNull(pulls);
-            pulls.delivered(request, now);
-            if (got == 0) {
-                missed(request, sequence, now);
-                return false;
-            }
-        } else {
-            Objects.requireNonNull(push);
-            boolean atLimit = terms.acksByFlowControl()
-                    && terms.maxAckPending() > 0
-                    && progress.pending().size() >= terms.maxAckPending();
-            push.delivered(flowSize, atLimit, now);
-            if (got == 0) {
-                push.checkInterest(now);
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Counts a delivery. */
-    private void count(long sequence, long now) {
-        long consumerSequence = progress.takeConsumerSequence();
-        lastDeliveryWallNanos = around.wallNanos();
-        if (terms.acksNothing()) {
-            progress.deliveredForGood(sequence, consumerSequence);
-            journal.deliveredForGood(consumerSequence, sequence);
-            // as nats-server: who needs no acknowledgements tells only a stream that was such from the beginning
-            if (retained && identity.retained()) {
-                around.acknowledged(sequence);
-            }
-        } else {
-            progress.delivered(sequence, consumerSequence, now);
-            journal.delivered(consumerSequence, sequence, cursor.deliveries(), lastDeliveryWallNanos);
-        }
-    }
-
-    /** A message reached nobody: it is sent again at once, and that delivery does not count. */
-    private void missed(WaitingPull request, long sequence, long now) {
-        Objects.requireNonNull(pulls);
-        pulls.undelivered(request, now);
-        PendingAcks pending = progress.pending();
-        int slot = pending.find(sequence);
-        if (slot != PendingAcks.NONE) {
-            pending.redeliveries(slot, Math.max(0, pending.redeliveries(slot) - 1));
-            pending.queue(slot);
-        }
-        held = now + MISSED_PAUSE_NANOS;
     }
 
     private void sendHeartbeat(byte[] to) {
@@ -430,22 +286,10 @@ final class Consumer implements Cursor.GivingUp {
 
     // time
 
-    private boolean isPausedNow() {
-        long until = terms.pauseUntilWallNanos();
-        return until != 0 && around.wallNanos() < until;
-    }
-
-    private void endPause() {
-        if (paused && !isPausedNow()) {
-            paused = false;
-            notices.paused(false, terms.config().pauseUntil().orElse(null));
-        }
-    }
-
     private void schedule() {
         long now = around.nowNanos();
         long next = Math.min(progress.pending().nextDeadline(), Math.min(pin.untilNanos(), journal.nextDeadline()));
-        next = Math.min(next, held);
+        next = Math.min(next, Math.min(delivery.heldUntil(), pause.nextDeadline(now)));
         if (pulls != null) {
             next = Math.min(next, pulls.nextDeadline());
         }
@@ -453,9 +297,6 @@ final class Consumer implements Cursor.GivingUp {
             next = Math.min(next, push.nextDeadline());
         }
         next = Math.min(next, inactivity.nextDeadline(now));
-        if (paused) {
-            next = Math.min(next, now + Math.max(0, terms.pauseUntilWallNanos() - around.wallNanos()));
-        }
         if (next != Long.MAX_VALUE) {
             around.wakeAt(next);
         }
@@ -465,7 +306,7 @@ final class Consumer implements Cursor.GivingUp {
 
     /** Whether the stream keeps messages only while somebody needs them, and wants to be told; an update of the stream may change it. */
     void retained(boolean now) {
-        retained = now;
+        delivery.retained(now);
         acknowledgements.retained(now);
     }
 
@@ -478,7 +319,7 @@ final class Consumer implements Cursor.GivingUp {
             progress.pending().waitNanos(updated.waitNanos());
         }
         cursor.change(updated.filter(), updated.maxAckPending(), updated.maxDeliver());
-        outgoing.headersOnly(updated.config().headersOnly());
+        delivery.terms(updated);
         if (pulls != null) {
             pulls.limits(updated.pullLimits());
         }
@@ -486,14 +327,8 @@ final class Consumer implements Cursor.GivingUp {
         if (push != null && target != null && !Arrays.equals(target, push.target())) {
             retarget(push, target, updated.deliverGroup());
         }
-        if (before.config().rateLimit() != updated.config().rateLimit()) {
-            pace.rate(rate());
-        }
         inactivity.terms(updated);
-        if (before.pauseUntilWallNanos() != updated.pauseUntilWallNanos()) {
-            paused = isPausedNow();
-            notices.paused(paused, updated.config().pauseUntil().orElse(null));
-        }
+        pause.terms(updated);
         if (!Terms.filters(before.config()).equals(Terms.filters(updated.config()))) {
             cursor.recount();
         }
@@ -515,7 +350,7 @@ final class Consumer implements Cursor.GivingUp {
         progress.startAt(Math.max(1, sequence));
         cursor.forgetLasts();
         cursor.recount();
-        lastDeliveryWallNanos = 0;
+        delivery.forget();
         acknowledgements.forgetActivity();
         journal.replace();
         around.wake();
