@@ -5,27 +5,22 @@ package io.natskit.client.internal.session;
 import io.natskit.client.AuthenticationException;
 import io.natskit.client.ConnectionEvent;
 import io.natskit.client.ConnectionState;
-import io.natskit.client.InDoubtException;
 import io.natskit.client.NatsException;
 import io.natskit.client.Options;
 import io.natskit.client.PermissionException;
 import io.natskit.client.ServerAddress;
 import io.natskit.client.ServerErrorException;
 import io.natskit.client.ServerInfo;
-import io.natskit.client.internal.outbox.Leftover;
 import io.natskit.client.internal.outbox.Outbox;
-import io.natskit.client.internal.outbox.PongWaiter;
 import io.natskit.client.internal.protocol.MsgRange;
 import io.natskit.client.internal.protocol.OpEncoder;
 import io.natskit.client.internal.protocol.ProtocolException;
 import io.natskit.client.internal.routing.Inbox;
-import io.natskit.client.internal.routing.PendingRequest;
 import io.natskit.client.internal.routing.Refusals;
 import io.natskit.client.internal.routing.Route;
 import io.natskit.client.internal.routing.Routes;
 import io.natskit.client.internal.transport.IoLoop;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -52,8 +47,7 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
     private final Connector connector;
 
     // for the life of the connection
-    private final ArrayDeque<PongWaiter> offlinePings = new ArrayDeque<>();
-    private long untoldDoubts;
+    private final Unsettled unsettled;
     private boolean everConnected;
     private volatile @Nullable Mover mover;
     // for the life of a link
@@ -76,6 +70,7 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
         this.routes = session.routes();
         this.inbox = session.inbox();
         this.completions = session.completions();
+        this.unsettled = new Unsettled(session, counters);
         this.connector = new Connector(context, pool, events, this, this);
     }
 
@@ -89,17 +84,10 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
         if (!outbox.ping(ping)) {
             session.post(ping.answer(), "flush", () -> {
                 if (!outbox.ping(ping)) {
-                    offlinePings.add(ping);
+                    unsettled.ping(ping);
                 }
             });
         }
-    }
-
-    /** The doubts of which no flush has told yet; they are told now. */
-    long tellDoubts() {
-        long untold = untoldDoubts;
-        untoldDoubts = 0;
-        return untold;
     }
 
     /** A subscription ended: while the connection moves, two servers know it. Any thread. */
@@ -179,15 +167,8 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
         KeepAlive alive = new KeepAlive(context, outbox, why -> link.die(new java.io.IOException(why)));
         keepAlive = alive;
         alive.start();
-        while (!offlinePings.isEmpty()) {
-            outbox.ping(offlinePings.remove());
-        }
+        unsettled.pingAgain();
         return subscriptions;
-    }
-
-    /** Has the next link answer those whose PING no link has got. */
-    void pingLater(List<PongWaiter> waiters) {
-        offlinePings.addAll(waiters);
     }
 
     @Override
@@ -209,7 +190,7 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
             mover.currentLost();
         }
         outbox.detach(left -> loop.execute(() -> {
-            settle(left);
+            unsettled.settle(left);
             lookAgain(old, cause, preferred, onPurpose);
         }));
         if (!session.isDraining()) {
@@ -252,23 +233,6 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
         return old;
     }
 
-    /** Reports what is in doubt after a link has gone, and fails who waited for it. */
-    void settle(Leftover left) {
-        boolean told = left.waiters().stream().anyMatch(PongWaiter::vouches);
-        if (left.inDoubt() > 0) {
-            counters.doubt(left.inDoubt());
-            session.emit(new ConnectionEvent.InDoubt(Instant.now(), left.inDoubt()));
-            untoldDoubts += told ? 0 : left.inDoubt();
-        }
-        left.waiters().forEach(waiter -> waiter.lost(left.inDoubt()));
-        for (PendingRequest request :
-                inbox.requests().takeIf(r -> !r.manyReplies() && r.acceptedBefore() < left.sent())) {
-            request.fail(new InDoubtException(
-                    "the connection broke before the reply on \"" + request.subject() + "\" came", null));
-        }
-        completions.endOfTurn();
-    }
-
     /** Ends a wait for the next attempt. */
     void hurry() {
         connector.hurry();
@@ -306,6 +270,11 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
 
     Routes routes() {
         return routes;
+    }
+
+    /** What the links of before have left. */
+    Unsettled unsettled() {
+        return unsettled;
     }
 
     /** From now on the old server and the new one bring the same messages. */
@@ -464,8 +433,7 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
 
     /** Fails those who wait for a PONG; behind {@link #close}. */
     void loseWaiters() {
-        offlinePings.forEach(ping -> ping.lost(0));
-        offlinePings.clear();
+        unsettled.losePings();
         outbox.detach(left -> left.waiters().forEach(waiter -> waiter.lost(left.inDoubt())));
     }
 }

@@ -96,11 +96,11 @@ final class Mover {
     private void detached(Leftover left) {
         ServerLink leaving = old;
         if (leaving == null || leaving.dead()) {
-            links.settle(left);
+            links.unsettled().settle(left);
             cross();
             return;
         }
-        links.pingLater(left.unpinged());
+        links.unsettled().ping(left.unpinged());
         Leftover asked = left.whatWasPinged();
         unsettled = asked;
         asked.waiters().forEach(waiter -> oldPongs.add(waiter::pong));
@@ -217,7 +217,7 @@ final class Mover {
         unsettled = null;
         if (left != null) {
             oldPongs.clear();
-            links.settle(left);
+            links.unsettled().settle(left);
         }
     }
 
@@ -264,7 +264,7 @@ final class Mover {
         old = null;
         finish();
         if (left != null) {
-            links.settle(left);
+            links.unsettled().settle(left);
         }
         if (back != null) {
             back.close(false);

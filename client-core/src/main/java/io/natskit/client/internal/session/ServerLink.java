@@ -2,17 +2,11 @@
 // Copyright the NatsKit authors
 package io.natskit.client.internal.session;
 
-import io.natskit.client.AuthRequest;
-import io.natskit.client.AuthenticationException;
-import io.natskit.client.ConnectionObserver.ConnectStage;
-import io.natskit.client.Credentials;
 import io.natskit.client.OperationTimeoutException;
 import io.natskit.client.ProtocolViolationException;
 import io.natskit.client.ServerAddress;
 import io.natskit.client.ServerErrorException;
-import io.natskit.client.ServerErrorKind;
 import io.natskit.client.ServerInfo;
-import io.natskit.client.TlsOptions;
 import io.natskit.client.internal.outbox.Sink;
 import io.natskit.client.internal.protocol.MsgRange;
 import io.natskit.client.internal.protocol.OpDecoder;
@@ -28,25 +22,19 @@ import io.natskit.wire.json.JsonException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket's life: dial, INFO, TLS, credentials, CONNECT, first PONG, and then the stream of ops until it breaks. Made for one attempt and never used again.
+ * One socket's life: the {@link Handshake}, and then the stream of ops until it breaks. Made for one attempt and never used again.
  * Belongs to the I/O thread, but for {@link #write}, which the outbox calls on whatever thread writes.
  */
 final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
     private enum Phase {
-        DIALING,
-        AWAITING_INFO,
-        SECURING,
-        AWAITING_CREDENTIALS,
-        LOGGING_IN,
+        BEGINNING,
         UP,
         DEAD
     }
@@ -89,19 +77,17 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
     private final Context context;
     private final Owner owner;
     private final ServerAddress server;
-    private final int attempt;
     private final IoLoop loop;
     private final OpDecoder decoder = new OpDecoder();
     private final Dialer dialer;
     private final Timer timeout;
-    private final long startNanos;
+    private final Handshake handshake;
     private final Runnable flushTask;
     private final Runnable laterTask;
     private final ArrayDeque<ByteBuffer> direct = new ArrayDeque<>();
-    private Phase phase = Phase.DIALING;
+    private Phase phase = Phase.BEGINNING;
     private volatile @Nullable Link link;
     private @Nullable ServerInfo info;
-    private boolean secure;
     private boolean held;
     private boolean laterAsked;
 
@@ -109,9 +95,8 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         this.context = context;
         this.owner = owner;
         this.server = server;
-        this.attempt = attempt;
         this.loop = context.loop();
-        this.startNanos = System.nanoTime();
+        this.handshake = new Handshake(context, this, attempt);
         this.flushTask = () -> owner.flush(this);
         this.laterTask = () -> {
             laterAsked = false;
@@ -150,6 +135,7 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
             return;
         }
         phase = Phase.DEAD;
+        handshake.stop();
         decoder.stop();
         dialer.cancel();
         timeout.cancel();
@@ -175,6 +161,25 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
     void send(byte[] ops) {
         direct.add(ByteBuffer.wrap(ops));
         sendMore();
+    }
+
+    /** Puts TLS on it; the handshake hears of that as of a new connection. */
+    void secure(SSLEngine engine) {
+        try {
+            link = TlsLink.start(
+                    loop,
+                    Objects.requireNonNull(link),
+                    engine,
+                    context.threads().helpers(),
+                    this);
+        } catch (IOException e) {
+            die(e);
+        }
+    }
+
+    /** Leaves what comes next undecoded: it is not for it. */
+    void stopReading() {
+        decoder.stop();
     }
 
     /** Keeps back what is sent from now on: a caller may still be writing here what the outbox gave it. */
@@ -216,7 +221,7 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
 
     @Override
     public void resolved() {
-        stage(ConnectStage.RESOLVED);
+        handshake.resolved();
     }
 
     @Override
@@ -231,22 +236,7 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
 
     @Override
     public void connected() {
-        if (phase == Phase.DIALING) {
-            stage(ConnectStage.DIALED);
-            phase = Phase.AWAITING_INFO;
-            if (context.options().tls().mode() == TlsOptions.Mode.FIRST
-                    && !server.scheme().isWebSocket()) {
-                secure();
-            }
-        } else if (phase == Phase.SECURING) {
-            stage(ConnectStage.TLS);
-            secure = true;
-            if (info == null) {
-                phase = Phase.AWAITING_INFO;
-            } else {
-                askCredentials();
-            }
-        }
+        handshake.connected();
     }
 
     @Override
@@ -255,7 +245,7 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
             return;
         }
         context.counters().read(buffer, offset, length);
-        if (phase == Phase.SECURING && info == null && !secure) {
+        if (phase != Phase.UP && handshake.beginsWithTls()) {
             // whoever is to be greeted by TLS must not be told credentials because it spoke first
             die(new ProtocolViolationException(server + ": " + length + " bytes in clear where TLS comes first"));
             return;
@@ -269,12 +259,12 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
             return;
         }
         owner.endOfRead();
-        if (phase == Phase.SECURING && !secure) {
+        if (phase != Phase.UP && handshake.awaitsTls()) {
             if (used < length) {
                 die(new ProtocolViolationException(
                         server + ": " + (length - used) + " bytes in clear behind an INFO that asks for TLS"));
             } else {
-                secure();
+                handshake.secure();
             }
         }
     }
@@ -294,107 +284,6 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         die(cause);
     }
 
-    // handshake
-
-    private void stage(ConnectStage stage) {
-        context.counters().stage(server, stage, System.nanoTime() - startNanos);
-    }
-
-    private void firstInfo(ServerInfo first) {
-        stage(ConnectStage.INFO);
-        TlsOptions tls = context.options().tls();
-        boolean wanted = tls.mode() == TlsOptions.Mode.REQUIRED || server.scheme() == ServerAddress.Scheme.TLS;
-        if (server.scheme().isWebSocket()) {
-            overWebSocket(tls);
-        } else if (secure) {
-            askCredentials();
-        } else if (first.tlsRequired() || (wanted && first.tlsAvailable())) {
-            phase = Phase.SECURING;
-            decoder.stop();
-        } else if (wanted) {
-            die(new ServerErrorException(
-                    ServerErrorKind.SECURE_CONNECTION_REQUIRED, server + " cannot do TLS, which is asked for here"));
-        } else {
-            askCredentials();
-        }
-    }
-
-    /** TLS is below a WebSocket, and never inside it. */
-    private void overWebSocket(TlsOptions tls) {
-        boolean inClear = server.scheme() == ServerAddress.Scheme.WS;
-        if (inClear && (tls.mode() == TlsOptions.Mode.REQUIRED || tls.mode() == TlsOptions.Mode.FIRST)) {
-            die(new ServerErrorException(
-                    ServerErrorKind.SECURE_CONNECTION_REQUIRED,
-                    server + " is WebSocket in clear, and TLS is asked for here"));
-        } else {
-            askCredentials();
-        }
-    }
-
-    private void secure() {
-        phase = Phase.SECURING;
-        context.threads().helpers().execute(() -> {
-            try {
-                SSLEngine engine = TlsEngines.engine(context.options().tls(), server);
-                loop.execute(() -> secureWith(engine));
-            } catch (IOException | GeneralSecurityException | RuntimeException e) {
-                loop.execute(() -> die(e));
-            }
-        });
-    }
-
-    private void secureWith(SSLEngine engine) {
-        if (phase != Phase.SECURING) {
-            return;
-        }
-        try {
-            link = TlsLink.start(
-                    loop,
-                    Objects.requireNonNull(link),
-                    engine,
-                    context.threads().helpers(),
-                    this);
-        } catch (IOException e) {
-            die(e);
-        }
-    }
-
-    private void askCredentials() {
-        phase = Phase.AWAITING_CREDENTIALS;
-        AuthRequest request = new AuthRequest(server, info(), info().nonce().orElse(""), attempt);
-        context.threads().helpers().execute(() -> {
-            try {
-                context.options()
-                        .authenticator()
-                        .credentials(request)
-                        .whenComplete((given, failure) -> loop.execute(() -> logIn(given, failure)));
-            } catch (RuntimeException e) {
-                loop.execute(() -> logIn(null, e));
-            }
-        });
-    }
-
-    private void logIn(@Nullable Credentials credentials, @Nullable Throwable failure) {
-        if (phase != Phase.AWAITING_CREDENTIALS) {
-            if (credentials != null) {
-                credentials.wipe();
-            }
-            return;
-        }
-        if (credentials == null) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            die(new AuthenticationException(
-                    ServerErrorKind.AUTHORIZATION_VIOLATION,
-                    "the authenticator gave no credentials: " + (cause == null ? "null" : cause.getMessage()),
-                    cause));
-            return;
-        }
-        stage(ConnectStage.CREDENTIALS);
-        phase = Phase.LOGGING_IN;
-        send(ConnectLine.of(context.options(), info(), secure, credentials));
-    }
-
     // ServerOps
 
     @Override
@@ -411,7 +300,7 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         ServerInfo now = ServerInfo.parse(buffer, offset, length);
         info = now;
         if (first) {
-            firstInfo(now);
+            handshake.greeted(now);
         } else {
             owner.info(this, now);
         }
@@ -435,10 +324,9 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
             // who waits for this PONG finds in the mailboxes what came before it
             owner.endOfRead();
             owner.ponged(this);
-        } else if (phase == Phase.LOGGING_IN) {
+        } else if (handshake.endsWithPong()) {
             phase = Phase.UP;
             timeout.cancel();
-            stage(ConnectStage.LOGGED_IN);
             owner.loggedIn(this);
         }
     }

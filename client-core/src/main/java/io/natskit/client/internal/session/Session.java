@@ -247,7 +247,7 @@ public final class Session {
 
     /** Sends a PING; completes with the nanoseconds until its PONG, after a reconnect if there is no server now. */
     public CompletableFuture<Long> ping(boolean vouching) {
-        Ping ping = new Ping(vouching ? links::tellDoubts : null);
+        Ping ping = new Ping(vouching ? links.unsettled()::tellDoubts : null);
         counters.ping();
         links.ping(ping);
         return ping.answer();
