@@ -221,9 +221,9 @@ class FaultsTest {
         Stream broken = stream(StreamConfig.builder("B").subjects("b").build());
         List<String> told = new CopyOnWriteArrayList<>();
         on(() -> {
-            broken.whenCommitted(problem -> told.add(String.valueOf(problem)));
+            broken.changes().whenCommitted(problem -> told.add(String.valueOf(problem)));
             broken.fence().report(new IllegalStateException("x"));
-            broken.whenCommitted(problem -> told.add(String.valueOf(problem)));
+            broken.changes().whenCommitted(problem -> told.add(String.valueOf(problem)));
         });
         assertThat(told).hasSize(2).allMatch(one -> one.contains("offline"));
         CountDownLatch closed = new CountDownLatch(1);

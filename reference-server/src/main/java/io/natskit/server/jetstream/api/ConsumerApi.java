@@ -169,14 +169,14 @@ public final class ConsumerApi {
     /** Answers with what the consumer is now, once that is safe. */
     private static void answerInfo(ApiRequest request, Stream stream, ConsumerActor consumer, boolean withIdentity) {
         ConsumerInfo info = shown(consumer);
-        stream.whenCommitted(problem -> {
+        stream.changes().whenCommitted(problem -> {
             if (problem == null) {
                 request.answer(withIdentity ? identity(stream) : HeaderBlock.NONE, info::writeTo);
             } else {
                 request.refuse(problem, JetStreamError.CONSUMER_STORE_FAILED);
             }
         });
-        stream.batchEnded();
+        stream.changes().batchEnded();
     }
 
     private static byte[] identity(Stream stream) {

@@ -90,14 +90,14 @@ public final class StreamApi {
             }
             SubjectFilter filter = asked.filter().isEmpty() ? SubjectFilter.ALL : SubjectFilter.of(asked.filter());
             long purged = stream.purge(filter, asked.sequence(), asked.keep());
-            stream.whenCommitted(problem -> {
+            stream.changes().whenCommitted(problem -> {
                 if (problem != null) {
                     request.refuse(problem, JetStreamError.STREAM_GENERAL_ERROR);
                 } else {
                     request.answer(json -> json.field("success", true).field("purged", purged));
                 }
             });
-            stream.batchEnded();
+            stream.changes().batchEnded();
         });
     }
 
@@ -117,14 +117,14 @@ public final class StreamApi {
             if (!stream.delete(asked.sequence(), !asked.noErase())) {
                 throw new ApiException(missing(stream, asked.sequence()));
             }
-            stream.whenCommitted(problem -> {
+            stream.changes().whenCommitted(problem -> {
                 if (problem != null) {
                     request.refuse(problem, JetStreamError.STREAM_MSG_DELETE_FAILED);
                 } else {
                     request.success();
                 }
             });
-            stream.batchEnded();
+            stream.changes().batchEnded();
         });
     }
 

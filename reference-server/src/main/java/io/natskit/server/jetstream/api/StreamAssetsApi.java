@@ -184,7 +184,7 @@ public final class StreamAssetsApi {
     private static void apply(ApiRequest request, Stream stream, StreamConfig changed) {
         Api.onStream(request, stream, one -> {
             one.update(changed);
-            one.whenCommitted(problem -> {
+            one.changes().whenCommitted(problem -> {
                 if (problem != null) {
                     request.refuse(problem, JetStreamError.STREAM_UPDATE);
                     return;
@@ -192,7 +192,7 @@ public final class StreamAssetsApi {
                 request.account().advisories().stream(one.name(), "modify");
                 answer(request, one, true, false);
             });
-            one.batchEnded();
+            one.changes().batchEnded();
         });
     }
 

@@ -32,9 +32,9 @@ final class ConsumerDurable implements Committer.Durable {
     /** Runs {@code action} once what the store was told is safe. */
     void whenSafe(java.util.function.Consumer<@Nullable RuntimeException> action) {
         if (stored) {
-            stream.committer().nextIndex(this);
+            stream.changes().committer().nextIndex(this);
         }
-        stream.whenCommitted(action);
+        stream.changes().whenCommitted(action);
     }
 
     @Override
@@ -93,7 +93,7 @@ final class ConsumerDurable implements Committer.Durable {
 
     /** No commit waits for it any more. */
     void leave() {
-        stream.committer().remove(this);
+        stream.changes().committer().remove(this);
     }
 
     /** Closes the store of a consumer that has ended, unless a sync is under way, which then does that. */

@@ -45,7 +45,7 @@ final class ConsumerPlace implements Surroundings {
 
     @Override
     public long lastSequence() {
-        return stream.committedSequence();
+        return stream.changes().committedSequence();
     }
 
     @Override
@@ -134,7 +134,7 @@ final class ConsumerPlace implements Surroundings {
 
     @Override
     public void commit() {
-        stream.batchEnded();
+        stream.changes().batchEnded();
     }
 
     @Override

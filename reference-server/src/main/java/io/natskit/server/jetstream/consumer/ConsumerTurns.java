@@ -90,7 +90,7 @@ final class ConsumerTurns {
         }
         if (released) {
             released = false;
-            stream.batchEnded();
+            stream.changes().batchEnded();
         }
     }
 }

@@ -307,7 +307,7 @@ public final class Consumers {
         }
         if (stream.config().retention() != RetentionPolicy.LIMITS) {
             resumed.forEach(ConsumerActor::releaseAcknowledged);
-            stream.batchEnded();
+            stream.changes().batchEnded();
         }
     }
 

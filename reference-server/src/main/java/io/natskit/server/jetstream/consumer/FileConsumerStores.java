@@ -153,9 +153,9 @@ public final class FileConsumerStores implements ConsumerStores, Committer.Durab
             done.accept(e);
             return;
         }
-        stream.committer().nextIndex(this);
-        stream.whenCommitted(done);
-        stream.batchEnded();
+        stream.changes().committer().nextIndex(this);
+        stream.changes().whenCommitted(done);
+        stream.changes().batchEnded();
     }
 
     @Override

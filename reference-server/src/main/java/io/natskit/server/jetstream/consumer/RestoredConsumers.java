@@ -143,6 +143,6 @@ public final class RestoredConsumers {
         Consumers.resume(of, together, stores);
         // the messages came from elsewhere: a configuration that is tighter than theirs was has its way now
         of.update(of.config());
-        of.batchEnded();
+        of.changes().batchEnded();
     }
 }

@@ -77,7 +77,7 @@ final class FlowAnswers {
                 + position.stream() + "\r\n\r\n";
         byte[] headers = text.getBytes(StandardCharsets.US_ASCII);
         awaited = reply;
-        stream.whenCommitted(problem -> {
+        stream.changes().whenCommitted(problem -> {
             if (Arrays.equals(reply, awaited)) {
                 awaited = null;
                 if (problem == null) {

@@ -73,7 +73,7 @@ final class MirrorCopy implements Copy {
     public void began(ConsumerInfo consumer, String identity) {
         long delivered = consumer.delivered().stream();
         if (store.lastSequence() < delivered) {
-            stream.propose(new Command.Skip(delivered + 1, 0));
+            stream.changes().propose(new Command.Skip(delivered + 1, 0));
         }
         position.begin(Math.max(delivered, store.lastSequence()));
         lag = consumer.numPending();
@@ -87,7 +87,7 @@ final class MirrorCopy implements Copy {
         long sequence = delivery.streamSequence();
         switch (position.mirrored(sequence, delivery.consumerSequence())) {
             case NEXT -> {}
-            case AFTER_GAP -> stream.propose(new Command.Skip(sequence, 0));
+            case AFTER_GAP -> stream.changes().propose(new Command.Skip(sequence, 0));
             case OLD, STRAY -> {
                 return true;
             }

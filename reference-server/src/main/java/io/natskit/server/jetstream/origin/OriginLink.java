@@ -253,7 +253,7 @@ final class OriginLink implements LocalInbox.Handler {
         heard();
         stream.loop().schedule(health, HiddenConsumer.STALLED.toNanos());
         touched = true;
-        stream.batchEnded();
+        stream.changes().batchEnded();
     }
 
     // ---- hearing
@@ -324,13 +324,13 @@ final class OriginLink implements LocalInbox.Handler {
             return;
         }
         touched = false;
-        stream.whenCommitted(problem -> {
+        stream.changes().whenCommitted(problem -> {
             if (problem != null && !closed) {
                 copy.reposition();
                 later();
             }
         });
-        stream.batchEnded();
+        stream.changes().batchEnded();
     }
 
     // ---- telling

@@ -164,7 +164,7 @@ public final class Origins implements StreamFeed {
             keepLater();
             return;
         }
-        stream.whenCommitted(problem -> {
+        stream.changes().whenCommitted(problem -> {
             if (problem == null && !closed) {
                 writing = true;
                 boolean[] done = new boolean[1];
@@ -178,7 +178,7 @@ public final class Origins implements StreamFeed {
                 keepLater();
             }
         });
-        stream.batchEnded();
+        stream.changes().batchEnded();
     }
 
     private void written(SourceLedger what, @Nullable RuntimeException fault) {

@@ -89,7 +89,7 @@ final class Ingest implements LocalInbox.Handler {
                 return;
             }
             torn = batch;
-            stream.propose(new Command.Delete(sequence, false));
+            stream.changes().propose(new Command.Delete(sequence, false));
             sequence--;
         }
     }
@@ -222,7 +222,7 @@ final class Ingest implements LocalInbox.Handler {
     /** Answers once all that was stored so far is committed. */
     void acknowledge(LocalMessage message, byte[] payload) {
         if (stream.rules().answers && message.replyLength() > 0) {
-            stream.acks().add(stream.log().proposed(), message.replyBytes(), NONE, payload);
+            stream.acks().add(stream.changes().proposed(), message.replyBytes(), NONE, payload);
         }
     }
 
@@ -235,7 +235,7 @@ final class Ingest implements LocalInbox.Handler {
 
     @Override
     public void batchEnded() {
-        stream.batchEnded();
+        stream.changes().batchEnded();
     }
 
     private void refused(LocalMessage message) {
@@ -248,7 +248,7 @@ final class Ingest implements LocalInbox.Handler {
     }
 
     private void answerLater(byte[] reply, byte[] header, byte[] payload) {
-        stream.acks().refuse(stream.log().proposed(), reply, header, payload);
+        stream.acks().refuse(stream.changes().proposed(), reply, header, payload);
     }
 
     /** Puts in a message of the server's own. */
@@ -355,7 +355,7 @@ final class Ingest implements LocalInbox.Handler {
         Republisher again = republisher;
         byte[] target = again == null ? null : again.target(message);
         long before = target == null ? 0 : store.lastOf(subject.array(), subject.offset(), subject.length());
-        stream.propose(new Command.Store(message, one.sequence()));
+        stream.changes().propose(new Command.Store(message, one.sequence()));
         long sequence = store.lastSequence();
         stored(one, sequence, now);
         if (again != null && target != null) {
@@ -401,7 +401,7 @@ final class Ingest implements LocalInbox.Handler {
     /** Nobody would have it: it is acknowledged and gone, and its sequence with it (PB-12). */
     private void skip(Draft one) {
         long now = stream.timestamp();
-        stream.propose(new Command.Skip(store.lastSequence() + 2, now));
+        stream.changes().propose(new Command.Skip(store.lastSequence() + 2, now));
         long sequence = store.lastSequence();
         lastMsgId = one.msgId();
         if (lastMsgId != null) {
@@ -416,22 +416,22 @@ final class Ingest implements LocalInbox.Handler {
             return;
         }
         if (one.rollsUpSubject()) {
-            stream.propose(new Command.Purge(SubjectFilter.of(one.subject()), 0, keep));
+            stream.changes().propose(new Command.Purge(SubjectFilter.of(one.subject()), 0, keep));
         } else if (one.rollsUpAll()) {
-            stream.propose(new Command.Purge(SubjectFilter.ALL, 0, keep));
+            stream.changes().propose(new Command.Purge(SubjectFilter.ALL, 0, keep));
         }
         String scheduler = ScheduleChecks.PURGE.equals(one.header(HeaderNames.SCHEDULE_NEXT))
                 ? one.header(HeaderNames.SCHEDULER)
                 : null;
         if (scheduler != null && !scheduler.isEmpty()) {
-            stream.propose(new Command.Purge(SubjectFilter.of(scheduler), 0, 0));
+            stream.changes().propose(new Command.Purge(SubjectFilter.of(scheduler), 0, 0));
             schedules.ended(scheduler);
         }
     }
 
     private void answer(Draft one, byte[] payload) {
         if (stream.rules().answers && one.hasReply()) {
-            stream.acks().add(stream.log().proposed(), one.reply(), NONE, payload);
+            stream.acks().add(stream.changes().proposed(), one.reply(), NONE, payload);
         }
     }
 

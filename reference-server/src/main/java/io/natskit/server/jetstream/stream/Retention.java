@@ -30,7 +30,7 @@ final class Retention {
             return;
         }
         if (store.read(sequence, scratch) && !consumers.need(sequence, scratch.subject())) {
-            stream.propose(new Command.Acknowledged(sequence));
+            stream.changes().propose(new Command.Acknowledged(sequence));
         }
     }
 
@@ -54,7 +54,7 @@ final class Retention {
     }
 
     private void drop(long from) {
-        machine.eachUnneeded(from, sequence -> stream.propose(new Command.Acknowledged(sequence)));
-        stream.batchEnded();
+        machine.eachUnneeded(from, sequence -> stream.changes().propose(new Command.Acknowledged(sequence)));
+        stream.changes().batchEnded();
     }
 }

@@ -161,7 +161,7 @@ final class Schedules {
             }
         }
         if (!all.isEmpty()) {
-            stream.batchEnded();
+            stream.changes().batchEnded();
         }
         arm();
     }

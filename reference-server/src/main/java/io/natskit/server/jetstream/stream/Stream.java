@@ -20,13 +20,11 @@ import io.natskit.wire.jetstream.StreamConfig;
 import io.natskit.wire.json.GoTime;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stream: an actor that one event loop owns, with its store and its consumers. What is published comes in through its inbox, in batches;
- * every change goes as a {@link Command} through the {@link ReplicatedLog} and is carried out here; what is said of it leaves once it is
- * committed. Confined to its loop, except where said otherwise.
+ * every change goes as a {@link Command} through its {@link Changes}; what is said of it leaves once it is committed. Confined to its loop, except where said otherwise.
  */
 public final class Stream {
     private final StreamHost host;
@@ -34,21 +32,16 @@ public final class Stream {
     private final MessageStore store;
     private final @Nullable StreamFolder folder;
     private final @Nullable FolderDurable folderDurable;
-    private final @Nullable StoreUpkeep upkeep;
     private final Instant created;
     private final LocalPublisher publisher;
     private final PubAcks pubAcks;
     private final AckQueue acks;
-    private final Committer committer;
-    private final StoreDurable durable;
-    private final ReplicatedLog log;
     private final ConsumerSet consumers = new ConsumerSet();
-    private final Outcomes outcomes;
     private final StreamMachine machine;
+    private final Changes changes;
     private final Expiry expiry;
     private final Ingest ingest;
     private final Fence fence = new Fence(this::outOfService);
-    private final Runnable commit = this::commitBatch;
     private final Entrances entrances;
     private final DedupeWindow dedupe;
     private final Retention retention;
@@ -62,8 +55,6 @@ public final class Stream {
     private boolean answersForOrigin;
     private long lastTimestamp;
     private boolean open;
-    private boolean closed;
-    private volatile @Nullable String offlineReason;
 
     /**
      * A stream over a store of its own. {@link #start} puts it to work.
@@ -91,26 +82,17 @@ public final class Stream {
         this.store = store;
         this.folder = folder;
         this.folderDurable = folder == null ? null : new FolderDurable(folder);
-        this.upkeep = folder == null ? null : new StoreUpkeep(loop, host.storagePool(), store, fence);
+        StoreUpkeep upkeep = folder == null ? null : new StoreUpkeep(loop, host.storagePool(), store, fence);
         this.publisher = host.clients().publisher(loop);
         JetStreamOptions options = host.options();
         this.pubAcks = new PubAcks(config.name(), options.domain());
         this.acks = new AckQueue(host.account(), publisher);
-        this.durable = new StoreDurable(store);
-        this.committer = new Committer(
-                loop,
-                host.storagePool(),
-                Committer.Policy.of(config, options),
-                options.syncInterval().toNanos(),
-                new CommitListener(),
-                fence);
-        this.outcomes = new Outcomes(acks, consumers);
         this.machine = new StreamMachine(this, consumers);
+        this.changes = new Changes(this, machine, new Outcomes(acks, consumers), upkeep);
         this.retention = new Retention(this, consumers, machine);
-        this.end = new StreamEnd(this, committer, upkeep);
-        this.log = new LocalLog(new Machine(), durable, committer);
+        this.end = new StreamEnd(this, changes, upkeep);
         this.dedupe = new DedupeWindow(this, fence);
-        this.expiry = new Expiry(loop, store, rules, this::nowNanos, new ExpiryActions(), this::batchEnded, fence);
+        this.expiry = new Expiry(loop, store, rules, this::nowNanos, new ExpiryActions(), changes::batchEnded, fence);
         this.ingest = new Ingest(this, host, new Counters(this::readLast, host.maxPayloadBytes()));
         this.entrances = new Entrances(this, host, fence.handler(ingest), fence.handler(new DirectGets(this)));
     }
@@ -121,9 +103,9 @@ public final class Stream {
     public void start() {
         open = true;
         if (store.lastSequence() == 0 && config.firstSequence() != 0) {
-            propose(new Command.Skip(config.firstSequence(), 0));
+            changes.propose(new Command.Skip(config.firstSequence(), 0));
         }
-        outcomes.start(store.lastSequence());
+        changes.start();
         lastTimestamp = store.lastTimestampNanos();
         machine.count();
         ingest.lastMsgId(dedupe.rebuild());
@@ -131,13 +113,13 @@ public final class Stream {
         expiry.arm();
         entrances.open(config);
         entrances.openDirect(config, answersForOrigin);
-        log.commit();
+        changes.commit();
         folderChanged();
     }
 
     /** A mirror has nearly caught up with its origin: it takes its share of the origin's direct gets from now on (DG-03). */
     public void caughtUp() {
-        if (!answersForOrigin && config.mirrorDirect() && !closed) {
+        if (!answersForOrigin && config.mirrorDirect() && !end.hasBegun()) {
             answersForOrigin = true;
             entrances.openDirect(config, true);
         }
@@ -145,8 +127,16 @@ public final class Stream {
 
     /** The server is about to end: who waits for messages is told. On the loop; {@link #close} follows. */
     public void serverEnds() {
-        if (!closed) {
+        if (!end.hasBegun()) {
             fence.run(() -> consumers.snapshot().forEach(StreamConsumer::serverEnds));
+        }
+    }
+
+    /** Something in its folder was written that is not durable yet: it becomes so with the next sync. {@link Changes#batchEnded()} is done. */
+    public void folderChanged() {
+        if (folderDurable != null && !end.hasBegun()) {
+            changes.committer().nextIndex(folderDurable);
+            changes.batchEnded();
         }
     }
 
@@ -157,40 +147,14 @@ public final class Stream {
     public void close(boolean deleted, Runnable done) {
         entrances.close();
         machine.discount();
-        if (!closed) {
-            closed = true;
-            end.attempt(() -> feed.close(deleted));
-            consumers.snapshot().forEach(one -> one.streamClosed(deleted));
-            if (deleted) {
-                failAll(new ApiException(JetStreamError.STREAM_NOT_FOUND));
-            }
-            stopWork(deleted ? store::close : this::keepAll, !deleted);
-        }
-        end.whenGone(done);
+        end.close(deleted, done);
     }
 
-    private void keepAll() {
-        store.close();
-        feed.keep();
-        if (folderDurable != null) {
-            folderDurable.close();
-        }
-    }
-
-    /** Something in its folder was written that is not durable yet: it becomes so with the next sync. {@link #batchEnded()} is done. */
-    public void folderChanged() {
-        if (folderDurable != null && !closed) {
-            committer.nextIndex(folderDurable);
-            batchEnded();
-        }
-    }
-
-    /** Ends all that goes on by itself, and then the store. */
-    private void stopWork(Runnable endOfStore, boolean opensAgain) {
+    /** Takes in nothing more, and does nothing by itself. */
+    void stopWork() {
         ingest.close();
         expiry.stop();
         dedupe.stop();
-        end.begin(endOfStore, opensAgain);
     }
 
     // ---- faults
@@ -205,12 +169,12 @@ public final class Stream {
      * server does not have}. Any thread.
      */
     public boolean isOffline() {
-        return offlineReason != null;
+        return end.reason() != null;
     }
 
     /** Why it is out of service; empty if it is not. Any thread. */
     public String offlineReason() {
-        String reason = offlineReason;
+        String reason = end.reason();
         return reason == null ? "" : reason;
     }
 
@@ -222,35 +186,11 @@ public final class Stream {
     /** It is shown and can be deleted, but does nothing, and its files stay as they are (ADR-44). On the loop, instead of {@link #start}. */
     public void keepOffline(String reason) {
         host.warn("  Detected unsupported stream '" + account().name() + " > " + name() + "': " + reason);
-        goOffline(reason);
+        end.goOffline(reason);
     }
 
-    /**
-     * Nobody knows what a stream holds in memory after a fault, so it does nothing more: whoever waits, and whoever comes, gets an error, and
-     * its files stay as they are. The next start reads them as after a crash.
-     */
     private void outOfService(RuntimeException fault) {
-        host.error("JetStream stream '" + account().name() + " > " + name() + "' failed"
-                + (closed ? ": " : " and is out of service: ") + Fence.describe(fault));
-        if (closed) {
-            return;
-        }
-        goOffline("internal error");
-    }
-
-    private void goOffline(String reason) {
-        closed = true;
-        offlineReason = reason;
-        end.attempt(() -> acks.endAll(pubAcks.error(offlineError())));
-        failAll(new ApiException(offlineError()));
-        end.attempt(() -> feed.close(false));
-        consumers.snapshot().forEach(one -> end.attempt(one::streamOffline));
-        end.attempt(() -> stopWork(store::abandon, false));
-    }
-
-    /** Whoever waits for something to be committed waits in vain. */
-    private void failAll(ApiException why) {
-        outcomes.failAll(why).forEach(end::attempt);
+        end.outOfService(fault);
     }
 
     /** Answers a message that comes while it is out of service. */
@@ -260,7 +200,7 @@ public final class Stream {
 
     /** Whether it has been closed. */
     public boolean isClosed() {
-        return closed;
+        return end.hasBegun();
     }
 
     // ---- what others know it by
@@ -305,7 +245,7 @@ public final class Stream {
         return host;
     }
 
-    /** Its messages; to be read only, and not beyond {@link #committedSequence()} by what tells of them. */
+    /** Its messages; to be read only, and not beyond {@link Changes#committedSequence()} by what tells of them. */
     public MessageStore store() {
         return store;
     }
@@ -320,14 +260,9 @@ public final class Stream {
         return publisher;
     }
 
-    /** Makes changes durable, those of consumers too. */
-    public Committer committer() {
-        return committer;
-    }
-
-    /** The last sequence that consumers may read. */
-    public long committedSequence() {
-        return outcomes.committedSequence();
+    /** What changes it, and what becomes of that. */
+    public Changes changes() {
+        return changes;
     }
 
     /** How many consumers it has. Any thread. */
@@ -365,8 +300,9 @@ public final class Stream {
         return machine.limits();
     }
 
-    ReplicatedLog log() {
-        return log;
+    @Nullable
+    FolderDurable folderDurable() {
+        return folderDurable;
     }
 
     ConsumerSet consumerSet() {
@@ -386,7 +322,7 @@ public final class Stream {
     }
 
     /**
-     * Takes in a message that was read from another stream. {@link #batchEnded()} is the caller's. Throws {@link ApiException} if it may not come
+     * Takes in a message that was read from another stream. {@link Changes#batchEnded()} is the caller's. Throws {@link ApiException} if it may not come
      * in, {@link StoreFailedException} if it cannot.
      *
      * @param subject the subject that it gets
@@ -414,14 +350,14 @@ public final class Stream {
 
     /** A consumer is no more. What only it needed goes, where the retention says so. */
     public void remove(StreamConsumer consumer) {
-        if (consumers.remove(consumer) && !closed) {
+        if (consumers.remove(consumer) && !end.hasBegun()) {
             retention.removed(consumer);
         }
     }
 
     /** A consumer wants other messages than before. What nobody wants any more goes, where the retention says so. */
     public void interestNarrowed(StreamConsumer consumer) {
-        if (!closed) {
+        if (!end.hasBegun()) {
             retention.narrowed(consumer);
         }
     }
@@ -443,7 +379,7 @@ public final class Stream {
 
     /** A consumer needs that message no more. It goes with the last one's word, where the retention says so. */
     public void acknowledged(StreamConsumer consumer, long sequence) {
-        if (closed) {
+        if (end.hasBegun()) {
             return;
         }
         try {
@@ -454,74 +390,25 @@ public final class Stream {
         }
     }
 
-    // ---- changes
-
-    /** Proposes a change; on one server it has happened when this returns. Answers its number. */
-    public long propose(Command command) {
-        return log.propose(command);
-    }
-
-    /** The end of a batch of changes. */
-    public void batchEnded() {
-        if (!closed) {
-            fence.run(commit);
-        }
-    }
-
-    private void commitBatch() {
-        outcomes.proposed(log.proposed(), store.lastSequence());
-        log.commit();
-        outcomes.committed(log.committed());
-        if (upkeep != null) {
-            upkeep.wake();
-        }
-    }
-
-    /** Runs something once all that was proposed so far is committed, with null, or with the reason if it failed. */
-    public void whenCommitted(Consumer<@Nullable RuntimeException> action) {
-        if (isOffline()) {
-            action.accept(new ApiException(offlineError()));
-            return;
-        }
-        outcomes.whenCommitted(log.proposed(), action);
-    }
-
-    /** Removes matching messages (JA-08); answers how many. {@link #batchEnded()} is the caller's. */
+    /** Removes matching messages (JA-08); answers how many. {@link Changes#batchEnded()} is the caller's. */
     public long purge(SubjectFilter filter, long before, long keep) {
         long messages = store.messages();
-        propose(new Command.Purge(filter, before, keep));
+        changes.propose(new Command.Purge(filter, before, keep));
         return messages - store.messages();
     }
 
-    /** Removes one message; answers whether it was there. {@link #batchEnded()} is the caller's. */
+    /** Removes one message; answers whether it was there. {@link Changes#batchEnded()} is the caller's. */
     public boolean delete(long sequence, boolean erase) {
         if (!store.read(sequence, scratch)) {
             return false;
         }
-        propose(new Command.Delete(sequence, erase));
+        changes.propose(new Command.Delete(sequence, erase));
         return true;
     }
 
-    /** Takes over another configuration, which was checked. {@link #batchEnded()} is the caller's. */
+    /** Takes over another configuration, which was checked. {@link Changes#batchEnded()} is the caller's. */
     public void update(StreamConfig changed) {
-        propose(new Command.Update(changed));
-    }
-
-    private final class Machine implements ReplicatedLog.StateMachine {
-        @Override
-        public void apply(Command command) {
-            machine.apply(command);
-        }
-
-        @Override
-        public void committed(long index) {
-            outcomes.committed(index);
-        }
-
-        @Override
-        public void failed(long first, long last, RuntimeException cause) {
-            broke(first, last, cause);
-        }
+        changes.propose(new Command.Update(changed));
     }
 
     /** A message was stored that may leave by itself. */
@@ -553,32 +440,6 @@ public final class Stream {
         feed.updated(before, changed);
     }
 
-    // ---- what becomes of changes
-
-    private final class CommitListener implements Committer.Listener {
-        @Override
-        public void committed(long index) {
-            outcomes.committed(index);
-        }
-
-        @Override
-        public void failed(long first, long last, StoreFailedException cause) {
-            broke(first, last, cause);
-        }
-    }
-
-    private void broke(long first, long last, RuntimeException cause) {
-        host.error("JetStream failed to store a msg on stream '" + account().name() + " > " + name() + "': "
-                + cause.getMessage());
-        dedupe.forgetLost(committedSequence());
-        outcomes.failed(
-                first,
-                last,
-                cause,
-                pubAcks.error(JetStreamError.STREAM_STORE_FAILED.with(String.valueOf(cause.getMessage()))));
-        machine.count();
-    }
-
     /** A time for the next message, never before the last one's. */
     long timestamp() {
         lastTimestamp = Math.max(lastTimestamp, nowNanos());
@@ -590,7 +451,7 @@ public final class Stream {
         return last > 0 && store.read(last, into);
     }
 
-    /** Puts in a message of the server's own. {@link #batchEnded()} is the caller's. */
+    /** Puts in a message of the server's own. {@link Changes#batchEnded()} is the caller's. */
     void putIn(byte[] subject, byte[] header, byte[] payload) {
         ingest.put(subject, header, payload);
     }
@@ -598,7 +459,7 @@ public final class Stream {
     private final class ExpiryActions implements Expiry.Actions {
         @Override
         public void remove(long sequence) {
-            propose(new Command.Delete(sequence, false));
+            changes.propose(new Command.Delete(sequence, false));
         }
 
         @Override
@@ -609,6 +470,6 @@ public final class Stream {
 
     /** Whether it takes in messages. */
     boolean isOpen() {
-        return open && !closed;
+        return open && !end.hasBegun();
     }
 }
