@@ -68,8 +68,9 @@ public final class PipeLink implements Link {
     @Override
     public void awaitWritable() {
         awaitingRoom.set(true);
-        // room may have come between the write that found none and now
-        roomCame();
+        // room may have come between the write that found none and now: then this calls at once. To look for oneself
+        // would be to turn in circles while there is none
+        pipe.onWritable(this::roomCame);
     }
 
     @Override
