@@ -22,4 +22,7 @@ module io.natskit.wire {
     exports io.natskit.wire.jwt;
     exports io.natskit.wire.nkey;
     exports io.natskit.wire.subject;
+    exports io.natskit.wire.websocket to
+            io.natskit.client.websocket,
+            io.natskit.server;
 }

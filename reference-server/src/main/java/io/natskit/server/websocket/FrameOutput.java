@@ -3,6 +3,7 @@
 package io.natskit.server.websocket;
 
 import io.natskit.server.transport.Link;
+import io.natskit.wire.websocket.FrameWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.websocket;
 
+import io.natskit.wire.websocket.Inflation;
 import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -15,6 +16,19 @@ final class Scratch {
     static final int MESSAGE_BYTES = 64 * 1024;
     /** What does not compress grows a little. */
     private static final int PACKED_BYTES = MESSAGE_BYTES + 8 * 1024;
+
+    /** Those of whatever thread calls: a message that begins on a loop ends on it. */
+    static final Inflation.Inflaters INFLATERS = new Inflation.Inflaters() {
+        @Override
+        public Inflater take() {
+            return own().takeInflater();
+        }
+
+        @Override
+        public void give(Inflater used) {
+            own().give(used);
+        }
+    };
 
     private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(Scratch::new);
 
@@ -33,14 +47,14 @@ final class Scratch {
     }
 
     /** An inflater for one message. */
-    Inflater takeInflater() {
+    private Inflater takeInflater() {
         Inflater own = spare;
         spare = null;
         return own == null ? new Inflater(true) : own;
     }
 
     /** Takes it back. */
-    void give(Inflater used) {
+    private void give(Inflater used) {
         if (spare == null) {
             used.reset();
             spare = used;

@@ -5,6 +5,11 @@ package io.natskit.server.websocket;
 import io.natskit.server.transport.Connection;
 import io.natskit.server.transport.EventLoop;
 import io.natskit.server.transport.Link;
+import io.natskit.wire.websocket.CloseFrame;
+import io.natskit.wire.websocket.FrameReader;
+import io.natskit.wire.websocket.FrameWriter;
+import io.natskit.wire.websocket.Inflation;
+import io.natskit.wire.websocket.Opcode;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
@@ -34,15 +39,20 @@ final class WebSocketLink implements Link {
     /** Frames over {@code raw} as agreed; no message may be longer than {@code messageMax} once it has been compressed, before or after. */
     WebSocketLink(Link raw, UpgradeRules.Agreement agreed, long messageMax) {
         this.raw = raw;
-        this.frames = new FrameReader(agreed.masked(), agreed.compression());
+        this.frames = new FrameReader(
+                agreed.masked() ? FrameReader.Masking.REQUIRED : FrameReader.Masking.ALLOWED, agreed.compression());
         this.output = new FrameOutput(raw, agreed);
         this.compression = agreed.compression();
-        this.inflation = new Inflation(messageMax);
+        this.inflation = new Inflation(messageMax, Scratch.INFLATERS);
     }
 
     /** Chooses what is said at the end, unless the peer has said it already. */
     void farewell(int status, String text) {
-        output.farewell(CloseFrame.of(status, text));
+        output.farewell(closing(CloseFrame.payload(status, text)));
+    }
+
+    private static byte[] closing(byte[] payload) {
+        return FrameWriter.control(Opcode.CLOSE, payload);
     }
 
     @Override
@@ -197,7 +207,7 @@ final class WebSocketLink implements Link {
                 if (problem != null) {
                     throw new ProtocolException(problem);
                 }
-                output.farewell(CloseFrame.answer(payload));
+                output.farewell(closing(CloseFrame.answer(payload)));
                 ended = true;
             }
             default -> {

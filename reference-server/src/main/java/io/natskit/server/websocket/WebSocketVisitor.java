@@ -8,6 +8,7 @@ import io.natskit.server.session.ClientSession;
 import io.natskit.server.session.ClosedReason;
 import io.natskit.server.session.Language;
 import io.natskit.server.session.Visitor;
+import io.natskit.wire.websocket.CloseFrame;
 import java.util.function.Function;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;

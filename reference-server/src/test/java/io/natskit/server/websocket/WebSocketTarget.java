@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.websocket;
 
+import io.natskit.wire.websocket.Opcode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ProtocolException;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-package io.natskit.server.websocket;
+package io.natskit.wire.websocket;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
@@ -9,14 +9,25 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inflates the compressed messages of one client as their bytes come, never more than there is room for, and never more of one message than the
- * bound. Holds an inflater (some 40 KiB) only while a message is incomplete; one is kept for all clients of a loop. Confined to one loop.
+ * Inflates the compressed messages of one peer as their bytes come, never more than there is room for, and never more of one message than the
+ * bound. Holds an inflater (some 40 KiB) only while a message is incomplete; where it comes from and goes to is its owner's business. Confined to
+ * one thread.
  */
-final class Inflation {
+public final class Inflation {
+    /** Where inflaters come from: for each message a fresh one, or always that of the connection, which remembers what came before. */
+    public interface Inflaters {
+        /** One for a message; without a header of zlib. */
+        Inflater take();
+
+        /** The message is over, or nobody wants it any more. */
+        void give(Inflater used);
+    }
+
     /** What the end of a compressed message leaves out. */
     private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
 
     private final long limit;
+    private final Inflaters inflaters;
     /** Shows whether there is a byte behind the bound. */
     private final ByteBuffer beyond = ByteBuffer.allocate(1);
 
@@ -27,23 +38,19 @@ final class Inflation {
     private boolean ending;
 
     /** No message may be longer than {@code limit}, compressed or not. */
-    Inflation(long limit) {
+    public Inflation(long limit, Inflaters inflaters) {
         this.limit = limit;
-    }
-
-    /** Whether a message has begun that is not complete. */
-    boolean isBusy() {
-        return inflater != null;
+        this.inflaters = inflaters;
     }
 
     /**
      * Takes bytes of a message as far as there is room for what becomes of them; {@code last} says that the message ends with them. True when all
      * of it has been given out; if not, the call wants to be repeated with what is left.
      */
-    boolean take(ByteBuffer piece, boolean last, ByteBuffer target) throws ProtocolException {
+    public boolean take(ByteBuffer piece, boolean last, ByteBuffer target) throws ProtocolException {
         Inflater own = inflater;
         if (own == null) {
-            own = Scratch.own().takeInflater();
+            own = inflaters.take();
             inflater = own;
             taken = 0;
             made = 0;
@@ -107,16 +114,25 @@ final class Inflation {
 
     private void bounded(long bytes) throws ProtocolException {
         if (bytes > limit) {
-            throw new ProtocolException("maximum payload exceeded");
+            throw new TooLong();
+        }
+    }
+
+    /** The message is longer than the bound. */
+    public static final class TooLong extends ProtocolException {
+        private static final long serialVersionUID = 1;
+
+        TooLong() {
+            super("maximum payload exceeded");
         }
     }
 
     /** Gives back what an incomplete message holds. */
-    void release() {
+    public void release() {
         Inflater own = inflater;
         if (own != null) {
             inflater = null;
-            Scratch.own().give(own);
+            inflaters.give(own);
         }
         ending = false;
     }

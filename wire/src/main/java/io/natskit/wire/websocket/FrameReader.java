@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-package io.natskit.server.websocket;
+package io.natskit.wire.websocket;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the frames in what a client sends, however it is cut, and unmasks their payload in place. Remembers the head of the frame that it is in
- * and at most the payload of one control frame. What is malformed is decided as in nats-server, in its words. Confined to one loop.
+ * Finds the frames in what a peer sends, however it is cut, and unmasks their payload in place. Remembers the head of the frame that it is in
+ * and at most the payload of one control frame. What is malformed is decided as in nats-server, in its words. Confined to one thread.
  */
-final class FrameReader {
+public final class FrameReader {
     private static final int FINAL = 0x80;
     private static final int COMPRESSED = 0x40;
     private static final int RESERVED = 0x30;
@@ -18,19 +18,29 @@ final class FrameReader {
     private static final int LONG = 127;
     private static final int HEAD_MAX = 14;
 
+    /** Whether frames are masked: a client's must be, unless the server let it off; a server's never are. */
+    public enum Masking {
+        /** Each frame must be. */
+        REQUIRED,
+        /** It is as the peer likes. */
+        ALLOWED,
+        /** None may be. */
+        REFUSED
+    }
+
     /** What was found. */
-    enum Step {
+    public enum Step {
         /** Nothing more in these bytes. */
         MORE,
         /** A piece of a message, from the buffer's position on; the caller moves that behind it. */
         DATA,
         /** A whole control frame. */
         CONTROL,
-        /** What no client may send. */
+        /** What this peer may not send. */
         MALFORMED
     }
 
-    private final boolean maskExpected;
+    private final Masking masking;
     private final boolean compression;
 
     private final byte[] head = new byte[HEAD_MAX];
@@ -40,6 +50,7 @@ final class FrameReader {
     // the message
     private boolean inMessage;
     private boolean messageCompressed;
+    private boolean messageText;
 
     // the frame
     private boolean inPayload;
@@ -53,14 +64,14 @@ final class FrameReader {
     private int controlLength;
     private String problem = "";
 
-    /** A reader of a client's frames; without {@code maskExpected} frames may come unmasked. */
-    FrameReader(boolean maskExpected, boolean compression) {
-        this.maskExpected = maskExpected;
+    /** A reader of one peer's frames; {@code compression} says whether permessage-deflate was agreed. */
+    public FrameReader(Masking masking, boolean compression) {
+        this.masking = masking;
         this.compression = compression;
     }
 
     /** Looks for the next thing. The buffer is big-endian, and what is in it may be changed. */
-    Step next(ByteBuffer in) {
+    public Step next(ByteBuffer in) {
         if (!inPayload) {
             while (headLength < headWanted) {
                 if (!in.hasRemaining()) {
@@ -92,8 +103,8 @@ final class FrameReader {
         }
         int second = head[1] & 0xff;
         boolean masked = (second & MASKED) != 0;
-        if (maskExpected && !masked) {
-            return fail("mask bit missing");
+        if (masked ? masking == Masking.REFUSED : masking == Masking.REQUIRED) {
+            return fail(masked ? "mask bit set" : "mask bit missing");
         }
         int length = second & 0x7f;
         headWanted = 2 + (length == SHORT ? 2 : length == LONG ? 8 : 0) + (masked ? 4 : 0);
@@ -169,6 +180,7 @@ final class FrameReader {
         if (!Opcode.isControl(opcode)) {
             if (opcode != Opcode.CONTINUATION) {
                 messageCompressed = (first & COMPRESSED) != 0;
+                messageText = opcode == Opcode.TEXT;
             }
             inMessage = !frameFinal;
         }
@@ -207,27 +219,37 @@ final class FrameReader {
     }
 
     /** The length of the piece of {@link Step#DATA}. */
-    int pieceLength() {
+    public int pieceLength() {
         return pieceLength;
     }
 
+    /** How much of the frame is still to come behind the piece: what its head says, however much that is. */
+    public long pieceRemainder() {
+        return left;
+    }
+
+    /** Whether the piece belongs to a message of text. */
+    public boolean isText() {
+        return messageText;
+    }
+
     /** Whether the piece belongs to a compressed message. */
-    boolean isCompressed() {
+    public boolean isCompressed() {
         return messageCompressed;
     }
 
     /** Whether the message ends with the piece. */
-    boolean endsMessage() {
+    public boolean endsMessage() {
         return !inPayload && !inMessage;
     }
 
     /** The kind of the frame of {@link Step#CONTROL}. */
-    int opcode() {
+    public int opcode() {
         return opcode;
     }
 
     /** The payload of that frame; a copy. */
-    byte[] controlPayload() {
+    public byte[] controlPayload() {
         byte[] own = control;
         byte[] payload = new byte[controlLength];
         if (own != null) {
@@ -237,7 +259,7 @@ final class FrameReader {
     }
 
     /** What is wrong, after {@link Step#MALFORMED}. */
-    String problem() {
+    public String problem() {
         return problem;
     }
 }
