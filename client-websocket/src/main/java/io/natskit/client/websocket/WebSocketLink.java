@@ -5,194 +5,81 @@ package io.natskit.client.websocket;
 import io.natskit.client.ServerAddress;
 import io.natskit.wire.inprocess.ByteLink;
 import io.natskit.wire.inprocess.InProcessPipe;
+import io.natskit.wire.websocket.CloseFrame;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import okhttp3.Response;
-import okhttp3.WebSocket;
-import okhttp3.WebSocketListener;
-import okio.ByteString;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket as a stream of bytes. What is written goes at once as a frame while OkHttp has nothing else to write; behind that it gathers to frames of 64 KiB, which go when they are full, when OkHttp has
- * written what it had, or a millisecond later. OkHttp tells nobody when it has written: it is asked, a millisecond apart, for as long as somebody waits for it.
+ * A WebSocket as a stream of bytes. One thread sends what is written, another reads into a bounded pipe and waits for a client that is slow. Whichever side says its last word first, the other answers, and the
+ * connection ends when the server has ended it, or patience has.
  */
 final class WebSocketLink implements ByteLink {
-    static final int FRAME_BYTES = 64 * 1024;
-
     private static final int INCOMING_BYTES = 1024 * 1024;
-    private static final long LOOK_MICROS = 1000;
-    private static final int NORMAL = 1000;
-    private static final int UNSUPPORTED = 1003;
+    private static final int READ_BYTES = 64 * 1024;
+    /** What waits has to go out first. */
+    private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Long enough for a last word to be read. */
+    private static final long BREAK_OFF_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ServerAddress server;
-    private final WebSocketOptions options;
-    private final ScheduledExecutorService timer;
+    private final Carrier carrier;
     private final InProcessPipe pipe = InProcessPipe.create(INCOMING_BYTES);
-    private final CompletableFuture<ByteLink> opened = new CompletableFuture<>();
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Outgoing outgoing;
+    private final FrameSender sender;
+    private final IncomingFrames incoming;
+    private final AtomicInteger threads = new AtomicInteger(2);
+    private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+    private final Patience patience;
 
-    // guarded by the lock
-    private final ByteBuffer gathered = ByteBuffer.allocate(FRAME_BYTES);
-    private @Nullable WebSocket socket;
-    private Runnable roomCame = () -> {};
-    private boolean looking;
-    private boolean full;
-
-    private volatile @Nullable IOException failure;
-    private volatile boolean closed;
-    // of OkHttp's reading thread
-    private long sinceMessage;
-
-    WebSocketLink(ServerAddress server, WebSocketOptions options, ScheduledExecutorService timer) {
+    /** A link over an upgraded connection, which is its own from now on. */
+    WebSocketLink(
+            ServerAddress server,
+            Carrier carrier,
+            Deflate deflate,
+            WebSocketOptions options,
+            ScheduledExecutorService timer) {
         this.server = server;
-        this.options = options;
-        this.timer = timer;
+        this.carrier = carrier;
+        this.patience = new Patience(timer, carrier::cancel);
+        this.outgoing = new Outgoing(options.queuedBytesMax());
+        this.sender = new FrameSender(outgoing, carrier, deflate, options.compressFromBytes());
+        this.incoming = new IncomingFrames(deflate, options.messageBytesMax(), new Incoming());
     }
 
-    /** The WebSocket, whose listener is {@link #listener()}. */
-    void over(WebSocket made) {
-        lock.lock();
-        try {
-            socket = made;
-        } finally {
-            lock.unlock();
-        }
-        if (closed) {
-            made.cancel();
-        }
-    }
-
-    /** Completes when the handshake is done. */
-    CompletableFuture<ByteLink> opened() {
-        return opened;
-    }
-
-    WebSocketListener listener() {
-        return new Listener();
-    }
-
-    /** Refuses a message that has no end. */
-    CountingSockets.Counter incoming() {
-        return bytes -> {
-            sinceMessage += bytes;
-            if (sinceMessage > options.messageBytesMax()) {
-                throw new IOException(server + " sends a message of more than " + options.messageBytesMax() + " bytes");
-            }
-        };
+    /** Begins to send and to read, on two threads that it keeps. */
+    void start(Executor executor) {
+        executor.execute(this::send);
+        executor.execute(this::receive);
     }
 
     // out
 
     @Override
     public int write(ByteBuffer src) {
-        lock.lock();
-        try {
-            WebSocket to = socket;
-            if (closed || to == null) {
-                return -1;
-            }
-            int before = src.remaining();
-            if (gathered.position() == 0 && to.queueSize() == 0 && before <= FRAME_BYTES) {
-                return send(to, ByteString.of(src)) ? before : -1;
-            }
-            while (src.hasRemaining()) {
-                if (!gathered.hasRemaining() && !flush(to)) {
-                    break;
-                }
-                int part = Math.min(src.remaining(), gathered.remaining());
-                gathered.put(src.slice(src.position(), part));
-                src.position(src.position() + part);
-            }
-            if (closed) {
-                return -1;
-            }
-            full = src.hasRemaining();
-            if (full || gathered.position() > 0) {
-                look();
-            }
-            return before - src.remaining();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Sends what is gathered, if OkHttp may hold more. Under the lock. */
-    private boolean flush(WebSocket to) {
-        if (gathered.position() == 0) {
-            return true;
-        }
-        if (to.queueSize() > options.queuedBytesMax() - FRAME_BYTES) {
-            return false;
-        }
-        boolean sent = send(to, ByteString.of(gathered.array(), 0, gathered.position()));
-        gathered.clear();
-        return sent;
-    }
-
-    private boolean send(WebSocket to, ByteString frame) {
-        if (to.send(frame)) {
-            return true;
-        }
-        // OkHttp is closing it: what was handed over is in doubt, and the client connects anew
-        fail(new IOException("the WebSocket to " + server + " takes no more"));
-        return false;
-    }
-
-    /** Looks again in a moment. Under the lock. */
-    private void look() {
-        if (!looking && !closed) {
-            looking = true;
-            timer.schedule(this::looked, LOOK_MICROS, TimeUnit.MICROSECONDS);
-        }
-    }
-
-    private void looked() {
-        Runnable told = null;
-        lock.lock();
-        try {
-            looking = false;
-            WebSocket to = socket;
-            if (closed || to == null) {
-                return;
-            }
-            if (full && to.queueSize() <= options.queuedBytesMax() / 2) {
-                full = false;
-                told = roomCame;
-            }
-            if (to.queueSize() == 0) {
-                flush(to);
-            }
-            if (full || gathered.position() > 0) {
-                look();
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (told != null) {
-            told.run();
-        }
+        return outgoing.write(src);
     }
 
     @Override
     public void onWritable(Runnable callback) {
-        boolean now;
-        lock.lock();
+        outgoing.onWritable(callback);
+    }
+
+    private void send() {
         try {
-            roomCame = callback;
-            now = closed || !full;
+            sender.run();
+        } catch (IOException | RuntimeException e) {
+            broken(e);
         } finally {
-            lock.unlock();
-        }
-        if (now) {
-            callback.run();
+            threadDone();
         }
     }
 
@@ -208,19 +95,66 @@ final class WebSocketLink implements ByteLink {
         pipe.client().onReadable(callback);
     }
 
-    /** OkHttp's reading thread waits here for a client that reads slowly, and the server by TCP for that. */
-    private void arrived(ByteBuffer bytes) {
-        ByteLink into = pipe.server();
-        while (into.write(bytes) >= 0 && bytes.hasRemaining()) {
-            CountDownLatch room = new CountDownLatch(1);
-            into.onWritable(room::countDown);
-            try {
-                room.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                fail(new IOException("reading from " + server + " was interrupted", e));
-                return;
+    private void receive() {
+        byte[] some = new byte[READ_BYTES];
+        try {
+            boolean refused = false;
+            for (int n = carrier.read(some); n >= 0; n = carrier.read(some)) {
+                // behind what was refused nothing is looked at: it is read so that the server finds the reason
+                refused = refused || !received(ByteBuffer.wrap(some, 0, n));
             }
+            over(new EOFException(server + " ended the connection without a farewell"));
+            outgoing.end();
+            patience.atMost(BREAK_OFF_NANOS);
+        } catch (IOException | RuntimeException e) {
+            broken(e);
+        } finally {
+            incoming.release();
+            threadDone();
+        }
+    }
+
+    private boolean received(ByteBuffer bytes) {
+        try {
+            incoming.received(bytes);
+            return true;
+        } catch (RefusedFrameException e) {
+            over(new IOException(server + " sent " + e.getMessage(), e));
+            outgoing.breakOff(CloseFrame.payload(e.status(), String.valueOf(e.getMessage())));
+            patience.atMost(BREAK_OFF_NANOS);
+            return false;
+        }
+    }
+
+    private final class Incoming implements IncomingFrames.Receiver {
+        /** Waits for a client that reads slowly, and the server by TCP for that. */
+        @Override
+        public void bytes(ByteBuffer piece) {
+            ByteLink into = pipe.server();
+            while (into.write(piece) >= 0 && piece.hasRemaining()) {
+                CountDownLatch room = new CountDownLatch(1);
+                into.onWritable(room::countDown);
+                try {
+                    room.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    broken(e);
+                }
+            }
+        }
+
+        @Override
+        public void ping(byte[] payload) {
+            outgoing.pong(payload);
+        }
+
+        @Override
+        public void farewell(byte[] payload) {
+            String text = CloseFrame.text(payload);
+            over(new EOFException(server + " closed the WebSocket: " + CloseFrame.status(payload)
+                    + (text.isEmpty() ? "" : " " + text)));
+            outgoing.breakOff(CloseFrame.answer(payload));
+            patience.atMost(BREAK_OFF_NANOS);
         }
     }
 
@@ -228,107 +162,39 @@ final class WebSocketLink implements ByteLink {
 
     @Override
     public Optional<IOException> failure() {
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(failure.get());
     }
 
-    /** It is broken. */
-    private void fail(IOException why) {
-        over(why);
-        WebSocket broken = socket();
-        if (broken != null) {
-            broken.cancel();
-        }
-    }
-
+    /** The first reason counts; the client is told. */
     private void over(IOException why) {
-        if (failure == null) {
-            failure = why;
-        }
-        ended();
-        opened.completeExceptionally(why);
-    }
-
-    /** Nothing comes any more, and nothing goes. */
-    private void ended() {
-        Runnable told;
-        lock.lock();
-        try {
-            closed = true;
-            told = roomCame;
-        } finally {
-            lock.unlock();
-        }
+        failure.compareAndSet(null, why);
         pipe.server().close();
-        told.run();
     }
 
-    private @Nullable WebSocket socket() {
-        lock.lock();
-        try {
-            return socket;
-        } finally {
-            lock.unlock();
-        }
+    private void broken(Exception cause) {
+        over(new IOException("WebSocket to " + server + ": " + cause.getMessage(), cause));
+        outgoing.end();
+        carrier.cancel();
     }
 
     @Override
     public void close() {
-        WebSocket closing;
-        lock.lock();
-        try {
-            closing = closed ? null : socket;
-            if (closing != null) {
-                flush(closing);
-            }
-        } finally {
-            lock.unlock();
-        }
-        ended();
-        if (closing != null) {
-            closing.close(NORMAL, null);
-        }
+        outgoing.farewell(CloseFrame.payload(CloseFrame.NORMAL, ""));
+        pipe.server().close();
+        patience.atMost(LEAVE_NANOS);
     }
 
     @Override
     public void abort() {
-        WebSocket open = socket();
-        ended();
-        if (open != null) {
-            open.cancel();
-        }
+        pipe.server().close();
+        outgoing.end();
+        carrier.cancel();
     }
 
-    private final class Listener extends WebSocketListener {
-        @Override
-        public void onOpen(WebSocket made, Response response) {
-            sinceMessage = 0;
-            over(made);
-            opened.complete(WebSocketLink.this);
-        }
-
-        @Override
-        public void onMessage(WebSocket from, ByteString bytes) {
-            sinceMessage = 0;
-            arrived(bytes.asByteBuffer());
-        }
-
-        @Override
-        public void onMessage(WebSocket from, String text) {
-            over(new IOException(server + " sent a text frame (expected: binary)"));
-            from.close(UNSUPPORTED, "binary frames, please");
-        }
-
-        @Override
-        public void onClosing(WebSocket from, int code, String reason) {
-            over(new EOFException(server + " closed the WebSocket: " + code + (reason.isEmpty() ? "" : " " + reason)));
-            from.close(NORMAL, null);
-        }
-
-        @Override
-        public void onFailure(WebSocket from, Throwable error, @Nullable Response response) {
-            String answer =
-                    response == null ? "" : " (the answer was " + response.code() + " " + response.message() + ")";
-            fail(new IOException("WebSocket to " + server + ": " + error.getMessage() + answer, error));
+    private void threadDone() {
+        if (threads.decrementAndGet() == 0) {
+            patience.done();
+            carrier.close();
         }
     }
 }

@@ -26,9 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How to talk WebSocket; immutable. What is not here, such as DNS or pinned certificates, is OkHttp's own: {@link Builder#okHttp}. */
 public final class WebSocketOptions {
-    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
     private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
-    /** What OkHttp holds at most before it closes the socket, less one block of the client. */
     private static final int QUEUED_BYTES_LIMIT = 8 * 1024 * 1024;
 
     private final Map<String, String> headers;
@@ -63,6 +61,14 @@ public final class WebSocketOptions {
         return new WebSocketOptions(builder);
     }
 
+    boolean compression() {
+        return compression;
+    }
+
+    int compressFromBytes() {
+        return compressFromBytes;
+    }
+
     int queuedBytesMax() {
         return queuedBytesMax;
     }
@@ -79,13 +85,6 @@ public final class WebSocketOptions {
     }
 
     OkHttpClient.Builder applyTo(OkHttpClient.Builder client) {
-        if (compression) {
-            client.minWebSocketMessageToCompress(compressFromBytes);
-        } else {
-            // OkHttp offers it unasked
-            client.addInterceptor(chain -> chain.proceed(
-                    chain.request().newBuilder().removeHeader(EXTENSIONS).build()));
-        }
         if (proxy != null) {
             client.proxy(proxy);
         }
@@ -153,7 +152,8 @@ public final class WebSocketOptions {
         }
 
         /**
-         * Offers {@code permessage-deflate}; default false. OkHttp inflates a message whole, whatever its size: only for servers that are trusted.
+         * Offers {@code permessage-deflate}; default false. A message is inflated as it comes, and no further than {@link #messageBytesMax}. Each side may remember earlier messages, unless the server says otherwise.
+         * What is secret and what others may choose should not stand in one compressed message: its length tells of both.
          */
         public Builder compression(boolean compression) {
             this.compression = compression;
@@ -166,9 +166,9 @@ public final class WebSocketOptions {
             return this;
         }
 
-        /** How many bytes may wait in OkHttp before the client's own buffer fills up, and does as {@code BufferOptions} say; default 1 MiB, 64 KiB to 8 MiB. OkHttp closes the socket at 16 MiB. */
+        /** How many bytes may wait for the socket before the client's own buffer fills up, and does as {@code BufferOptions} say; default 1 MiB, 64 KiB to 8 MiB. */
         public Builder queuedBytesMax(int bytes) {
-            Checks.atLeast("queuedBytesMax", bytes, WebSocketLink.FRAME_BYTES);
+            Checks.atLeast("queuedBytesMax", bytes, Chunk.PAYLOAD_BYTES);
             if (bytes > QUEUED_BYTES_LIMIT) {
                 throw new IllegalArgumentException(
                         "queuedBytesMax: " + bytes + " (expected: at most " + QUEUED_BYTES_LIMIT + ")");
@@ -177,9 +177,9 @@ public final class WebSocketOptions {
             return this;
         }
 
-        /** The most bytes that a message of the server may have, as they travel; default 64 MiB, what nats-server lets wait for a client. A longer one breaks the connection. */
+        /** The most bytes that a message of the server may have, as they travel and inflated; default 64 MiB, what nats-server lets wait for a client. A longer one breaks the connection (1009). */
         public Builder messageBytesMax(long bytes) {
-            this.messageBytesMax = Checks.atLeast("messageBytesMax", bytes, WebSocketLink.FRAME_BYTES);
+            this.messageBytesMax = Checks.atLeast("messageBytesMax", bytes, Chunk.PAYLOAD_BYTES);
             return this;
         }
 
@@ -218,7 +218,7 @@ public final class WebSocketOptions {
             }
         }
 
-        /** Whatever else OkHttp can: name look-up, pinned certificates, ... Called once, last. A socket factory of one's own is used as it is, without {@link #messageBytesMax}. */
+        /** Whatever else OkHttp can: name look-up, pinned certificates, ... Called once, last. */
         public Builder okHttp(Consumer<? super OkHttpClient.Builder> change) {
             more.add(change);
             return this;

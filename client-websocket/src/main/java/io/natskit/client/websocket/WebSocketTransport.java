@@ -6,6 +6,7 @@ import io.natskit.client.ServerAddress;
 import io.natskit.client.Transport;
 import io.natskit.wire.inprocess.ByteLink;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -14,12 +15,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import javax.net.SocketFactory;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
-import okhttp3.WebSocket;
 
 /**
  * Reaches {@code ws://} and {@code wss://} servers; others go over TCP as without it, so that both may stand in one pool. Immutable, and good for any number of connections.
@@ -38,6 +38,7 @@ public final class WebSocketTransport implements Transport {
     private final WebSocketOptions options;
     private final OkHttpClient client;
     private final ScheduledThreadPoolExecutor timer;
+    private final ThreadPoolExecutor threads;
 
     private WebSocketTransport(WebSocketOptions options) {
         this.options = options;
@@ -50,11 +51,16 @@ public final class WebSocketTransport implements Transport {
         timer.setKeepAliveTime(1, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
-        Dispatcher dispatcher = new Dispatcher(
-                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons));
+        this.threads =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);
+        Dispatcher dispatcher = new Dispatcher(threads);
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-        this.client = options.applyTo(new OkHttpClient.Builder().dispatcher(dispatcher))
+        // the upgrade is one of HTTP/1.1, and what began with TLS must not be redirected to a place without
+        this.client = options.applyTo(new OkHttpClient.Builder()
+                        .dispatcher(dispatcher)
+                        .protocols(List.of(Protocol.HTTP_1_1))
+                        .followSslRedirects(false))
                 .build();
     }
 
@@ -76,21 +82,22 @@ public final class WebSocketTransport implements Transport {
 
     @Override
     public CompletionStage<ByteLink> connect(ServerAddress server, Duration timeout) {
-        WebSocketLink link = new WebSocketLink(server, options, timer);
         OkHttpClient.Builder own =
                 client.newBuilder().connectTimeout(timeout).readTimeout(timeout).callTimeout(timeout);
-        if (client.socketFactory().equals(SocketFactory.getDefault())) {
-            own.socketFactory(new CountingSockets(link.incoming()));
-        }
-        WebSocket socket = own.build().newWebSocket(request(server), link.listener());
-        link.over(socket);
-        return link.opened();
+        return new Handshake(server, options.compression(), (carrier, deflate) -> open(server, carrier, deflate))
+                .start(own, request(server));
     }
 
-    private Request request(ServerAddress server) {
+    private ByteLink open(ServerAddress server, Carrier carrier, Deflate deflate) {
+        WebSocketLink link = new WebSocketLink(server, carrier, deflate, options, timer);
+        link.start(threads);
+        return link;
+    }
+
+    private Request.Builder request(ServerAddress server) {
         Request.Builder request = new Request.Builder().url(url(server));
-        options.headersFor(server).forEach(request::addHeader);
-        return request.build();
+        options.headersFor(server).forEach(request::header);
+        return request;
     }
 
     private static HttpUrl url(ServerAddress server) {

@@ -199,10 +199,10 @@ class JavaWebSocketIT {
     void a_message_without_an_end_is_refused() {
         try (JavaWebSocketPeer peer = JavaWebSocketPeer.polite((to, said) -> onSubscribe(to, said, () -> {
             for (int i = 0; i < 200 && to.isOpen(); i++) {
-                to.sendFragmentedFrame(Opcode.BINARY, ByteBuffer.allocate(64 * 1024), false);
+                to.sendFragmentedFrame(Opcode.BINARY, message("x".repeat(64 * 1024)), false);
             }
         }))) {
-            assertEnds(peer, w -> w.messageBytesMax(1024 * 1024), "sends a message of more than 1048576 bytes");
+            assertEnds(peer, w -> w.messageBytesMax(1024 * 1024), "sent a message of more than 1048576 bytes");
         }
     }
 
