@@ -389,6 +389,11 @@ final class RunningServer {
         EventLoops loops = workers.loops();
         CountDownLatch left = new CountDownLatch(loops.count());
         for (EventLoop loop : loops.all()) {
+            if (loop.ended()) {
+                // nobody is left to say good-bye, nor to wait for: the loop closed what was its
+                left.countDown();
+                continue;
+            }
             loop.execute(() -> {
                 closeSessionsOf(loop);
                 left.countDown();

@@ -104,6 +104,11 @@ public final class EventLoop {
         }
     }
 
+    /** Whether it was stopped or died: what is given to it from now on may never run. Any thread. */
+    public boolean ended() {
+        return stopping;
+    }
+
     /** Runs something once everything that this turn has staged is written, as far as sockets take it; on the loop only. */
     public void afterTurn(Runnable task) {
         afterwards.add(task);
