@@ -205,7 +205,9 @@ final class RunningServer {
                     this::connectInProcess,
                     // there are no doors before it listens
                     new Sources.Doors(
-                            () -> listening ? doors.webSocketTls() : null, () -> listening ? doors.mqttTls() : null),
+                            () -> listening ? doors.webSocketTls() : null,
+                            () -> listening ? doors.mqttTls() : null,
+                            tlsDoors::peerAnswers),
                     accounts.claimed());
             sources = known;
         }

@@ -59,7 +59,7 @@ class ArchitectureTest {
         room("archive").check(CLASSES);
         room("protocol").check(CLASSES);
         room("fetch").check(CLASSES);
-        room("transport", "fetch", "config").check(CLASSES);
+        room("transport", "fetch", "s2", "config").check(CLASSES);
         room("auth", "fetch", "config").check(CLASSES);
         room("account", "subject", "auth", "config").check(CLASSES);
         room("reload", "config").check(CLASSES);

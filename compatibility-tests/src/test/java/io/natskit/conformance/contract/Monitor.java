@@ -46,6 +46,11 @@ final class Monitor {
         return new Monitor(client, line.group(1) + "://localhost:" + line.group(2));
     }
 
+    /** Where it listens. */
+    int port() {
+        return URI.create(url).getPort();
+    }
+
     /** The answer to a GET of a path, with its query. */
     HttpResponse<String> get(String path) {
         return send(

@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -86,6 +90,33 @@ record MonitoringFieldsIT(Target target) implements Judged {
             "mappings.old[].weight",
             "nats-server shows the sums that it draws by, not the weights that were given");
 
+    @TempDir
+    static Path folder;
+
+    private static Authority root;
+    private static OcspResponder responder;
+    private static Certificates own;
+    private static Certificates good;
+    private static Certificates revoked;
+    private static Certificates unknown;
+
+    @BeforeAll
+    static void makeAuthority() {
+        root = Authority.root(folder, "root");
+        responder = new OcspResponder(root);
+        own = root.issue("server", "localhost", null);
+        good = root.issue("good", "ada.example", responder.url());
+        revoked = root.issue("revoked", "eve.example", responder.url());
+        unknown = root.issue("unknown", "bob.example", responder.url());
+        responder.say(revoked, OcspResponder.REVOKED);
+        responder.say(unknown, OcspResponder.UNKNOWN);
+    }
+
+    @AfterAll
+    static void stopResponder() {
+        responder.close();
+    }
+
     private static Map<String, Fields> played(Target target) {
         Map<String, Fields> pages = new LinkedHashMap<>();
         try (RunningServer server = target.start(CONFIG);
@@ -146,5 +177,33 @@ record MonitoringFieldsIT(Target target) implements Judged {
     @Rows({"MO-02", "MO-03", "MO-04", "MO-05", "MO-06", "MO-07", "MO-08", "MO-09", "MO-10", "MO-11"})
     void every_page_has_the_fields_of_nats_server() {
         FieldComparison.of(target, MonitoringFieldsIT::played).assertSame(List.of(), REASONS);
+    }
+
+    /** A server whose listeners map certificates, pin them, and ask authorities about them. */
+    private static Map<String, Fields> guarded(Target target) {
+        String block =
+                own.block(", timeout: 60, verify_and_map: true, ca_file: \"" + root.file() + "\", pinned_certs: [\""
+                        + good.fingerprint() + "\", \"" + revoked.fingerprint() + "\"], "
+                        + "ocsp_peer: { verify: true, ca_timeout: 30 }");
+        String config = Monitor.CONFIG + """
+                server_name: same
+                jetstream { store_dir: "${store}/streams", max_mem: 64MB, max_file: 128MB, sync_interval: 2m }
+                ocsp_cache { local_store: "${store}" }
+                authorization { users: [{user: "ada.example"}] }
+                """ + block
+                + "websocket { listen: \"127.0.0.1:-1\", handshake_timeout: \"60s\"\n" + block
+                + "}\nmqtt { listen: \"127.0.0.1:-1\"\n" + block + "}\n";
+        try (RunningServer server = target.start(config)) {
+            for (Certificates shown : List.of(good, good, revoked, unknown)) {
+                Peer.comesIn(server, own.presenting(shown));
+            }
+            return Map.of("/varz", Fields.of("/varz", Monitor.of(server).page("/varz")));
+        }
+    }
+
+    @Test
+    @Rows({"MO-02", "AU-17"})
+    void what_is_asked_of_certificates_is_shown_of_each_listener() {
+        FieldComparison.of(target, MonitoringFieldsIT::guarded).assertSame(List.of(), REASONS);
     }
 }

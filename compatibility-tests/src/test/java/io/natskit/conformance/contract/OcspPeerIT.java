@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 record OcspPeerIT(Target target) implements Judged {
     /** Answers may take their time where everything does. */
     private static final String VERIFY = "verify: true, ca_timeout: 30";
+
+    /** Where nothing is left behind. */
+    private static final String KEPT = "ocsp_cache { local_store: \"${store}\" }\n";
 
     @TempDir
     static Path folder;
@@ -55,7 +59,7 @@ record OcspPeerIT(Target target) implements Judged {
     }
 
     private RunningServer start(String peers) {
-        return target.start("debug: true\n"
+        return target.start("debug: true\n" + KEPT
                 + own.block(", timeout: 60, verify: true, ca_file: \"" + root.file() + "\", ocsp_peer: " + peers));
     }
 
@@ -65,22 +69,7 @@ record OcspPeerIT(Target target) implements Judged {
     }
 
     private static boolean comesIn(RunningServer server, Certificates shown) {
-        return comesIn(server, own.presenting(shown));
-    }
-
-    private static boolean comesIn(RunningServer server, SSLContext context, String... protocols) {
-        try (Peer peer = Peer.dial(server)) {
-            peer.info();
-            if (protocols.length == 0) {
-                peer.encrypt(context);
-            } else {
-                peer.encrypt(context, protocols);
-            }
-            peer.send("CONNECT {\"verbose\":false}\r\nPING\r\n");
-            return "PONG".equals(peer.word());
-        } catch (UncheckedIOException refused) {
-            return false;
-        }
+        return Peer.comesIn(server, own.presenting(shown));
     }
 
     @Test
@@ -186,12 +175,12 @@ record OcspPeerIT(Target target) implements Judged {
     void who_was_in_before_is_asked_about_again(String protocol) {
         try (OcspResponder undated = new OcspResponder(root).undated();
                 RunningServer server =
-                        start("{ " + VERIFY + ", allowed_clockskew: 0, cache_ttl_when_next_update_unset: 1 }")) {
+                        start("{ " + VERIFY + ", allowed_clockskew: 0, cache_ttl_when_next_update_unset: 3 }")) {
             Certificates shown = fresh(undated.url());
             SSLContext remembering = own.presenting(shown);
-            assertThat(comesIn(server, remembering, protocol)).isTrue();
+            assertThat(Peer.comesIn(server, remembering, protocol)).isTrue();
             undated.say(shown, OcspResponder.REVOKED);
-            await().until(() -> !comesIn(server, remembering, protocol));
+            await().until(() -> !Peer.comesIn(server, remembering, protocol));
         }
     }
 
@@ -211,8 +200,8 @@ record OcspPeerIT(Target target) implements Judged {
         Certificates revoked = fresh(responder.url());
         responder.say(revoked, OcspResponder.REVOKED);
         String block = own.block(", verify: true, ca_file: \"" + root.file() + "\", ocsp_peer: { " + VERIFY + " }");
-        try (RunningServer server =
-                target.start("websocket { listen: \"127.0.0.1:-1\", handshake_timeout: \"60s\"\n" + block + "}\n")) {
+        try (RunningServer server = target.start(
+                KEPT + "websocket { listen: \"127.0.0.1:-1\", handshake_timeout: \"60s\"\n" + block + "}\n")) {
             assertThat(upgrades(server, good)).isTrue();
             assertThat(upgrades(server, revoked)).isFalse();
         }
@@ -226,6 +215,49 @@ record OcspPeerIT(Target target) implements Judged {
         }
     }
 
+    @Test
+    @Rows({"AU-17", "CF-20"})
+    void the_listener_of_mqtt_asks_where_the_client_port_does() {
+        Certificates good = fresh(responder.url());
+        Certificates revoked = fresh(responder.url());
+        responder.say(revoked, OcspResponder.REVOKED);
+        String block = own.block(
+                ", timeout: 60, verify: true, ca_file: \"" + root.file() + "\", ocsp_peer: { " + VERIFY + " }");
+        try (RunningServer server = target.start(KEPT + "server_name: here\njetstream { store_dir: \"${store}\" }\n"
+                + block + "mqtt { listen: \"127.0.0.1:-1\"\n" + block + "}\n")) {
+            assertThat(speaksMqtt(server, good)).isTrue();
+            assertThat(speaksMqtt(server, revoked)).isFalse();
+        }
+    }
+
+    private static boolean speaksMqtt(RunningServer server, Certificates shown) {
+        try (MqttPeer peer = MqttPeer.dial(server, own.presenting(shown))) {
+            return peer.connect("ada", MqttPeer.CLEAN, 0).heard().equals("20 00 00");
+        } catch (UncheckedIOException refused) {
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "'\"2h\"', true"})
+    @Rows({"AU-17", "CF-15"})
+    void how_far_clocks_may_differ_is_for_the_options_to_say(String skew, boolean comesIn) {
+        try (OcspResponder slow = new OcspResponder(root).aged(Duration.ofMinutes(65));
+                RunningServer server = start("{ " + VERIFY + ", allowed_clockskew: " + skew + " }")) {
+            assertThat(comesIn(server, fresh(slow.url()))).isEqualTo(comesIn);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, false", "7200, true"})
+    @Rows({"AU-17", "CF-15"})
+    void how_long_an_answer_holds_that_does_not_say_is_for_the_options_to_say(long seconds, boolean comesIn) {
+        try (OcspResponder undated = new OcspResponder(root).undated().aged(Duration.ofMinutes(45));
+                RunningServer server = start("{ " + VERIFY + ", cache_ttl_when_next_update_unset: " + seconds + " }")) {
+            assertThat(comesIn(server, fresh(undated.url()))).isEqualTo(comesIn);
+        }
+    }
+
     private static final String ACCOUNTS = """
             allow_non_tls: true
             accounts { A { users: [{user: a, password: p}] }, SYS { users: [{user: s, password: p}] } }
@@ -235,6 +267,7 @@ record OcspPeerIT(Target target) implements Judged {
     /** A server whose system account may be looked into in clear. */
     private RunningServer told(String peers) {
         return target.start(ACCOUNTS
+                + KEPT
                 + own.block(", timeout: 60, verify: true, ca_file: \"" + root.file() + "\", ocsp_peer: " + peers));
     }
 

@@ -18,15 +18,19 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
@@ -255,17 +259,107 @@ record OcspStaplingIT(Target target) implements Judged {
         }
     }
 
+    /** A certificate that is shown together with its issuer's, whom nobody has to know beforehand. */
+    private static Certificates chained(Authority middle, OcspResponder of, String dns) {
+        return middle.issue("door-" + UUID.randomUUID(), dns, of.url(), true);
+    }
+
     @Test
     @Rows({"AU-17", "CF-19"})
     void the_listener_of_websocket_shows_the_status_of_its_own_certificate() throws IOException {
         Authority middle = root.below("middle");
         try (OcspResponder of = new OcspResponder(middle)) {
-            Certificates own = middle.issue("web-" + UUID.randomUUID(), "localhost", of.url(), true);
+            Certificates own = chained(middle, of, "localhost");
             try (RunningServer server =
                     target.start("websocket { listen: \"127.0.0.1:-1\"\n" + own.block(", timeout: 60") + "}\n")) {
                 assertThat(shown(LoggedPort.WEBSOCKET.of(server), own.trusting()))
                         .isEqualTo("good");
             }
+        }
+    }
+
+    @Test
+    @Rows({"AU-17", "CF-20"})
+    void the_listener_of_mqtt_shows_the_status_of_its_own_certificate() throws IOException {
+        Authority middle = root.below("middle");
+        try (OcspResponder of = new OcspResponder(middle)) {
+            Certificates own = chained(middle, of, "localhost");
+            try (RunningServer server = target.start("server_name: here\njetstream { store_dir: \"${store}\" }\n"
+                    + "mqtt { listen: \"127.0.0.1:-1\"\n" + own.block(", timeout: 60") + "}\n")) {
+                assertThat(shown(LoggedPort.MQTT.of(server), own.trusting())).isEqualTo("good");
+                assertThat(shown(LoggedPort.MQTT.of(server), own.trusting(), "TLSv1.2"))
+                        .isEqualTo("good");
+            }
+        }
+    }
+
+    @Test
+    @Rows({"AU-17", "MO-01"})
+    void monitoring_over_https_shows_the_status_of_the_clients_certificate() throws IOException {
+        Certificates own = fresh(responder.url(), true);
+        try (RunningServer server = start(own, "https: \"127.0.0.1:-1\"")) {
+            assertThat(shown(Monitor.of(server).port(), own.trusting())).isEqualTo("good");
+            assertThat(shown(Monitor.of(server).port(), own.trusting(), "TLSv1.2"))
+                    .isEqualTo("good");
+        }
+    }
+
+    private static String pair(Certificates one) {
+        return "{ cert_file: \"" + one.certificate() + "\", key_file: \"" + one.key() + "\" }";
+    }
+
+    /** A server with several certificates. */
+    private RunningServer start(String mode, Certificates... all) {
+        return target.start("tls { timeout: 60, handshake_first: true, certs: ["
+                + Stream.of(all).map(OcspStaplingIT::pair).collect(Collectors.joining(", ")) + "] }\n" + mode + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ocsp { mode: always }"})
+    @Rows({"AU-17", "CF-15"})
+    void of_several_certificates_the_one_that_is_shown_comes_with_its_status(String mode) throws IOException {
+        Authority middle = root.below("middle");
+        try (OcspResponder of = new OcspResponder(middle)) {
+            Certificates other = chained(middle, of, "other.example");
+            Certificates own = chained(middle, of, "localhost");
+            try (RunningServer server = start(mode, other, own)) {
+                assertThat(shown(server.port(), own.trusting())).isEqualTo("good");
+                assertThat(shown(server.port(), own.trusting(), "TLSv1.2")).isEqualTo("good");
+                // each for the name that is asked for, where nats-server shows the last one to everybody
+                boolean ours = target.family().equals("natskit");
+                assertThat(served(server.port(), own.trusting(), "other.example"))
+                        .isEqualTo(ours ? other.serial() + " good" : own.serial() + " good");
+            }
+        }
+    }
+
+    /** The number of the certificate that a name gets, and the status that it comes with. */
+    private static String served(int port, SSLContext trusting, String name) throws IOException {
+        try (SSLSocket socket = (SSLSocket) trusting.getSocketFactory().createSocket("localhost", port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            SSLParameters asking = socket.getSSLParameters();
+            asking.setServerNames(List.of(new SNIHostName(name)));
+            socket.setSSLParameters(asking);
+            socket.startHandshake();
+            ExtendedSSLSession session = (ExtendedSSLSession) socket.getSession();
+            List<byte[]> all = session.getStatusResponses();
+            return ((X509Certificate) session.getPeerCertificates()[0]).getSerialNumber() + " "
+                    + (all.isEmpty() || all.get(0).length == 0 ? "none" : status(all.get(0)));
+        }
+    }
+
+    @Test
+    @Rows({"AU-17", "CF-15"})
+    void one_of_several_certificates_that_is_revoked_ends_the_server() {
+        Authority middle = root.below("middle");
+        try (OcspResponder of = new OcspResponder(middle)) {
+            Certificates other = chained(middle, of, "other.example");
+            Certificates own = chained(middle, of, "localhost");
+            of.say(own, OcspResponder.REVOKED);
+            assertThat(catchThrowable(
+                            () -> start("ocsp { mode: always }", other, own).close()))
+                    .hasMessageContaining("found existing OCSP status for certificate at '")
+                    .hasMessageContaining("': revoked");
         }
     }
 

@@ -268,4 +268,20 @@ final class Peer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** Whether somebody comes in who encrypts with this context, by these protocols alone where any are named. */
+    static boolean comesIn(RunningServer server, SSLContext context, String... protocols) {
+        try (Peer peer = dial(server)) {
+            peer.info();
+            if (protocols.length == 0) {
+                peer.encrypt(context);
+            } else {
+                peer.encrypt(context, protocols);
+            }
+            peer.send("CONNECT {\"verbose\":false}\r\nPING\r\n");
+            return "PONG".equals(peer.word());
+        } catch (UncheckedIOException refused) {
+            return false;
+        }
+    }
 }

@@ -390,6 +390,7 @@ final class ConfigReader {
             case "mappings", "maps" -> options.mappings(new MappingsReader(problems).read(node));
             case "allow_non_tls" -> nonTlsAllowed = ConfigProblems.bool(node);
             case "ocsp" -> options.ocsp(OcspReader.own(node));
+            case "ocsp_cache" -> options.ocspCache(OcspReader.cache(node));
             case "tls" -> options.tls(new TlsReader(problems).read(node));
             case "mqtt" -> options.mqtt(new MqttReader(problems).read(node));
             case "websocket", "ws" -> options.webSocket(new WebSocketReader(problems).read(node));

@@ -8,15 +8,8 @@ final class LaterFeatures {
 
     static boolean isField(String name) {
         return switch (name) {
-            case "cluster",
-                    "gateway",
-                    "leaf",
-                    "leafnodes",
-                    "syslog",
-                    "remote_syslog",
-                    "prof_port",
-                    "prof_block_rate",
-                    "ocsp_cache" -> true;
+            case "cluster", "gateway", "leaf", "leafnodes", "syslog", "remote_syslog", "prof_port", "prof_block_rate" ->
+                true;
             default -> false;
         };
     }

@@ -12,6 +12,7 @@ public final class OcspPeerOptions {
 
     private final boolean verify;
     private final Duration timeout;
+    private final Duration allowedClockSkew;
     private final Duration lifeOfUndated;
     private final boolean warnOnly;
     private final boolean unknownIsGood;
@@ -20,6 +21,7 @@ public final class OcspPeerOptions {
     private OcspPeerOptions(Builder builder) {
         this.verify = builder.verify;
         this.timeout = builder.timeout;
+        this.allowedClockSkew = builder.allowedClockSkew;
         this.lifeOfUndated = builder.lifeOfUndated;
         this.warnOnly = builder.warnOnly;
         this.unknownIsGood = builder.unknownIsGood;
@@ -41,7 +43,12 @@ public final class OcspPeerOptions {
         return timeout;
     }
 
-    /** How long an answer is kept that does not say itself. */
+    /** How far an authority's clock may be off, either way. */
+    public Duration allowedClockSkew() {
+        return allowedClockSkew;
+    }
+
+    /** How long an answer holds that does not say itself. */
     public Duration lifeOfUndated() {
         return lifeOfUndated;
     }
@@ -65,6 +72,7 @@ public final class OcspPeerOptions {
     public static final class Builder {
         private boolean verify;
         private Duration timeout = Duration.ofSeconds(2);
+        private Duration allowedClockSkew = Duration.ofSeconds(30);
         private Duration lifeOfUndated = Duration.ofHours(1);
         private boolean warnOnly;
         private boolean unknownIsGood;
@@ -84,7 +92,13 @@ public final class OcspPeerOptions {
             return this;
         }
 
-        /** How long an answer is kept that does not say itself ({@code cache_ttl_when_next_update_unset}). Default 1 hour. */
+        /** How far an authority's clock may be off, either way ({@code allowed_clockskew}). Default 30 seconds. */
+        public Builder allowedClockSkew(Duration skew) {
+            this.allowedClockSkew = Objects.requireNonNull(skew, "skew");
+            return this;
+        }
+
+        /** How long an answer holds that does not say itself, from when it was given ({@code cache_ttl_when_next_update_unset}). Default 1 hour. */
         public Builder lifeOfUndated(Duration life) {
             this.lifeOfUndated = Objects.requireNonNull(life, "life");
             return this;

@@ -2,17 +2,25 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
+import io.natskit.server.config.OcspCacheOptions.Type;
 import io.natskit.server.config.OcspOptions.Mode;
 import io.natskit.wire.GoDuration;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads {@code ocsp}, and {@code ocsp_peer} of a {@code tls} block, with the messages of nats-server. */
+/** Reads {@code ocsp}, {@code ocsp_cache}, and {@code ocsp_peer} of a {@code tls} block, with the messages of nats-server. */
 final class OcspReader {
+    private static final String OF_PEERS = "error parsing tls peer config";
+    private static final String OF_CACHE = "error parsing OCSP peer cache config";
+    private static final Duration INTERVAL_MIN = Duration.ofSeconds(1);
+    /** Longer than anything holds, and times can be reckoned with it. */
+    private static final Duration AGES = Duration.ofDays(100_000);
+
     private OcspReader() {}
 
     /** Of the server's own certificates. */
@@ -72,6 +80,52 @@ final class OcspReader {
                 "error parsing ocsp config: url " + GoText.quote(text) + " (expected: an http or https address)");
     }
 
+    /** Of the answers about the certificates of clients. */
+    static OcspCacheOptions cache(ConfigNode node) {
+        if (node.value() instanceof Boolean on) {
+            return on ? OcspCacheOptions.DEFAULT : OcspCacheOptions.NONE;
+        }
+        if (!(node.value() instanceof Map)) {
+            throw ConfigProblems.mismatch(node, OF_CACHE + ": unsupported type " + node.goType());
+        }
+        Type type = OcspCacheOptions.DEFAULT.type();
+        Path store = OcspCacheOptions.DEFAULT.localStore();
+        boolean preserves = false;
+        Duration interval = OcspCacheOptions.DEFAULT.saveInterval();
+        for (Map.Entry<String, ConfigNode> each : ConfigProblems.map(node).entrySet()) {
+            String field = each.getKey();
+            ConfigNode value = each.getValue();
+            switch (GoText.lower(field)) {
+                case "type" -> type = type(text(OF_CACHE, field, value), value);
+                case "local_store" -> {
+                    String folder = text(OF_CACHE, field, value);
+                    store = folder.isEmpty()
+                            ? OcspCacheOptions.DEFAULT.localStore()
+                            : ConfigProblems.path(value, folder);
+                }
+                case "preserve_revoked" -> preserves = flag(OF_CACHE, field, value);
+                case "save_interval" -> interval = interval(value);
+                default -> throw unknown(OF_CACHE, field, value);
+            }
+        }
+        return new OcspCacheOptions(type, store, preserves, interval);
+    }
+
+    private static Type type(String asked, ConfigNode value) {
+        for (Type type : Type.values()) {
+            if (GoText.lower(asked).equals(GoText.lower(type.name()))) {
+                return type;
+            }
+        }
+        throw ConfigProblems.mismatch(value, OF_CACHE + ", unknown type [" + asked + "] (expected: none or local)");
+    }
+
+    /** Whole seconds, as in nats-server. */
+    private static Duration interval(ConfigNode value) {
+        Duration asked = Duration.ofSeconds(duration(OF_CACHE, value).toSeconds());
+        return asked.compareTo(INTERVAL_MIN) < 0 ? INTERVAL_MIN : asked;
+    }
+
     static OcspPeerOptions peer(ConfigNode node) {
         OcspPeerOptions.Builder builder = OcspPeerOptions.builder();
         if (node.value() instanceof Boolean on) {
@@ -83,54 +137,59 @@ final class OcspReader {
         }
         ConfigProblems.map(node).forEach((field, value) -> {
             switch (GoText.lower(field)) {
-                case "verify" -> builder.verify(flag(field, value));
+                case "verify" -> builder.verify(flag(OF_PEERS, field, value));
                 case "ca_timeout" -> time(value, builder::timeout);
                 case "cache_ttl_when_next_update_unset" -> time(value, builder::lifeOfUndated);
-                // the JDK's own tolerance holds, see docs/differences.md
-                case "allowed_clockskew" -> time(value, skew -> {});
-                case "warn_only" -> builder.warnOnly(flag(field, value));
-                case "unknown_is_good" -> builder.unknownIsGood(flag(field, value));
-                case "allow_when_ca_unreachable" -> builder.allowWhenUnreachable(flag(field, value));
-                default -> throw unknown(field, value);
+                case "allowed_clockskew" -> time(value, builder::allowedClockSkew);
+                case "warn_only" -> builder.warnOnly(flag(OF_PEERS, field, value));
+                case "unknown_is_good" -> builder.unknownIsGood(flag(OF_PEERS, field, value));
+                case "allow_when_ca_unreachable" -> builder.allowWhenUnreachable(flag(OF_PEERS, field, value));
+                default -> throw unknown(OF_PEERS, field, value);
             }
         });
         return builder.build();
     }
 
-    private static ConfigProblems.Mismatch unknown(String field, ConfigNode value) {
-        return ConfigProblems.mismatch(
-                value, "error parsing tls peer config, unknown field [" + GoText.quote(field) + "]");
+    private static ConfigProblems.Mismatch unknown(String context, String field, ConfigNode value) {
+        return ConfigProblems.mismatch(value, context + ", unknown field [" + GoText.quote(field) + "]");
     }
 
-    private static boolean flag(String field, ConfigNode value) {
+    private static boolean flag(String context, String field, ConfigNode value) {
         if (value.value() instanceof Boolean flag) {
             return flag;
         }
-        throw unknown(field, value);
+        throw unknown(context, field, value);
+    }
+
+    private static String text(String context, String field, ConfigNode value) {
+        if (value.value() instanceof String text) {
+            return text;
+        }
+        throw unknown(context, field, value);
     }
 
     private static void time(ConfigNode value, Consumer<Duration> setter) {
-        Duration time = duration(value);
+        Duration time = duration(OF_PEERS, value);
         if (!time.isNegative()) {
             setter.accept(time);
         }
     }
 
-    private static Duration duration(ConfigNode value) {
+    private static Duration duration(String context, ConfigNode value) {
+        Duration time;
         if (value.value() instanceof Long seconds) {
-            return Duration.ofSeconds(seconds);
-        }
-        if (value.value() instanceof Double seconds) {
-            return Duration.ofNanos((long) (seconds * 1e9));
-        }
-        if (value.value() instanceof String text) {
+            time = Duration.ofSeconds(seconds);
+        } else if (value.value() instanceof Double seconds) {
+            time = Duration.ofNanos((long) (seconds * 1e9));
+        } else if (value.value() instanceof String text) {
             try {
-                return GoDuration.parse(text);
+                time = GoDuration.parse(text);
             } catch (IllegalArgumentException e) {
-                throw ConfigProblems.mismatch(
-                        value, "error parsing tls peer config, conversion error: " + e.getMessage());
+                throw ConfigProblems.mismatch(value, context + ", conversion error: " + e.getMessage());
             }
+        } else {
+            throw ConfigProblems.mismatch(value, context + ", conversion error: unexpected type");
         }
-        throw ConfigProblems.mismatch(value, "error parsing tls peer config, conversion error: unexpected type");
+        return time.compareTo(AGES) > 0 ? AGES : time;
     }
 }

@@ -41,6 +41,9 @@ final class OptionsCheck {
         tls(options.tls());
         tls(options.webSocket().tls());
         tls(options.mqtt().tls());
+        require(
+                options.ocspCache().saveInterval().compareTo(Duration.ofSeconds(1)) >= 0,
+                "ocspCache saveInterval: " + options.ocspCache().saveInterval() + " (expected: at least a second)");
         new OperatorCheck(options, problems).run();
         new SharingCheck(options.accounts(), options.noSystemAccount(), problems).run();
         if (!problems.isEmpty()) {
@@ -186,6 +189,7 @@ final class OptionsCheck {
                 tls.verify() || !tls.ocspPeer().verify(),
                 "OCSP peer verification for client connections requires TLS verify (mTLS) to be enabled");
         positive("tls ocspPeer timeout", tls.ocspPeer().timeout());
+        notNegative("tls ocspPeer allowedClockSkew", tls.ocspPeer().allowedClockSkew());
     }
 
     private void atLeast(String what, long value, long least) {

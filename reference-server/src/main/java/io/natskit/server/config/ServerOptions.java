@@ -34,6 +34,7 @@ public final class ServerOptions {
     private final boolean noSystemAccount;
     private final @Nullable TlsOptions tls;
     private final OcspOptions ocsp;
+    private final OcspCacheOptions ocspCache;
     private final int loops;
     private final @Nullable Path pidFile;
     private final @Nullable Path portsFileDir;
@@ -64,6 +65,7 @@ public final class ServerOptions {
         this.noSystemAccount = builder.noSystemAccount;
         this.tls = builder.tls;
         this.ocsp = builder.ocsp;
+        this.ocspCache = builder.ocspCache;
         this.loops = builder.loops;
         this.pidFile = builder.pidFile;
         this.portsFileDir = builder.portsFileDir;
@@ -102,6 +104,7 @@ public final class ServerOptions {
         builder.noSystemAccount = noSystemAccount;
         builder.tls = tls;
         builder.ocsp = ocsp;
+        builder.ocspCache = ocspCache;
         builder.loops = loops;
         builder.pidFile = pidFile;
         builder.portsFileDir = portsFileDir;
@@ -209,6 +212,11 @@ public final class ServerOptions {
         return ocsp;
     }
 
+    /** Where answers of authorities about the certificates of clients are kept. */
+    public OcspCacheOptions ocspCache() {
+        return ocspCache;
+    }
+
     /** The number of event loops. */
     public int loops() {
         return loops;
@@ -285,6 +293,7 @@ public final class ServerOptions {
         text.add("noSystemAccount=" + noSystemAccount);
         text.add("tls=" + tls);
         text.add("ocsp=" + ocsp);
+        text.add("ocspCache=" + ocspCache);
         text.add("loops=" + loops);
         text.add("pidFile=" + pidFile);
         text.add("portsFileDir=" + portsFileDir);
@@ -318,6 +327,7 @@ public final class ServerOptions {
         private boolean noSystemAccount = false;
         private @Nullable TlsOptions tls;
         private OcspOptions ocsp = OcspOptions.DEFAULT;
+        private OcspCacheOptions ocspCache = OcspCacheOptions.DEFAULT;
         private int loops = 0;
         private @Nullable Path pidFile;
         private @Nullable Path portsFileDir;
@@ -498,6 +508,15 @@ public final class ServerOptions {
         /** When certificates of listeners are shown with what their authorities say of them. Default {@link OcspOptions#DEFAULT}. */
         public Builder ocsp(OcspOptions ocsp) {
             this.ocsp = Objects.requireNonNull(ocsp, "ocsp");
+            return this;
+        }
+
+        /**
+         * Where answers of authorities about the certificates of clients are kept, where they are asked for. Default {@link OcspCacheOptions#DEFAULT},
+         * which may write below the working folder.
+         */
+        public Builder ocspCache(OcspCacheOptions ocspCache) {
+            this.ocspCache = Objects.requireNonNull(ocspCache, "ocspCache");
             return this;
         }
 

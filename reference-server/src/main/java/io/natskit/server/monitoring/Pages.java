@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.monitoring;
 
+import io.natskit.wire.json.IndentedJson;
 import io.natskit.wire.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -8,6 +8,7 @@ import io.natskit.server.jetstream.JetStream;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.session.ServerContext;
 import io.natskit.server.session.Troubles;
+import io.natskit.server.transport.OcspCacheFigures;
 import io.natskit.server.transport.TlsListener;
 import io.natskit.wire.inprocess.ByteLink;
 import java.time.Instant;
@@ -48,8 +49,12 @@ public record Sources(
      *
      * @param webSocket at that of WebSocket
      * @param mqtt at that of MQTT
+     * @param peerAnswers what is known of the certificates of clients, at all doors; null for nothing
      */
-    public record Doors(Supplier<@Nullable TlsListener> webSocket, Supplier<@Nullable TlsListener> mqtt) {}
+    public record Doors(
+            Supplier<@Nullable TlsListener> webSocket,
+            Supplier<@Nullable TlsListener> mqtt,
+            Supplier<@Nullable OcspCacheFigures> peerAnswers) {}
 
     /** The feature flags that nats-server knows, as they are here. */
     public static Map<String, Boolean> features(ServerOptions options) {

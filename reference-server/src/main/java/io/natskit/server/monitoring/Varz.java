@@ -15,6 +15,7 @@ import io.natskit.server.config.WriteTimeoutPolicy;
 import io.natskit.server.router.Subscription;
 import io.natskit.server.session.ServerInfo;
 import io.natskit.server.session.ServerTotals;
+import io.natskit.server.transport.OcspCacheFigures;
 import io.natskit.server.transport.TlsListener;
 import io.natskit.wire.json.JsonWriter;
 import io.natskit.wire.jwt.Jwt;
@@ -66,7 +67,8 @@ final class Varz {
                 .field("port", facts.port())
                 .fieldIfTrue("auth_required", facts.authRequired())
                 .fieldIfTrue("tls_required", facts.tlsRequired())
-                .fieldIfTrue("tls_verify", facts.tlsVerify());
+                .fieldIfTrue("tls_verify", facts.tlsVerify())
+                .fieldIfTrue("tls_ocsp_peer_verify", facts.tlsRequired() && asksAuthorities(options.tls()));
     }
 
     private void limits() {
@@ -128,7 +130,8 @@ final class Varz {
                 .fieldIfPresent("js_domain", mqtt.domain())
                 .fieldIfNonZero("ack_wait", waits ? mqtt.ackWait().toNanos() : 0)
                 .fieldIfNonZero(
-                        "max_ack_pending", mqtt.maxAckPending() == untold.maxAckPending() ? 0 : mqtt.maxAckPending());
+                        "max_ack_pending", mqtt.maxAckPending() == untold.maxAckPending() ? 0 : mqtt.maxAckPending())
+                .fieldIfTrue("tls_ocsp_peer_verify", asksAuthorities(tls));
         certificate(sources.doors().mqtt().get(), to);
     }
 
@@ -137,6 +140,7 @@ final class Varz {
         if (!web.enabled()) {
             return;
         }
+        TlsOptions tls = web.tls();
         Duration timeout = web.authTimeout();
         to.fieldIfPresent("host", web.host())
                 .fieldIfNonZero("port", web.port())
@@ -146,9 +150,12 @@ final class Varz {
                 .fieldIfNonZero("handshake_timeout", web.handshakeTimeout().toNanos())
                 .fieldIfNonZero("auth_timeout", timeout == null ? 0.0 : seconds(timeout))
                 .fieldIfTrue("no_tls", web.noTls())
+                .fieldIfTrue("tls_map", tls != null && tls.verifyAndMap())
+                .stringsIfPresent("tls_pinned_certs", tls == null ? Set.of() : tls.pinnedCertificates())
                 .fieldIfTrue("same_origin", web.sameOrigin())
                 .stringsIfPresent("allowed_origins", web.allowedOrigins())
-                .fieldIfTrue("compression", web.compression());
+                .fieldIfTrue("compression", web.compression())
+                .fieldIfTrue("tls_ocsp_peer_verify", asksAuthorities(tls));
         certificate(sources.doors().webSocket().get(), to);
     }
 
@@ -226,7 +233,28 @@ final class Varz {
         return features;
     }
 
+    private static boolean asksAuthorities(@Nullable TlsOptions tls) {
+        return tls != null && tls.ocspPeer().verify();
+    }
+
+    /** What is known of the certificates of clients. */
+    private void peerAnswers() {
+        OcspCacheFigures kept = sources.doors().peerAnswers().get();
+        if (kept != null) {
+            json.begin("ocsp_peer_cache")
+                    .field("cache_type", "local")
+                    .fieldIfNonZero("cache_hits", kept.hits())
+                    .fieldIfNonZero("cache_misses", kept.misses())
+                    .fieldIfNonZero("cached_responses", kept.responses())
+                    .fieldIfNonZero("cached_revoked_responses", kept.revoked())
+                    .fieldIfNonZero("cached_good_responses", kept.good())
+                    .fieldIfNonZero("cached_unknown_responses", kept.unknown())
+                    .end();
+        }
+    }
+
     private void troubles() {
+        peerAnswers();
         ServerTotals totals = sources.context().totals();
         byKind("slow_consumer_stats", totals.slowConsumers.sum(), json);
         byKind("stale_connection_stats", totals.staleConnections.sum(), json);

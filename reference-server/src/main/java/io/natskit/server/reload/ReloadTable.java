@@ -236,7 +236,8 @@ final class ReloadTable {
                         "Client TLS handshake first fallback delay",
                         tlsValue(TlsOptions::handshakeFirstFallback)),
                 fixed("AllowNonTLS", tlsValue(TlsOptions::allowNonTls)),
-                told("OCSPConfig", now -> "Reloaded: OCSP", ServerOptions::ocsp));
+                told("OCSPConfig", now -> "Reloaded: OCSP", ServerOptions::ocsp),
+                told("OCSPCacheConfig", now -> "Reloaded OCSP peer cache", ServerOptions::ocspCache));
     }
 
     private static List<ReloadField<?>> others() {

@@ -5,6 +5,7 @@ package io.natskit.server.transport;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
@@ -28,6 +29,8 @@ record OcspAnswer(
         Instant since,
         @Nullable Instant until) {
     static final String GOOD = "good";
+    static final String REVOKED = "revoked";
+    static final String UNKNOWN = "unknown";
 
     /** Where in a single response things stand. */
     private static final int ID = 0;
@@ -36,20 +39,52 @@ record OcspAnswer(
     private static final int UNTIL = 3;
     private static final int SERIAL = 3;
 
-    /** Reads one. Throws {@link IOException} for what is none about that certificate, or not signed by who may. */
-    static OcspAnswer read(byte[] bytes, X509Certificate certificate, X509Certificate issuer) throws IOException {
-        OcspFault fault = OcspFault.in(bytes, certificate, issuer);
-        boolean saysNo = OcspFault.REVOKED.equals(fault) || OcspFault.UNKNOWN.equals(fault);
-        if (fault != null && !saysNo) {
-            throw new IOException(fault.told());
-        }
+    /**
+     * Reads one. Throws {@link UnusableAnswer} for what is none about that certificate, or not signed by who may. The JDK looks at an answer at the
+     * time nearest to now for which it was given, and the certificate: whether it holds now is for the reader.
+     */
+    static OcspAnswer read(byte[] bytes, X509Certificate certificate, X509Certificate issuer, Instant now)
+            throws UnusableAnswer {
+        Instant since;
+        Instant until;
         try {
             ASN1Sequence about = about(certificate, bytes);
-            String status = fault == null ? GOOD : fault.told();
-            return new OcspAnswer(bytes, status, time(about.getObjectAt(SINCE)), until(about));
-        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ParseException e) {
-            throw new IOException("OCSP response: " + e.getMessage(), e);
+            since = time(about.getObjectAt(SINCE));
+            until = until(about);
+        } catch (IOException
+                | IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException
+                | ParseException e) {
+            throw new UnusableAnswer(OcspFault.unreadable(e), e);
         }
+        Instant at = nearest(now, since, until == null ? since : until);
+        Instant issued = certificate.getNotBefore().toInstant();
+        OcspFault fault = OcspFault.in(bytes, certificate, issuer, at.isBefore(issued) ? issued : at);
+        if (fault == null) {
+            return new OcspAnswer(bytes, GOOD, since, until);
+        }
+        if (fault.equals(OcspFault.REVOKED) || fault.equals(OcspFault.UNKNOWN)) {
+            return new OcspAnswer(bytes, fault.told(), since, until);
+        }
+        throw new UnusableAnswer(fault, null);
+    }
+
+    private static Instant nearest(Instant now, Instant since, Instant until) {
+        if (now.isBefore(since) || until.isBefore(since)) {
+            return since;
+        }
+        return now.isAfter(until) ? until : now;
+    }
+
+    boolean isRevoked() {
+        return status.equals(REVOKED);
+    }
+
+    /** Whether it is for that time, by a clock that may be off by so much; {@code life} is that of an answer that does not say it. */
+    boolean isCurrent(Instant now, Duration skew, Duration life) {
+        Instant end = until == null ? since.plus(life) : until;
+        return !end.isBefore(now.minus(skew)) && !since.isAfter(now.plus(skew));
     }
 
     /** Whether it may be shown at that time. */

@@ -32,7 +32,8 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 final class OcspClient {
     private static final String AUTHORITY_ACCESS = "1.3.6.1.5.5.7.1.1";
     private static final String SHA_1 = "1.3.14.3.2.26";
-    private static final int ANSWER_MAX = 1 << 20;
+    /** Bytes of an answer. */
+    static final int ANSWER_MAX = 1 << 20;
 
     private final BoundedFetch fetch;
 

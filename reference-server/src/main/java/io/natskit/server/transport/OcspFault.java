@@ -11,6 +11,8 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param told what exactly is wrong, for the log
  */
 record OcspFault(String reason, String told) {
+    private static final String NOT_EFFECTIVE = "OCSP response not in effectivity window";
+
     static final OcspFault REVOKED = status("revoked");
     static final OcspFault UNKNOWN = status("unknown");
 
@@ -36,12 +40,17 @@ record OcspFault(String reason, String told) {
         return new OcspFault("Failed OCSP response fetch", "no answer: " + problem.getMessage());
     }
 
-    private static OcspFault unreadable(Exception problem) {
+    /** An answer of another time. */
+    static OcspFault notEffective(OcspAnswer answer) {
+        return new OcspFault(NOT_EFFECTIVE, "an answer of " + answer.since() + " until " + answer.until());
+    }
+
+    static OcspFault unreadable(Exception problem) {
         return new OcspFault("Failed OCSP response parse", String.valueOf(problem.getMessage()));
     }
 
-    /** What is wrong with a certificate by an answer, or with the answer; null if the certificate holds. The JDK judges: signature, delegation, dates, status. */
-    static @Nullable OcspFault in(byte[] answer, X509Certificate certificate, X509Certificate issuer) {
+    /** What is wrong with a certificate by an answer, or with the answer, at that time; null if the certificate holds. The JDK judges: signature, delegation, dates, status. */
+    static @Nullable OcspFault in(byte[] answer, X509Certificate certificate, X509Certificate issuer, Instant at) {
         try {
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");
             PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
@@ -49,6 +58,7 @@ record OcspFault(String reason, String told) {
             checker.setOcspResponses(Map.of(certificate, answer));
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(issuer, null)));
             parameters.addCertPathChecker(checker);
+            parameters.setDate(Date.from(at));
             validator.validate(
                     CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate)), parameters);
             return null;
@@ -69,7 +79,7 @@ record OcspFault(String reason, String told) {
             return UNKNOWN;
         }
         if (told.contains("validity interval")) {
-            return new OcspFault("OCSP response not in effectivity window", told);
+            return new OcspFault(NOT_EFFECTIVE, told);
         }
         if (told.contains("not valid for signing OCSP responses")) {
             return new OcspFault(

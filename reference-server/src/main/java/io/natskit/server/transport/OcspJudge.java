@@ -3,42 +3,43 @@
 package io.natskit.server.transport;
 
 import io.natskit.server.config.OcspPeerOptions;
+import io.natskit.server.s2.S2Exception;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks authorities whether the certificates of a chain still hold, and remembers what they said (AU-17). The JDK judges answers: signature, delegation,
- * dates, status. On threads that may wait.
+ * Asks authorities whether the certificates of a chain still hold, unless what they said before still does (AU-17). The JDK judges answers: signature,
+ * delegation, status. On threads that may wait.
  */
 final class OcspJudge {
-    private static final int KEPT_MAX = 1024;
     private static final String REFUSED = "client not OCSP valid";
 
     private final OcspPeerOptions options;
-    private final Consumer<String> warnings;
+    private final OcspCache cache;
+    private final TlsJournal journal;
     private final PeerWitness witness;
+    private final Supplier<Instant> clock;
     private final OcspClient client;
-    private final ReentrantLock lock = new ReentrantLock();
 
-    // guarded by lock; the oldest goes first
-    private final Map<X509Certificate, Answer> kept = new LinkedHashMap<>();
-
-    /** What was said last, and until when it need not be asked again. */
-    private record Answer(byte[] bytes, boolean isRevoked, long untilNanos) {}
-
-    OcspJudge(OcspPeerOptions options, Consumer<String> warnings, PeerWitness witness) {
+    /** Asks {@code cache} first; {@code journal} is told what is let through though it should not be, {@code witness} who is not let in. */
+    OcspJudge(
+            OcspPeerOptions options,
+            OcspCache cache,
+            TlsJournal journal,
+            PeerWitness witness,
+            Supplier<Instant> clock) {
         this.options = options;
-        this.warnings = warnings;
+        this.cache = cache;
+        this.journal = journal;
         this.witness = witness;
+        this.clock = clock;
         this.client = new OcspClient(options.timeout());
     }
 
@@ -55,7 +56,7 @@ final class OcspJudge {
                 witness.peerRefused(chain[0], REFUSED);
                 throw new CertificateException(told + ": " + fault.told());
             }
-            warnings.accept(told + " but WarnOnly is true so allowing: " + fault.told());
+            journal.warn(told + " but WarnOnly is true so allowing: " + fault.told());
         }
     }
 
@@ -71,62 +72,71 @@ final class OcspJudge {
     }
 
     private @Nullable OcspFault fault(List<URI> addresses, X509Certificate certificate, X509Certificate issuer) {
-        Answer before = kept(certificate);
-        if (before != null && System.nanoTime() - before.untilNanos < 0) {
-            OcspFault known = verdict(before.bytes, certificate, issuer);
-            if (isSettled(known)) {
-                return known;
-            }
+        OcspAnswer before = kept(certificate, issuer);
+        if (before != null && isCurrent(before)) {
+            return said(before);
         }
         byte[] answer;
         try {
             answer = client.ask(addresses, certificate, issuer);
         } catch (IOException | GeneralSecurityException e) {
-            if (options.allowWhenUnreachable() && (before == null || !before.isRevoked)) {
-                warnings.accept("Failed to obtain OCSP CA response for [" + certificate.getSubjectX500Principal()
-                        + "] but AllowWhenCAUnreachable set: " + e.getMessage());
+            return unanswered(certificate, before != null && before.isRevoked(), e);
+        }
+        try {
+            Instant now = clock.get();
+            OcspAnswer fresh = OcspAnswer.read(answer, certificate, issuer, now);
+            if (!isCurrent(fresh)) {
+                return OcspFault.notEffective(fresh);
+            }
+            cache.keep(OcspCache.key(certificate), OcspEntry.of(fresh, certificate, now));
+            return said(fresh);
+        } catch (UnusableAnswer e) {
+            return e.fault();
+        }
+    }
+
+    /** What was said before, which may no longer be current; null for nothing. What is not current goes, unless it is to be preserved. */
+    private @Nullable OcspAnswer kept(X509Certificate certificate, X509Certificate issuer) {
+        String key = OcspCache.key(certificate);
+        OcspEntry entry = cache.find(key);
+        if (entry == null) {
+            return null;
+        }
+        try {
+            OcspAnswer answer = OcspAnswer.read(entry.unpacked(), certificate, issuer, clock.get());
+            if (!isCurrent(answer)) {
+                cache.drop(key, entry);
+            }
+            return answer;
+        } catch (UnusableAnswer | S2Exception | IllegalStateException e) {
+            journal.warn("Invalid cached OCSP response for [" + certificate.getSubjectX500Principal()
+                    + "] with fingerprint [" + key + "]: " + e.getMessage());
+            cache.drop(key, entry);
+            return null;
+        }
+    }
+
+    private @Nullable OcspFault unanswered(X509Certificate certificate, boolean wasRevoked, Exception problem) {
+        if (options.allowWhenUnreachable()) {
+            journal.warn("Failed to obtain OCSP CA response for [" + certificate.getSubjectX500Principal()
+                    + "] but AllowWhenCAUnreachable set; "
+                    + (wasRevoked ? "cached revocation exists so rejecting" : "no cached revocation so allowing") + ": "
+                    + problem.getMessage());
+            if (!wasRevoked) {
                 return null;
             }
-            return OcspFault.unanswered(e);
         }
-        OcspFault fault = verdict(answer, certificate, issuer);
-        if (isSettled(fault)) {
-            keep(certificate, answer, fault != null);
-        }
-        return fault;
+        return OcspFault.unanswered(problem);
     }
 
-    /** Asking again would change nothing for now. */
-    private static boolean isSettled(@Nullable OcspFault fault) {
-        return fault == null || fault.equals(OcspFault.REVOKED);
+    private boolean isCurrent(OcspAnswer answer) {
+        return answer.isCurrent(clock.get(), options.allowedClockSkew(), options.lifeOfUndated());
     }
 
-    /** The JDK looks at the dates of an answer each time, also of one that came before. */
-    private @Nullable OcspFault verdict(byte[] answer, X509Certificate certificate, X509Certificate issuer) {
-        OcspFault fault = OcspFault.in(answer, certificate, issuer);
-        return OcspFault.UNKNOWN.equals(fault) && options.unknownIsGood() ? null : fault;
-    }
-
-    private @Nullable Answer kept(X509Certificate certificate) {
-        lock.lock();
-        try {
-            return kept.get(certificate);
-        } finally {
-            lock.unlock();
+    private @Nullable OcspFault said(OcspAnswer answer) {
+        if (answer.isRevoked()) {
+            return OcspFault.REVOKED;
         }
-    }
-
-    private void keep(X509Certificate certificate, byte[] answer, boolean isRevoked) {
-        long until = System.nanoTime() + options.lifeOfUndated().toNanos();
-        lock.lock();
-        try {
-            kept.remove(certificate);
-            kept.put(certificate, new Answer(answer, isRevoked, until));
-            if (kept.size() > KEPT_MAX) {
-                kept.remove(kept.keySet().iterator().next());
-            }
-        } finally {
-            lock.unlock();
-        }
+        return answer.status().equals(OcspAnswer.UNKNOWN) && !options.unknownIsGood() ? OcspFault.UNKNOWN : null;
     }
 }

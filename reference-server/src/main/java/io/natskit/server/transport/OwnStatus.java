@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -137,7 +136,7 @@ final class OwnStatus {
             return null;
         }
         try {
-            OcspAnswer kept = OcspAnswer.read(Files.readAllBytes(file), certificate, issuer);
+            OcspAnswer kept = OcspAnswer.read(Files.readAllBytes(file), certificate, issuer, clock.get());
             if (kept.holds(clock.get())) {
                 answer = kept;
                 return kept;
@@ -158,7 +157,7 @@ final class OwnStatus {
             }
             OcspAnswer fresh = ask();
             if (file != null) {
-                write(file, fresh.bytes());
+                WholeFile.write(file, "tmp-cert-status", fresh.bytes());
             }
             answer = fresh;
             return fresh;
@@ -172,31 +171,19 @@ final class OwnStatus {
         for (URI address : addresses) {
             try {
                 byte[] request = OcspClient.request(certificate, issuer);
-                OcspAnswer fresh = OcspAnswer.read(client.ask(address, request), certificate, issuer);
-                if (fresh.holds(clock.get())) {
+                byte[] bytes = client.ask(address, request);
+                // behind the answer, which says from when it holds
+                Instant now = clock.get();
+                OcspAnswer fresh = OcspAnswer.read(bytes, certificate, issuer, now);
+                if (fresh.holds(now)) {
                     return fresh;
                 }
                 problem = new IOException("answer of " + fresh.since() + " until " + fresh.until()
-                        + " (expected: one that holds now, " + clock.get() + ")");
+                        + " (expected: one that holds now, " + now + ")");
             } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
                 problem = new IOException(String.valueOf(e.getMessage()), e);
             }
         }
         throw new IOException("exhausted ocsp servers: " + problem.getMessage(), problem);
-    }
-
-    /** Whole or not at all. */
-    private static void write(Path file, byte[] bytes) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        Path draft = Files.createTempFile(folder, "tmp-cert-status", "");
-        try {
-            Files.write(draft, bytes);
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
     }
 }

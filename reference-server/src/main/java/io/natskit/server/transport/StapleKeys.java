@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Chooses keys as another manager does, but none whose certificate has to be shown with an answer of its authority while there is none. On threads that may wait. */
 final class StapleKeys extends X509ExtendedKeyManager {
     private final X509ExtendedKeyManager others;
-    private final OwnStatus status;
+    private final List<OwnStatus> statuses;
 
-    StapleKeys(X509ExtendedKeyManager others, OwnStatus status) {
+    StapleKeys(X509ExtendedKeyManager others, List<OwnStatus> statuses) {
         this.others = others;
-        this.status = status;
+        this.statuses = List.copyOf(statuses);
     }
 
     @Override
@@ -25,8 +26,16 @@ final class StapleKeys extends X509ExtendedKeyManager {
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
         String alias = others.chooseEngineServerAlias(keyType, issuers, engine);
         X509Certificate[] chain = alias == null ? null : others.getCertificateChain(alias);
-        boolean isStapled = chain != null && chain.length > 0 && chain[0].equals(status.certificate());
-        return isStapled && !status.isShown() ? null : alias;
+        return chain == null || chain.length == 0 || mayBeShown(chain[0]) ? alias : null;
+    }
+
+    private boolean mayBeShown(X509Certificate certificate) {
+        for (OwnStatus each : statuses) {
+            if (each.certificate().equals(certificate)) {
+                return each.isShown();
+            }
+        }
+        return true;
     }
 
     @Override

@@ -8,20 +8,24 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers the JDK's own question about certificates of this server, on loopback: the JDK staples what it has asked for itself, and takes an
+ * Answers the JDK's own questions about certificates of this server, on loopback: the JDK staples what it has asked for itself, and takes an
  * answer of ours in no other way. It says nothing that handshakes do not say to everybody. On a thread of its own.
  */
 final class StapleResponder implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int OK = 200;
     private static final int NOTHING = -1;
+    private static final int QUESTION_MAX = 1 << 16;
 
     private final HttpServer http;
-    private final Map<String, OwnStatus> known = new ConcurrentHashMap<>();
+    private final Map<OcspQuestion, OwnStatus> known = new ConcurrentHashMap<>();
 
     StapleResponder() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -29,18 +33,21 @@ final class StapleResponder implements AutoCloseable {
         http.start();
     }
 
-    /** Where that certificate is asked about; a newer status of the same certificate takes the place of an older one. */
-    URI address(OwnStatus of) {
-        known.put(of.fingerprint(), of);
+    /** Answers for a certificate from now on; a newer status of the same one takes the place of an older. */
+    void know(OwnStatus of) {
+        known.put(OcspQuestion.about(of.certificate()), of);
+    }
+
+    /** Where it is asked. */
+    URI address() {
         InetSocketAddress own = http.getAddress();
         String host = own.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + own.getPort() + "/"
-                + of.fingerprint() + "/");
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + own.getPort() + "/");
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            OwnStatus asked = known.get(fingerprint(exchange.getRequestURI().getPath()));
+            OwnStatus asked = known.get(question(exchange));
             OcspAnswer answer = asked == null ? null : asked.answer();
             if (answer == null) {
                 exchange.sendResponseHeaders(NOT_FOUND, NOTHING);
@@ -52,10 +59,17 @@ final class StapleResponder implements AutoCloseable {
         }
     }
 
-    /** What is between the first slash and the second, which the JDK puts its question behind. */
-    private static String fingerprint(String path) {
-        int end = path.indexOf('/', 1);
-        return end < 0 ? "" : path.substring(1, end);
+    /** A short question stands in the address, a longer one in the body. */
+    private static OcspQuestion question(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("POST")) {
+            return OcspQuestion.in(exchange.getRequestBody().readNBytes(QUESTION_MAX));
+        }
+        String encoded = exchange.getRequestURI().getRawPath().substring(1);
+        try {
+            return OcspQuestion.in(Base64.getDecoder().decode(URLDecoder.decode(encoded, StandardCharsets.US_ASCII)));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("OCSP request: " + e.getMessage(), e);
+        }
     }
 
     @Override

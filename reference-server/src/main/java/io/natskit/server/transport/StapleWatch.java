@@ -6,9 +6,7 @@ import io.natskit.wire.GoDuration;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks about one of the server's own certificates again before the last answer ends, and ends the server if it is to. Waits on a loop, asks on threads that may wait. */
@@ -19,22 +17,11 @@ final class StapleWatch {
     private static final String KIND = "Client";
 
     private final OwnStatus status;
-    private final Surroundings around;
+    private final TlsSurroundings around;
     private final LoopTimer timer = new LoopTimer(() -> work(this::renew));
     private volatile boolean stopped;
 
-    /**
-     * Where it lives.
-     *
-     * @param loop that waits
-     * @param work that may take its time
-     * @param journal where lines go
-     * @param clock the time of day
-     * @param end ends the server
-     */
-    record Surroundings(EventLoop loop, Executor work, TlsJournal journal, Supplier<Instant> clock, Runnable end) {}
-
-    StapleWatch(OwnStatus status, Surroundings around) {
+    StapleWatch(OwnStatus status, TlsSurroundings around) {
         this.status = status;
         this.around = around;
     }
@@ -44,13 +31,13 @@ final class StapleWatch {
     }
 
     void start() {
-        around.journal.notice("OCSP Stapling enabled for " + KIND + " connections");
+        around.journal().notice("OCSP Stapling enabled for " + KIND + " connections");
         work(this::found);
     }
 
     void stop() {
         stopped = true;
-        around.loop.execute(() -> around.loop.cancel(timer));
+        around.loop().execute(() -> around.loop().cancel(timer));
     }
 
     private void found() {
@@ -81,27 +68,29 @@ final class StapleWatch {
                 end(of + answer.status());
             } else {
                 // nobody takes that back
-                around.journal.error(of + answer.status());
+                around.journal().error(of + answer.status());
             }
         } catch (IOException e) {
             Duration next = untilNext(status.answer());
-            around.journal.error("Bad OCSP status update for certificate '" + status.certFile() + "': " + e.getMessage()
-                    + ", trying again in " + GoDuration.format(next));
+            around.journal()
+                    .error("Bad OCSP status update for certificate '" + status.certFile() + "': " + e.getMessage()
+                            + ", trying again in " + GoDuration.format(next));
             again(next);
         }
     }
 
     private void good(String of, OcspAnswer answer) {
         Duration next = untilNext(answer);
-        around.journal.notice(of + "good, next update " + (answer.until() == null ? "any time" : answer.until())
-                + ", checking again in " + GoDuration.format(next));
+        around.journal()
+                .notice(of + "good, next update " + (answer.until() == null ? "any time" : answer.until())
+                        + ", checking again in " + GoDuration.format(next));
         again(next);
     }
 
     private void end(String line) {
-        around.journal.error(line);
+        around.journal().error(line);
         if (!stopped) {
-            around.end.run();
+            around.end().run();
         }
     }
 
@@ -111,14 +100,14 @@ final class StapleWatch {
         if (until == null) {
             return UNDATED;
         }
-        Duration half = Duration.between(around.clock.get(), until).dividedBy(2);
+        Duration half = Duration.between(around.clock().get(), until).dividedBy(2);
         return half.isNegative() ? AT_LEAST : half;
     }
 
     private void again(Duration in) {
-        around.loop.execute(() -> {
+        around.loop().execute(() -> {
             if (!stopped) {
-                around.loop.schedule(timer, in.toNanos());
+                around.loop().schedule(timer, in.toNanos());
             }
         });
     }
@@ -128,7 +117,7 @@ final class StapleWatch {
             return;
         }
         try {
-            around.work.execute(what);
+            around.work().execute(what);
         } catch (RejectedExecutionException e) {
             // the server ends
             stopped = true;

@@ -27,16 +27,16 @@ final class StapledContext {
         SSLContext make() throws IOException;
     }
 
-    /** One that asks at that address. Throws {@link IOException} if what comes from there is not stapled to the only certificate; of several, the first need not be the one that is shown. */
-    static SSLContext make(Maker maker, URI address, OwnStatus status, boolean only) throws IOException {
+    /** One that asks at that address. Throws {@link IOException} if what comes from there is not stapled to the {@code only} certificate, unless that is null: of several, another one may be shown here. */
+    static SSLContext make(Maker maker, URI address, @Nullable OwnStatus only) throws IOException {
         PROPERTIES.lock();
         try {
             Map<String, @Nullable String> before = set(address);
             try {
                 SSLContext made = maker.make();
                 List<byte[]> stapled = new Rehearsal(made).staples();
-                if (only && (stapled.isEmpty() || stapled.get(0).length == 0)) {
-                    throw new IOException("OCSP response for '" + status.certFile()
+                if (only != null && (stapled.isEmpty() || stapled.get(0).length == 0)) {
+                    throw new IOException("OCSP response for '" + only.certFile()
                             + "': not taken by the JDK (expected: one by SHA-1, as it was asked for)");
                 }
                 return made;

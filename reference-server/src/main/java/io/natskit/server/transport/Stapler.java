@@ -2,8 +2,8 @@
 // Copyright the NatsKit authors
 package io.natskit.server.transport;
 
-import io.natskit.server.config.TlsOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -15,12 +15,13 @@ interface Stapler {
     /** Nothing is stapled. */
     Stapler NONE = new Stapler() {
         @Override
-        public @Nullable OwnStatus statusOf(TlsOptions tls, List<X509Certificate> chain, Authorities trusted) {
+        public @Nullable OwnStatus statusOf(Path certFile, List<X509Certificate> chain, Authorities trusted) {
             return null;
         }
 
         @Override
-        public SSLContext context(OwnStatus status, StapledContext.Maker maker, boolean only) throws IOException {
+        public SSLContext context(List<OwnStatus> statuses, StapledContext.Maker maker, boolean only)
+                throws IOException {
             return maker.make();
         }
     };
@@ -31,13 +32,13 @@ interface Stapler {
     }
 
     /**
-     * What is to be shown with the first certificate of that chain, or null for nothing. Throws {@link IOException} if there is to be something, and
-     * there is none or nothing good.
+     * What is to be shown with the first certificate of the chain in that file, or null for nothing. Throws {@link IOException} if there is to be
+     * something, and there is none or nothing good.
      */
     @Nullable
-    OwnStatus statusOf(TlsOptions tls, List<X509Certificate> chain, Authorities trusted)
+    OwnStatus statusOf(Path certFile, List<X509Certificate> chain, Authorities trusted)
             throws IOException, GeneralSecurityException;
 
-    /** A context that shows it; {@code only} if there is no other certificate. */
-    SSLContext context(OwnStatus status, StapledContext.Maker maker, boolean only) throws IOException;
+    /** A context that shows these, of which there is at least one; {@code only} if it has no other certificate. */
+    SSLContext context(List<OwnStatus> statuses, StapledContext.Maker maker, boolean only) throws IOException;
 }

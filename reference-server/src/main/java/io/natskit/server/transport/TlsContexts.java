@@ -21,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -50,20 +49,17 @@ public final class TlsContexts {
     private final String @Nullable [] groups;
 
     /**
-     * Reads the files; {@code warnings} is told what is let through though it should not be, {@code witness} who is not let in. Throws
-     * {@link IOException} naming the file, or the setting, that cannot be used.
+     * Reads the files; {@code authorities} are asked about the certificates of clients, unless that is null. Throws {@link IOException} naming the
+     * file, or the setting, that cannot be used.
      */
-    TlsContexts(TlsOptions options, Consumer<String> warnings, PeerWitness witness, Stapler stapler)
-            throws IOException {
+    TlsContexts(TlsOptions options, @Nullable OcspJudge authorities, Stapler stapler) throws IOException {
         this.verify = options.verify();
-        OcspJudge authorities =
-                options.ocspPeer().verify() ? new OcspJudge(options.ocspPeer(), warnings, witness) : null;
         Managers managers = managers(options, stapler, trust -> verify ? judging(trust, authorities) : trust);
-        OwnStatus status = managers.status();
-        this.context = status == null
+        List<OwnStatus> statuses = managers.statuses();
+        this.context = statuses.isEmpty()
                 ? managers.context()
                 : stapler.context(
-                        status, managers::context, options.certificates().size() < 2);
+                        statuses, managers::context, options.certificates().size() < 2);
         this.validUntil = Objects.requireNonNull(managers.validUntil());
         this.protocols =
                 "1.3".equals(options.minVersion()) ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.3", "TLSv1.2"};
@@ -142,7 +138,7 @@ public final class TlsContexts {
             KeyManager @Nullable [] keys,
             TrustManager @Nullable [] trust,
             @Nullable Instant validUntil,
-            @Nullable OwnStatus status) {
+            List<OwnStatus> statuses) {
         SSLContext context() throws IOException {
             try {
                 SSLContext context = SSLContext.getInstance("TLS");
@@ -160,20 +156,27 @@ public final class TlsContexts {
         try {
             TrustManager[] trust = trust(options.caFile());
             if (stapler == null) {
-                return new Managers(null, judging.by(trust), null, null);
+                return new Managers(null, judging.by(trust), null, List.of());
             }
-            KeyStore own = own(options);
-            OwnStatus status = stapler.statusOf(options, chain(own), () -> authorities(trust));
-            KeyManager[] keys = status == null ? keys(own) : stapled(own, status);
-            return new Managers(keys, judging.by(trust), validUntil(own), status);
+            List<TlsOptions.CertificatePair> pairs = pairs(options);
+            KeyStore own = own(pairs);
+            List<OwnStatus> statuses = new ArrayList<>();
+            for (int i = 0; i < pairs.size(); i++) {
+                OwnStatus status = stapler.statusOf(pairs.get(i).certFile(), chain(own, i), () -> authorities(trust));
+                if (status != null) {
+                    statuses.add(status);
+                    complete(own, i, status);
+                }
+            }
+            return new Managers(stapled(keys(own), statuses), judging.by(trust), validUntil(own), statuses);
         } catch (GeneralSecurityException e) {
             throw new IOException("tls: " + e.getMessage(), e);
         }
     }
 
-    private static List<X509Certificate> chain(KeyStore own) throws GeneralSecurityException {
+    private static List<X509Certificate> chain(KeyStore own, int number) throws GeneralSecurityException {
         List<X509Certificate> chain = new ArrayList<>();
-        for (Certificate one : own.getCertificateChain(OWN + 0)) {
+        for (Certificate one : own.getCertificateChain(OWN + number)) {
             chain.add((X509Certificate) one);
         }
         return chain;
@@ -190,15 +193,18 @@ public final class TlsContexts {
     }
 
     /** The JDK staples to a certificate that is shown together with its issuer's alone. */
-    private static KeyManager[] stapled(KeyStore own, OwnStatus status) throws GeneralSecurityException {
-        if (own.getCertificateChain(OWN + 0).length == 1) {
+    private static void complete(KeyStore own, int number, OwnStatus status) throws GeneralSecurityException {
+        String alias = OWN + number;
+        if (own.getCertificateChain(alias).length == 1) {
             Certificate[] chain = {status.certificate(), status.issuer()};
-            own.setKeyEntry(OWN + 0, own.getKey(OWN + 0, NO_PASSWORD), NO_PASSWORD, chain);
+            own.setKeyEntry(alias, own.getKey(alias, NO_PASSWORD), NO_PASSWORD, chain);
         }
-        KeyManager[] keys = keys(own);
+    }
+
+    private static KeyManager[] stapled(KeyManager[] keys, List<OwnStatus> statuses) {
         for (int i = 0; i < keys.length; i++) {
-            if (keys[i] instanceof X509ExtendedKeyManager others) {
-                keys[i] = new StapleKeys(others, status);
+            if (!statuses.isEmpty() && keys[i] instanceof X509ExtendedKeyManager others) {
+                keys[i] = new StapleKeys(others, statuses);
             }
         }
         return keys;
@@ -208,13 +214,16 @@ public final class TlsContexts {
         return ((X509Certificate) own.getCertificate(OWN + 0)).getNotAfter().toInstant();
     }
 
+    /** The files of the server's own certificates and keys. */
+    private static List<TlsOptions.CertificatePair> pairs(TlsOptions options) throws IOException {
+        return options.certificates().isEmpty()
+                ? List.of(new TlsOptions.CertificatePair(
+                        required(options.certFile(), "cert_file"), required(options.keyFile(), "key_file")))
+                : options.certificates();
+    }
+
     /** The server's own keys, each with the chain of its certificate. */
-    private static KeyStore own(TlsOptions options) throws IOException, GeneralSecurityException {
-        List<TlsOptions.CertificatePair> pairs = new ArrayList<>(options.certificates());
-        if (pairs.isEmpty()) {
-            pairs.add(new TlsOptions.CertificatePair(
-                    required(options.certFile(), "cert_file"), required(options.keyFile(), "key_file")));
-        }
+    private static KeyStore own(List<TlsOptions.CertificatePair> pairs) throws IOException, GeneralSecurityException {
         KeyStore keys = emptyStore();
         for (int i = 0; i < pairs.size(); i++) {
             TlsOptions.CertificatePair pair = pairs.get(i);

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.server.transport;
 
+import io.natskit.server.config.OcspCacheOptions;
 import io.natskit.server.config.OcspOptions;
 import io.natskit.server.config.OcspOptions.Mode;
 import io.natskit.server.config.ServerOptions;
@@ -23,12 +24,15 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the TLS of a server's listeners, and looks after what their certificates are to be shown with (OCSP stapling, AU-17). Any thread. */
+/**
+ * Makes the TLS of a server's listeners, and looks after what authorities say: of the listeners' certificates, which are shown with it (OCSP stapling),
+ * and of clients', whose answers all listeners share (AU-17). Any thread.
+ */
 public final class TlsDoors implements AutoCloseable {
     private static final String TLS_FEATURES = "1.3.6.1.5.5.7.1.24";
     private static final int STATUS_REQUEST = 5;
 
-    private final StapleWatch.Surroundings around;
+    private final TlsSurroundings around;
     private final PeerWitness witness;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -36,6 +40,9 @@ public final class TlsDoors implements AutoCloseable {
     private final List<StapleWatch> made = new ArrayList<>();
     private final List<StapleWatch> running = new ArrayList<>();
     private @Nullable StapleResponder responder;
+    private @Nullable OcspCacheKeeper madeAnswers;
+    // written under the lock
+    private volatile @Nullable OcspCacheKeeper answers;
 
     /**
      * Nothing is open yet.
@@ -54,7 +61,7 @@ public final class TlsDoors implements AutoCloseable {
             PeerWitness witness,
             Supplier<Instant> clock,
             Runnable end) {
-        this.around = new StapleWatch.Surroundings(loop, work, journal, clock, end);
+        this.around = new TlsSurroundings(loop, work, journal, clock, end);
         this.witness = witness;
     }
 
@@ -67,14 +74,46 @@ public final class TlsDoors implements AutoCloseable {
             return null;
         }
         long limit = tls.connectionRateLimit();
+        OcspJudge authorities = tls.ocspPeer().verify()
+                ? new OcspJudge(tls.ocspPeer(), answers(all.ocspCache()), around.journal(), witness, around.clock())
+                : null;
         return new TlsListener(
-                tls,
-                new TlsContexts(tls, around.journal()::warn, witness, new Staples(all)),
-                limit > 0 ? new HandshakeRate(limit) : null);
+                tls, new TlsContexts(tls, authorities, new Staples(all)), limit > 0 ? new HandshakeRate(limit) : null);
+    }
+
+    /** What is known already goes on where the options are the same. */
+    private OcspCache answers(OcspCacheOptions asked) {
+        lock.lock();
+        try {
+            OcspCacheKeeper made = madeAnswers;
+            if (made == null) {
+                OcspCacheKeeper before = answers;
+                if (before != null && before.options().equals(asked)) {
+                    made = before;
+                } else {
+                    if (before != null) {
+                        before.save();
+                    }
+                    made = new OcspCacheKeeper(asked, around);
+                }
+                madeAnswers = made;
+            }
+            return made.cache();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is known of clients' certificates; null where no listener asks about them, or nothing is kept. */
+    public @Nullable OcspCacheFigures peerAnswers() {
+        OcspCacheKeeper now = answers;
+        return now == null || !now.isLocal() ? null : now.cache().figures();
     }
 
     /** What was opened since the last time takes the place of what was opened before. */
     public void begin() {
+        OcspCacheKeeper before;
+        OcspCacheKeeper next;
         lock.lock();
         try {
             running.forEach(StapleWatch::stop);
@@ -82,8 +121,18 @@ public final class TlsDoors implements AutoCloseable {
             running.addAll(made);
             made.clear();
             running.forEach(StapleWatch::start);
+            before = answers;
+            next = madeAnswers;
+            answers = next;
+            madeAnswers = null;
         } finally {
             lock.unlock();
+        }
+        if (before != null && before != next) {
+            before.stop();
+        }
+        if (next != null && before != next) {
+            next.start();
         }
     }
 
@@ -92,9 +141,10 @@ public final class TlsDoors implements AutoCloseable {
         lock.lock();
         try {
             made.clear();
+            madeAnswers = null;
             StapleResponder known = responder;
             if (known != null) {
-                running.forEach(each -> known.address(each.status()));
+                running.forEach(each -> known.know(each.status()));
             }
         } finally {
             lock.unlock();
@@ -112,6 +162,10 @@ public final class TlsDoors implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        OcspCacheKeeper kept = answers;
+        if (kept != null) {
+            kept.stop();
+        }
     }
 
     /** By the options of the whole server. */
@@ -125,10 +179,9 @@ public final class TlsDoors implements AutoCloseable {
         }
 
         @Override
-        public @Nullable OwnStatus statusOf(TlsOptions tls, List<X509Certificate> chain, Authorities trusted)
+        public @Nullable OwnStatus statusOf(Path certFile, List<X509Certificate> chain, Authorities trusted)
                 throws IOException, GeneralSecurityException {
             X509Certificate own = chain.get(0);
-            Path certFile = certFile(tls);
             boolean demanded = isDemanded(own);
             if (demanded && options.mode() == Mode.NEVER) {
                 around.journal().warn("Certificate at '" + certFile + "' has MustStaple but OCSP is disabled");
@@ -174,7 +227,8 @@ public final class TlsDoors implements AutoCloseable {
         }
 
         @Override
-        public SSLContext context(OwnStatus status, StapledContext.Maker maker, boolean only) throws IOException {
+        public SSLContext context(List<OwnStatus> statuses, StapledContext.Maker maker, boolean only)
+                throws IOException {
             lock.lock();
             try {
                 StapleResponder known = responder;
@@ -182,20 +236,14 @@ public final class TlsDoors implements AutoCloseable {
                     known = new StapleResponder();
                     responder = known;
                 }
-                SSLContext context = StapledContext.make(maker, known.address(status), status, only);
-                made.add(new StapleWatch(status, around));
+                statuses.forEach(known::know);
+                SSLContext context = StapledContext.make(maker, known.address(), only ? statuses.get(0) : null);
+                statuses.forEach(each -> made.add(new StapleWatch(each, around)));
                 return context;
             } finally {
                 lock.unlock();
             }
         }
-    }
-
-    private static Path certFile(TlsOptions tls) {
-        Path first = tls.certificates().isEmpty()
-                ? tls.certFile()
-                : tls.certificates().get(0).certFile();
-        return first == null ? Path.of("") : first;
     }
 
     private static X509Certificate issuer(List<X509Certificate> chain, Stapler.Authorities trusted)

@@ -18,6 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** CF-06, CF-08 to CF-11: what a configuration says arrives in the options. */
@@ -211,8 +212,7 @@ class ConfigFileTest {
                 "leafnodes { port: 1 }",
                 "syslog: true",
                 "remote_syslog: x",
-                "prof_port: 1",
-                "ocsp_cache: true"
+                "prof_port: 1"
             })
     void blocks_of_later_features_are_refused_by_name_and_place(String text) {
         String field = text.split("[ :]")[0];
@@ -241,6 +241,47 @@ class ConfigFileTest {
             strings = {"1", "{ mode: sometimes }", "{ mode: 1 }", "{ url: \"ftp://x\" }", "{ url: a b }", "{ x: 1 }"})
     void what_says_nothing_about_the_status_of_certificates_is_refused(String value) {
         assertThatThrownBy(() -> read("ocsp: " + value)).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void where_answers_about_clients_are_kept_is_said_by_a_flag_or_a_block() {
+        OcspCacheOptions untold = OcspCacheOptions.DEFAULT;
+        assertThat(read("").ocspCache()).isEqualTo(untold);
+        assertThat(read("ocsp_cache: true").ocspCache()).isEqualTo(untold);
+        assertThat(read("ocsp_cache { local_store: \"\" }").ocspCache()).isEqualTo(untold);
+        assertThat(read("ocsp_cache: false").ocspCache()).isEqualTo(OcspCacheOptions.NONE);
+        assertThat(read("ocsp_cache { Type: NONE }").ocspCache()).isEqualTo(OcspCacheOptions.NONE);
+        assertThat(read("ocsp_cache { type: local, local_store: \"/x\", preserve_revoked: true, save_interval: 7 }")
+                        .ocspCache())
+                .isEqualTo(
+                        new OcspCacheOptions(OcspCacheOptions.Type.LOCAL, Path.of("/x"), true, Duration.ofSeconds(7)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.9, 2", "\"1m\", 60", "0, 1", "-5, 1", "\"1ms\", 1", "9223372036854775807, 8640000000"})
+    void answers_about_clients_are_saved_after_whole_seconds(String interval, long seconds) {
+        assertThat(read("ocsp_cache { save_interval: " + interval + " }")
+                        .ocspCache()
+                        .saveInterval())
+                .isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, unsupported type int64",
+        "{ type: 1 }, 'unknown field [\"type\"]'",
+        "{ type: nats }, unknown type [nats]",
+        "{ local_store: 1 }, 'unknown field [\"local_store\"]'",
+        "{ preserve_revoked: 1 }, 'unknown field [\"preserve_revoked\"]'",
+        "{ save_interval: true }, conversion error: unexpected type",
+        "{ save_interval: \"x\" }, conversion error: ",
+        "{ x: 1 }, 'unknown field [\"x\"]'"
+    })
+    void what_says_nothing_about_answers_about_clients_is_refused(String value, String problem) {
+        assertThatThrownBy(() -> read("ocsp_cache: " + value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("error parsing OCSP peer cache config")
+                .hasMessageContaining(problem);
     }
 
     @Test

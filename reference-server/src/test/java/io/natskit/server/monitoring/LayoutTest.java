@@ -4,7 +4,6 @@ package io.natskit.server.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,27 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How monitoring's pages are laid out. */
 class LayoutTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-    @Test
-    void json_is_indented_as_go_does_it() {
-        byte[] compact = "{\"a\":1,\"b\":{},\"c\":[],\"d\":[{\"e\":\"{\\\"x,:\\\\\"},2],\"f\":true}"
-                .getBytes(StandardCharsets.UTF_8);
-
-        assertThat(new String(IndentedJson.of(compact, 2), StandardCharsets.UTF_8))
-                .isEqualTo("""
-                {
-                  "a": 1,
-                  "b": {},
-                  "c": [],
-                  "d": [
-                    {
-                      "e": "{\\"x,:\\\\"
-                    },
-                    2
-                  ],
-                  "f": true
-                }""");
-    }
 
     @ParameterizedTest
     @CsvSource({

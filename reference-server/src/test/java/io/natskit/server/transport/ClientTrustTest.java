@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
@@ -20,7 +22,12 @@ import org.junit.jupiter.api.Test;
 class ClientTrustTest {
     @Test
     void a_chain_whose_end_is_no_trusted_authority_is_refused_where_authorities_are_asked() throws Exception {
-        OcspJudge judge = new OcspJudge(OcspPeerOptions.builder().verify(true).build(), warning -> {}, new Witnesses());
+        OcspJudge judge = new OcspJudge(
+                OcspPeerOptions.builder().verify(true).build(),
+                new OcspCache(Map.of(), false),
+                new Silence(),
+                new Witnesses(),
+                Instant::now);
         ClientTrust trust = new ClientTrust(new Credulous(), judge);
         SSLEngine engine = SSLContext.getDefault().createSSLEngine();
 
@@ -34,6 +41,18 @@ class ClientTrustTest {
         TrustManagerFactory known = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         known.init((KeyStore) null);
         return ((X509TrustManager) known.getTrustManagers()[0]).getAcceptedIssuers()[0];
+    }
+
+    /** Hears what nobody says here. */
+    private static final class Silence implements TlsJournal {
+        @Override
+        public void notice(String line) {}
+
+        @Override
+        public void warn(String line) {}
+
+        @Override
+        public void error(String line) {}
     }
 
     /** Takes every chain, and names no authority. */

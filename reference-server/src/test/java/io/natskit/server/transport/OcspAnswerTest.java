@@ -4,6 +4,7 @@ package io.natskit.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,5 +27,20 @@ class OcspAnswerTest {
     @Test
     void one_that_names_no_end_holds_until_there_is_another() {
         assertThat(until(null).holds(SINCE.plusSeconds(1_000_000))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"969, false", "970, true", "2030, true", "2031, false"})
+    void about_a_client_it_counts_as_long_as_clocks_may_differ(long now, boolean counts) {
+        assertThat(until(Instant.ofEpochSecond(2_000))
+                        .isCurrent(Instant.ofEpochSecond(now), Duration.ofSeconds(30), Duration.ZERO))
+                .isEqualTo(counts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1060, true", "1061, false"})
+    void about_a_client_one_that_names_no_end_counts_as_long_as_it_is_told(long now, boolean counts) {
+        assertThat(until(null).isCurrent(Instant.ofEpochSecond(now), Duration.ZERO, Duration.ofMinutes(1)))
+                .isEqualTo(counts);
     }
 }

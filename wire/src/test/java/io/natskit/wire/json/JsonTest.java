@@ -29,6 +29,27 @@ class JsonTest {
     }
 
     @Test
+    void json_is_indented_as_go_does_it() {
+        byte[] compact = "{\"a\":1,\"b\":{},\"c\":[],\"d\":[{\"e\":\"{\\\"x,:\\\\\"},2],\"f\":true}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(new String(IndentedJson.of(compact, 2), StandardCharsets.UTF_8))
+                .isEqualTo("""
+                {
+                  "a": 1,
+                  "b": {},
+                  "c": [],
+                  "d": [
+                    {
+                      "e": "{\\"x,:\\\\"
+                    },
+                    2
+                  ],
+                  "f": true
+                }""");
+    }
+
+    @Test
     void missing_and_null_fields_give_the_default() {
         JsonObject json = parse("{\"n\":null}");
         for (String name : List.of("n", "missing")) {

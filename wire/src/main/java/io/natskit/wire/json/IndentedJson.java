@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the NatsKit authors
-package io.natskit.server.monitoring;
+package io.natskit.wire.json;
 
 import java.io.ByteArrayOutputStream;
 
 /** Lays out JSON without white space as Go's encoder indents it. Pure. */
-final class IndentedJson {
+public final class IndentedJson {
     private final byte[] compact;
     private final int width;
     private final ByteArrayOutputStream out;
@@ -18,7 +18,7 @@ final class IndentedJson {
     }
 
     /** The same value over several lines, each level moved by so many blanks. */
-    static byte[] of(byte[] compact, int width) {
+    public static byte[] of(byte[] compact, int width) {
         IndentedJson layout = new IndentedJson(compact, width);
         layout.write();
         return layout.out.toByteArray();
