@@ -68,6 +68,11 @@ final class WebPeer implements AutoCloseable {
         return new WebPeer(Sockets.open(LoggedPort.WEBSOCKET.of(server), trusting));
     }
 
+    /** As the other one, asking for the certificate of that name, which has to be for it. */
+    static WebPeer dial(RunningServer server, SSLContext trusting, String name) {
+        return new WebPeer(Sockets.open(LoggedPort.WEBSOCKET.of(server), trusting, name));
+    }
+
     /** Connects and shakes hands, with more headers, each with its end of line. */
     static WebPeer open(RunningServer server, String headers) {
         return dial(server).upgraded(headers);
