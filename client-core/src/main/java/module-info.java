@@ -19,4 +19,6 @@ module io.natskit.client {
             io.natskit.jetstream,
             io.natskit.kv,
             io.natskit.objectstore;
+    exports io.natskit.client.internal.transport to
+            io.natskit.client.websocket;
 }

@@ -41,6 +41,8 @@ public final class Cli {
         line.registerConverter(ByteCount.class, reader(ByteCount::parse));
         line.registerConverter(Program.class, reader(Program::parse));
         Words.register(line);
+        // a user, a bucket or a stream may be called as a command is
+        line.setAllowSubcommandsAsOptionParameters(true);
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));

@@ -8,13 +8,20 @@ import io.natskit.cli.terminal.Terminal;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The command line as such. */
 class CliTest {
@@ -94,6 +101,61 @@ class CliTest {
         Ran ran = Ran.natskit(Map.of("NATS_URL", "nats://127.0.0.1:1"), words);
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains(option, expected, "--help shows what can be said");
+    }
+
+    /** The options that all commands share and that take a text. */
+    private static Stream<OptionSpec> sharedTexts() {
+        return line().getCommandSpec().options().stream()
+                .filter(option -> option.arity().min() > 0 && option.type() == String.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharedTexts")
+    void a_value_may_be_called_as_a_command_is_wherever_the_option_stands(OptionSpec option) {
+        CommandLine line = line();
+        for (String name : option.names()) {
+            for (String value : line.getSubcommands().keySet()) {
+                assertThat(parsed(line, option, name, value, "account", "info")).isEqualTo(value);
+                assertThat(parsed(line, option, "account", name, value, "info")).isEqualTo(value);
+                assertThat(parsed(line, option, "account", "info", name, value)).isEqualTo(value);
+            }
+            for (String value : Set.of("info", "report", "run", "")) {
+                assertThat(parsed(line, option, "account", name, value, "info")).isEqualTo(value);
+            }
+        }
+    }
+
+    /** What the option is, when this line leads to {@code account info}. */
+    private static @Nullable String parsed(CommandLine line, OptionSpec option, String... words) {
+        ParseResult result = line.parseArgs(words);
+        assertThat(result.asCommandLineList())
+                .extracting(CommandLine::getCommandName)
+                .as(String.join(" ", words))
+                .containsExactly("natskit", "account", "info");
+        return result.commandSpec().findOption(option.longestName()).getValue();
+    }
+
+    @Test
+    void a_name_of_a_command_is_no_duration_and_is_told_as_what_it_was_given_for() {
+        assertThat(Ran.natskit(Map.of(), "--timeout", "events", "account", "info")
+                        .err())
+                .contains("--timeout", "events", "such as 500ms");
+    }
+
+    @Test
+    void the_options_that_all_share_are_texts_durations_and_switches_alone() {
+        assertThat(line().getCommandSpec().options())
+                .extracting(option -> (Object) option.type())
+                .containsOnly(String.class, Duration.class, boolean.class, Boolean.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--user", "--password", "--token", "-s", "--context"})
+    void a_value_that_looks_like_an_option_is_taken_for_a_value_that_is_missing(String option) {
+        for (String value : List.of("--json", "-secret")) {
+            assertThat(Ran.natskit(Map.of(), option, value, "account", "info").err())
+                    .contains("Expected parameter for option", "but found '" + value + "'");
+        }
     }
 
     @ParameterizedTest

@@ -102,6 +102,27 @@ final class Authenticators {
                 request -> CompletableFuture.completedFuture(fromFile(CredentialsFile.parse(own), request)));
     }
 
+    /** The same, and a token beside: a server looks at what it knows. */
+    static Authenticator andToken(Authenticator first, String token) {
+        return new Named(
+                first + " and token",
+                request -> first.credentials(request).thenApply(known -> withToken(known, token)));
+    }
+
+    private static Credentials withToken(Credentials known, String token) {
+        Credentials.Builder all = Credentials.builder().token(token.toCharArray());
+        known.user().ifPresent(all::user);
+        known.password().ifPresent(all::password);
+        known.jwt().ifPresent(all::jwt);
+        String signature = known.signature().orElse("");
+        known.nkey()
+                .ifPresentOrElse(
+                        key -> all.signed(key, signature),
+                        () -> known.signature().ifPresent(all::signature));
+        known.wipe();
+        return all.build();
+    }
+
     private static Authenticator later(String name, Function<AuthRequest, Credentials> source) {
         return new Named(name, request -> {
             try {

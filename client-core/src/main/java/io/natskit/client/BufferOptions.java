@@ -23,7 +23,7 @@ public final class BufferOptions {
     private final boolean tcpNoDelay;
     private final Duration writeTimeout;
     private final @Nullable InetSocketAddress localAddress;
-    private final @Nullable Proxy proxy;
+    private final @Nullable ProxyServer proxy;
 
     BufferOptions(Builder b) {
         outgoingBytes = b.outgoingBytes;
@@ -98,6 +98,11 @@ public final class BufferOptions {
 
     /** The SOCKS or HTTP proxy to go through. */
     public Optional<Proxy> proxy() {
+        return proxyServer().map(ProxyServer::proxy);
+    }
+
+    /** The same, with who is told to it. */
+    public Optional<ProxyServer> proxyServer() {
         return Optional.ofNullable(proxy);
     }
 
@@ -113,7 +118,7 @@ public final class BufferOptions {
         private boolean tcpNoDelay = true;
         private Duration writeTimeout = Duration.ofMinutes(1);
         private @Nullable InetSocketAddress localAddress;
-        private @Nullable Proxy proxy;
+        private @Nullable ProxyServer proxy;
 
         Builder() {}
 
@@ -182,6 +187,11 @@ public final class BufferOptions {
 
         /** The proxy to go through: SOCKS, or HTTP with CONNECT; default none. */
         public Builder proxy(Proxy proxy) {
+            return proxy(ProxyServer.of(proxy));
+        }
+
+        /** The proxy to go through, with a login; default none. */
+        public Builder proxy(ProxyServer proxy) {
             this.proxy = proxy;
             return this;
         }

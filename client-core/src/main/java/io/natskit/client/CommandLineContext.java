@@ -2,25 +2,33 @@
 // Copyright the NatsKit authors
 package io.natskit.client;
 
-import io.natskit.wire.creds.CredentialsFile;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A context of the nats command line (ADR-21), turned into options. */
-final class CommandLineContext {
+/**
+ * A context of the nats command line (ADR-21): a file in {@code nats/context} of the user's settings. {@link Options.Builder#context(CommandLineContext)} takes what is said of the connection: {@code url},
+ * {@code socks_proxy}, who one is ({@code user} and {@code password}, {@code creds}, {@code nkey}, {@code user_jwt} and {@code user_seed}, {@code token}), {@code cert}, {@code key}, {@code ca}, {@code
+ * tls_first}, {@code inbox_prefix}; what is said of JetStream stands here. {@code description} and {@code color_scheme} are for people. {@code nsc} and the certificate stores of Windows are refused.
+ *
+ * <p>Secrets may be elsewhere: {@code env://NAME}, {@code file:///path} and {@code data:;base64,...} are read, {@code op://} and {@code nsc://} are refused, since other programs would have to be run. In
+ * paths a leading {@code ~} and {@code $NAME} are replaced. Immutable; prints no secret.
+ */
+public final class CommandLineContext {
 
     private final Path file;
     private final JsonObject json;
+    private final ContextReferences references;
 
-    private CommandLineContext(Path file, JsonObject json) {
+    private CommandLineContext(Path file, JsonObject json, ContextReferences references) {
         this.file = file;
         this.json = json;
+        this.references = references;
     }
 
     /** {@code $XDG_CONFIG_HOME/nats}, or {@code ~/.config/nats}. */
@@ -33,7 +41,12 @@ final class CommandLineContext {
         return (set ? Path.of(xdgConfigHome) : Path.of(home, ".config")).resolve("nats");
     }
 
-    static CommandLineContext named(String name) {
+    /**
+     * The one of this name.
+     *
+     * @throws IllegalArgumentException when there is none, or it cannot be read
+     */
+    public static CommandLineContext named(String name) {
         return named(folder(), name);
     }
 
@@ -45,7 +58,12 @@ final class CommandLineContext {
         return in(folder.resolve("context").resolve(name + ".json"));
     }
 
-    static CommandLineContext selected() {
+    /**
+     * The one that {@code nats context select} chose.
+     *
+     * @throws IllegalArgumentException when none is, or it cannot be read
+     */
+    public static CommandLineContext selected() {
         return selected(folder());
     }
 
@@ -58,60 +76,67 @@ final class CommandLineContext {
         return named(folder, name);
     }
 
-    static CommandLineContext in(Path file) {
+    /**
+     * The one in this file.
+     *
+     * @throws IllegalArgumentException when there is none, or it cannot be read
+     */
+    public static CommandLineContext in(Path file) {
+        return in(file, ContextReferences.ofThisProcess());
+    }
+
+    static CommandLineContext in(Path file, ContextReferences references) {
         byte[] bytes = read(file);
         try {
-            return new CommandLineContext(file, JsonObject.parse(bytes));
+            return new CommandLineContext(file, JsonObject.parse(bytes), references);
         } catch (JsonException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage() + " (expected: JSON)", e);
         }
     }
 
+    /** The domain of JetStream, if it is said. */
+    public Optional<String> jetStreamDomain() {
+        String domain = text("jetstream_domain");
+        if (domain != null && text("jetstream_api_prefix") != null) {
+            throw refused("jetstream_domain and jetstream_api_prefix (expected: one of them)");
+        }
+        return Optional.ofNullable(domain);
+    }
+
+    /** What subjects of JetStream's API begin with, if it is said. */
+    public Optional<String> jetStreamApiPrefix() {
+        return Optional.ofNullable(text("jetstream_api_prefix"));
+    }
+
+    /** What subjects of JetStream's advisories and metrics begin with, if it is said. */
+    public Optional<String> jetStreamEventPrefix() {
+        return Optional.ofNullable(text("jetstream_event_prefix"));
+    }
+
     /** Sets what the context says and leaves the rest alone. */
     void apply(Options.Builder options) {
+        if (text("nsc") != null) {
+            throw refused("nsc: \"" + text("nsc")
+                    + "\" needs the nsc program (expected: creds with the file that nsc wrote)");
+        }
+        if (text("windows_cert_store") != null) {
+            throw refused(
+                    "windows_cert_store: certificate stores of Windows are not read (expected: cert, key and ca)");
+        }
         String url = text("url");
         if (url != null) {
             options.servers(url);
+        }
+        String proxy = text("socks_proxy");
+        if (proxy != null) {
+            options.buffers(b -> b.proxy(ProxyServer.socks(proxy)));
         }
         String inboxPrefix = text("inbox_prefix");
         if (inboxPrefix != null) {
             options.inboxPrefix(inboxPrefix);
         }
-        auth(options);
+        new ContextIdentity(this).authenticator().ifPresent(options::auth);
         tls(options);
-    }
-
-    /** In the order in which the command line prefers them. */
-    private void auth(Options.Builder options) {
-        String user = text("user");
-        String password = text("password");
-        String credentials = text("creds");
-        String nkey = text("nkey");
-        String jwt = text("user_jwt");
-        String seed = text("user_seed");
-        String token = text("token");
-        if (text("nsc") != null) {
-            throw new IllegalArgumentException(file + ": nsc: \"" + text("nsc")
-                    + "\" needs the nsc program (expected: creds with the file that nsc wrote)");
-        }
-        if (credentials != null) {
-            options.auth(Authenticator.credentialsFile(path(credentials)));
-        } else if (nkey != null) {
-            options.auth(Authenticator.nkeyFile(path(nkey)));
-        } else if (jwt != null && seed != null) {
-            options.auth(Authenticator.jwt(jwt, seed(seed)));
-        } else if (user != null) {
-            options.auth(Authenticator.userPassword(user, password == null ? new char[0] : password.toCharArray()));
-        } else if (token != null) {
-            options.auth(Authenticator.token(token));
-        }
-    }
-
-    private static char[] seed(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        char[] seed = CredentialsFile.parseSeed(bytes);
-        Arrays.fill(bytes, (byte) 0);
-        return seed;
     }
 
     private void tls(Options.Builder options) {
@@ -119,15 +144,14 @@ final class CommandLineContext {
         String certificate = text("cert");
         String key = text("key");
         if ((certificate == null) != (key == null)) {
-            throw new IllegalArgumentException(
-                    file + ": " + (key == null ? "cert without key" : "key without cert") + " (expected: both)");
+            throw refused((key == null ? "cert without key" : "key without cert") + " (expected: both)");
         }
         options.tls(tls -> {
             if (ca != null) {
-                tls.caFile(path(ca));
+                tls.caFile(path("ca", ca));
             }
             if (certificate != null && key != null) {
-                tls.certificate(path(certificate), path(key));
+                tls.certificate(path("cert", certificate), path("key", key));
             }
             if (json.bool("tls_first", false)) {
                 tls.mode(TlsOptions.Mode.FIRST);
@@ -135,17 +159,31 @@ final class CommandLineContext {
         });
     }
 
-    /** A path as the command line reads it: a leading ~ is the home folder. */
-    private static Path path(String text) {
-        if (text.equals("~") || text.startsWith("~/")) {
-            return Path.of(System.getProperty("user.home") + text.substring(1));
-        }
-        return Path.of(text);
+    private Path path(String field, String value) {
+        return references
+                .file(field, value)
+                .orElseThrow(() -> refused(field + ": no path of a file (expected: a path, or file:// and one)"));
     }
 
-    private @Nullable String text(String name) {
-        String value = json.string(name);
-        return value == null || value.isEmpty() ? null : value;
+    /** How values that stand elsewhere are found. */
+    ContextReferences references() {
+        return references;
+    }
+
+    /** A field, unless it is missing or empty. */
+    @Nullable
+    String text(String name) {
+        try {
+            String value = json.string(name);
+            return value == null || value.isEmpty() ? null : value;
+        } catch (JsonException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What is thrown for something that cannot be done. */
+    IllegalArgumentException refused(String why) {
+        return new IllegalArgumentException(file + ": " + why);
     }
 
     private static byte[] read(Path file) {
@@ -154,5 +192,10 @@ final class CommandLineContext {
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + file + " (expected: a context of the nats command)", e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "CommandLineContext[" + file + "]";
     }
 }

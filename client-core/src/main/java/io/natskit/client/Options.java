@@ -354,26 +354,29 @@ public final class Options {
         }
 
         /**
-         * Takes servers, credentials, certificates and the inbox prefix from a context of the nats command line (ADR-21):
-         * {@code $XDG_CONFIG_HOME/nats/context/<name>.json}, by default under {@code ~/.config}.
+         * Takes servers, proxy, credentials, certificates and the inbox prefix from a context of the nats command line (ADR-21):
+         * {@code $XDG_CONFIG_HOME/nats/context/<name>.json}, by default under {@code ~/.config}; see {@link CommandLineContext}.
          *
-         * @throws IllegalArgumentException when there is none of that name or it cannot be read
+         * @throws IllegalArgumentException when there is none of that name, it cannot be read, or it wants what is not done here
          */
         public Builder context(String name) {
-            CommandLineContext.named(name).apply(this);
+            return context(CommandLineContext.named(name));
+        }
+
+        /** The same from a context that was read already, which also says where JetStream is. */
+        public Builder context(CommandLineContext context) {
+            context.apply(this);
             return this;
         }
 
         /** Takes the context that {@code nats context select} chose ({@code context.txt}); see {@link #context(String)}. */
         public Builder selectedContext() {
-            CommandLineContext.selected().apply(this);
-            return this;
+            return context(CommandLineContext.selected());
         }
 
         /** Takes a context from a file; see {@link #context(String)}. */
         public Builder contextFile(Path file) {
-            CommandLineContext.in(file).apply(this);
-            return this;
+            return context(CommandLineContext.in(file));
         }
 
         /**

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +21,18 @@ class ProxyIT {
     private static final String ESTABLISHED = "HTTP/1.1 200 Connection established\r\nVia: test\r\n\r\n";
 
     private static Connection through(FakeServer proxy, Proxy.Type type) {
+        return through(ProxyServer.of(new Proxy(type, new InetSocketAddress("127.0.0.1", proxy.port()))));
+    }
+
+    private static Connection through(ProxyServer proxy) {
         return Nats.connect(o -> o.servers("nats://nats.invalid:4222")
-                .buffers(b -> b.proxy(new Proxy(type, new InetSocketAddress("127.0.0.1", proxy.port()))))
+                .buffers(b -> b.proxy(proxy))
                 .reconnect(r -> r.enabled(false)));
+    }
+
+    private static ProxyServer ada(FakeServer proxy, Proxy.Type type) {
+        return ProxyServer.of(new Proxy(type, new InetSocketAddress("127.0.0.1", proxy.port())))
+                .login("ada", "geheim\u00df".toCharArray());
     }
 
     private static void askedForTunnel(FakeServer.Peer peer) throws IOException {
@@ -107,9 +117,93 @@ class ProxyIT {
         }
     }
 
+    @Test
+    void http_connect_says_who_is_there() {
+        try (FakeServer proxy = FakeServer.start(peer -> {
+            assertThat(peer.line()).startsWith("CONNECT ");
+            assertThat(peer.line()).startsWith("Host: ");
+            assertThat(peer.line())
+                    .isEqualTo("Proxy-Authorization: Basic "
+                            + Base64.getEncoder().encodeToString("ada:geheim\u00df".getBytes(StandardCharsets.UTF_8)));
+            assertThat(peer.line()).isEmpty();
+            peer.send(ESTABLISHED);
+            peer.login();
+            peer.serve();
+        })) {
+            through(ada(proxy, Proxy.Type.HTTP)).close();
+            assertThat(proxy.failures()).isEmpty();
+        }
+    }
+
     private static void greeted(FakeServer.Peer peer) throws IOException {
         assertThat(peer.read(3)).containsExactly(5, 1, 0);
         peer.send(new byte[] {5, 0});
+        askedForHost(peer);
+    }
+
+    private static void loggedIn(FakeServer.Peer peer, int method) throws IOException {
+        assertThat(peer.read(4)).containsExactly(5, 2, 0, 2);
+        peer.send(new byte[] {5, (byte) method});
+        if (method == 2) {
+            byte[] password = "geheim\u00df".getBytes(StandardCharsets.UTF_8);
+            assertThat(peer.read(2)).containsExactly(1, 3);
+            assertThat(peer.read(3)).isEqualTo("ada".getBytes(StandardCharsets.UTF_8));
+            assertThat(peer.read(1)).containsExactly(password.length);
+            assertThat(peer.read(password.length)).isEqualTo(password);
+        }
+    }
+
+    @Test
+    void socks_logs_in_when_it_is_asked_to_also_byte_by_byte() {
+        for (int method : new int[] {2, 0}) {
+            try (FakeServer proxy = FakeServer.start(peer -> {
+                loggedIn(peer, method);
+                if (method == 2) {
+                    peer.send(new byte[] {1});
+                    peer.send(new byte[] {0});
+                }
+                askedForHost(peer);
+                for (byte b : new byte[] {5, 0, 0, 1, 127, 0, 0, 1, 0, 80}) {
+                    peer.send(new byte[] {b});
+                }
+                peer.login();
+                peer.serve();
+            })) {
+                through(ada(proxy, Proxy.Type.SOCKS)).close();
+                assertThat(proxy.failures()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_socks_proxy_that_refuses_the_login_or_wants_another_is_told_of_without_the_password() {
+        try (FakeServer refusing = FakeServer.start(peer -> {
+                    loggedIn(peer, 2);
+                    peer.send(new byte[] {1, 1});
+                    peer.line();
+                });
+                FakeServer other = FakeServer.start(peer -> {
+                    loggedIn(peer, 1);
+                    peer.line();
+                });
+                FakeServer none = FakeServer.start(peer -> {
+                    peer.send("HTTP/1.1 400 What?\r\n\r\n");
+                    peer.line();
+                })) {
+            assertThatThrownBy(() -> through(ada(refusing, Proxy.Type.SOCKS)))
+                    .isInstanceOf(ConnectFailedException.class)
+                    .hasMessageContaining("refused the login of ada")
+                    .hasMessageNotContaining("geheim");
+            assertThatThrownBy(() -> through(ada(other, Proxy.Type.SOCKS)))
+                    .isInstanceOf(ConnectFailedException.class)
+                    .hasMessageContaining("takes no login by user and password");
+            assertThatThrownBy(() -> through(none, Proxy.Type.SOCKS))
+                    .isInstanceOf(ConnectFailedException.class)
+                    .hasMessageContaining("is no SOCKS 5");
+        }
+    }
+
+    private static void askedForHost(FakeServer.Peer peer) throws IOException {
         assertThat(peer.read(5)).containsExactly(5, 1, 0, 3, "nats.invalid".length());
         assertThat(new String(peer.read("nats.invalid".length()), StandardCharsets.US_ASCII))
                 .isEqualTo("nats.invalid");
@@ -151,7 +245,7 @@ class ProxyIT {
                     .hasMessageContaining("login");
             assertThatThrownBy(() -> through(unreachable, Proxy.Type.SOCKS))
                     .isInstanceOf(ConnectFailedException.class)
-                    .hasMessageContaining("SOCKS reply 4");
+                    .hasMessageContaining("SOCKS reply 4, host unreachable");
         }
     }
 

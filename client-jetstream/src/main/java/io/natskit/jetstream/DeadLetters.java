@@ -23,8 +23,6 @@ import java.util.function.Consumer;
  * letter with {@code Dead-Letter-Missing: true}.
  */
 public final class DeadLetters {
-    private static final String PREFIX = "$JS.EVENT.ADVISORY.CONSUMER.";
-
     private DeadLetters() {}
 
     /** How. */
@@ -64,13 +62,14 @@ public final class DeadLetters {
                     .duplicateWindow(spec.duplicateWindow)
                     .build());
         }
+        String told = js.options().eventPrefix() + "ADVISORY.CONSUMER.";
         StreamHandle signals = js.ensureStream(StreamConfig.builder(store + "_SIGNALS")
-                .subjects(PREFIX + "MAX_DELIVERIES." + stream + ".*", PREFIX + "MSG_TERMINATED." + stream + ".*")
+                .subjects(told + "MAX_DELIVERIES." + stream + ".*", told + "MSG_TERMINATED." + stream + ".*")
                 .retention(RetentionPolicy.WORK_QUEUE)
                 .build());
-        ConsumerHandle told = signals.ensureConsumer(
+        ConsumerHandle letters = signals.ensureConsumer(
                 ConsumerConfig.builder("letters").durable("letters").build());
-        return told.consume(message -> {
+        return letters.consume(message -> {
             handle(js, source, Advisory.read(message.subject(), message.bytes()));
             message.ackSync(js.options().timeout());
         });

@@ -111,7 +111,7 @@ public interface JetStream {
     /** Makes a stream of an archive that is read from {@code channel}, which is not closed; {@code config} as {@link BackupResult#config()} gave it, perhaps changed. */
     StreamHandle restore(StreamConfig config, java.nio.channels.ReadableByteChannel channel);
 
-    /** Calls {@code listener} with the advisories and metrics that {@code filter} matches behind {@code $JS.EVENT.}; {@code ">"} for all. */
+    /** Calls {@code listener} with the advisories and metrics that {@code filter} matches behind {@link JetStreamOptions#eventPrefix}; {@code ">"} for all. */
     Listening advisories(String filter, Consumer<? super Advisory> listener);
 
     /** What the account uses and may use. */

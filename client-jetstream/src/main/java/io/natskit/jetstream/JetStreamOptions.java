@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.jetstream;
 
+import io.natskit.client.CommandLineContext;
 import io.natskit.wire.checks.Checks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class JetStreamOptions {
 
     private final String prefix;
+    private final String eventPrefix;
     private final Duration timeout;
     private final int window;
     private final int waitingMax;
@@ -23,6 +25,7 @@ public final class JetStreamOptions {
 
     private JetStreamOptions(Builder b) {
         prefix = b.prefix;
+        eventPrefix = b.eventPrefix;
         timeout = b.timeout;
         window = b.window;
         waitingMax = b.waitingMax;
@@ -43,6 +46,11 @@ public final class JetStreamOptions {
     /** What API subjects begin with, a dot at its end. */
     public String prefix() {
         return prefix;
+    }
+
+    /** What subjects of advisories and metrics begin with, a dot at its end. */
+    public String eventPrefix() {
+        return eventPrefix;
     }
 
     /** How long an API request, or a publish with its retries, may take. */
@@ -78,6 +86,7 @@ public final class JetStreamOptions {
     /** Collects choices; not safe for use by several threads. */
     public static final class Builder {
         private String prefix = "$JS.API.";
+        private String eventPrefix = "$JS.EVENT.";
         private Duration timeout = Duration.ofSeconds(5);
         private int window = 4096;
         private int waitingMax = 65_536;
@@ -101,6 +110,21 @@ public final class JetStreamOptions {
         public Builder prefix(String prefix) {
             Checks.notBlank("prefix", prefix);
             this.prefix = prefix.endsWith(".") ? prefix : prefix + ".";
+            return this;
+        }
+
+        /** What subjects of advisories and metrics begin with, where they are imported from another account; default {@code $JS.EVENT.}. A missing dot is added. */
+        public Builder eventPrefix(String prefix) {
+            Checks.notBlank("eventPrefix", prefix);
+            this.eventPrefix = prefix.endsWith(".") ? prefix : prefix + ".";
+            return this;
+        }
+
+        /** Where JetStream is by a context of the nats command line: its domain or the prefix of its API, and the prefix of its events. */
+        public Builder context(CommandLineContext context) {
+            context.jetStreamDomain().ifPresent(this::domain);
+            context.jetStreamApiPrefix().ifPresent(this::prefix);
+            context.jetStreamEventPrefix().ifPresent(this::eventPrefix);
             return this;
         }
 

@@ -5,12 +5,14 @@ package io.natskit.cli.connect;
 import io.natskit.Nats;
 import io.natskit.cli.terminal.Terminal;
 import io.natskit.client.Authenticator;
+import io.natskit.client.CommandLineContext;
 import io.natskit.client.Connection;
 import io.natskit.client.Options;
+import io.natskit.client.ProxyServer;
 import io.natskit.client.TlsOptions;
 import io.natskit.jetstream.JetStream;
+import io.natskit.jetstream.JetStreamOptions;
 import io.natskit.wire.creds.CredentialsFile;
-import java.net.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,7 +136,8 @@ public final class ConnectionOptions {
             names = "--socks-proxy",
             paramLabel = "PROXY",
             scope = ScopeType.INHERIT,
-            description = "SOCKS 5 proxy to go through, such as socks5://localhost:1080 (NATS_SOCKS_PROXY).")
+            description =
+                    "SOCKS 5 proxy to go through, such as socks5://user:password@localhost:1080 (NATS_SOCKS_PROXY).")
     @Nullable
     String socksProxy;
 
@@ -145,6 +148,14 @@ public final class ConnectionOptions {
             description = "Prefix of JetStream's API.")
     @Nullable
     String apiPrefix;
+
+    @Option(
+            names = "--js-event-prefix",
+            paramLabel = "PREFIX",
+            scope = ScopeType.INHERIT,
+            description = "Prefix of JetStream's advisories and metrics.")
+    @Nullable
+    String eventPrefix;
 
     @Option(names = "--js-domain", paramLabel = "DOMAIN", scope = ScopeType.INHERIT, description = "JetStream domain.")
     @Nullable
@@ -213,6 +224,7 @@ public final class ConnectionOptions {
     /** What is connected with. */
     Options options(Terminal terminal, Optional<ContextFile> file, Duration wait, Consumer<Options.Builder> more) {
         String url = given(terminal, server, "NATS_URL");
+        String proxy = given(terminal, socksProxy, "NATS_SOCKS_PROXY");
         Consumer<Options.Builder> spec = o -> {
             o.name(connectionName != null ? connectionName : "natskit CLI").requestTimeout(wait);
             o.servers(s -> s.connectTimeout(wait));
@@ -225,18 +237,14 @@ public final class ConnectionOptions {
             }
             identity(terminal).ifPresent(o::auth);
             o.tls(tls -> secure(terminal, tls));
-            proxy(terminal, file).ifPresent(proxy -> o.buffers(b -> b.proxy(proxy)));
+            if (proxy != null) {
+                o.buffers(b -> b.proxy(ProxyServer.socks(proxy)));
+            }
             more.accept(o);
         };
         String urls =
                 url != null ? url : file.flatMap(context -> context.text("url")).orElse("");
         return WebSocketWay.isMeant(urls) ? WebSocketWay.options(spec) : Options.of(spec);
-    }
-
-    private Optional<Proxy> proxy(Terminal terminal, Optional<ContextFile> file) {
-        return Optional.ofNullable(given(terminal, socksProxy, "NATS_SOCKS_PROXY"))
-                .or(() -> file.flatMap(context -> context.text("socks_proxy")))
-                .map(SocksProxy::parse);
     }
 
     /** What the fields say, for a context of them. */
@@ -256,6 +264,7 @@ public final class ConnectionOptions {
         put(fields, "socks_proxy", given(terminal, socksProxy, "NATS_SOCKS_PROXY"));
         put(fields, "jetstream_domain", domain);
         put(fields, "jetstream_api_prefix", apiPrefix);
+        put(fields, "jetstream_event_prefix", eventPrefix);
         put(fields, "inbox_prefix", inboxPrefix);
         return fields;
     }
@@ -356,20 +365,27 @@ public final class ConnectionOptions {
     }
 
     private JetStream jetStream(Connection connection, Optional<ContextFile> file, Duration wait) {
-        String prefix = apiPrefix != null
-                ? apiPrefix
-                : file.flatMap(f -> f.text("jetstream_api_prefix")).orElse(null);
-        String place = domain != null
-                ? domain
-                : file.flatMap(f -> f.text("jetstream_domain")).orElse(null);
         return JetStream.on(connection, o -> {
             o.timeout(wait);
-            if (place != null) {
-                o.domain(place);
-            } else if (prefix != null) {
-                o.prefix(prefix);
+            file.ifPresent(context -> place(o, context));
+            if (domain != null) {
+                o.domain(domain);
+            } else if (apiPrefix != null) {
+                o.prefix(apiPrefix);
+            }
+            if (eventPrefix != null) {
+                o.eventPrefix(eventPrefix);
             }
         });
+    }
+
+    /** Where JetStream is by the context, as far as no option says it. */
+    private void place(JetStreamOptions.Builder options, ContextFile context) {
+        if (domain == null && apiPrefix == null) {
+            options.context(CommandLineContext.in(context.path()));
+        } else {
+            context.text("jetstream_event_prefix").ifPresent(options::eventPrefix);
+        }
     }
 
     private static @Nullable String given(Terminal terminal, @Nullable String option, String variable) {

@@ -46,6 +46,7 @@ public final class ContextFile {
             "user_seed",
             "color_scheme");
 
+    private static final List<String> IDENTITIES = List.of("user", "creds", "nkey", "nsc", "user_jwt");
     private static final Set<String> SECRETS = Set.of("token", "password", "user_jwt", "user_seed");
     private static final List<String> WINDOWS =
             List.of("windows_cert_store", "windows_cert_match_by", "windows_cert_match");
@@ -104,10 +105,15 @@ public final class ContextFile {
 
     /** Writes these fields over those that are there, under this name; the folder and file are for their owner's eyes alone. */
     void saveAs(String as, Path file, Map<String, String> fields, @Nullable Boolean first) {
-        write(
-                file,
-                JsonText.pretty(
-                        json(as, field -> fields.getOrDefault(field, text(field).orElse("")), first)));
+        UnaryOperator<String> value =
+                field -> fields.getOrDefault(field, text(field).orElse(""));
+        List<String> ways =
+                IDENTITIES.stream().filter(way -> !value.apply(way).isEmpty()).toList();
+        if (ways.size() > 1) {
+            throw new IllegalArgumentException(
+                    "context \"" + as + "\": " + String.join(" and ", ways) + " (expected: one way to say who one is)");
+        }
+        write(file, JsonText.pretty(json(as, value, first)));
     }
 
     /** As JSON without secrets. */

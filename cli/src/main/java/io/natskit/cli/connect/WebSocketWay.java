@@ -3,10 +3,10 @@
 package io.natskit.cli.connect;
 
 import io.natskit.client.Options;
+import io.natskit.client.ProxyServer;
 import io.natskit.client.TlsOptions;
 import io.natskit.client.Transport;
 import io.natskit.client.websocket.WebSocketTransport;
-import java.net.Proxy;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class WebSocketWay {
         Options options = Options.of(over(spec, WebSocketTransport.create()));
         TlsOptions tls = options.tls();
         boolean own = tls.caFile().isPresent() || tls.certificateFile().isPresent();
-        Optional<Proxy> proxy = options.buffers().proxy();
+        Optional<ProxyServer> proxy = options.buffers().proxyServer();
         if (!own && proxy.isEmpty()) {
             return options;
         }

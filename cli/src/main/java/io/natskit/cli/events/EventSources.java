@@ -49,14 +49,14 @@ final class EventSources {
             description = "What comes on these subjects, too.")
     private List<String> subjects = List.of();
 
-    /** Where to listen. */
-    List<Source> wanted() {
+    /** Where to listen; those of JetStream begin with {@code prefix}. */
+    List<Source> wanted(String prefix) {
         List<Source> wanted = new ArrayList<>();
         if (all || advisories) {
-            wanted.add(new Source("Advisories", "$JS.EVENT.ADVISORY.>"));
+            wanted.add(new Source("Advisories", prefix + "ADVISORY.>"));
         }
         if (all || metrics) {
-            wanted.add(new Source("Metrics", "$JS.EVENT.METRIC.>"));
+            wanted.add(new Source("Metrics", prefix + "METRIC.>"));
         }
         if (all || servers) {
             wanted.addAll(SERVER);

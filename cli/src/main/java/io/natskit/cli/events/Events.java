@@ -81,7 +81,8 @@ public final class Events extends ConnectedAction {
     }
 
     private void listen(Session session, Showing showing) throws InterruptedException, ExecutionException {
-        List<EventSources.Source> wanted = sources.wanted();
+        List<EventSources.Source> wanted =
+                sources.wanted(session.jetStream().options().eventPrefix());
         if (wanted.isEmpty()) {
             throw new Failure("no events", "say --all, --js-advisory, --js-metric, --srv-advisory or --subjects");
         }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             StreamFind.class,
             StreamGaps.class,
             StreamGet.class,
+            StreamGraph.class,
             StreamInfoShow.class,
             StreamList.class,
             StreamPurge.class,

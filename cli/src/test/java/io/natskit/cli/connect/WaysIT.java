@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,10 +60,52 @@ class WaysIT {
             natskit("context", "add", "proxied", "-s", door, "--socks-proxy", proxy.address(), "--select")
                     .well();
             natskit(LINE).well();
-            assertThat(proxy.ports())
-                    .containsExactly(server.port(), URI.create(door).getPort());
+            assertThat(proxy.asked())
+                    .containsExactly(
+                            "127.0.0.1:" + server.port(), URI.create(door).getAuthority());
             assertThat(natskit(concat(LINE, "--socks-proxy", "http://x")).err()).contains("is no SOCKS proxy");
         }
+    }
+
+    @Test
+    void a_proxy_may_want_a_login_for_either_kind_and_looks_names_up() throws IOException {
+        try (NatsServer server = server();
+                SocksPeer proxy = new SocksPeer("eve:s@same")) {
+            String tcp = "nats://localhost:" + server.port();
+            String door = "ws://localhost:" + URI.create(server.webSocketUrl()).getPort();
+            String way = "socks5://eve:s%40same@" + proxy.address();
+            natskit(concat(LINE, "-s", tcp, "--socks-proxy", way)).well();
+            natskit(concat(LINE, "-s", door, "--socks-proxy", way)).well();
+            natskit("context", "add", "proxied", "-s", tcp, "--socks-proxy", way, "--select")
+                    .well();
+            natskit(LINE).well();
+            assertThat(natskit("context", "show", "--json").well().out())
+                    .contains(proxy.address())
+                    .doesNotContain("same");
+            assertThat(proxy.asked()).containsExactly(authority(tcp), authority(door), authority(tcp));
+        }
+    }
+
+    @Test
+    void a_login_that_is_missing_or_wrong_is_told_for_either_kind_without_the_password() throws IOException {
+        try (NatsServer server = server();
+                SocksPeer proxy = new SocksPeer("eve:sesame")) {
+            for (String url : List.of(server.url(), server.webSocketUrl())) {
+                Ran wrong = natskit(concat(LINE, "-s", url, "--socks-proxy", "eve:guess@" + proxy.address()));
+                assertThat(wrong.code()).isEqualTo(1);
+                assertThat(wrong.err())
+                        .contains("the proxy refused the login of eve")
+                        .doesNotContain("guess");
+                assertThat(natskit(concat(LINE, "-s", url, "--socks-proxy", proxy.address()))
+                                .err())
+                        .contains("the proxy wants a login (expected: socks5://user:password@host)");
+            }
+            assertThat(proxy.asked()).isEmpty();
+        }
+    }
+
+    private static String authority(String url) {
+        return URI.create(url).getAuthority();
     }
 
     private static String[] concat(String[] line, String... more) {

@@ -107,6 +107,18 @@ class ContextsTest {
     }
 
     @Test
+    void two_ways_to_say_who_one_is_are_not_saved_in_one_context() {
+        natskit("context", "add", "c", "--user", "ada").well();
+        assertThat(natskit("context", "add", "c", "--creds", "x.creds").err())
+                .contains("context \"c\": user and creds (expected: one way to say who one is)");
+        assertThat(natskit("context", "cp", "c", "d", "--nkey", "x.nk").err()).contains("user and nkey");
+        natskit("context", "add", "c", "--token", "t", "--js-event-prefix", "told")
+                .well();
+        assertThat(natskit("context", "show", "c", "--json").out())
+                .contains("\"user\": \"ada\"", "\"jetstream_event_prefix\": \"told\"");
+    }
+
+    @Test
     void contexts_are_copied_selected_listed_and_removed() {
         natskit("context", "add", "a", "--user", "u").well();
         natskit("ctx", "cp", "a", "b", "--description", "copy").well();

@@ -83,6 +83,24 @@ class EventsIT extends TwoAccountsIT {
     }
 
     @Test
+    void advisories_that_are_imported_are_listened_to_under_their_prefix()
+            throws InterruptedException, ExecutionException {
+        String forged = "{\"type\":\"io.nats.jetstream.advisory.v1.stream_action\",\"stream\":\"FAR\"}";
+        assertThat(seen(
+                        () -> natskit("ada", "pub", "told.ADVISORY.STREAM.DELETED.FAR", forged)
+                                .well(),
+                        "ada",
+                        "--js-event-prefix",
+                        "told",
+                        "--js-advisory",
+                        "--no-srv-advisory",
+                        "--json",
+                        "--count",
+                        "1"))
+                .contains("\"stream\":\"FAR\"");
+    }
+
+    @Test
     void events_that_a_stream_keeps_are_read() {
         natskit("ada", "stream", "add", "KEPT", "--subjects", "kept.>", "--storage", "memory")
                 .well();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code stream}, {@code backup} and {@code restore}. */
 class StreamsIT extends CommandsIT {
+    @Test
+    void a_graph_shows_what_is_kept_and_what_comes_and_goes() throws Exception {
+        natskit("stream", "add", "G", "--subjects", "g", "--storage", "memory", "--max-msgs", "3")
+                .well();
+        natskit("pub", "g", "x", "--count", "3").well();
+        assertThat(natskit("stream", "graph", "G", "--interval", "0.01", "--max-refresh", "2")
+                        .well()
+                        .out())
+                .hasLineCount(2)
+                .contains("  stored 3  removed 0/s  added 0/s\n");
+        CompletableFuture<Ran> graph =
+                Ran.beside(() -> natskit("stream", "graph", "G", "-d", "0.1", "-r", "20", "--json"));
+        while (!graph.isDone()) {
+            natskit("pub", "g", "x").well();
+        }
+        assertThat(graph.get().well().out().lines().toList())
+                .hasSize(20)
+                .allMatch(line -> line.startsWith("{\"stream\":\"G\",\"messages\":3,\"removed_rate\":"))
+                .anyMatch(line -> !line.contains("\"removed_rate\":0,") && !line.endsWith("\"stored_rate\":0}"));
+        assertThat(natskit("stream", "graph", "NONE").err()).contains("stream not found");
+        natskit("stream", "rm", "G", "-f").well();
+    }
+
     @Test
     void a_stream_is_made_shown_changed_and_removed() {
         assertThat(natskit(

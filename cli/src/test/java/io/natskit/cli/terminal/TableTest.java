@@ -4,9 +4,11 @@ package io.natskit.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -67,19 +69,30 @@ class TableTest {
 
     @Test
     void a_graph_is_scaled_to_its_highest_rate() {
+        Plot plot = new Plot("t", "/s", 3, 2);
+        for (long rate : new long[] {7, 0, 50, 100}) {
+            plot.add(rate);
+        }
+        assertThat(plot.sparkline()).isEqualTo(" ▄█");
+        assertThat(plot.lines()).contains("t\n", "100 │  █", "0 │ ██", "now 100/s");
+        assertThat(plot.lines().lines()).hasSize(plot.lineCount());
+        assertThat(new Plot("none", "", 3, 2).lines()).contains("now 0\n");
+    }
+
+    @Test
+    void rates_are_a_line_each_where_nobody_sits_before_the_terminal() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         RateGraph graph = new RateGraph(
                 new Terminal(
                         InputStream.nullInputStream(),
-                        new PrintStream(OutputStream.nullOutputStream()),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(OutputStream.nullOutputStream()),
                         Map.of(),
                         false),
                 "t");
-        for (long rate : new long[] {0, 50, 100}) {
-            graph.add(rate, Instant.EPOCH);
-        }
-        assertThat(graph.sparkline()).isEqualTo(" ▄█");
-        assertThat(graph.graph()).contains("100 │  █", "0 │ ██", "now 100/s");
+        graph.add(50, Instant.EPOCH);
+        graph.add(100, Instant.EPOCH);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("  50/s  █\n", "  100/s  ▄█\n");
     }
 
     @Test

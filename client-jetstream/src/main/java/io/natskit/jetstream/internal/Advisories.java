@@ -14,13 +14,15 @@ import java.util.function.Consumer;
 final class Advisories {
     private Advisories() {}
 
-    static String subject(String filter) {
-        return "$JS.EVENT." + filter;
+    static String subject(Context context, String filter) {
+        return context.options().eventPrefix() + filter;
     }
 
     static Listening listen(Context context, String filter, Consumer<? super Advisory> listener) {
         Subscription subscription = context.connection()
-                .subscribe(subject(filter), message -> read(context, message).ifPresent(listener));
+                .subscribe(
+                        subject(context, filter),
+                        message -> read(context, message).ifPresent(listener));
         return subscription::unsubscribe;
     }
 

@@ -140,7 +140,8 @@ final class Flows implements FlowJetStream {
     @Override
     public Flow.Publisher<Advisory> advisories(String filter) {
         return publisher(() -> new AdvisoryPull(
-                engine.context(), engine.context().connection().async().subscribe(Advisories.subject(filter))));
+                engine.context(),
+                engine.context().connection().async().subscribe(Advisories.subject(engine.context(), filter))));
     }
 
     @Override

@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.client.websocket;
 
+import io.natskit.client.ProxyServer;
 import io.natskit.client.ServerAddress;
 import io.natskit.client.TlsOptions;
 import io.natskit.client.TlsSetup;
@@ -9,9 +10,9 @@ import io.natskit.wire.checks.Checks;
 import java.io.IOException;
 import java.net.Proxy;
 import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,9 @@ public final class WebSocketOptions {
     private final int compressFromBytes;
     private final int queuedBytesMax;
     private final long messageBytesMax;
-    private final @Nullable Proxy proxy;
-    private final @Nullable String proxyAuthorization;
+    private final @Nullable ProxyServer proxy;
+    private final @Nullable String proxyUser;
+    private final char[] proxyPassword;
     private final @Nullable SSLContext tls;
     private final @Nullable X509TrustManager trust;
     private final List<Consumer<? super OkHttpClient.Builder>> more;
@@ -48,8 +50,10 @@ public final class WebSocketOptions {
         compressFromBytes = b.compressFromBytes;
         queuedBytesMax = b.queuedBytesMax;
         messageBytesMax = b.messageBytesMax;
-        proxy = b.proxy;
-        proxyAuthorization = b.proxyAuthorization;
+        proxy = b.proxy == null || b.proxyUser == null ? b.proxy : b.proxy.login(b.proxyUser, b.proxyPassword);
+        boolean named = proxy != null && proxy.user().isPresent();
+        proxyUser = named ? proxy.user().get() : b.proxyUser;
+        proxyPassword = named ? proxy.password() : b.proxyPassword;
         tls = b.tls;
         trust = b.trust;
         more = List.copyOf(b.more);
@@ -86,26 +90,37 @@ public final class WebSocketOptions {
 
     OkHttpClient.Builder applyTo(OkHttpClient.Builder client) {
         if (proxy != null) {
-            client.proxy(proxy);
+            client.proxy(proxy.proxy());
         }
-        String authorization = proxyAuthorization;
-        if (authorization != null) {
-            client.proxyAuthenticator((route, response) -> {
-                boolean refused =
-                        response.request().header(PROXY_AUTHORIZATION) != null && response.priorResponse() != null;
-                return refused
-                        ? null
-                        : response.request()
-                                .newBuilder()
-                                .header(PROXY_AUTHORIZATION, authorization)
-                                .build();
-            });
+        if (proxyUser != null) {
+            client.proxyAuthenticator(loggingIn(proxyUser, proxyPassword));
         }
         if (tls != null) {
             client.sslSocketFactory(tls.getSocketFactory(), Objects.requireNonNull(trust));
         }
         more.forEach(change -> change.accept(client));
         return client;
+    }
+
+    private static okhttp3.Authenticator loggingIn(String user, char[] password) {
+        String authorization = Credentials.basic(user, CharBuffer.wrap(password).toString(), StandardCharsets.UTF_8);
+        return (route, response) -> {
+            boolean refused =
+                    response.request().header(PROXY_AUTHORIZATION) != null && response.priorResponse() != null;
+            return refused
+                    ? null
+                    : response.request()
+                            .newBuilder()
+                            .header(PROXY_AUTHORIZATION, authorization)
+                            .build();
+        };
+    }
+
+    /** The SOCKS proxy that is to be gone by, unless the user's own settings of OkHttp have another. */
+    @Nullable
+    ProxyServer socks(OkHttpClient client) {
+        boolean meant = proxy != null && proxy.proxy().type() == Proxy.Type.SOCKS;
+        return meant && proxy.proxy().equals(client.proxy()) ? proxy : null;
     }
 
     /** Without what headers say. */
@@ -125,8 +140,9 @@ public final class WebSocketOptions {
         private int compressFromBytes = 1024;
         private int queuedBytesMax = 1024 * 1024;
         private long messageBytesMax = 64L * 1024 * 1024;
-        private @Nullable Proxy proxy;
-        private @Nullable String proxyAuthorization;
+        private @Nullable ProxyServer proxy;
+        private @Nullable String proxyUser;
+        private char[] proxyPassword = new char[0];
         private @Nullable SSLContext tls;
         private @Nullable X509TrustManager trust;
 
@@ -183,17 +199,21 @@ public final class WebSocketOptions {
             return this;
         }
 
-        /** A proxy to go by; default what the JVM's {@code ProxySelector} says. {@code wss} goes through it in a tunnel (CONNECT); {@code ws} is asked of it as any other request, which not every proxy takes. */
+        /** A proxy to go by; default what the JVM's {@code ProxySelector} says. {@code wss} goes through one of HTTP in a tunnel (CONNECT); {@code ws} is asked of it as any other request, which not every proxy takes. */
         public Builder proxy(Proxy proxy) {
+            return proxy(ProxyServer.of(proxy));
+        }
+
+        /** The same, with a login: by Basic at one of HTTP, when it asks; by RFC 1929 at one of SOCKS. */
+        public Builder proxy(ProxyServer proxy) {
             this.proxy = proxy;
             return this;
         }
 
-        /** What the proxy is told when it asks who is there (Basic); default nothing. The array may be cleared afterwards. */
+        /** What the proxy is told when it asks who is there, also where the JVM says which; default nothing. The array may be cleared afterwards. */
         public Builder proxyCredentials(String user, char[] password) {
-            this.proxyAuthorization = Credentials.basic(
-                    Checks.notBlank("user", user),
-                    CharBuffer.wrap(Arrays.copyOf(password, password.length)).toString());
+            this.proxyUser = Checks.notBlank("user", user);
+            this.proxyPassword = password.clone();
             return this;
         }
 

@@ -2,9 +2,11 @@
 // Copyright the NatsKit authors
 package io.natskit.client.websocket;
 
+import io.natskit.client.ProxyServer;
 import io.natskit.client.ServerAddress;
 import io.natskit.client.Transport;
 import io.natskit.wire.inprocess.ByteLink;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import javax.net.SocketFactory;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -62,6 +65,11 @@ public final class WebSocketTransport implements Transport {
                         .protocols(List.of(Protocol.HTTP_1_1))
                         .followSslRedirects(false))
                 .build();
+        ProxyServer socks = options.socks(client);
+        if (socks != null && socks.user().isPresent() && !plainSockets()) {
+            throw new IllegalArgumentException(
+                    "proxy: a login at " + socks.proxy() + " (expected: no socket factory of one's own beside it)");
+        }
     }
 
     /** A transport with the defaults. */
@@ -84,6 +92,11 @@ public final class WebSocketTransport implements Transport {
     public CompletionStage<ByteLink> connect(ServerAddress server, Duration timeout) {
         OkHttpClient.Builder own =
                 client.newBuilder().connectTimeout(timeout).readTimeout(timeout).callTimeout(timeout);
+        ProxyServer socks = options.socks(client);
+        if (socks != null && plainSockets()) {
+            // OkHttp would take the JDK's sockets, whose logins are the JVM's alone
+            own.proxy(Proxy.NO_PROXY).dns(SocksSocket.NAMES).socketFactory(new SocksSockets(socks));
+        }
         return new Handshake(server, options.compression(), (carrier, deflate) -> open(server, carrier, deflate))
                 .start(own, request(server));
     }
@@ -92,6 +105,10 @@ public final class WebSocketTransport implements Transport {
         WebSocketLink link = new WebSocketLink(server, carrier, deflate, options, timer);
         link.start(threads);
         return link;
+    }
+
+    private boolean plainSockets() {
+        return client.socketFactory().equals(SocketFactory.getDefault());
     }
 
     private Request.Builder request(ServerAddress server) {

@@ -5,6 +5,7 @@ package io.natskit.client.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.natskit.client.ProxyServer;
 import io.natskit.client.ServerAddress;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,19 @@ class WebSocketOptionsTest {
         assertThat(WebSocketTransport.of(w -> w.cookie("session", "secret")).toString())
                 .contains("Cookie")
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void a_login_at_a_socks_proxy_and_sockets_of_one_s_own_do_not_go_together() {
+        ProxyServer proxy = ProxyServer.socks("ada:secret@proxy");
+        assertThat(WebSocketTransport.of(w -> w.proxy(proxy)).toString())
+                .contains("by proxy")
+                .doesNotContain("secret");
+        assertThatThrownBy(() -> WebSocketTransport.of(
+                        w -> w.proxy(proxy).okHttp(c -> c.socketFactory(new SocksSockets(proxy)))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a login at SOCKS")
+                .hasMessageNotContaining("secret");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.natskit.jetstream.ConsumerHandle;
 import io.natskit.jetstream.Consuming;
 import io.natskit.jetstream.DeadLetters;
 import io.natskit.jetstream.ExactlyOnce;
+import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.JetStreamApiException;
 import io.natskit.jetstream.Listening;
 import io.natskit.jetstream.StoredMessage;
@@ -74,6 +75,24 @@ record HelpersIT(Target target) implements Judged {
                 assertThat(ended.reason()).isEqualTo("no use");
                 assertThat(ended.head().stream()).contains("S");
                 assertThat(ended.head().consumer()).contains("C");
+                assertThat(listening).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    @Rows("client: advisories")
+    void advisories_that_are_imported_come_under_another_prefix() {
+        try (Lab lab = lab()) {
+            List<Advisory> got = new CopyOnWriteArrayList<>();
+            JetStream told = JetStream.on(lab.connection(), o -> o.eventPrefix("told.by.A"));
+            try (Listening listening = told.advisories("ADVISORY.>", got::add)) {
+                lab.connection()
+                        .publish(
+                                "told.by.A.ADVISORY.STREAM.DELETED.S",
+                                "{\"type\":\"io.nats.jetstream.advisory.v1.stream_action\",\"stream\":\"S\",\"action\":\"delete\"}");
+                await().atMost(LONG).until(() -> !got.isEmpty());
+                assertThat(got.get(0).head().stream()).contains("S");
                 assertThat(listening).isNotNull();
             }
         }

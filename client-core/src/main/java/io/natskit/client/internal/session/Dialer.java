@@ -4,6 +4,7 @@ package io.natskit.client.internal.session;
 
 import io.natskit.client.BufferOptions;
 import io.natskit.client.Options;
+import io.natskit.client.ProxyServer;
 import io.natskit.client.ServerAddress;
 import io.natskit.client.ServersOptions;
 import io.natskit.client.Transport;
@@ -12,6 +13,7 @@ import io.natskit.client.internal.transport.Link;
 import io.natskit.client.internal.transport.LinkEvents;
 import io.natskit.client.internal.transport.PipeLink;
 import io.natskit.client.internal.transport.ProxyLink;
+import io.natskit.client.internal.transport.ProxyTalk;
 import io.natskit.client.internal.transport.SocketSettings;
 import io.natskit.client.internal.transport.TcpLink;
 import io.natskit.client.internal.transport.Timer;
@@ -160,12 +162,18 @@ final class Dialer {
         if (proxy == null) {
             return TcpLink.connect(loop, new InetSocketAddress(address, server.port()), settings(), events);
         }
-        boolean http = options.buffers().proxy().orElse(Proxy.NO_PROXY).type() == Proxy.Type.HTTP;
-        ProxyLink.Kind kind = http ? ProxyLink.Kind.HTTP : ProxyLink.Kind.SOCKS;
-        ProxyLink conversation = new ProxyLink(kind, server.host(), server.port(), events);
+        ProxyLink conversation = new ProxyLink(talk(), events);
         TcpLink link = TcpLink.connect(loop, new InetSocketAddress(address, proxy.getPort()), settings(), conversation);
         conversation.over(link);
         return link;
+    }
+
+    private ProxyTalk talk() {
+        ProxyServer proxy = options.buffers().proxyServer().orElseThrow();
+        String user = proxy.user().orElse(null);
+        return proxy.proxy().type() == Proxy.Type.HTTP
+                ? ProxyTalk.http(server.host(), server.port(), user, proxy.password())
+                : ProxyTalk.socks(server.host(), server.port(), user, proxy.password());
     }
 
     private SocketSettings settings() {

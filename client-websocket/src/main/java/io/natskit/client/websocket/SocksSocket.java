@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the NatsKit authors
+package io.natskit.client.websocket;
+
+import io.natskit.client.ProxyServer;
+import io.natskit.client.internal.transport.ProxyTalk;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import okhttp3.Dns;
+import org.jspecify.annotations.Nullable;
+
+/** A socket that is connected through a SOCKS proxy, where there is one: the proxy looks up names. */
+final class SocksSocket extends Socket {
+    /** Names that are left to the proxy: the address beside the name is never gone to. */
+    static final Dns NAMES = host -> List.of(InetAddress.getByAddress(host, new byte[4]));
+
+    private static final int ANSWER_BYTES_MAX = 1024;
+
+    private final @Nullable ProxyServer proxy;
+
+    SocksSocket(@Nullable ProxyServer proxy) {
+        this.proxy = proxy;
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeout) throws IOException {
+        if (proxy == null
+                || !(endpoint instanceof InetSocketAddress target)
+                || !(proxy.proxy().address() instanceof InetSocketAddress place)) {
+            super.connect(endpoint, timeout);
+            return;
+        }
+        super.connect(new InetSocketAddress(place.getHostString(), place.getPort()), timeout);
+        int before = getSoTimeout();
+        setSoTimeout(timeout);
+        negotiate(ProxyTalk.socks(
+                target.getHostString(), target.getPort(), proxy.user().orElse(null), proxy.password()));
+        setSoTimeout(before);
+    }
+
+    /** Byte by byte, so that nothing is taken that is the server's. */
+    private void negotiate(ProxyTalk talk) throws IOException {
+        say(talk.opening());
+        byte[] answered = new byte[0];
+        while (answered.length < ANSWER_BYTES_MAX) {
+            ProxyTalk.Step step = talk.read(answered);
+            if (step.connected()) {
+                return;
+            }
+            if (step.taken() > 0) {
+                say(step.words());
+                answered = Arrays.copyOfRange(answered, step.taken(), answered.length);
+            } else {
+                int next = super.getInputStream().read();
+                if (next < 0) {
+                    throw new IOException("the proxy closed the connection");
+                }
+                answered = Arrays.copyOf(answered, answered.length + 1);
+                answered[answered.length - 1] = (byte) next;
+            }
+        }
+        throw new IOException("the proxy talks without end");
+    }
+
+    private void say(byte[] words) throws IOException {
+        getOutputStream().write(words);
+        Arrays.fill(words, (byte) 0);
+    }
+}
