@@ -224,7 +224,8 @@ public final class ConnectionOptions {
     /** What is connected with. */
     Options options(Terminal terminal, Optional<ContextFile> file, Duration wait, Consumer<Options.Builder> more) {
         String url = given(terminal, server, "NATS_URL");
-        String proxy = given(terminal, socksProxy, "NATS_SOCKS_PROXY");
+        Optional<ProxyServer> proxy = Optional.ofNullable(given(terminal, socksProxy, "NATS_SOCKS_PROXY"))
+                .map(ProxyServer::socks);
         Consumer<Options.Builder> spec = o -> {
             o.name(connectionName != null ? connectionName : "natskit CLI").requestTimeout(wait);
             o.servers(s -> s.connectTimeout(wait));
@@ -237,9 +238,7 @@ public final class ConnectionOptions {
             }
             identity(terminal).ifPresent(o::auth);
             o.tls(tls -> secure(terminal, tls));
-            if (proxy != null) {
-                o.buffers(b -> b.proxy(ProxyServer.socks(proxy)));
-            }
+            proxy.ifPresent(by -> o.buffers(b -> b.proxy(by)));
             more.accept(o);
         };
         String urls =

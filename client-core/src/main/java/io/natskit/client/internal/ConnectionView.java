@@ -11,6 +11,7 @@ import io.natskit.client.FlowConnection;
 import io.natskit.client.ForceReconnect;
 import io.natskit.client.Message;
 import io.natskit.client.MessageHandler;
+import io.natskit.client.MessageTracer;
 import io.natskit.client.NotConnectedException;
 import io.natskit.client.Options;
 import io.natskit.client.OutgoingMessage;
@@ -29,6 +30,7 @@ import io.natskit.client.internal.gather.BlockingReplies;
 import io.natskit.client.internal.routing.ConnectionInternals;
 import io.natskit.client.internal.routing.PendingRequest;
 import io.natskit.client.internal.session.Session;
+import io.natskit.client.internal.session.Tracing;
 import io.natskit.client.internal.transport.IoLoop;
 import io.natskit.wire.headers.Headers;
 import java.nio.ByteBuffer;
@@ -330,6 +332,25 @@ final class ConnectionView implements Connection, ConnectionInternals {
     @Override
     public void publish(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
         publisher.publish(subject, reply, headers, payload);
+    }
+
+    @Override
+    public void signal(String subject, byte[] reply) {
+        publisher.send(subject, reply, null, ByteBuffer.allocate(0));
+    }
+
+    @Override
+    public void taken(Message message) {
+        Tracing tracing = session.tracing();
+        if (tracing != null) {
+            tracing.taken(message, 0);
+        }
+    }
+
+    @Override
+    public MessageTracer.Gathering gathering(String subject) {
+        Tracing tracing = session.tracing();
+        return tracing == null ? Tracing.NONE : tracing.gathering(subject);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.natskit.client.internal.delivery.ReceivedMessage;
 import io.natskit.client.internal.delivery.Worker;
 import io.natskit.client.internal.routing.Route;
 import io.natskit.client.internal.session.Session;
+import io.natskit.client.internal.session.Tracing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -120,6 +121,10 @@ final class NextFutures implements Worker {
     /** A future cancelled meanwhile takes no message: the next one in line does. */
     private void give(CompletableFuture<Optional<Message>> future, ReceivedMessage message) {
         if (future.complete(Optional.of(message))) {
+            Tracing tracing = session.tracing();
+            if (tracing != null) {
+                tracing.taken(message, 0);
+            }
             return;
         }
         Waiting other;

@@ -124,7 +124,11 @@ final class Publisher {
 
     /** As {@link #publish(String, byte[], Headers, ByteBuffer)}, but not written before a block is full or somebody flushes. */
     void gather(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
-        put(subject, reply, headers, payload, true);
+        if (tracing == null) {
+            put(subject, reply, headers, payload, true);
+        } else {
+            traced(tracing, subject, headers, payload.remaining(), own -> put(subject, reply, own, payload, true));
+        }
     }
 
     private void put(

@@ -13,6 +13,7 @@ import io.natskit.client.SubscriptionEndedException;
 import io.natskit.client.internal.delivery.ReceivedMessage;
 import io.natskit.client.internal.routing.Route;
 import io.natskit.client.internal.session.Session;
+import io.natskit.client.internal.session.Tracing;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -99,8 +100,14 @@ final class SubscriptionView implements Subscription {
     private @Nullable ReceivedMessage take(long nanos) {
         mustPull();
         Waiting.mayWait("next");
+        Tracing tracing = session.tracing();
+        long began = tracing == null ? 0 : System.nanoTime();
         try {
-            return route.mailbox().take(nanos);
+            ReceivedMessage message = route.mailbox().take(nanos);
+            if (tracing != null && message != null) {
+                tracing.taken(message, System.nanoTime() - began);
+            }
+            return message;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedWaitException("next on \"" + route.subject() + "\"", e);
@@ -109,7 +116,12 @@ final class SubscriptionView implements Subscription {
 
     private @Nullable ReceivedMessage pollOne() {
         mustPull();
-        return route.mailbox().poll();
+        ReceivedMessage message = route.mailbox().poll();
+        Tracing tracing = session.tracing();
+        if (tracing != null && message != null) {
+            tracing.taken(message, 0);
+        }
+        return message;
     }
 
     @Override

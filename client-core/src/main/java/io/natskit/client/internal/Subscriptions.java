@@ -203,6 +203,10 @@ final class Subscriptions {
             }
             List<Message> batch = gathered;
             gathered = new ArrayList<>(Math.min(max, batch.size()));
+            Tracing tracing = session.tracing();
+            if (tracing != null) {
+                batch.forEach(message -> tracing.taken(message, 0));
+            }
             try {
                 handler.onMessages(batch);
             } catch (Throwable e) {

@@ -33,6 +33,7 @@ final class Batching {
     private final String id;
     private final Duration timeout;
     private final long startNanos = System.nanoTime();
+    private final Followed followed;
     private final ReentrantLock lock = new ReentrantLock();
 
     // guarded by the lock
@@ -45,6 +46,7 @@ final class Batching {
         this.publishing = publishing;
         this.context = publishing.context();
         this.spec = spec;
+        this.followed = new Followed(context);
         this.id = spec.id().orElseGet(Nuid::next);
         this.timeout = spec.timeout().orElse(context.options().timeout());
     }
@@ -103,15 +105,18 @@ final class Batching {
     }
 
     private CompletableFuture<Void> send(OutgoingMessage message, Headers headers) {
+        OutgoingMessage whole = OutgoingMessage.to(message.subject())
+                .headers(headers)
+                .payload(message.payload())
+                .build();
+        Runnable sent = followed.sending(message.subject());
         try {
-            context.connection()
-                    .publish(OutgoingMessage.to(message.subject())
-                            .headers(headers)
-                            .payload(message.payload())
-                            .build());
+            context.connection().publish(whole);
             return CompletableFuture.completedFuture(null);
         } catch (NatsException e) {
             return CompletableFuture.failedFuture(e);
+        } finally {
+            sent.run();
         }
     }
 
@@ -128,7 +133,12 @@ final class Batching {
     }
 
     private CompletableFuture<Message> request(String subject, Headers headers, ByteBuffer payload) {
-        return new ApiRequest(subject, timeout).send(context, headers, payload);
+        Runnable sent = followed.sending(subject);
+        try {
+            return new ApiRequest(subject, timeout).send(context, headers, payload);
+        } finally {
+            sent.run();
+        }
     }
 
     CompletableFuture<PubAck> commit() {
@@ -172,13 +182,19 @@ final class Batching {
                     throw Failures.unchecked(cause);
                 });
         int messages = size;
-        return committed.whenComplete(
-                (ack, error) -> context.observing().batchEnded(subject, messages, ack, error, startNanos));
+        return committed.whenComplete((ack, error) -> {
+            followed.ended(messages, error);
+            context.observing().batchEnded(subject, messages, ack, error, startNanos);
+        });
     }
 
     void discard() {
         lock.lock();
         try {
+            if (!over) {
+                int messages = size;
+                tail.whenComplete((nothing, error) -> followed.ended(messages, error));
+            }
             over = true;
         } finally {
             lock.unlock();

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * {@code messages x outstanding} are ahead of the last acknowledgement. A silent server is asked by a ping, which also keeps an idle batch alive.
  */
 final class FastIngest implements Ingest {
-    private static final byte[] NOTHING = new byte[0];
     private static final long GATHER_NANOS = 1_000_000L;
     private static final long PING_NANOS = 500_000_000L;
     /** The server abandons a batch after 10 s of silence. */
@@ -48,6 +47,7 @@ final class FastIngest implements Ingest {
     private final Context context;
     private final Publishing publishing;
     private final IngestSpec spec;
+    private final Followed followed;
     private final byte[] head;
     private final long timeoutNanos;
     private final CompletableFuture<PubAck> done = new CompletableFuture<>();
@@ -62,6 +62,7 @@ final class FastIngest implements Ingest {
     // guarded by the lock; written on the I/O thread too, which holds it shortly
     private CompletableFuture<Void> room = new CompletableFuture<>();
     private long sequence;
+    private long added;
     private long acknowledged;
     private long messages;
     private volatile @Nullable String subject;
@@ -76,6 +77,7 @@ final class FastIngest implements Ingest {
         this.publishing = publishing;
         this.context = publishing.context();
         this.spec = spec;
+        this.followed = new Followed(context);
         this.timeoutNanos = spec.timeout().orElse(context.options().timeout()).toNanos();
         String inbox = context.connection().newInbox();
         this.head = (inbox + "." + spec.flow() + "." + (spec.allowsGaps() ? "ok" : "fail") + ".")
@@ -89,6 +91,7 @@ final class FastIngest implements Ingest {
         long begun = System.nanoTime();
         done.whenComplete((ack, error) -> {
             ended();
+            followed.ended(sent(), error);
             context.observing().batchEnded(String.valueOf(subject), sent(), ack, error, begun);
         });
         watch();
@@ -126,11 +129,16 @@ final class FastIngest implements Ingest {
                 context.inside().flushGathered();
             }
             long number = next(to);
-            if (number == 1) {
-                context.inside().publish(to, reply(number, START), headers, payload);
-            } else {
-                context.inside().gather(to, reply(number, APPEND), headers, payload);
-                flushSoon();
+            Runnable sent = followed.sending(to);
+            try {
+                if (number == 1) {
+                    context.inside().publish(to, reply(number, START), headers, payload);
+                } else {
+                    context.inside().gather(to, reply(number, APPEND), headers, payload);
+                    flushSoon();
+                }
+            } finally {
+                sent.run();
             }
             return number;
         } finally {
@@ -157,6 +165,7 @@ final class FastIngest implements Ingest {
             subject = to;
             started = true;
             sentNanos = System.nanoTime();
+            added++;
             return ++sequence;
         } finally {
             lock.unlock();
@@ -208,10 +217,11 @@ final class FastIngest implements Ingest {
         return done.handle((ack, error) -> Failures.cause(error)).join();
     }
 
+    /** Messages, without an empty one that commits them. */
     private long sent() {
         lock.lock();
         try {
-            return sequence;
+            return added;
         } finally {
             lock.unlock();
         }
@@ -259,11 +269,15 @@ final class FastIngest implements Ingest {
             }
             long number = last(last == null);
             if (last == null) {
-                String to = String.valueOf(subject);
-                context.inside().publish(to, reply(number, COMMIT_EMPTY), null, ByteBuffer.wrap(NOTHING));
+                context.inside().signal(String.valueOf(subject), reply(number, COMMIT_EMPTY));
             } else {
                 Headers headers = last.headers().isEmpty() ? null : last.headers();
-                context.inside().publish(last.subject(), reply(number, COMMIT), headers, last.payload());
+                Runnable sent = followed.sending(last.subject());
+                try {
+                    context.inside().publish(last.subject(), reply(number, COMMIT), headers, last.payload());
+                } finally {
+                    sent.run();
+                }
             }
         } finally {
             sending.unlock();
@@ -286,6 +300,7 @@ final class FastIngest implements Ingest {
             }
             ending = true;
             sentNanos = System.nanoTime();
+            added += empty ? 0 : 1;
             return ++sequence;
         } finally {
             lock.unlock();
@@ -304,6 +319,7 @@ final class FastIngest implements Ingest {
             lock.unlock();
         }
         ended();
+        followed.ended(sent(), null);
     }
 
     private void ended() {
@@ -363,7 +379,7 @@ final class FastIngest implements Ingest {
             lock.unlock();
         }
         try {
-            context.inside().publish(to, reply, null, ByteBuffer.wrap(NOTHING));
+            context.inside().signal(to, reply);
         } catch (NatsException e) {
             // the next one will do
         }

@@ -29,9 +29,10 @@ final class SocksSocket extends Socket {
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
-        if (proxy == null
+        ProxyServer by = proxy;
+        if (by == null
                 || !(endpoint instanceof InetSocketAddress target)
-                || !(proxy.proxy().address() instanceof InetSocketAddress place)) {
+                || !(by.proxy().address() instanceof InetSocketAddress place)) {
             super.connect(endpoint, timeout);
             return;
         }
@@ -39,7 +40,7 @@ final class SocksSocket extends Socket {
         int before = getSoTimeout();
         setSoTimeout(timeout);
         negotiate(ProxyTalk.socks(
-                target.getHostString(), target.getPort(), proxy.user().orElse(null), proxy.password()));
+                target.getHostString(), target.getPort(), by.user().orElse(null), by.password()));
         setSoTimeout(before);
     }
 

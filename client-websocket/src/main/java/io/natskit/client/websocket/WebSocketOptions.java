@@ -50,13 +50,18 @@ public final class WebSocketOptions {
         compressFromBytes = b.compressFromBytes;
         queuedBytesMax = b.queuedBytesMax;
         messageBytesMax = b.messageBytesMax;
-        proxy = b.proxy == null || b.proxyUser == null ? b.proxy : b.proxy.login(b.proxyUser, b.proxyPassword);
-        boolean named = proxy != null && proxy.user().isPresent();
-        proxyUser = named ? proxy.user().get() : b.proxyUser;
-        proxyPassword = named ? proxy.password() : b.proxyPassword;
+        proxy = loggedIn(b);
+        proxyUser = proxy == null ? b.proxyUser : proxy.user().orElse(null);
+        proxyPassword = proxy == null ? b.proxyPassword : proxy.password();
         tls = b.tls;
         trust = b.trust;
         more = List.copyOf(b.more);
+    }
+
+    private static @Nullable ProxyServer loggedIn(Builder b) {
+        ProxyServer named = b.proxy;
+        String user = b.proxyUser;
+        return named == null || user == null ? named : named.login(user, b.proxyPassword);
     }
 
     static WebSocketOptions of(Consumer<Builder> spec) {
@@ -119,8 +124,11 @@ public final class WebSocketOptions {
     /** The SOCKS proxy that is to be gone by, unless the user's own settings of OkHttp have another. */
     @Nullable
     ProxyServer socks(OkHttpClient client) {
-        boolean meant = proxy != null && proxy.proxy().type() == Proxy.Type.SOCKS;
-        return meant && proxy.proxy().equals(client.proxy()) ? proxy : null;
+        ProxyServer meant = proxy;
+        if (meant == null || meant.proxy().type() != Proxy.Type.SOCKS) {
+            return null;
+        }
+        return meant.proxy().equals(client.proxy()) ? meant : null;
     }
 
     /** Without what headers say. */

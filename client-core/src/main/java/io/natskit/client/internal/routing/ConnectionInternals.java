@@ -3,6 +3,8 @@
 package io.natskit.client.internal.routing;
 
 import io.natskit.client.Connection;
+import io.natskit.client.Message;
+import io.natskit.client.MessageTracer;
 import io.natskit.wire.headers.Headers;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +46,15 @@ public interface ConnectionInternals {
 
     /** Writes what {@link #gather} has left, on the caller's thread; never waits. */
     void flushGathered();
+
+    /** Publishes a message of the library's own, without headers and payload, which no tracer is told of. Otherwise as {@link #publish}. */
+    void signal(String subject, byte[] reply);
+
+    /** Tells the tracer, if there is one, that a message was taken which a gate held back. */
+    void taken(Message message);
+
+    /** What the tracer, if there is one, wants to know of a batch that begins with a message to {@code subject}; its methods throw nothing. */
+    MessageTracer.Gathering gathering(String subject);
 
     /** Takes a request back; false when it is being ended already. */
     boolean forget(PendingRequest request);

@@ -13,6 +13,19 @@ public final class Tracing {
     private static final System.Logger LOG = System.getLogger("io.natskit.client");
     private static final MessageTracer.Handling UNTRACED = error -> {};
 
+    private static final Runnable NOTHING = () -> {};
+
+    /** Of whoever is not traced. */
+    public static final MessageTracer.Gathering NONE = new MessageTracer.Gathering() {
+        @Override
+        public Runnable sending() {
+            return NOTHING;
+        }
+
+        @Override
+        public void ended(long messages, @Nullable Throwable error) {}
+    };
+
     private final MessageTracer tracer;
 
     Tracing(MessageTracer tracer) {
@@ -80,6 +93,39 @@ public final class Tracing {
         } catch (RuntimeException e) {
             failed(e);
             return UNTRACED;
+        }
+    }
+
+    /** Somebody took a message. */
+    public void taken(Message message, long waitedNanos) {
+        Counters.guarded(() -> tracer.taken(message, waitedNanos));
+    }
+
+    /** A batch begins; its methods throw nothing. */
+    public MessageTracer.Gathering gathering(String subject) {
+        try {
+            return new Guarded(tracer.gathering(subject));
+        } catch (RuntimeException e) {
+            failed(e);
+            return NONE;
+        }
+    }
+
+    private record Guarded(MessageTracer.Gathering gathering) implements MessageTracer.Gathering {
+        @Override
+        public Runnable sending() {
+            try {
+                Runnable sent = gathering.sending();
+                return () -> Counters.guarded(sent);
+            } catch (RuntimeException e) {
+                failed(e);
+                return NOTHING;
+            }
+        }
+
+        @Override
+        public void ended(long messages, @Nullable Throwable error) {
+            Counters.guarded(() -> gathering.ended(messages, error));
         }
     }
 
