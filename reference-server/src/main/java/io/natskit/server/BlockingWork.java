@@ -62,6 +62,9 @@ final class BlockingWork implements Executor, AutoCloseable {
         ThreadPoolExecutor own;
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             closed = true;
             own = pool;
         } finally {

@@ -206,8 +206,15 @@ public final class SystemAccount {
         announce("LAMEDUCK");
     }
 
-    /** Tells that the server ends, and ends itself. When this returns that is on its way. The loops must be running. */
+    /** Tells that the server ends, and ends itself. When this returns that is on its way. The loops must be running; if its own died, nothing is told. */
     public void close() {
+        if (!loop.ended()) {
+            sayGoodBye();
+        }
+        subscriptions.forEach(LocalSubscription::close);
+    }
+
+    private void sayGoodBye() {
         CountDownLatch told = new CountDownLatch(1);
         announce("SHUTDOWN");
         loop.execute(() -> {
@@ -222,7 +229,6 @@ public final class SystemAccount {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        subscriptions.forEach(LocalSubscription::close);
     }
 
     private void announce(String what) {

@@ -16,6 +16,7 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * R5: a fault in what is done for one client ends that client; an error or a broken invariant ends the server with a log line. The switch is
@@ -177,6 +179,27 @@ class FaultsIT {
     void an_error_ends_the_server() {
         fault = line -> line.contains("[PUB boom") ? new OutOfMemoryError("planted") : null;
         assertThatTheServerEndsAfter("PUB boom 2\r\nhi\r\n", "OutOfMemoryError: planted");
+    }
+
+    @Test
+    void nobody_waits_for_what_a_loop_that_died_had_to_do(@TempDir Path folder) throws IOException {
+        try (NatsServer own = NatsServer.builder()
+                .configure(o -> o.loops(1).logging(l -> l.trace(true)))
+                .jetStream(o -> o.storeDir(folder))
+                .log(this::log)
+                .start()) {
+            RawClient client = RawClient.loggedIn(own);
+            String stream = "{\"name\":\"S\",\"subjects\":[\"s\"]}";
+            client.send("SUB answers 1\r\nPUB $JS.API.STREAM.CREATE.S answers " + stream.length() + "\r\n" + stream
+                    + "\r\n");
+            assertThat(client.line()).startsWith("MSG answers 1 ");
+            fault = line -> line.contains("[PUB boom") ? new OutOfMemoryError("planted") : null;
+            client.send("PUB boom 2\r\nhi\r\n");
+            await().until(() -> lines.stream().anyMatch(line -> line.contains("Event loop ended by")));
+            fault = line -> null;
+            client.close();
+        }
+        assertThat(lines).as("the end").noneMatch(line -> line.contains("in time"));
     }
 
     private void assertThatTheServerEndsAfter(String sent, String cause) {

@@ -37,7 +37,12 @@ final class Replacement {
     /** Writes one and puts it in its place. No power cut leaves less than a whole file there. */
     static void write(Disk disk, Path place, Content content) throws IOException {
         Replacement made = new Replacement(disk, place);
-        made.write(content, true);
+        try {
+            made.write(content, true);
+        } catch (IOException e) {
+            made.discardAfter(e);
+            throw e;
+        }
         made.put();
     }
 
@@ -60,6 +65,15 @@ final class Replacement {
     /** Gives it its place. That survives a power cut once the folder is synced. */
     void put() throws IOException {
         disk.rename(path, place);
+    }
+
+    /** A disk that is full gets back what was written for nothing. */
+    private void discardAfter(IOException cause) {
+        try {
+            discard();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** Throws it away. */
