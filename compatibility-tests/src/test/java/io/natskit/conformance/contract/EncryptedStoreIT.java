@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A store under {@code key}: nobody reads it without, and what changes (key, cipher, from plain) loses nothing. */
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#programs")
+@Order(9)
 class EncryptedStoreIT implements Judged {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String MARKER = "MARKER-5d1c";

@@ -42,7 +42,7 @@ record HostilePeersIT(Target target) implements Judged {
     private static final int EACH = FULL ? 1_250 : 30;
     private static final int WORKERS = FULL ? 100 : 12;
     private static final int ROUNDS = FULL ? 50 : 3;
-    private static final int SECONDS = FULL ? 60 : 10;
+    private static final int SECONDS = FULL ? 60 : 7;
     private static final int KEPT_MAX = 64 * 1024;
     private static final String CONFIG = MqttConfig.of(
             "authorization { user: ada, password: s3cret, timeout: " + SECONDS + " }\n"

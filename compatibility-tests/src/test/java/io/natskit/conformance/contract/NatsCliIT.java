@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The nats CLI, command by command: it ends as it does against nats-server, and prints the same shape ({@link CliShape}). */
+@Order(4)
 class NatsCliIT implements Judged {
     private static final Duration SOON = Duration.ofSeconds(20);
 

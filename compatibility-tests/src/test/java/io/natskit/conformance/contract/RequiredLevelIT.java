@@ -4,6 +4,7 @@ package io.natskit.conformance.contract;
 
 import static io.natskit.conformance.contract.RestartedServer.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.natskit.conformance.target.ProgramTarget;
 import io.natskit.conformance.transcript.Json;
@@ -61,9 +62,11 @@ class RequiredLevelIT implements Judged {
             assertOffline(
                     server.api("CONSUMER.CREATE.S.c", "{\"stream_name\":\"S\",\"config\":{\"durable_name\":\"c\"}}"));
             assertThat(at(server.api("STREAM.NAMES", ""), "streams")).isEqualTo(List.of("S"));
-            Map<?, ?> list = server.api("STREAM.LIST", "");
-            assertThat(at(list, "offline", "S")).isEqualTo(REASON.replace("stream is offline: ", ""));
-            assertThat(at(list, "total")).isEqualTo(1L);
+            await().untilAsserted(() -> {
+                Map<?, ?> list = server.api("STREAM.LIST", "");
+                assertThat(list.get("offline")).isEqualTo(Map.of("S", REASON.replace("stream is offline: ", "")));
+                assertThat(at(list, "total")).isEqualTo(1L);
+            });
             assertThat(server.request("s", "", "two").status()).startsWith("503");
 
             assertThat(at(server.api("STREAM.DELETE.S", ""), "success")).isEqualTo(true);

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An object larger than the heap of who puts and reads it. With {@code -Pfull}: 2 GiB in 256 MB; otherwise 96 MiB in 64 MB. */
+/** An object larger than the heap of who puts and reads it. With {@code -Pfull}: 2 GiB in 256 MB; otherwise 72 MiB in 64 MB. */
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.JetStreamTargets#all")
 record LargeObjectIT(Target target) implements Judged {
     private static final boolean FULL = Boolean.getBoolean("natskit.full");
-    private static final long BYTES = FULL ? 2L << 30 : 96L << 20;
+    private static final long BYTES = FULL ? 2L << 30 : 72L << 20;
     private static final int HEAP_MB = FULL ? 256 : 64;
     private static final Duration PATIENCE = Duration.ofMinutes(FULL ? 10 : 2);
 

@@ -56,7 +56,7 @@ class ScenariosIT {
         ExecutorService files = Executors.newFixedThreadPool(FILES_BESIDE_ONE_ANOTHER, ScenariosIT::thread);
         // all have begun before the first is waited for
         List<DynamicNode> targets = new ArrayList<>();
-        for (Target target : SuiteTargets.all().present()) {
+        for (Target target : SuiteTargets.ofThisRun().toList()) {
             List<Session> sessions = scenarios.stream()
                     .map(scenario -> new Session(target, scenario, files))
                     .toList();

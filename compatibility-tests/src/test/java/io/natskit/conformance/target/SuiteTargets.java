@@ -28,12 +28,17 @@ public final class SuiteTargets {
     }
 
     /**
-     * Those that take a configuration. Our program, whose start costs more processor time than most cases, is one of them with {@code -Dnatskit.program=true} and in the long forms of
-     * the tests; else ours is judged embedded, and as a program by what is shared by many cases (transcripts, scenarios) or needs one.
+     * Those of this run. Our program, whose start costs more processor time than most cases, is one of them with {@code -Dnatskit.program=true} and in the long forms of
+     * the tests; else ours is judged embedded, and as a program by the transcripts and by what needs one.
      */
-    public static Stream<Target> configurable() {
+    public static Stream<Target> ofThisRun() {
         boolean program = FULL || Boolean.getBoolean("natskit.program");
-        return (program ? ALL.present().stream() : onceEach()).filter(Target::configurable);
+        return program ? ALL.present().stream() : onceEach();
+    }
+
+    /** Those of this run that take a configuration. */
+    public static Stream<Target> configurable() {
+        return ofThisRun().filter(Target::configurable);
     }
 
     /** Those that take a configuration and can be reached by any port that it names; a container publishes the client port alone. */

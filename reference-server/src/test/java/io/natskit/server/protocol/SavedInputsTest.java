@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The fuzz target over the inputs that are kept, each cut at every byte and with single bytes changed. */
 class SavedInputsTest {
     /** Of the longest in the short form: what a place costs grows with the input. */
-    private static final int BYTES_READ_MAX = Boolean.getBoolean("natskit.full") ? Integer.MAX_VALUE : 500_000;
+    private static final int BYTES_READ_MAX = Boolean.getBoolean("natskit.full") ? Integer.MAX_VALUE : 250_000;
 
     static Stream<Path> inputs() throws IOException, URISyntaxException {
         return SavedInputs.of(SavedInputsTest.class, "DecoderFuzzTestInputs");

@@ -38,6 +38,9 @@ class SavedInputsTest {
         }
     }
 
+    /** How many bytes of an input are cut and changed. */
+    private static final int BYTES = Boolean.getBoolean("natskit.full") ? Integer.MAX_VALUE : 200;
+
     @ParameterizedTest
     @MethodSource("inputs")
     void a_saved_input_does_no_harm_whole_cut_or_changed(Path file) throws IOException {
@@ -46,7 +49,7 @@ class SavedInputsTest {
         byte[] input = Files.readAllBytes(file);
         target.accept(input);
         Random random = new Random(input.length);
-        for (int i = 0; i < Math.min(input.length, 400); i++) {
+        for (int i = 0; i < Math.min(input.length, BYTES); i++) {
             target.accept(java.util.Arrays.copyOf(input, i));
             byte[] changed = input.clone();
             changed[i] = (byte) random.nextInt(256);
