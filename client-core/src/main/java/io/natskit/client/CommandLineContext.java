@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +27,13 @@ public final class CommandLineContext {
     private final Path file;
     private final JsonObject json;
     private final ContextReferences references;
+    private final Set<String> passedOver;
 
-    private CommandLineContext(Path file, JsonObject json, ContextReferences references) {
+    private CommandLineContext(Path file, JsonObject json, ContextReferences references, Set<String> passedOver) {
         this.file = file;
         this.json = json;
         this.references = references;
+        this.passedOver = passedOver;
     }
 
     /** {@code $XDG_CONFIG_HOME/nats}, or {@code ~/.config/nats}. */
@@ -88,10 +93,17 @@ public final class CommandLineContext {
     static CommandLineContext in(Path file, ContextReferences references) {
         byte[] bytes = read(file);
         try {
-            return new CommandLineContext(file, JsonObject.parse(bytes), references);
+            return new CommandLineContext(file, JsonObject.parse(bytes), references, Set.of());
         } catch (JsonException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage() + " (expected: JSON)", e);
         }
+    }
+
+    /** The same as if these fields were not there, for whoever knows better what they say: what could not be used in them is not refused either. */
+    public CommandLineContext without(Collection<String> fields) {
+        Set<String> all = new HashSet<>(passedOver);
+        all.addAll(fields);
+        return new CommandLineContext(file, json, references, Set.copyOf(all));
     }
 
     /** The domain of JetStream, if it is said. */
@@ -153,7 +165,7 @@ public final class CommandLineContext {
             if (certificate != null && key != null) {
                 tls.certificate(path("cert", certificate), path("key", key));
             }
-            if (json.bool("tls_first", false)) {
+            if (!passedOver.contains("tls_first") && json.bool("tls_first", false)) {
                 tls.mode(TlsOptions.Mode.FIRST);
             }
         });
@@ -173,6 +185,9 @@ public final class CommandLineContext {
     /** A field, unless it is missing or empty. */
     @Nullable
     String text(String name) {
+        if (passedOver.contains(name)) {
+            return null;
+        }
         try {
             String value = json.string(name);
             return value == null || value.isEmpty() ? null : value;

@@ -16,6 +16,9 @@ final class ContextIdentity {
     private static final Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
     private static final Pattern SEED = Pattern.compile("S[A-Z2-7]{57}");
 
+    /** With a folder, from the home folder or a variable on, or a name with a suffix. */
+    private static final Pattern PATH = Pattern.compile("[~$].*|.*[/\\\\].*|\\S+\\.\\w{1,5}");
+
     private final CommandLineContext context;
     private final ContextReferences references;
 
@@ -89,15 +92,40 @@ final class ContextIdentity {
         return Authenticator.jwt(jwt, seed(textOrFile("user_seed", seed, SEED).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** What is in the context itself, or in the file that it names: the nats command line writes either. */
+    /**
+     * What is in the context itself, or in the file that it names: the nats command line writes either. What is neither may be a secret with a slip in it, so that no
+     * message has it.
+     */
     private String textOrFile(String field, String value, Pattern itself) {
-        String text = literal(field, value);
-        boolean meant = itself.matcher(text).matches() || text.startsWith("-----BEGIN");
-        return meant
-                ? text
-                : named(() -> references.file(field, text).map(ContextReferences::content))
-                        .map(ContextIdentity::text)
-                        .orElse(text);
+        Optional<byte[]> elsewhere = named(() -> references.resolved(field, value));
+        boolean path = elsewhere.isEmpty()
+                && !holds(value, itself)
+                && PATH.matcher(value).matches();
+        String text = path
+                ? inFile(field, value)
+                : elsewhere.map(ContextIdentity::text).orElse(value);
+        if (!holds(text, itself)) {
+            throw unusable(field);
+        }
+        return text;
+    }
+
+    private static boolean holds(String text, Pattern itself) {
+        return text.lines().anyMatch(line -> itself.matcher(line.strip()).matches());
+    }
+
+    private String inFile(String field, String path) {
+        try {
+            return text(ContextReferences.content(references.file(field, path).orElseThrow()));
+        } catch (IllegalArgumentException e) {
+            throw unusable(field);
+        }
+    }
+
+    private IllegalArgumentException unusable(String field) {
+        String what = field.equals("user_jwt") ? "a JWT" : "a seed";
+        return context.refused(field + ": neither " + what + " nor a file with one that can be read (expected: " + what
+                + ", or the path of a file)");
     }
 
     private String literal(String field, String value) {

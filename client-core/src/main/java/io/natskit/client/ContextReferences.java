@@ -5,6 +5,7 @@ package io.natskit.client;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
@@ -71,7 +72,12 @@ final class ContextReferences {
             String name = found.group(1) != null ? found.group(1) : found.group(2);
             return Matcher.quoteReplacement(variable(field, name));
         });
-        return Path.of(whole.equals("~") || whole.startsWith("~/") ? home + whole.substring(1) : whole);
+        try {
+            return Path.of(whole.equals("~") || whole.startsWith("~/") ? home + whole.substring(1) : whole);
+        } catch (InvalidPathException e) {
+            // its message has the text, which may be a secret in the wrong place
+            throw new IllegalArgumentException(field + ": no path of a file (expected: a path, or file:// and one)");
+        }
     }
 
     private String variable(String field, String name) {

@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy to reach servers through, with what it is told when it asks who is there; immutable. Prints no secret. */
+/**
+ * A proxy to reach servers through, perhaps with a login; immutable. Prints no secret. The login goes over the network in clear: to one of HTTP with the first CONNECT, without being asked for (Basic), to one of
+ * SOCKS 5 when that chooses it (RFC 1929).
+ */
 public final class ProxyServer {
     private static final int SOCKS_PORT = 1080;
     /** The most bytes that a name and a password may have at a SOCKS proxy (RFC 1929). */
@@ -37,7 +40,8 @@ public final class ProxyServer {
 
     /**
      * A SOCKS 5 proxy, as the nats command line takes it: {@code socks5://localhost:1080}, or {@code socks5://user:password@host}, where what is no letter or figure may
-     * be written as {@code %40}. The scheme may be left out, or be {@code socks5h}; the port is 1080 by default. The proxy looks the server's name up.
+     * be written as {@code %40}, and {@code / ? # %} have to be. The scheme may be left out, or be {@code socks5h}; the port is 1080 by default. The proxy looks the server's
+     * name up.
      *
      * @throws IllegalArgumentException for what is none
      */
@@ -51,7 +55,7 @@ public final class ProxyServer {
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String host = uri.getHost();
-        if (host == null || !(scheme.equals("socks5") || scheme.equals("socks5h"))) {
+        if (host == null || hasMore(uri) || !(scheme.equals("socks5") || scheme.equals("socks5h"))) {
             throw notSocks(address);
         }
         int port = uri.getPort() < 0 ? SOCKS_PORT : uri.getPort();
@@ -64,6 +68,12 @@ public final class ProxyServer {
         String user = decoded(colon < 0 ? login : login.substring(0, colon));
         String password = colon < 0 ? "" : decoded(login.substring(colon + 1));
         return proxy.login(user, password.toCharArray());
+    }
+
+    /** Behind the host: most likely of a password in which a slash, a question mark or a hash was not written as a percent. */
+    private static boolean hasMore(URI uri) {
+        String path = String.valueOf(uri.getRawPath());
+        return !(path.isEmpty() || path.equals("/")) || uri.getRawQuery() != null || uri.getRawFragment() != null;
     }
 
     private static String decoded(String text) {
@@ -79,7 +89,8 @@ public final class ProxyServer {
     }
 
     /**
-     * The same proxy, which is told this user and password: by Basic where it is one of HTTP, else by RFC 1929, for which each has at most 255 bytes. The array is copied.
+     * The same proxy, which is told this user and password: by Basic where it is one of HTTP, in the first CONNECT and not only when it asks, else by RFC 1929, for which
+     * each has at most 255 bytes. Both are sent in clear. The array is copied.
      */
     public ProxyServer login(String user, char[] password) {
         Checks.notBlank("proxy user", user);

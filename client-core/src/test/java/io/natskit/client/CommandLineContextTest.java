@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,8 +27,19 @@ class CommandLineContextTest {
     private static final NKey KEY = NKey.generate(NKeyKind.USER);
     private static final String SEED = new String(KEY.seed());
     private static final String CLAIMS = "eyJ0.eyJz.c2ln";
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("PW", "from the environment", "SEED", SEED, "WHERE", "certificates", "EMPTY", "");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "PW",
+            "from the environment",
+            "SEED",
+            SEED,
+            "WHERE",
+            "certificates",
+            "EMPTY",
+            "",
+            "CUT",
+            SEED.substring(0, SEED.length() - 1),
+            "TORN",
+            "eyJ0.eyJz dGF5.c2ln");
 
     @TempDir
     Path folder;
@@ -194,7 +207,9 @@ class CommandLineContextTest {
                 "{'creds':'$ABSENT/x'}|creds: variable ABSENT",
                 "{'nkey':'data:secret'}|nkey: data: without content (expected: data:;base64,...)",
                 "{'nkey':'data:;base64,secret!'}|nkey: data: without content (expected: data:;base64,...)",
-                "{'user_jwt':'/absent.jwt'}|cannot read /absent.jwt",
+                "{'user_jwt':'/absent.jwt'}|user_jwt: neither a JWT nor a file with one that can be read",
+                "{'user_jwt':'env://PW'}|user_jwt: neither a JWT nor a file",
+                "{'user_jwt':'x.y.z','user_seed':'~/absent.nk'}|user_seed: neither a seed nor a file",
                 "{'socks_proxy':'http://a:secret@h'}|<hidden>@h\" is no SOCKS proxy",
                 "{'url':1}|field url is a number (expected: a string)"
             })
@@ -203,6 +218,51 @@ class CommandLineContextTest {
                 .isThrownBy(() -> options(json.replace('\'', '"')))
                 .withMessageContaining(why)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
+    }
+
+    @Test
+    void a_secret_with_a_slip_in_it_is_not_repeated() throws Exception {
+        String cut = SEED.substring(0, SEED.length() - 1);
+        String torn = "eyJ0.eyJz dGF5.c2ln";
+        String bad = "/" + cut + "\u0000";
+        List<String> seeds =
+                List.of(cut, data(cut), "file://" + file("cut.nk", cut), "env://CUT", file("c.nk", cut), bad);
+        for (String seed : seeds) {
+            isNotRepeated(
+                    "{\"user_jwt\":\"" + CLAIMS + "\",\"user_seed\":\"" + escaped(seed) + "\"}", "user_seed", cut);
+        }
+        for (String claims : List.of(torn, data(torn), "file://" + file("torn.jwt", torn), "env://TORN")) {
+            isNotRepeated("{\"user_jwt\":\"" + claims + "\"}", "user_jwt", "dGF5");
+        }
+        for (String field : List.of("creds", "nkey", "ca")) {
+            isNotRepeated("{\"" + field + "\":\"" + escaped(bad) + "\"}", field, cut);
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\u0000", "\\u0000");
+    }
+
+    private void isNotRepeated(String json, String field, String secret) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options(json))
+                .withMessageContaining(field + ": ")
+                .satisfies(e -> {
+                    StringWriter trace = new StringWriter();
+                    e.printStackTrace(new PrintWriter(trace));
+                    assertThat(trace.toString()).doesNotContain(secret);
+                });
+    }
+
+    @Test
+    void fields_that_somebody_else_says_are_passed_over_unread() throws Exception {
+        CommandLineContext bad = context(
+                "{\"url\":1,\"user\":\"a\",\"creds\":\"env://ABSENT\",\"tls_first\":true,\"inbox_prefix\":\"_X\"}");
+        Options o = Options.of(bad.without(List.of("url", "user")).without(List.of("creds", "tls_first"))::apply);
+        assertThat(o.servers().servers()).isEqualTo(Options.defaults().servers().servers());
+        assertThat(o.tls().mode()).isEqualTo(Options.defaults().tls().mode());
+        assertThat(o.inboxPrefix()).isEqualTo("_X.");
+        assertThat(credentials(o).user()).isEmpty();
     }
 
     @Test

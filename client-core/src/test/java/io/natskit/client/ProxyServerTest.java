@@ -20,6 +20,7 @@ class ProxyServerTest {
         "socks5h://proxy, proxy, 1080",
         "127.0.0.1:1081, 127.0.0.1, 1081",
         "SOCKS5://proxy, proxy, 1080",
+        "socks5://proxy:9050/, proxy, 9050",
         "socks5://[::1]:1, [::1], 1"
     })
     void a_proxy_has_a_host_and_perhaps_a_port(String text, String host, int port) {
@@ -53,7 +54,18 @@ class ProxyServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://ada:secret@proxy", "socks5://ada:secret %@proxy", "ada:secret@"})
+    @ValueSource(
+            strings = {
+                "http://ada:secret@proxy",
+                "socks5://ada:secret %@proxy",
+                "ada:secret@",
+                "socks5://ada:12/secret@proxy",
+                "socks5://ada:12?secret@proxy",
+                "socks5://ada:12#secret@proxy",
+                "socks5://ada:secret@proxy/x",
+                "socks5://ada:secret@proxy?x",
+                "socks5://ada:secret@proxy#x"
+            })
     void a_password_is_never_repeated(String text) {
         assertThatThrownBy(() -> ProxyServer.socks(text))
                 .hasMessageContaining("<hidden>@")

@@ -15,14 +15,12 @@ import io.natskit.jetstream.JetStreamOptions;
 import io.natskit.wire.creds.CredentialsFile;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -226,17 +224,21 @@ public final class ConnectionOptions {
         String url = given(terminal, server, "NATS_URL");
         Optional<ProxyServer> proxy = Optional.ofNullable(given(terminal, socksProxy, "NATS_SOCKS_PROXY"))
                 .map(ProxyServer::socks);
+        Optional<Authenticator> identity = new LogIns(this, terminal).identity();
+        // what a context has of them counts for nothing, also where it could not be used
+        Set<String> said = fieldsSaid(terminal, identity.isPresent());
         Consumer<Options.Builder> spec = o -> {
             o.name(connectionName != null ? connectionName : "natskit CLI").requestTimeout(wait);
             o.servers(s -> s.connectTimeout(wait));
-            file.ifPresent(context -> o.contextFile(context.path()));
+            file.ifPresent(
+                    context -> o.context(CommandLineContext.in(context.path()).without(said)));
             if (url != null) {
                 o.servers(url);
             }
             if (inboxPrefix != null) {
                 o.inboxPrefix(inboxPrefix);
             }
-            identity(terminal).ifPresent(o::auth);
+            identity.ifPresent(o::auth);
             o.tls(tls -> secure(terminal, tls));
             proxy.ifPresent(by -> o.buffers(b -> b.proxy(by)));
             more.accept(o);
@@ -246,20 +248,34 @@ public final class ConnectionOptions {
         return WebSocketWay.isMeant(urls) ? WebSocketWay.options(spec) : Options.of(spec);
     }
 
+    /** The fields of a context in whose place options and variables stand. */
+    private Set<String> fieldsSaid(Terminal terminal, boolean identity) {
+        Set<String> said = new HashSet<>(placesAndProofs(terminal).keySet());
+        if (identity) {
+            said.addAll(LogIns.FIELDS);
+        }
+        if (said.contains("cert")) {
+            said.add("windows_cert_store");
+        }
+        if (tlsFirst != null) {
+            said.add("tls_first");
+        }
+        return said;
+    }
+
     /** What the fields say, for a context of them. */
     Map<String, String> fields(Terminal terminal) {
+        Map<String, String> fields = placesAndProofs(terminal);
+        fields.putAll(new LogIns(this, terminal).fields());
+        return fields;
+    }
+
+    private Map<String, String> placesAndProofs(Terminal terminal) {
         Map<String, String> fields = new LinkedHashMap<>();
         put(fields, "url", given(terminal, server, "NATS_URL"));
-        put(fields, "token", given(terminal, token, "NATS_TOKEN"));
-        put(fields, "user", given(terminal, user, "NATS_USER"));
-        put(fields, "password", given(terminal, password, "NATS_PASSWORD"));
-        put(fields, "creds", given(terminal, creds, "NATS_CREDS"));
-        put(fields, "nkey", given(terminal, nkey, "NATS_NKEY"));
         put(fields, "cert", given(terminal, tlsCert, "NATS_CERT"));
         put(fields, "key", given(terminal, tlsKey, "NATS_KEY"));
         put(fields, "ca", given(terminal, tlsCa, "NATS_CA"));
-        put(fields, "user_jwt", content(given(terminal, jwt, "NATS_JWT")));
-        put(fields, "user_seed", content(given(terminal, seed, "NATS_SEED")));
         put(fields, "socks_proxy", given(terminal, socksProxy, "NATS_SOCKS_PROXY"));
         put(fields, "jetstream_domain", domain);
         put(fields, "jetstream_api_prefix", apiPrefix);
@@ -293,55 +309,6 @@ public final class ConnectionOptions {
         return name != null
                 ? Optional.of(contexts.named(name))
                 : contexts.selected().flatMap(contexts::find);
-    }
-
-    /**
-     * A way to say who one is, for which everything is there.
-     *
-     * @param said whether an option names it, and not variables alone
-     * @param identity who one is then
-     */
-    private record Way(boolean said, Supplier<Authenticator> identity) {}
-
-    /** The first way that an option names; without any the first that variables do. */
-    private Optional<Authenticator> identity(Terminal terminal) {
-        return ways(terminal).stream()
-                .min(Comparator.comparing(way -> !way.said()))
-                .map(way -> way.identity().get());
-    }
-
-    private List<Way> ways(Terminal terminal) {
-        List<Way> ways = new ArrayList<>();
-        String credentials = given(terminal, creds, "NATS_CREDS");
-        if (credentials != null) {
-            ways.add(new Way(creds != null, () -> Authenticator.credentialsFile(Path.of(credentials))));
-        }
-        String key = given(terminal, nkey, "NATS_NKEY");
-        if (key != null) {
-            ways.add(new Way(nkey != null, () -> Authenticator.nkeyFile(Path.of(key))));
-        }
-        String claims = given(terminal, jwt, "NATS_JWT");
-        String secret = given(terminal, seed, "NATS_SEED");
-        if (claims != null && secret != null) {
-            ways.add(new Way(
-                    jwt != null || seed != null,
-                    () -> Authenticator.credentialsFiles(Path.of(claims), Path.of(secret))));
-        } else if (jwt != null) {
-            ways.add(new Way(true, () -> {
-                throw new IllegalArgumentException("--jwt without --seed (expected: both)");
-            }));
-        }
-        String name = given(terminal, user, "NATS_USER");
-        if (name != null) {
-            String word = given(terminal, password, "NATS_PASSWORD");
-            char[] letters = word == null ? new char[0] : word.toCharArray();
-            ways.add(new Way(user != null || password != null, () -> Authenticator.userPassword(name, letters)));
-        }
-        String one = given(terminal, token, "NATS_TOKEN");
-        if (one != null) {
-            ways.add(new Way(token != null, () -> Authenticator.token(one)));
-        }
-        return ways;
     }
 
     private void secure(Terminal terminal, TlsOptions.Builder tls) {

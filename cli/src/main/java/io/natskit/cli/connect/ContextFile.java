@@ -13,13 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One context: its fields as the nats CLI writes them. Immutable; secrets are never part of {@link #toString()}. */
@@ -52,6 +53,7 @@ public final class ContextFile {
             List.of("windows_cert_store", "windows_cert_match_by", "windows_cert_match");
     private static final Set<PosixFilePermission> OWNERS_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNERS_FILE = PosixFilePermissions.fromString("rw-------");
+    private static final String EMBEDDED = "data:";
     private static final String MASK = "*********";
 
     private final String name;
@@ -125,7 +127,7 @@ public final class ContextFile {
         JsonWriter out = new JsonWriter().field("name", as);
         TEXTS.forEach(field -> out.field(field, value.apply(field)));
         out.field("tls_first", first != null ? first : tlsFirst());
-        WINDOWS.forEach(field -> out.field(field, text(field).orElse("")));
+        WINDOWS.forEach(field -> out.field(field, value.apply(field)));
         List<String> authorities = json.strings("windows_ca_certs_match");
         return (authorities.isEmpty()
                         ? out.nullField("windows_ca_certs_match")
@@ -133,18 +135,26 @@ public final class ContextFile {
                 .toBytes();
     }
 
-    /** A URL may carry a password. */
+    /** A URL may carry a password, and any field the whole content of what it would name ({@code data:}, by {@code nats context add --embed}). */
     private static String withoutSecret(String field, String value) {
-        if (!field.equals("url") && !field.equals("socks_proxy")) {
-            return value;
+        if (value.regionMatches(true, 0, EMBEDDED, 0, EMBEDDED.length())) {
+            return MASK;
         }
-        List<String> urls = new ArrayList<>();
-        for (String url : value.split(",", -1)) {
-            int at = url.lastIndexOf('@');
-            int scheme = url.indexOf("://");
-            urls.add(at < 0 ? url : url.substring(0, scheme < 0 ? 0 : scheme + 3) + MASK + url.substring(at));
-        }
-        return String.join(",", urls);
+        return switch (field) {
+            case "url" ->
+                Arrays.stream(value.split(",", -1))
+                        .map(ContextFile::withoutLogin)
+                        .collect(Collectors.joining(","));
+            // one address: a comma is part of its password
+            case "socks_proxy" -> withoutLogin(value);
+            default -> value;
+        };
+    }
+
+    private static String withoutLogin(String url) {
+        int at = url.lastIndexOf('@');
+        int scheme = url.indexOf("://");
+        return at < 0 ? url : url.substring(0, scheme < 0 ? 0 : scheme + 3) + MASK + url.substring(at);
     }
 
     static String read(Path file) {

@@ -100,6 +100,28 @@ class ContextsTest {
     }
 
     @Test
+    void what_was_embedded_is_never_shown() throws IOException {
+        Path contexts = Files.createDirectories(folder.resolve("nats/context"));
+        String embedded = "\"data:;base64,c2VzYW1l\"";
+        Files.writeString(
+                contexts.resolve("c.json"),
+                "{\"url\":\"nats://h\",\"creds\":" + embedded + ",\"ca\":" + embedded + ",\"windows_cert_match\":"
+                        + embedded + ",\"socks_proxy\":\"socks5://eve:c2Vz,YW1l@h\"}");
+        Files.writeString(
+                contexts.resolve("d.json"), "{\"url\":\"nats://h\",\"nkey\":" + embedded.replace("data", "DATA") + "}");
+        for (String[] line : new String[][] {
+            {"context", "show", "c"},
+            {"context", "show", "c", "--json"},
+            {"context", "ls", "--json"},
+            {"context", "show", "d", "--json"},
+            {"context", "add", "c", "--json", "--description", "again"}
+        }) {
+            assertThat(natskit(line).well().out()).contains("nats://h", "****").doesNotContain("c2Vz");
+        }
+        assertThat(contexts.resolve("c.json")).content().as("it is kept").contains(embedded);
+    }
+
+    @Test
     void what_is_saved_again_keeps_what_is_not_said_anew() {
         natskit("context", "add", "c", "--user", "ada", "--inbox-prefix", "_X").well();
         natskit("context", "add", "c", "-s", "nats://h:2").well();
@@ -109,13 +131,71 @@ class ContextsTest {
     @Test
     void two_ways_to_say_who_one_is_are_not_saved_in_one_context() {
         natskit("context", "add", "c", "--user", "ada").well();
-        assertThat(natskit("context", "add", "c", "--creds", "x.creds").err())
+        assertThat(natskit("context", "add", "c", "--user", "ada", "--creds", "x.creds")
+                        .err())
                 .contains("context \"c\": user and creds (expected: one way to say who one is)");
-        assertThat(natskit("context", "cp", "c", "d", "--nkey", "x.nk").err()).contains("user and nkey");
+        assertThat(natskit("context", "cp", "c", "d", "--user", "ada", "--nkey", "x.nk")
+                        .err())
+                .contains("user and nkey");
         natskit("context", "add", "c", "--token", "t", "--js-event-prefix", "told")
                 .well();
         assertThat(natskit("context", "show", "c", "--json").out())
                 .contains("\"user\": \"ada\"", "\"jetstream_event_prefix\": \"told\"");
+    }
+
+    @Test
+    void a_way_to_log_in_that_an_option_names_takes_the_place_of_the_others() {
+        natskit("context", "add", "c", "--user", "ada", "--password", "sesame").well();
+        Map<String, String> environment = Map.of(
+                "XDG_CONFIG_HOME",
+                folder.toString(),
+                "NATS_USER",
+                "eve",
+                "NATS_NKEY",
+                "eve.nk",
+                "NATS_JWT",
+                "absent.jwt",
+                "NATS_TOKEN",
+                "t");
+        Ran.natskit(environment, "context", "add", "c", "--creds", "x.creds").well();
+        assertThat(natskit("context", "show", "c", "--json").well().out())
+                .contains(
+                        "\"creds\": \"x.creds\"",
+                        "\"user\": \"\"",
+                        "\"password\": \"\"",
+                        "\"nkey\": \"\"",
+                        "\"user_jwt\": \"\"",
+                        "\"token\": \"\"");
+        natskit("context", "cp", "c", "d", "--nkey", "x.nk").well();
+        assertThat(natskit("context", "show", "d", "--json").well().out())
+                .contains("\"nkey\": \"x.nk\"", "\"creds\": \"\"");
+    }
+
+    @Test
+    void a_context_is_not_asked_for_what_options_say() throws IOException {
+        Path contexts = Files.createDirectories(folder.resolve("nats/context"));
+        Files.writeString(
+                contexts.resolve("c.json"),
+                "{\"url\":\"bad://h\",\"user\":\"ada\",\"creds\":\"env://ABSENT\",\"nsc\":\"nsc://o/a/u\",\"socks_proxy\":\"http://h\",\"cert\":\"/c.pem\"}");
+        String[] all = {
+            "pub",
+            "a",
+            "b",
+            "--context",
+            "c",
+            "--timeout",
+            "200ms",
+            "-s",
+            "nats://127.0.0.1:2",
+            "--user",
+            "eve",
+            "--socks-proxy",
+            "127.0.0.1:3"
+        };
+        assertThat(natskit(all).err()).as("what nobody says anew").contains("cert without key");
+        Map<String, String> environment =
+                Map.of("XDG_CONFIG_HOME", folder.toString(), "NATS_CERT", "/absent/c.pem", "NATS_KEY", "/absent/k.pem");
+        assertThat(Ran.natskit(environment, all).err()).contains("no server reached, of [nats://127.0.0.1:2]");
     }
 
     @Test

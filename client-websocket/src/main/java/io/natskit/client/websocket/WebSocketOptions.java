@@ -212,13 +212,16 @@ public final class WebSocketOptions {
             return proxy(ProxyServer.of(proxy));
         }
 
-        /** The same, with a login: by Basic at one of HTTP, when it asks; by RFC 1929 at one of SOCKS. */
+        /** The same, with a login, which is sent in clear: by Basic at one of HTTP, of {@code wss} with the first CONNECT and not only when it asks; by RFC 1929 at one of SOCKS. */
         public Builder proxy(ProxyServer proxy) {
             this.proxy = proxy;
             return this;
         }
 
-        /** What the proxy is told when it asks who is there, also where the JVM says which; default nothing. The array may be cleared afterwards. */
+        /**
+         * Who one is at a proxy of HTTP, also where the JVM says which; default nothing. Sent in clear (Basic), of {@code wss} with the first CONNECT and not only when the
+         * proxy asks. The array may be cleared afterwards.
+         */
         public Builder proxyCredentials(String user, char[] password) {
             this.proxyUser = Checks.notBlank("user", user);
             this.proxyPassword = password.clone();
