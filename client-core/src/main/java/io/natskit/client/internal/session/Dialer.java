@@ -68,7 +68,12 @@ final class Dialer {
                 if (transport != null && transport.supports(server)) {
                     transport
                             .connect(server, options.servers().connectTimeout())
-                            .whenComplete((pipe, failure) -> loop.execute(() -> piped(pipe, failure)));
+                            .whenComplete((pipe, failure) -> {
+                                if (!loop.offer(() -> piped(pipe, failure)) && pipe != null) {
+                                    // nobody is there any more to have it
+                                    pipe.close();
+                                }
+                            });
                 } else if (server.scheme().isWebSocket()) {
                     throw new IOException(server + " needs a transport for WebSocket (none is set)");
                 } else {

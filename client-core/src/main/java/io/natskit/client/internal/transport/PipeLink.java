@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A link over a {@link ByteLink}: a pipe inside the process, or whatever else moves bytes without waiting. */
 public final class PipeLink implements Link {
+    private static final System.Logger LOG = System.getLogger("io.natskit.client");
     private static final int READS_PER_TURN = 4;
 
     private final IoLoop loop;
@@ -30,30 +31,39 @@ public final class PipeLink implements Link {
     /** Takes an open pipe; {@link LinkEvents#connected} follows. I/O thread. */
     public static PipeLink open(IoLoop loop, ByteLink pipe, LinkEvents events) {
         PipeLink link = new PipeLink(loop, pipe, events);
-        loop.execute(() -> {
-            if (!link.closed) {
-                link.events.connected();
-                pipe.onReadable(link::queueRead);
-                pipe.onWritable(link::roomCame);
-            }
+        link.queue(() -> {
+            link.events.connected();
+            pipe.onReadable(link::queueRead);
+            pipe.onWritable(link::roomCame);
         });
         return link;
     }
 
     private void queueRead() {
         if (readQueued.compareAndSet(false, true)) {
-            loop.execute(this::read);
+            queue(this::read);
         }
     }
 
     private void roomCame() {
         if (awaitingRoom.getAndSet(false)) {
-            loop.execute(() -> {
-                if (!closed) {
-                    events.writable();
-                }
-            });
+            queue(() -> events.writable());
         }
+    }
+
+    /** On the I/O thread, unless it is closed by then. */
+    private void queue(Runnable event) {
+        loop.execute(() -> {
+            try {
+                if (!closed) {
+                    event.run();
+                }
+            } catch (RuntimeException | Error e) {
+                // what came is half taken: nothing behind it could be trusted, and its owner would wait for ever
+                LOG.log(System.Logger.Level.ERROR, "an event of a connection failed", e);
+                fail(new IOException("what came from the server could not be handled: " + e, e));
+            }
+        });
     }
 
     @Override
@@ -95,8 +105,7 @@ public final class PipeLink implements Link {
                 return;
             }
             if (n < 0) {
-                close();
-                events.closed(pipe.failure().orElseGet(() -> new EOFException("the server closed the connection")));
+                fail(pipe.failure().orElseGet(() -> new EOFException("the server closed the connection")));
                 return;
             }
             byte[] array = loop.readArray();
@@ -105,6 +114,13 @@ public final class PipeLink implements Link {
         }
         if (!closed && !paused) {
             queueRead();
+        }
+    }
+
+    private void fail(IOException cause) {
+        if (!closed) {
+            close();
+            events.closed(cause);
         }
     }
 

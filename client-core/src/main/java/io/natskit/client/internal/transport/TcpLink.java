@@ -136,8 +136,6 @@ public final class TcpLink implements Link {
             }
         } catch (IOException e) {
             fail(e);
-        } catch (CancelledKeyException e) {
-            // closed by an earlier event of the same turn
         } catch (RuntimeException | Error e) {
             // what came is half taken: nothing behind it could be trusted, and its owner would wait for ever
             LOG.log(System.Logger.Level.ERROR, "an event of a connection failed", e);

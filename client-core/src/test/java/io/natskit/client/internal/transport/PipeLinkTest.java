@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.natskit.wire.inprocess.InProcessPipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,8 @@ class PipeLinkTest {
     private final InProcessPipe pipe = InProcessPipe.create(10);
     private final AtomicInteger writable = new AtomicInteger();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
+
+    private final CompletableFuture<IOException> closed = new CompletableFuture<>();
 
     @AfterEach
     void end() {
@@ -31,7 +34,9 @@ class PipeLinkTest {
         }
 
         @Override
-        public void bytes(byte[] buffer, int offset, int length) {}
+        public void bytes(byte[] buffer, int offset, int length) {
+            throw new StackOverflowError("planted");
+        }
 
         @Override
         public void writable() {
@@ -39,7 +44,9 @@ class PipeLinkTest {
         }
 
         @Override
-        public void closed(IOException cause) {}
+        public void closed(IOException cause) {
+            closed.complete(cause);
+        }
     }
 
     private Link open() {
@@ -72,6 +79,21 @@ class PipeLinkTest {
         settle();
         assertThat(writable).hasValue(1);
         assertThat(link.write(ByteBuffer.allocate(20))).isEqualTo(5);
+    }
+
+    @Test
+    void an_error_over_what_came_ends_this_link_and_is_told() {
+        open();
+
+        pipe.server().write(ByteBuffer.wrap(new byte[] {'I'}));
+
+        assertThat(closed)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .extracting(Throwable::getCause)
+                .isInstanceOf(StackOverflowError.class);
+        assertThat(pipe.server().read(ByteBuffer.allocate(1)))
+                .as("the end, for the peer")
+                .isNegative();
     }
 
     @Test

@@ -10,31 +10,38 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.CancelledKeyException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(20)
 class TcpLinkTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final Listener listener = new Listener();
+    private static Stream<Throwable> failures() {
+        return Stream.of(new StackOverflowError("planted"), new CancelledKeyException());
+    }
 
-    @Test
-    void an_error_over_what_came_ends_this_link_and_is_told() throws IOException {
+    @ParameterizedTest
+    @MethodSource("failures")
+    void an_error_over_what_came_ends_this_link_and_is_told(Throwable failure) throws IOException {
+        Listener listener = new Listener(failure);
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 IoLoop loop = new IoLoop("loop under test", null)) {
             InetSocketAddress address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
-            loop.execute(() -> connect(loop, address));
+            loop.execute(() -> connect(loop, address, listener));
             try (Socket peer = server.accept()) {
                 peer.getOutputStream().write("INFO\r\n".getBytes(StandardCharsets.US_ASCII));
 
                 assertThat(listener.closed)
                         .succeedsWithin(SOON)
                         .extracting(Throwable::getCause)
-                        .isInstanceOf(StackOverflowError.class);
+                        .isSameAs(failure);
                 assertThat(peer.getInputStream().read())
                         .as("the end, for the peer")
                         .isEqualTo(-1);
@@ -42,7 +49,7 @@ class TcpLinkTest {
         }
     }
 
-    private void connect(IoLoop loop, InetSocketAddress address) {
+    private static void connect(IoLoop loop, InetSocketAddress address, Listener listener) {
         try {
             TcpLink.connect(loop, address, new SocketSettings(true, 0, 0, 1024, null), listener);
         } catch (IOException e) {
@@ -53,13 +60,21 @@ class TcpLinkTest {
     /** Fails at the first byte. */
     private static final class Listener implements LinkEvents {
         final CompletableFuture<IOException> closed = new CompletableFuture<>();
+        private final Throwable failure;
+
+        Listener(Throwable failure) {
+            this.failure = failure;
+        }
 
         @Override
         public void connected() {}
 
         @Override
         public void bytes(byte[] buffer, int offset, int length) {
-            throw new StackOverflowError("planted");
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failure;
         }
 
         @Override
