@@ -19,6 +19,9 @@ final class ContextIdentity {
     /** With a folder, from the home folder or a variable on, or a name with a suffix. */
     private static final Pattern PATH = Pattern.compile("[~$].*|.*[/\\\\].*|\\S+\\.\\w{1,5}");
 
+    /** What somebody put where a path belongs. */
+    private static final Pattern PASTED = Pattern.compile("S[A-Z2-7]{30,}|eyJ.*|-----BEGIN.*", Pattern.DOTALL);
+
     private final CommandLineContext context;
     private final ContextReferences references;
 
@@ -142,6 +145,11 @@ final class ContextIdentity {
     }
 
     private Path file(String field, String value) {
+        if (PASTED.matcher(value).matches()) {
+            // whoever reads the file would tell of its absence by its name
+            throw context.refused(
+                    field + ": a secret instead of its place (expected: the path of a file, or data:;base64,...)");
+        }
         return named(() -> references.file(field, value)).orElseThrow();
     }
 

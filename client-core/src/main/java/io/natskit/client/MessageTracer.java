@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Follows messages from those who publish them to those who handle them; set by {@link Options.Builder#tracer}. What it learns at one end goes to the
  * other in headers, as W3C's {@code traceparent} does. Without one, nothing is paid for it; with one, a message pays what the tracer costs.
  *
- * <p>Methods are called on the thread where the thing happens: a publishing caller, or the handler's. They must not wait, and must not use the
+ * <p>Methods are called on the thread where the thing happens: a publishing caller's, the handler's, or the one that completes a future, right before. They must not wait, and must not use the
  * connection. What they throw is logged and otherwise ignored; the message goes its way without them. Requests for many replies are not followed.
  */
 public interface MessageTracer {
@@ -52,7 +52,7 @@ public interface MessageTracer {
      * Somebody took the message: by {@code next}, {@code poll} or an iteration, by a fetch, in a batch or by a future. How long it is worked on only its receiver knows.
      * By default nothing is told.
      *
-     * @param waitedNanos how long the caller, whose thread this is, had waited; 0 where nobody did
+     * @param waitedNanos how long the caller, whose thread this is, had waited; 0 where nobody did, as for a future, on the thread that completes it
      */
     default void taken(Message message, long waitedNanos) {}
 

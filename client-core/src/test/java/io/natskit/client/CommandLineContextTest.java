@@ -234,6 +234,8 @@ class CommandLineContextTest {
         for (String claims : List.of(torn, data(torn), "file://" + file("torn.jwt", torn), "env://TORN")) {
             isNotRepeated("{\"user_jwt\":\"" + claims + "\"}", "user_jwt", "dGF5");
         }
+        isNotRepeated("{\"nkey\":\"" + cut + "\"}", "nkey", cut);
+        isNotRepeated("{\"creds\":\"" + torn + "\"}", "creds", "dGF5");
         for (String field : List.of("creds", "nkey", "ca")) {
             isNotRepeated("{\"" + field + "\":\"" + escaped(bad) + "\"}", field, cut);
         }

@@ -14,6 +14,7 @@ import io.natskit.client.OutgoingMessage;
 import io.natskit.client.SubscribeOptions;
 import io.natskit.client.Subscription;
 import io.natskit.jetstream.AsyncAtomicBatch;
+import io.natskit.jetstream.AsyncConsumerHandle;
 import io.natskit.jetstream.AtomicBatch;
 import io.natskit.jetstream.ConsumerHandle;
 import io.natskit.jetstream.IngestPublisher;
@@ -30,11 +31,15 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
@@ -51,12 +56,35 @@ class NatsTracingIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+    private final ThreadLocal<String> last = new ThreadLocal<>();
     private final OpenTelemetrySdk openTelemetry = OpenTelemetrySdk.builder()
             .setTracerProvider(SdkTracerProvider.builder()
+                    .addSpanProcessor(new Remembering())
                     .addSpanProcessor(SimpleSpanProcessor.create(spans))
                     .build())
             .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
             .build();
+
+    /** Knows the span that ended last on each thread. */
+    private final class Remembering implements SpanProcessor {
+        @Override
+        public void onStart(Context parent, ReadWriteSpan span) {}
+
+        @Override
+        public boolean isStartRequired() {
+            return false;
+        }
+
+        @Override
+        public void onEnd(ReadableSpan span) {
+            last.set(span.getName());
+        }
+
+        @Override
+        public boolean isEndRequired() {
+            return true;
+        }
+    }
 
     @AfterEach
     void end() {
@@ -242,6 +270,27 @@ class NatsTracingIT {
     }
 
     @Test
+    void the_empty_commit_of_an_atomic_batch_is_no_message_of_it() {
+        try (NatsServer server = NatsServer.builder().jetStream().start();
+                Connection nats = connect(server)) {
+            JetStream js = JetStream.on(nats);
+            orders(js);
+            try (AtomicBatch batch = js.atomicBatch(b -> {})) {
+                batch.add(OutgoingMessage.to("orders.new").build());
+                batch.add(OutgoingMessage.to("orders.new").build());
+                assertThat(batch.commit().batchSize()).isEqualTo(2);
+            }
+            assertThat(span("batch orders.new")
+                            .getAttributes()
+                            .get(AttributeKey.longKey("messaging.batch.message_count")))
+                    .isEqualTo(2);
+            assertThat(spans.getFinishedSpanItems())
+                    .extracting(SpanData::getName)
+                    .containsExactlyInAnyOrder("publish orders.new", "publish orders.new", "batch orders.new");
+        }
+    }
+
+    @Test
     void a_batch_that_is_refused_or_given_up_ends_its_span_and_one_without_messages_has_none() {
         try (NatsServer server = NatsServer.builder().jetStream().start();
                 Connection nats = connect(server)) {
@@ -370,6 +419,34 @@ class NatsTracingIT {
             assertThat(received.getStartEpochNanos())
                     .isLessThan(span("publish late").getStartEpochNanos());
         }
+    }
+
+    @Test
+    void a_message_is_taken_before_what_depends_on_its_future_runs_and_on_the_same_thread() {
+        try (NatsServer server = NatsServer.builder().jetStream().start();
+                Connection nats = connect(server)) {
+            JetStream js = JetStream.on(nats);
+            AsyncConsumerHandle consumer = orders(js)
+                    .createConsumer(ConsumerConfig.builder("worker").build())
+                    .async();
+            Subscription one = nats.subscribe("one");
+            List<CompletableFuture<String>> seen = List.of(
+                    one.async().next().thenApply(message -> lastSpan()),
+                    consumer.next(SOON).thenApply(message -> lastSpan()),
+                    consumer.fetch(f -> f.messages(1).expires(SOON)).thenApply(messages -> lastSpan()));
+            nats.publish("one", new byte[1]);
+            nats.publish("orders.new", new byte[1]);
+            nats.publish("orders.new", new byte[1]);
+            assertThat(seen)
+                    .allSatisfy(last -> assertThat(
+                                    last.orTimeout(10, TimeUnit.SECONDS).join())
+                            .startsWith("receive "));
+        }
+    }
+
+    /** What was told of last on this thread. */
+    private String lastSpan() {
+        return String.valueOf(last.get());
     }
 
     @Test

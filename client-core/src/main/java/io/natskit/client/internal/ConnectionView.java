@@ -340,6 +340,11 @@ final class ConnectionView implements Connection, ConnectionInternals {
     }
 
     @Override
+    public Runnable signal(String subject, Headers headers, PendingRequest request) {
+        return requests.signal(subject, headers, request);
+    }
+
+    @Override
     public void taken(Message message) {
         Tracing tracing = session.tracing();
         if (tracing != null) {

@@ -110,7 +110,7 @@ final class NextFutures implements Worker {
                     break;
                 }
                 CompletableFuture<Optional<Message>> future = waiting.remove().future;
-                completions.add(message == null ? () -> end(future) : () -> give(future, message));
+                completions.add(message == null ? () -> end(future) : () -> give(future, message, false));
             }
         } finally {
             lock.unlock();
@@ -118,13 +118,14 @@ final class NextFutures implements Worker {
         completions.forEach(session.completions()::run);
     }
 
-    /** A future cancelled meanwhile takes no message: the next one in line does. */
-    private void give(CompletableFuture<Optional<Message>> future, ReceivedMessage message) {
+    /** A future cancelled meanwhile takes no message: the next one in line does. The tracer is told before those who depend on the future run. */
+    private void give(CompletableFuture<Optional<Message>> future, ReceivedMessage message, boolean told) {
+        Tracing tracing = session.tracing();
+        boolean tell = tracing != null && !told && !future.isDone();
+        if (tracing != null && tell) {
+            tracing.taken(message, 0);
+        }
         if (future.complete(Optional.of(message))) {
-            Tracing tracing = session.tracing();
-            if (tracing != null) {
-                tracing.taken(message, 0);
-            }
             return;
         }
         Waiting other;
@@ -138,7 +139,7 @@ final class NextFutures implements Worker {
         } finally {
             lock.unlock();
         }
-        give(other.future, message);
+        give(other.future, message, told || tell);
     }
 
     private void end(CompletableFuture<Optional<Message>> future) {

@@ -98,6 +98,13 @@ final class Requests {
         return forget;
     }
 
+    /** As {@link #send(String, Headers, ByteBuffer, PendingRequest)}, without a payload, and no tracer is told. */
+    Runnable signal(String subject, Headers headers, PendingRequest request) {
+        Runnable forget = send(new Cargo(subject, headers, ByteBuffer.allocate(0)), request);
+        session.requestClock().watch(request.deadlineNanos());
+        return forget;
+    }
+
     private Message blocking(Cargo cargo, Duration timeout) {
         positive(timeout);
         Waiting.mayWait("request");

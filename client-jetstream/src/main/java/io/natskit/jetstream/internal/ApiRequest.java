@@ -10,6 +10,7 @@ import io.natskit.wire.headers.Headers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose reply completes a future of the engine, on the I/O thread. */
@@ -28,8 +29,17 @@ final class ApiRequest extends PendingRequest {
 
     /** Sends it; what the publish throws fails the future. */
     CompletableFuture<Message> send(Context context, @Nullable Headers headers, ByteBuffer payload) {
+        return sent(context, () -> context.inside().request(subject(), headers, payload, this));
+    }
+
+    /** The same without a payload, and no tracer is told. */
+    CompletableFuture<Message> signal(Context context, Headers headers) {
+        return sent(context, () -> context.inside().signal(subject(), headers, this));
+    }
+
+    private CompletableFuture<Message> sent(Context context, Supplier<Runnable> sending) {
         try {
-            Runnable over = context.inside().request(subject(), headers, payload, this);
+            Runnable over = sending.get();
             future.whenComplete((reply, error) -> {
                 if (future.isCancelled()) {
                     context.inside().forget(this);

@@ -21,12 +21,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An atomic batch (ADR-50): each message is sent when the one before it is, and some are confirmed. A failure sticks. */
 final class Batching {
-    private static final byte[] NOTHING = new byte[0];
-
     private final Publishing publishing;
     private final Context context;
     private final BatchSpec spec;
@@ -97,7 +96,7 @@ final class Batching {
     }
 
     /** The step after the one before; at once where that is done. */
-    private CompletableFuture<Void> then(java.util.function.Supplier<CompletableFuture<Void>> step) {
+    private CompletableFuture<Void> then(Supplier<CompletableFuture<Void>> step) {
         if (tail.isDone() && !tail.isCompletedExceptionally()) {
             return step.get();
         }
@@ -150,7 +149,9 @@ final class Batching {
                 throw new IllegalStateException("batch " + id + " is empty (expected: at least one message)");
             }
             over = true;
-            return committed(subject, headers(Headers.empty(), size + 1, "eob", 4), ByteBuffer.wrap(NOTHING));
+            Headers headers = headers(Headers.empty(), size + 1, "eob", 4);
+            // no message of the batch: nobody who follows those is told
+            return committed(subject, () -> new ApiRequest(subject, timeout).signal(context, headers));
         } finally {
             lock.unlock();
         }
@@ -163,14 +164,15 @@ final class Batching {
             refuseIfOver();
             over = true;
             size++;
-            return committed(last.subject(), headers(own, size, "1", size == 1 ? 2 : 0), last.payload());
+            Headers headers = headers(own, size, "1", size == 1 ? 2 : 0);
+            return committed(last.subject(), () -> request(last.subject(), headers, last.payload()));
         } finally {
             lock.unlock();
         }
     }
 
-    private CompletableFuture<PubAck> committed(String subject, Headers headers, ByteBuffer payload) {
-        CompletableFuture<PubAck> committed = tail.thenCompose(nothing -> request(subject, headers, payload))
+    private CompletableFuture<PubAck> committed(String subject, Supplier<CompletableFuture<Message>> commit) {
+        CompletableFuture<PubAck> committed = tail.thenCompose(nothing -> commit.get())
                 .handle((reply, error) -> {
                     if (error == null) {
                         return PubAcks.read(reply.bytes());

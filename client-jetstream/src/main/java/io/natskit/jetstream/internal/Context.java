@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * What everything here shares: the connection, its inside, the options, and how futures are waited for and handed to users. Futures of the engine complete on the I/O
@@ -33,9 +34,17 @@ record Context(Connection connection, ConnectionInternals inside, JetStreamOptio
 
     /** A user's future for one of the engine; cancelling it cancels that one. */
     <T> CompletableFuture<T> hop(CompletableFuture<T> inner) {
+        return hop(inner, value -> {});
+    }
+
+    /** The same, with {@code handing} told of what the user is given, right before that and on the same thread. */
+    <T> CompletableFuture<T> hop(CompletableFuture<T> inner, Consumer<T> handing) {
         CompletableFuture<T> outer = new CompletableFuture<>();
         inner.whenComplete((value, error) -> inside.complete(() -> {
             if (error == null) {
+                if (!outer.isDone()) {
+                    handing.accept(value);
+                }
                 outer.complete(value);
             } else {
                 outer.completeExceptionally(Failures.cause(error));

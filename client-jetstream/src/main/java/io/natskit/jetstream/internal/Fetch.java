@@ -163,7 +163,6 @@ final class Fetch {
         arrived++;
         List<JetStreamMessage> into = list;
         if (into != null && !gathered.isDone()) {
-            context.inside().taken(message);
             into.add(acks.of(message));
         }
         if (into != null && arrived == spec.messages()) {

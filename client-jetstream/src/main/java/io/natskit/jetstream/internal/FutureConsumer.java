@@ -54,12 +54,19 @@ final class FutureConsumer implements AsyncConsumerHandle {
     @Override
     public CompletableFuture<Optional<JetStreamMessage>> next(Duration timeout) {
         FetchSpec spec = new FetchSpec().messages(1).expires(timeout);
-        return hop(gathering(spec).thenApply(all -> all.stream().findFirst()));
+        CompletableFuture<List<JetStreamMessage>> gathering = gathering(spec);
+        return engine.context()
+                .hop(
+                        gathering.thenApply(all -> all.stream().findFirst()),
+                        first -> first.ifPresent(engine.context().inside()::taken));
     }
 
     @Override
     public CompletableFuture<List<JetStreamMessage>> fetch(Consumer<FetchSpec> spec) {
-        return hop(gathering(BlockingConsumer.fetched(spec)));
+        return engine.context()
+                .hop(
+                        gathering(BlockingConsumer.fetched(spec)),
+                        all -> all.forEach(engine.context().inside()::taken));
     }
 
     private CompletableFuture<List<JetStreamMessage>> gathering(FetchSpec spec) {

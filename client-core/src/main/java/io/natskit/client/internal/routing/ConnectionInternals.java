@@ -50,7 +50,10 @@ public interface ConnectionInternals {
     /** Publishes a message of the library's own, without headers and payload, which no tracer is told of. Otherwise as {@link #publish}. */
     void signal(String subject, byte[] reply);
 
-    /** Tells the tracer, if there is one, that a message was taken which a gate held back. */
+    /** Sends a request of the library's own, without a payload, which no tracer is told of. Otherwise as {@link #request}. */
+    Runnable signal(String subject, Headers headers, PendingRequest request);
+
+    /** Tells the tracer, if there is one, that a message was taken which a gate held back; on the thread that hands it to the user. */
     void taken(Message message);
 
     /** What the tracer, if there is one, wants to know of a batch that begins with a message to {@code subject}; its methods throw nothing. */
