@@ -36,6 +36,17 @@ final class SocksSocket extends Socket {
             super.connect(endpoint, timeout);
             return;
         }
+        try {
+            connect(by, place, target, timeout);
+        } catch (IOException e) {
+            // of a ConnectException OkHttp would make one that names the address beside the name
+            throw new IOException(
+                    "by the SOCKS proxy " + place.getHostString() + ":" + place.getPort() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void connect(ProxyServer by, InetSocketAddress place, InetSocketAddress target, int timeout)
+            throws IOException {
         super.connect(new InetSocketAddress(place.getHostString(), place.getPort()), timeout);
         int before = getSoTimeout();
         setSoTimeout(timeout);

@@ -23,6 +23,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /** How to talk WebSocket; immutable. What is not here, such as DNS or pinned certificates, is OkHttp's own: {@link Builder#okHttp}. */
@@ -110,22 +111,25 @@ public final class WebSocketOptions {
     private static okhttp3.Authenticator loggingIn(String user, char[] password) {
         String authorization = Credentials.basic(user, CharBuffer.wrap(password).toString(), StandardCharsets.UTF_8);
         return (route, response) -> {
-            boolean refused =
-                    response.request().header(PROXY_AUTHORIZATION) != null && response.priorResponse() != null;
-            return refused
+            Request asked = response.request();
+            boolean refused = asked.header(PROXY_AUTHORIZATION) != null;
+            // who asks behind a tunnel is the server, and no login of the proxy's is its business
+            boolean byServer = route != null && route.requiresTunnel() && !"CONNECT".equals(asked.method());
+            return refused || byServer
                     ? null
-                    : response.request()
-                            .newBuilder()
+                    : asked.newBuilder()
                             .header(PROXY_AUTHORIZATION, authorization)
                             .build();
         };
     }
 
-    /** The SOCKS proxy that is to be gone by, unless the user's own settings of OkHttp have another. */
+    /** The SOCKS proxy that wants to know who is there, unless the user's own settings of OkHttp have another. Without a login of its own it is left to the JDK's sockets, and what the JVM is told for them. */
     @Nullable
-    ProxyServer socks(OkHttpClient client) {
+    ProxyServer loginAtSocks(OkHttpClient client) {
         ProxyServer meant = proxy;
-        if (meant == null || meant.proxy().type() != Proxy.Type.SOCKS) {
+        if (meant == null
+                || meant.proxy().type() != Proxy.Type.SOCKS
+                || meant.user().isEmpty()) {
             return null;
         }
         return meant.proxy().equals(client.proxy()) ? meant : null;
@@ -212,7 +216,10 @@ public final class WebSocketOptions {
             return proxy(ProxyServer.of(proxy));
         }
 
-        /** The same, with a login, which is sent in clear: by Basic at one of HTTP, of {@code wss} with the first CONNECT and not only when it asks; by RFC 1929 at one of SOCKS. */
+        /**
+         * The same, with a login, which is sent in clear: by Basic at one of HTTP, of {@code wss} with the first CONNECT and not only when it asks; by RFC 1929 at one of SOCKS 5. Without a login here SOCKS is
+         * the JDK's, which asks {@link java.net.Authenticator}.
+         */
         public Builder proxy(ProxyServer proxy) {
             this.proxy = proxy;
             return this;
@@ -249,7 +256,13 @@ public final class WebSocketOptions {
             }
         }
 
-        /** Whatever else OkHttp can: name look-up, pinned certificates, ... Called once, last. */
+        /**
+         * Whatever else OkHttp can until the connection is upgraded: name look-up, pinned certificates, interceptors, ... Called once, last.
+         *
+         * <p>Some of it does not act. No redirect is followed ({@code followRedirects}), since headers and cookies are for the server that was named; the protocol is always HTTP/1.1 ({@code protocols}), which
+         * alone has this upgrade; the times of the handshake are those of the connection's {@code connectTimeout}. Frames are this transport's own: {@code pingInterval}, {@code
+         * minWebSocketMessageToCompress} and {@code webSocketCloseTimeout} say nothing ({@link #compressFromBytes} does), {@code writeTimeout} and {@code readTimeout} nothing behind the upgrade.
+         */
         public Builder okHttp(Consumer<? super OkHttpClient.Builder> change) {
             more.add(change);
             return this;

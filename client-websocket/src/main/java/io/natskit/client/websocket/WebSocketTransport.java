@@ -59,14 +59,15 @@ public final class WebSocketTransport implements Transport {
         Dispatcher dispatcher = new Dispatcher(threads);
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-        // the upgrade is one of HTTP/1.1, and what began with TLS must not be redirected to a place without
-        this.client = options.applyTo(new OkHttpClient.Builder()
-                        .dispatcher(dispatcher)
-                        .protocols(List.of(Protocol.HTTP_1_1))
-                        .followSslRedirects(false))
+        // behind the user's own settings: the upgrade is one of HTTP/1.1, and a redirect would take headers and cookies
+        // to others
+        this.client = options.applyTo(new OkHttpClient.Builder().dispatcher(dispatcher))
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .followRedirects(false)
+                .followSslRedirects(false)
                 .build();
-        ProxyServer socks = options.socks(client);
-        if (socks != null && socks.user().isPresent() && !plainSockets()) {
+        ProxyServer socks = options.loginAtSocks(client);
+        if (socks != null && !plainSockets()) {
             throw new IllegalArgumentException(
                     "proxy: a login at " + socks.proxy() + " (expected: no socket factory of one's own beside it)");
         }
@@ -92,8 +93,8 @@ public final class WebSocketTransport implements Transport {
     public CompletionStage<ByteLink> connect(ServerAddress server, Duration timeout) {
         OkHttpClient.Builder own =
                 client.newBuilder().connectTimeout(timeout).readTimeout(timeout).callTimeout(timeout);
-        ProxyServer socks = options.socks(client);
-        if (socks != null && plainSockets()) {
+        ProxyServer socks = options.loginAtSocks(client);
+        if (socks != null) {
             // OkHttp would take the JDK's sockets, whose logins are the JVM's alone
             own.proxy(Proxy.NO_PROXY).dns(SocksSocket.NAMES).socketFactory(new SocksSockets(socks));
         }

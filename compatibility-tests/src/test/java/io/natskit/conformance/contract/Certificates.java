@@ -156,7 +156,7 @@ public record Certificates(Path certificate, Path key, Path store, SSLContext tr
     }
 
     /** A context of a client that trusts this certificate and shows another, under these protocols alone. */
-    SSLContext presenting(Certificates own) {
+    public SSLContext presenting(Certificates own) {
         try {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(own.store)) {
