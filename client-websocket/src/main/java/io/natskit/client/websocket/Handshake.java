@@ -79,7 +79,7 @@ final class Handshake implements Callback, Interceptor {
                 throw new IOException("nobody knows by which connection the answer came");
             }
             opened.complete(opens.apply(UpgradedCarrier.of(answer, below), deflate));
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, somebody waits for it
             okio.Socket upgraded = answer.socket();
             if (upgraded == null) {
                 answer.close();
@@ -123,7 +123,7 @@ final class Handshake implements Callback, Interceptor {
         fail(cause);
     }
 
-    private void fail(Exception cause) {
+    private void fail(Throwable cause) {
         opened.completeExceptionally(new IOException("WebSocket to " + server + ": " + cause.getMessage(), cause));
     }
 }

@@ -4,32 +4,35 @@ package io.natskit.client.websocket;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import okhttp3.Response;
 import okio.Buffer;
-import okio.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What OkHttp hands over behind an upgrade. It is read as OkHttp gives it, since the first bytes may have come with the answer; it is written to the socket itself (that of TLS, where there is TLS), whole frames
- * at a time: OkHttp's own way out copies into pieces of 8 KiB, and each would be a write.
+ * What OkHttp hands over behind an upgrade. It is read and written by the socket itself (that of TLS, where there is TLS), as much at a time as there is room for: OkHttp's own ways copy into pieces of 8 KiB, and
+ * each would be a read or a write. What came with the answer OkHttp has already: the first thing to be read is what its source gives, and one read of that takes all that it holds.
  */
 final class UpgradedCarrier implements Carrier {
     private final okio.Socket upgraded;
-    private final Source in;
     private final Socket socket;
+    private final InputStream in;
     private final OutputStream out;
-    private final Buffer read = new Buffer();
+    /** What OkHttp read; null: nothing yet. */
+    private @Nullable Buffer first;
 
     private UpgradedCarrier(okio.Socket upgraded, Socket socket) throws IOException {
         this.upgraded = upgraded;
-        this.in = upgraded.getSource();
         this.socket = socket;
+        this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
         // what is written is gathered already; a small frame behind another must not wait for an acknowledgement
         socket.setTcpNoDelay(true);
         // a WebSocket may be silent for as long as it likes: the client has pings of its own
-        in.timeout().clearTimeout();
+        upgraded.getSource().timeout().clearTimeout();
+        socket.setSoTimeout(0);
     }
 
     /** Of an answer whose upgrade was accepted, which came by {@code socket}. */
@@ -43,14 +46,15 @@ final class UpgradedCarrier implements Carrier {
 
     @Override
     public int read(byte[] into) throws IOException {
-        long n = in.read(read, into.length);
-        if (n < 0) {
-            return -1;
+        Buffer early = first;
+        if (early == null) {
+            early = new Buffer();
+            first = early;
+            if (upgraded.getSource().read(early, Long.MAX_VALUE) < 0) {
+                return -1;
+            }
         }
-        for (int at = 0; at < n; ) {
-            at += read.read(into, at, (int) n - at);
-        }
-        return (int) n;
+        return early.exhausted() ? in.read(into) : early.read(into);
     }
 
     @Override

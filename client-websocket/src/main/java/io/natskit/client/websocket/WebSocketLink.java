@@ -9,6 +9,7 @@ import io.natskit.wire.websocket.CloseFrame;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketLink implements ByteLink {
     private static final int INCOMING_BYTES = 1024 * 1024;
     private static final int READ_BYTES = 64 * 1024;
-    /** What waits has to go out first. */
+    /** What waits has to go out first, and the last word behind it. */
     private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** Long enough for a last word to be read. */
+    /** Long enough for a last word to be read and answered. */
     private static final long BREAK_OFF_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ServerAddress server;
@@ -57,8 +58,18 @@ final class WebSocketLink implements ByteLink {
 
     /** Begins to send and to read, on two threads that it keeps. */
     void start(Executor executor) {
-        executor.execute(this::send);
-        executor.execute(this::receive);
+        begin(executor, this::send);
+        begin(executor, this::receive);
+    }
+
+    private void begin(Executor executor, Runnable work) {
+        try {
+            executor.execute(work);
+        } catch (RuntimeException | Error e) { // no thread can be had
+            broken(e);
+            threadDone();
+            throw e;
+        }
     }
 
     // out
@@ -76,7 +87,9 @@ final class WebSocketLink implements ByteLink {
     private void send() {
         try {
             sender.run();
-        } catch (IOException | RuntimeException e) {
+            // nothing more is said: now it is the server's turn
+            patience.atMost(BREAK_OFF_NANOS);
+        } catch (Throwable e) { // whatever it is, the client waits for it
             broken(e);
         } finally {
             threadDone();
@@ -96,8 +109,8 @@ final class WebSocketLink implements ByteLink {
     }
 
     private void receive() {
-        byte[] some = new byte[READ_BYTES];
         try {
+            byte[] some = new byte[READ_BYTES];
             boolean refused = false;
             for (int n = carrier.read(some); n >= 0; n = carrier.read(some)) {
                 // behind what was refused nothing is looked at: it is read so that the server finds the reason
@@ -106,7 +119,7 @@ final class WebSocketLink implements ByteLink {
             over(new EOFException(server + " ended the connection without a farewell"));
             outgoing.end();
             patience.atMost(BREAK_OFF_NANOS);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, the client waits for it
             broken(e);
         } finally {
             incoming.release();
@@ -171,10 +184,17 @@ final class WebSocketLink implements ByteLink {
         pipe.server().close();
     }
 
-    private void broken(Exception cause) {
-        over(new IOException("WebSocket to " + server + ": " + cause.getMessage(), cause));
-        outgoing.end();
-        carrier.cancel();
+    private void broken(Throwable cause) {
+        try {
+            over(new IOException(
+                    "WebSocket to " + server + ": "
+                            + Objects.requireNonNullElse(
+                                    cause.getMessage(), cause.getClass().getName()),
+                    cause));
+        } finally {
+            outgoing.end();
+            carrier.cancel();
+        }
     }
 
     @Override
@@ -193,8 +213,13 @@ final class WebSocketLink implements ByteLink {
 
     private void threadDone() {
         if (threads.decrementAndGet() == 0) {
-            patience.done();
-            carrier.close();
+            // the farewell of TLS waits for a peer that reads nothing
+            patience.atMost(BREAK_OFF_NANOS);
+            try {
+                carrier.close();
+            } finally {
+                patience.done();
+            }
         }
     }
 }

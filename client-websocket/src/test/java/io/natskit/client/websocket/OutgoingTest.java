@@ -3,11 +3,14 @@
 package io.natskit.client.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class OutgoingTest {
     private static final int BOUND = 128 * 1024;
 
@@ -65,14 +68,14 @@ class OutgoingTest {
     void an_idle_sender_is_woken_by_the_first_byte() throws InterruptedException {
         AtomicInteger length = new AtomicInteger();
         Thread sender = new Thread(() -> length.set(next().length()));
+        sender.setDaemon(true);
         sender.start();
-        while (sender.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        await().until(() -> sender.getState() == Thread.State.WAITING);
 
         outgoing.write(ByteBuffer.allocate(7));
         sender.join(20_000);
 
+        assertThat(sender.isAlive()).as("still waits").isFalse();
         assertThat(length).hasValue(7);
     }
 }

@@ -8,6 +8,7 @@ import io.natskit.wire.websocket.FrameReader.Step;
 import io.natskit.wire.websocket.FrameWriter;
 import io.natskit.wire.websocket.Opcode;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -103,7 +104,11 @@ final class RawServer implements AutoCloseable {
         InputStream in = client.getInputStream();
         StringBuilder head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
-            head.append((char) in.read());
+            int b = in.read();
+            if (b < 0) {
+                throw new EOFException("the client left within its request");
+            }
+            head.append((char) b);
         }
         requests.add(head.toString());
         int at = head.indexOf("Sec-WebSocket-Key: ") + 19;

@@ -85,6 +85,25 @@ class WebSocketLinkIT {
     }
 
     @Test
+    void much_that_comes_with_the_answer_is_taken_in_its_order() throws Exception {
+        ServerFrames early = new ServerFrames();
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            String one = i + " ";
+            early.bytes(one);
+            expected.append(one);
+        }
+        try (RawServer server = new RawServer(
+                        key -> RawServer.accepting(key, "") + new String(early.toBytes(), StandardCharsets.ISO_8859_1),
+                        client -> client.getOutputStream()
+                                .write(new ServerFrames().bytes("behind").toBytes()));
+                ByteLink link = connect(server)) {
+            expected.append("behind");
+            assertThat(read(link, expected.length())).isEqualTo(expected.toString());
+        }
+    }
+
+    @Test
     void a_ping_is_answered_even_within_a_message() throws Exception {
         byte[] frames = new ServerFrames()
                 .frame(0x02, "he")
@@ -139,7 +158,22 @@ class WebSocketLinkIT {
             assertThat(server.next()).startsWith("close 1002");
             long start = System.nanoTime();
             assertThat(server.next()).isIn("end", "broken");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void a_server_that_does_not_answer_the_client_s_farewell_is_left_as_soon() throws Exception {
+        try (RawServer server = new RawServer(key -> RawServer.accepting(key, ""), SILENT)) {
+            ByteLink link = connect(server);
+            write(link, "last");
+            long start = System.nanoTime();
+            link.close();
+
+            assertThat(server.next()).isEqualTo("bytes last");
+            assertThat(server.next()).isEqualTo("close 1000 ");
+            assertThat(server.next()).isIn("end", "broken");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }
     }
 
