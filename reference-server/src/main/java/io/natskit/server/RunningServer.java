@@ -382,7 +382,6 @@ final class RunningServer {
             return;
         }
         lameDuck.stop();
-        tlsDoors.close();
         doors.close();
         if (systemAccount != null) {
             systemAccount.close();
@@ -402,6 +401,8 @@ final class RunningServer {
             });
         }
         await(left);
+        // whoever came in while the doors were closing was asked about, too
+        tlsDoors.close();
         accounts.close();
         jetStream.close();
         workers.close();

@@ -89,16 +89,16 @@ record Settings(
         return options.build();
     }
 
+    /** What a file says, over what holds for servers that are embedded: nothing is written to where tests run unless it is asked for. */
     private ServerOptions.Builder base() {
+        ServerOptions.Builder defaults = ServerOptions.builder();
         if (!config.isEmpty()) {
-            return ConfigFile.parse(config).options().toBuilder();
+            return ConfigFile.parse(config, defaults).options().toBuilder();
         }
         if (configFile.startsWith(RESOURCE)) {
-            return ConfigFile.parse(resource(configFile.substring(RESOURCE.length()))).options().toBuilder();
+            return ConfigFile.parse(resource(configFile.substring(RESOURCE.length())), defaults).options().toBuilder();
         }
-        return configFile.isEmpty()
-                ? ServerOptions.builder()
-                : ConfigFile.read(Path.of(configFile)).options().toBuilder();
+        return configFile.isEmpty() ? defaults : ConfigFile.read(Path.of(configFile), defaults).options().toBuilder();
     }
 
     private static ServerCustomizer instance(Object customizer) {

@@ -35,18 +35,13 @@ public final class ConfigFile {
     public static ConfigFile read(Path file) {
         String name = file.toString();
         return of(
-                ConfigParser.parseFile(name, System::getenv),
-                name,
-                ServerOptions.builder().configFile(file));
+                ConfigParser.parseFile(name, System::getenv), name, ofProgram().configFile(file));
     }
 
     /** As {@link #read(Path)}, with another environment than that of the process. */
     static ConfigFile read(Path file, Function<String, @Nullable String> environment) {
         String name = file.toString();
-        return of(
-                ConfigParser.parseFile(name, environment),
-                name,
-                ServerOptions.builder().configFile(file));
+        return of(ConfigParser.parseFile(name, environment), name, ofProgram().configFile(file));
     }
 
     /**
@@ -56,7 +51,12 @@ public final class ConfigFile {
      */
     public static ConfigFile parse(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return of(ConfigParser.parse(bytes, "", System::getenv), "", ServerOptions.builder());
+        return of(ConfigParser.parse(bytes, "", System::getenv), "", ofProgram());
+    }
+
+    /** What a program begins with, beside what options are built with. */
+    private static ServerOptions.Builder ofProgram() {
+        return ServerOptions.builder().ocspCache(OcspCacheOptions.LOCAL);
     }
 
     /** As {@link #read(Path)}, over other defaults than a program's; {@code defaults} is changed. */

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 final class OcspReader {
     private static final String OF_PEERS = "error parsing tls peer config";
     private static final String OF_CACHE = "error parsing OCSP peer cache config";
-    private static final Duration INTERVAL_MIN = Duration.ofSeconds(1);
+    static final Duration INTERVAL_MIN = Duration.ofSeconds(1);
     /** Longer than anything holds, and times can be reckoned with it. */
-    private static final Duration AGES = Duration.ofDays(100_000);
+    static final Duration AGES = Duration.ofDays(100_000);
 
     private OcspReader() {}
 
@@ -83,15 +83,15 @@ final class OcspReader {
     /** Of the answers about the certificates of clients. */
     static OcspCacheOptions cache(ConfigNode node) {
         if (node.value() instanceof Boolean on) {
-            return on ? OcspCacheOptions.DEFAULT : OcspCacheOptions.NONE;
+            return on ? OcspCacheOptions.LOCAL : OcspCacheOptions.NONE;
         }
         if (!(node.value() instanceof Map)) {
             throw ConfigProblems.mismatch(node, OF_CACHE + ": unsupported type " + node.goType());
         }
-        Type type = OcspCacheOptions.DEFAULT.type();
-        Path store = OcspCacheOptions.DEFAULT.localStore();
+        Type type = OcspCacheOptions.LOCAL.type();
+        Path store = OcspCacheOptions.LOCAL.localStore();
         boolean preserves = false;
-        Duration interval = OcspCacheOptions.DEFAULT.saveInterval();
+        Duration interval = OcspCacheOptions.LOCAL.saveInterval();
         for (Map.Entry<String, ConfigNode> each : ConfigProblems.map(node).entrySet()) {
             String field = each.getKey();
             ConfigNode value = each.getValue();
@@ -99,9 +99,7 @@ final class OcspReader {
                 case "type" -> type = type(text(OF_CACHE, field, value), value);
                 case "local_store" -> {
                     String folder = text(OF_CACHE, field, value);
-                    store = folder.isEmpty()
-                            ? OcspCacheOptions.DEFAULT.localStore()
-                            : ConfigProblems.path(value, folder);
+                    store = folder.isEmpty() ? OcspCacheOptions.LOCAL.localStore() : ConfigProblems.path(value, folder);
                 }
                 case "preserve_revoked" -> preserves = flag(OF_CACHE, field, value);
                 case "save_interval" -> interval = interval(value);
@@ -112,7 +110,7 @@ final class OcspReader {
     }
 
     private static Type type(String asked, ConfigNode value) {
-        for (Type type : Type.values()) {
+        for (Type type : List.of(Type.NONE, Type.LOCAL)) {
             if (GoText.lower(asked).equals(GoText.lower(type.name()))) {
                 return type;
             }

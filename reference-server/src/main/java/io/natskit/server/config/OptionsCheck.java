@@ -41,9 +41,11 @@ final class OptionsCheck {
         tls(options.tls());
         tls(options.webSocket().tls());
         tls(options.mqtt().tls());
+        Duration saveInterval = options.ocspCache().saveInterval();
         require(
-                options.ocspCache().saveInterval().compareTo(Duration.ofSeconds(1)) >= 0,
-                "ocspCache saveInterval: " + options.ocspCache().saveInterval() + " (expected: at least a second)");
+                saveInterval.compareTo(OcspReader.INTERVAL_MIN) >= 0,
+                "ocspCache saveInterval: " + saveInterval + " (expected: at least a second)");
+        notBeyondAges("ocspCache saveInterval", saveInterval);
         new OperatorCheck(options, problems).run();
         new SharingCheck(options.accounts(), options.noSystemAccount(), problems).run();
         if (!problems.isEmpty()) {
@@ -188,8 +190,16 @@ final class OptionsCheck {
         require(
                 tls.verify() || !tls.ocspPeer().verify(),
                 "OCSP peer verification for client connections requires TLS verify (mTLS) to be enabled");
-        positive("tls ocspPeer timeout", tls.ocspPeer().timeout());
-        notNegative("tls ocspPeer allowedClockSkew", tls.ocspPeer().allowedClockSkew());
+        ocspPeer(tls.ocspPeer());
+    }
+
+    private void ocspPeer(OcspPeerOptions peers) {
+        positive("tls ocspPeer timeout", peers.timeout());
+        notNegative("tls ocspPeer allowedClockSkew", peers.allowedClockSkew());
+        notNegative("tls ocspPeer lifeOfUndated", peers.lifeOfUndated());
+        notBeyondAges("tls ocspPeer timeout", peers.timeout());
+        notBeyondAges("tls ocspPeer allowedClockSkew", peers.allowedClockSkew());
+        notBeyondAges("tls ocspPeer lifeOfUndated", peers.lifeOfUndated());
     }
 
     private void atLeast(String what, long value, long least) {
@@ -201,6 +211,13 @@ final class OptionsCheck {
     private void within(String what, long value, long least, long most) {
         if (value < least || value > most) {
             problems.add(what + ": " + value + " (expected: " + least + " to " + most + ")");
+        }
+    }
+
+    /** Times cannot be reckoned with what is longer. */
+    private void notBeyondAges(String what, Duration value) {
+        if (value.compareTo(OcspReader.AGES) > 0) {
+            problems.add(what + ": " + value + " (expected: at most " + OcspReader.AGES.toDays() + " days)");
         }
     }
 

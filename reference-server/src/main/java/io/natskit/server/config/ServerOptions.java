@@ -327,7 +327,7 @@ public final class ServerOptions {
         private boolean noSystemAccount = false;
         private @Nullable TlsOptions tls;
         private OcspOptions ocsp = OcspOptions.DEFAULT;
-        private OcspCacheOptions ocspCache = OcspCacheOptions.DEFAULT;
+        private OcspCacheOptions ocspCache = OcspCacheOptions.MEMORY;
         private int loops = 0;
         private @Nullable Path pidFile;
         private @Nullable Path portsFileDir;
@@ -512,8 +512,8 @@ public final class ServerOptions {
         }
 
         /**
-         * Where answers of authorities about the certificates of clients are kept, where they are asked for. Default {@link OcspCacheOptions#DEFAULT},
-         * which may write below the working folder.
+         * Where answers of authorities about the certificates of clients are kept, where they are asked for. Default {@link OcspCacheOptions#MEMORY};
+         * that of a program and its configuration file is {@link OcspCacheOptions#LOCAL}, which may write below the working folder.
          */
         public Builder ocspCache(OcspCacheOptions ocspCache) {
             this.ocspCache = Objects.requireNonNull(ocspCache, "ocspCache");

@@ -242,7 +242,7 @@ final class Varz {
         OcspCacheFigures kept = sources.doors().peerAnswers().get();
         if (kept != null) {
             json.begin("ocsp_peer_cache")
-                    .field("cache_type", "local")
+                    .field("cache_type", options.ocspCache().type().name().toLowerCase(Locale.ROOT))
                     .fieldIfNonZero("cache_hits", kept.hits())
                     .fieldIfNonZero("cache_misses", kept.misses())
                     .fieldIfNonZero("cached_responses", kept.responses())

@@ -7,6 +7,7 @@ import io.natskit.server.config.ConfigFile;
 import io.natskit.server.config.InvalidOptionsException;
 import io.natskit.server.config.ListenOptions;
 import io.natskit.server.config.LoggingOptions;
+import io.natskit.server.config.OcspCacheOptions;
 import io.natskit.server.config.ServerOptions;
 import io.natskit.server.config.TlsOptions;
 import java.nio.file.InvalidPathException;
@@ -50,7 +51,7 @@ final class Settings {
     ServerOptions options() throws Refusal {
         refuseLaterFlags();
         String name = text("c");
-        ServerOptions.Builder builder = ServerOptions.builder();
+        ServerOptions.Builder builder = ServerOptions.builder().ocspCache(OcspCacheOptions.LOCAL);
         if (name != null) {
             builder = file(name).options().toBuilder();
         }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
-import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
@@ -37,7 +36,6 @@ record OcspAnswer(
 
     private static final int SINCE = 2;
     private static final int UNTIL = 3;
-    private static final int SERIAL = 3;
 
     /**
      * Reads one. Throws {@link UnusableAnswer} for what is none about that certificate, or not signed by who may. The JDK looks at an answer at the
@@ -48,7 +46,7 @@ record OcspAnswer(
         Instant since;
         Instant until;
         try {
-            ASN1Sequence about = about(certificate, bytes);
+            ASN1Sequence about = about(certificate, issuer, bytes);
             since = time(about.getObjectAt(SINCE));
             until = until(about);
         } catch (IOException
@@ -92,7 +90,9 @@ record OcspAnswer(
         return !since.isAfter(now) && (until == null || !until.isBefore(now));
     }
 
-    private static ASN1Sequence about(X509Certificate certificate, byte[] bytes) throws IOException {
+    /** The part about that certificate, by SHA-1: the JDK judges by no other. */
+    static ASN1Sequence about(X509Certificate certificate, X509Certificate issuer, byte[] bytes) throws IOException {
+        String other = null;
         ASN1Sequence response = ASN1Sequence.getInstance(bytes);
         ASN1Sequence body = ASN1Sequence.getInstance(
                 ASN1TaggedObject.getInstance(response.getObjectAt(1)).getExplicitBaseObject());
@@ -104,13 +104,19 @@ record OcspAnswer(
             if (part instanceof ASN1Sequence singles) {
                 for (ASN1Encodable each : singles) {
                     ASN1Sequence single = ASN1Sequence.getInstance(each);
-                    ASN1Sequence id = ASN1Sequence.getInstance(single.getObjectAt(ID));
-                    ASN1Integer serial = ASN1Integer.getInstance(id.getObjectAt(SERIAL));
-                    if (serial.getValue().equals(certificate.getSerialNumber())) {
-                        return single;
+                    CertificateId id = CertificateId.read(single.getObjectAt(ID));
+                    if (id.names(certificate, issuer)) {
+                        if (id.isBySha1()) {
+                            return single;
+                        }
+                        other = id.digest();
                     }
                 }
             }
+        }
+        if (other != null) {
+            throw new IOException("OCSP response by digest " + other
+                    + ": not taken by the JDK (expected: one by SHA-1, as it was asked for)");
         }
         throw new IOException("OCSP response: nothing about serial number " + certificate.getSerialNumber());
     }

@@ -17,28 +17,38 @@ import org.jspecify.annotations.Nullable;
 final class OcspCache {
     /** Far more certificates than are in use at once; past it the oldest answer goes. */
     private static final int ENTRIES_MAX = 32_768;
+    /** As {@link OcspEntry#weight} has it: a file with all of that can be read again. */
+    private static final long BYTES_MAX = 64L << 20;
 
-    private final boolean preservesRevoked;
     private final int max;
+    private final long bytesMax;
     private final ReentrantLock lock = new ReentrantLock();
 
     // guarded by lock; the oldest goes first
     private final Map<String, OcspEntry> entries = new LinkedHashMap<>();
+    private boolean preservesRevoked;
+    private long bytes;
     private long hits;
     private long misses;
     private boolean changed;
 
-    /** One that keeps these; {@code preservesRevoked} if an answer that says so is never dropped. */
+    /** One that keeps these; {@code preservesRevoked} as {@link #preserve} has it. */
     OcspCache(Map<String, OcspEntry> known, boolean preservesRevoked) {
-        this(known, preservesRevoked, ENTRIES_MAX);
+        this(known, preservesRevoked, ENTRIES_MAX, BYTES_MAX);
     }
 
-    /** As the other, with so many entries at most; 0 for one that keeps nothing. */
-    OcspCache(Map<String, OcspEntry> known, boolean preservesRevoked, int max) {
+    /** As the other, with so many entries and bytes at most; 0 for one that keeps nothing. */
+    OcspCache(Map<String, OcspEntry> known, boolean preservesRevoked, int max, long bytesMax) {
         this.preservesRevoked = preservesRevoked;
         this.max = max;
-        entries.putAll(known);
+        this.bytesMax = bytesMax;
+        known.forEach(this::put);
         shrink();
+    }
+
+    /** One that keeps nothing. */
+    static OcspCache none() {
+        return new OcspCache(Map.of(), false, 0, 0);
     }
 
     /** What tells a certificate from all others, as nats-server writes it. */
@@ -49,6 +59,21 @@ final class OcspCache {
         } catch (CertificateEncodingException | NoSuchAlgorithmException e) {
             // it came encoded, and every JDK has SHA-256
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether it keeps anything at all. */
+    boolean keepsSome() {
+        return max > 0;
+    }
+
+    /** Whether an answer that says "revoked" stays when it no longer holds, and goes behind all others where there are too many. */
+    void preserve(boolean revoked) {
+        lock.lock();
+        try {
+            preservesRevoked = revoked;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -73,8 +98,8 @@ final class OcspCache {
     void keep(String key, OcspEntry entry) {
         lock.lock();
         try {
-            entries.remove(key);
-            entries.put(key, entry);
+            remove(key);
+            put(key, entry);
             changed = true;
             shrink();
         } finally {
@@ -88,7 +113,8 @@ final class OcspCache {
         try {
             hits--;
             misses++;
-            if (!isPreserved(found) && entries.remove(key, found)) {
+            if (!isPreserved(found) && found.equals(entries.get(key))) {
+                remove(key);
                 changed = true;
             }
         } finally {
@@ -140,16 +166,34 @@ final class OcspCache {
         return preservesRevoked && entry.status().equals(OcspAnswer.REVOKED);
     }
 
+    private void put(String key, OcspEntry entry) {
+        entries.put(key, entry);
+        bytes += entry.weight(key);
+    }
+
+    private void remove(String key) {
+        OcspEntry gone = entries.remove(key);
+        if (gone != null) {
+            bytes -= gone.weight(key);
+        }
+    }
+
+    private boolean isTooMuch() {
+        return entries.size() > max || bytes > bytesMax;
+    }
+
     private void shrink() {
-        Iterator<OcspEntry> oldest = entries.values().iterator();
-        while (entries.size() > max && oldest.hasNext()) {
-            if (!isPreserved(oldest.next())) {
+        Iterator<Map.Entry<String, OcspEntry>> oldest = entries.entrySet().iterator();
+        while (isTooMuch() && oldest.hasNext()) {
+            Map.Entry<String, OcspEntry> each = oldest.next();
+            if (!isPreserved(each.getValue())) {
+                bytes -= each.getValue().weight(each.getKey());
                 oldest.remove();
             }
         }
         // nothing but what is preserved
-        while (entries.size() > max) {
-            entries.remove(entries.keySet().iterator().next());
+        while (isTooMuch()) {
+            remove(entries.keySet().iterator().next());
         }
     }
 }

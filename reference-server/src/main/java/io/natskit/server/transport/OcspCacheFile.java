@@ -8,6 +8,7 @@ import io.natskit.wire.json.JsonObject;
 import io.natskit.wire.json.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
@@ -34,14 +35,11 @@ final class OcspCacheFile {
 
     /** What it holds; nothing where there is none. Throws {@link IOException} if it cannot be read, or is none of nats-server's or ours. */
     Map<String, OcspEntry> read() throws IOException {
-        if (!Files.exists(file)) {
-            return Map.of();
-        }
-        long size = Files.size(file);
-        if (size > BYTES_MAX) {
-            throw new IOException(file + ": " + size + " bytes (expected: at most " + BYTES_MAX + ")");
-        }
         try {
+            long size = Files.size(file);
+            if (size > BYTES_MAX) {
+                throw new IOException(file + ": " + size + " bytes (expected: at most " + BYTES_MAX + ")");
+            }
             JsonObject all = JsonObject.parse(Files.readAllBytes(file));
             Map<String, OcspEntry> entries = new LinkedHashMap<>();
             for (String key : all.names()) {
@@ -51,6 +49,8 @@ final class OcspCacheFile {
                 }
             }
             return entries;
+        } catch (NoSuchFileException e) {
+            return Map.of();
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

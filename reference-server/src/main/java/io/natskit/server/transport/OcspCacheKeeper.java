@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** Looks after a cache of authorities' answers: reads its file, and writes it now and then, and at the end. Any thread. */
+/** Looks after a cache of authorities' answers: reads its file, where it has one, and writes it now and then, and at the end. Any thread. */
 final class OcspCacheKeeper {
     private final OcspCacheOptions options;
     private final TlsSurroundings around;
@@ -20,15 +21,27 @@ final class OcspCacheKeeper {
     private final ReentrantLock saving = new ReentrantLock();
     private volatile boolean stopped;
 
-    /** Reads the file, where there is one; what is wrong with it is told, and is no reason not to go on. Blocks. */
-    OcspCacheKeeper(OcspCacheOptions options, TlsSurroundings around) {
+    // guarded by saving
+    private boolean failed;
+
+    /**
+     * Goes on with the cache of {@code before}, if that is one for the same place, from {@link #start} on by these options; reads the file otherwise,
+     * where there is one: what is wrong with it is told, and is no reason not to go on. Blocks.
+     */
+    OcspCacheKeeper(OcspCacheOptions options, @Nullable OcspCacheKeeper before, TlsSurroundings around) {
         this.options = options;
         this.around = around;
         this.file = new OcspCacheFile(options.localStore());
-        this.cache = isLocal() ? opened() : new OcspCache(Map.of(), false, 0);
+        this.cache = before != null && isAt(before.options) ? before.cache : opened();
     }
 
     private OcspCache opened() {
+        if (options.type() == Type.NONE) {
+            return OcspCache.none();
+        }
+        if (options.type() == Type.MEMORY) {
+            return new OcspCache(Map.of(), options.preserveRevoked());
+        }
         try {
             return new OcspCache(file.read(), options.preserveRevoked());
         } catch (IOException e) {
@@ -40,6 +53,12 @@ final class OcspCacheKeeper {
         }
     }
 
+    /** Whether what is kept by other options is kept in the same place. */
+    private boolean isAt(OcspCacheOptions other) {
+        return options.type() == other.type()
+                && (options.type() != Type.LOCAL || options.localStore().equals(other.localStore()));
+    }
+
     OcspCacheOptions options() {
         return options;
     }
@@ -48,24 +67,27 @@ final class OcspCacheKeeper {
         return cache;
     }
 
-    /** Whether there is something to show of it. */
-    boolean isLocal() {
-        return options.type() == Type.LOCAL;
-    }
-
     void start() {
         around.journal()
                 .notice("OCSP peer cache online, type [" + options.type().name().toLowerCase(Locale.ROOT) + "]");
-        if (isLocal()) {
+        cache.preserve(options.preserveRevoked());
+        if (options.type() == Type.LOCAL) {
             around.loop().execute(this::again);
         }
     }
 
-    /** Writes what is not written yet. Blocks. */
-    void stop() {
+    /** Writes what is not written yet, unless {@code next} goes on with it, and nothing more. Blocks. */
+    void stop(@Nullable OcspCacheKeeper next) {
         stopped = true;
         around.loop().execute(() -> around.loop().cancel(timer));
-        save();
+        saving.lock();
+        try {
+            if (next == null || next.cache != cache) {
+                save();
+            }
+        } finally {
+            saving.unlock();
+        }
     }
 
     private void again() {
@@ -77,31 +99,47 @@ final class OcspCacheKeeper {
     private void due() {
         again();
         try {
-            around.work().execute(this::save);
+            around.work().execute(this::saveUnlessStopped);
         } catch (RejectedExecutionException e) {
-            // the server ends, and saves
-            stopped = true;
+            // there is much to do, and the next time comes; or the server ends, and saves
         }
     }
 
-    /** As {@link #stop}, and goes on. */
-    void save() {
+    private void saveUnlessStopped() {
         saving.lock();
         try {
-            Map<String, OcspEntry> changes = cache.changes();
-            if (changes != null && isLocal()) {
-                file.write(changes);
+            if (!stopped) {
+                save();
             }
-        } catch (IOException e) {
-            cache.mark();
-            around.journal().error("Unable to save OCSP peer cache: " + problem(e));
         } finally {
             saving.unlock();
         }
     }
 
+    /** Under the lock. Tells of the first time of several that it fails. */
+    private void save() {
+        Map<String, OcspEntry> changes = options.type() == Type.LOCAL ? cache.changes() : null;
+        if (changes == null) {
+            return;
+        }
+        boolean written = false;
+        try {
+            file.write(changes);
+            written = true;
+        } catch (IOException | RuntimeException e) {
+            if (!failed) {
+                around.journal().error("Unable to save OCSP peer cache: " + problem(e));
+            }
+        } finally {
+            failed = !written;
+            if (failed) {
+                cache.mark();
+            }
+        }
+    }
+
     /** Exceptions of files name the file alone. */
-    private static String problem(IOException e) {
+    private static String problem(Exception e) {
         return e.getClass() == IOException.class ? String.valueOf(e.getMessage()) : e.toString();
     }
 }

@@ -9,29 +9,21 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** Asks an authority about a certificate that it gave (RFC 6960). Blocks; any thread. */
 final class OcspClient {
     private static final String AUTHORITY_ACCESS = "1.3.6.1.5.5.7.1.1";
-    private static final String SHA_1 = "1.3.14.3.2.26";
     /** Bytes of an answer. */
     static final int ANSWER_MAX = 1 << 20;
 
@@ -64,8 +56,7 @@ final class OcspClient {
     }
 
     /** The answer as it came, from the first address that gives one. */
-    byte[] ask(List<URI> addresses, X509Certificate certificate, X509Certificate issuer)
-            throws IOException, GeneralSecurityException {
+    byte[] ask(List<URI> addresses, X509Certificate certificate, X509Certificate issuer) throws IOException {
         byte[] request = request(certificate, issuer);
         IOException problem = new IOException("no address");
         for (URI address : addresses) {
@@ -98,24 +89,12 @@ final class OcspClient {
         return fetch.fetch(HttpRequest.newBuilder(URI.create(path + encoded)).build());
     }
 
-    static byte[] request(X509Certificate certificate, X509Certificate issuer)
-            throws IOException, GeneralSecurityException {
-        MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-        byte[] name = sha1.digest(issuer.getSubjectX500Principal().getEncoded());
-        byte[] key = sha1.digest(
-                SubjectPublicKeyInfo.getInstance(issuer.getPublicKey().getEncoded())
-                        .getPublicKeyData()
-                        .getBytes());
-        ASN1Encodable algorithm = sequence(new ASN1ObjectIdentifier(SHA_1), DERNull.INSTANCE);
-        ASN1Encodable id = sequence(
-                algorithm,
-                new DEROctetString(name),
-                new DEROctetString(key),
-                new ASN1Integer(certificate.getSerialNumber()));
+    static byte[] request(X509Certificate certificate, X509Certificate issuer) throws IOException {
+        ASN1Encodable id = CertificateId.of(certificate, issuer).encoded();
         return sequence(sequence(sequence(sequence(id)))).getEncoded("DER");
     }
 
-    private static DERSequence sequence(ASN1Encodable... parts) {
-        return new DERSequence(parts);
+    private static DERSequence sequence(ASN1Encodable only) {
+        return new DERSequence(only);
     }
 }

@@ -26,6 +26,11 @@ record OcspEntry(
         String status,
         @Nullable Instant expires,
         byte[] packed) {
+    /** For the rest of it, in memory and in a file. */
+    private static final int OVERHEAD = 512;
+    /** What a character may become in a file: {@code \\u0000}. */
+    private static final int ESCAPED = 6;
+
     /** Of an answer that came at that time. */
     static OcspEntry of(OcspAnswer answer, X509Certificate about, Instant now) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -38,6 +43,11 @@ record OcspEntry(
                 answer.status(),
                 answer.until(),
                 packed.toByteArray());
+    }
+
+    /** What it takes under that key, in bytes: in memory at most this, and in a file a third more. */
+    long weight(String key) {
+        return packed.length + ESCAPED * ((long) key.length() + subject.length()) + OVERHEAD;
     }
 
     /** The answer as it came. Throws {@link S2Exception} for one that was changed since. */

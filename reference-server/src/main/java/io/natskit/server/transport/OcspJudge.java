@@ -6,7 +6,6 @@ import io.natskit.server.config.OcspPeerOptions;
 import io.natskit.server.s2.S2Exception;
 import java.io.IOException;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -79,7 +78,7 @@ final class OcspJudge {
         byte[] answer;
         try {
             answer = client.ask(addresses, certificate, issuer);
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
             return unanswered(certificate, before != null && before.isRevoked(), e);
         }
         try {
@@ -88,7 +87,9 @@ final class OcspJudge {
             if (!isCurrent(fresh)) {
                 return OcspFault.notEffective(fresh);
             }
-            cache.keep(OcspCache.key(certificate), OcspEntry.of(fresh, certificate, now));
+            if (cache.keepsSome()) {
+                cache.keep(OcspCache.key(certificate), OcspEntry.of(fresh, certificate, now));
+            }
             return said(fresh);
         } catch (UnusableAnswer e) {
             return e.fault();

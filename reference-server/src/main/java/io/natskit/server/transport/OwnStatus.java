@@ -70,6 +70,11 @@ final class OwnStatus {
         return certificate;
     }
 
+    /** How its authority is asked about it. */
+    CertificateId id() {
+        return CertificateId.of(certificate, issuer);
+    }
+
     X509Certificate issuer() {
         return issuer;
     }
@@ -180,7 +185,7 @@ final class OwnStatus {
                 }
                 problem = new IOException("answer of " + fresh.since() + " until " + fresh.until()
                         + " (expected: one that holds now, " + now + ")");
-            } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            } catch (IOException | IllegalArgumentException | IllegalStateException e) {
                 problem = new IOException(String.valueOf(e.getMessage()), e);
             }
         }

@@ -11,7 +11,9 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -25,7 +27,7 @@ final class StapleResponder implements AutoCloseable {
     private static final int QUESTION_MAX = 1 << 16;
 
     private final HttpServer http;
-    private final Map<OcspQuestion, OwnStatus> known = new ConcurrentHashMap<>();
+    private final Map<CertificateId, OwnStatus> known = new ConcurrentHashMap<>();
 
     StapleResponder() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -35,7 +37,13 @@ final class StapleResponder implements AutoCloseable {
 
     /** Answers for a certificate from now on; a newer status of the same one takes the place of an older. */
     void know(OwnStatus of) {
-        known.put(OcspQuestion.about(of.certificate()), of);
+        known.put(of.id(), of);
+    }
+
+    /** Answers for no others from now on. */
+    void knowOnly(Collection<OwnStatus> those) {
+        known.values().retainAll(Set.copyOf(those));
+        those.forEach(this::know);
     }
 
     /** Where it is asked. */
@@ -60,13 +68,13 @@ final class StapleResponder implements AutoCloseable {
     }
 
     /** A short question stands in the address, a longer one in the body. */
-    private static OcspQuestion question(HttpExchange exchange) throws IOException {
+    private static CertificateId question(HttpExchange exchange) throws IOException {
         if (exchange.getRequestMethod().equals("POST")) {
-            return OcspQuestion.in(exchange.getRequestBody().readNBytes(QUESTION_MAX));
+            return CertificateId.in(exchange.getRequestBody().readNBytes(QUESTION_MAX));
         }
         String encoded = exchange.getRequestURI().getRawPath().substring(1);
         try {
-            return OcspQuestion.in(Base64.getDecoder().decode(URLDecoder.decode(encoded, StandardCharsets.US_ASCII)));
+            return CertificateId.in(Base64.getDecoder().decode(URLDecoder.decode(encoded, StandardCharsets.US_ASCII)));
         } catch (IllegalArgumentException e) {
             throw new IOException("OCSP request: " + e.getMessage(), e);
         }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class StapleWatch {
     private static final Duration UNDATED = Duration.ofHours(24);
     private static final Duration AT_LEAST = Duration.ofMinutes(2);
+    /** Answers may be for thousands of years, by which no timer can be set. */
+    private static final Duration AT_MOST = Duration.ofDays(36_500);
     /** Of the only kind of connection that there is. */
     private static final String KIND = "Client";
 
@@ -101,7 +103,10 @@ final class StapleWatch {
             return UNDATED;
         }
         Duration half = Duration.between(around.clock().get(), until).dividedBy(2);
-        return half.isNegative() ? AT_LEAST : half;
+        if (half.isNegative()) {
+            return AT_LEAST;
+        }
+        return half.compareTo(AT_MOST) > 0 ? AT_MOST : half;
     }
 
     private void again(Duration in) {
@@ -119,8 +124,8 @@ final class StapleWatch {
         try {
             around.work().execute(what);
         } catch (RejectedExecutionException e) {
-            // the server ends
-            stopped = true;
+            // the server ends, or there is much to do
+            again(AT_LEAST);
         }
     }
 }

@@ -81,21 +81,16 @@ public final class TlsDoors implements AutoCloseable {
                 tls, new TlsContexts(tls, authorities, new Staples(all)), limit > 0 ? new HandshakeRate(limit) : null);
     }
 
-    /** What is known already goes on where the options are the same. */
+    /** What is known already goes on where it is kept in the same place. */
     private OcspCache answers(OcspCacheOptions asked) {
         lock.lock();
         try {
             OcspCacheKeeper made = madeAnswers;
             if (made == null) {
                 OcspCacheKeeper before = answers;
-                if (before != null && before.options().equals(asked)) {
-                    made = before;
-                } else {
-                    if (before != null) {
-                        before.save();
-                    }
-                    made = new OcspCacheKeeper(asked, around);
-                }
+                made = before != null && before.options().equals(asked)
+                        ? before
+                        : new OcspCacheKeeper(asked, before, around);
                 madeAnswers = made;
             }
             return made.cache();
@@ -107,7 +102,7 @@ public final class TlsDoors implements AutoCloseable {
     /** What is known of clients' certificates; null where no listener asks about them, or nothing is kept. */
     public @Nullable OcspCacheFigures peerAnswers() {
         OcspCacheKeeper now = answers;
-        return now == null || !now.isLocal() ? null : now.cache().figures();
+        return now == null || !now.cache().keepsSome() ? null : now.cache().figures();
     }
 
     /** What was opened since the last time takes the place of what was opened before. */
@@ -120,6 +115,7 @@ public final class TlsDoors implements AutoCloseable {
             running.clear();
             running.addAll(made);
             made.clear();
+            knowRunning();
             running.forEach(StapleWatch::start);
             before = answers;
             next = madeAnswers;
@@ -129,7 +125,7 @@ public final class TlsDoors implements AutoCloseable {
             lock.unlock();
         }
         if (before != null && before != next) {
-            before.stop();
+            before.stop(next);
         }
         if (next != null && before != next) {
             next.start();
@@ -142,15 +138,19 @@ public final class TlsDoors implements AutoCloseable {
         try {
             made.clear();
             madeAnswers = null;
-            StapleResponder known = responder;
-            if (known != null) {
-                running.forEach(each -> known.know(each.status()));
-            }
+            knowRunning();
         } finally {
             lock.unlock();
         }
     }
 
+    private void knowRunning() {
+        if (responder != null) {
+            responder.knowOnly(running.stream().map(StapleWatch::status).toList());
+        }
+    }
+
+    /** Nothing is asked any more, and what is known of clients is written; for when nobody comes in any more, and before the threads end. Blocks. */
     @Override
     public void close() {
         lock.lock();
@@ -164,7 +164,7 @@ public final class TlsDoors implements AutoCloseable {
         }
         OcspCacheKeeper kept = answers;
         if (kept != null) {
-            kept.stop();
+            kept.stop(null);
         }
     }
 

@@ -245,7 +245,7 @@ class ConfigFileTest {
 
     @Test
     void where_answers_about_clients_are_kept_is_said_by_a_flag_or_a_block() {
-        OcspCacheOptions untold = OcspCacheOptions.DEFAULT;
+        OcspCacheOptions untold = OcspCacheOptions.LOCAL;
         assertThat(read("").ocspCache()).isEqualTo(untold);
         assertThat(read("ocsp_cache: true").ocspCache()).isEqualTo(untold);
         assertThat(read("ocsp_cache { local_store: \"\" }").ocspCache()).isEqualTo(untold);
@@ -271,6 +271,7 @@ class ConfigFileTest {
         "1, unsupported type int64",
         "{ type: 1 }, 'unknown field [\"type\"]'",
         "{ type: nats }, unknown type [nats]",
+        "{ type: memory }, unknown type [memory]",
         "{ local_store: 1 }, 'unknown field [\"local_store\"]'",
         "{ preserve_revoked: 1 }, 'unknown field [\"preserve_revoked\"]'",
         "{ save_interval: true }, conversion error: unexpected type",

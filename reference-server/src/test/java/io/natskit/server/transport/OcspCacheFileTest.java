@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,30 @@ class OcspCacheFileTest {
     @Test
     void without_a_file_there_is_nothing() throws IOException {
         assertThat(new OcspCacheFile(folder.resolve("none")).read()).isEmpty();
+    }
+
+    @Test
+    void a_place_that_cannot_be_looked_into_is_told_of() throws IOException {
+        Path none = Files.createFile(folder.resolve("none"));
+        assertThatThrownBy(() -> new OcspCacheFile(none).read()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void what_fills_a_cache_fills_no_more_than_a_third_more_of_a_file() throws IOException {
+        long bytesMax = 64 << 10;
+        OcspCache cache = new OcspCache(Map.of(), false, 1_000, bytesMax);
+        Random random = new Random(7);
+        for (int i = 0; i < 1_000; i++) {
+            byte[] packed = new byte[random.nextInt(2_000)];
+            random.nextBytes(packed);
+            String subject = "\u0000\u2028\ud83d\ude00\"".repeat(random.nextInt(10));
+            cache.keep("key\u0001" + i, new OcspEntry(subject, AT, OcspAnswer.REVOKED, AT, packed));
+        }
+        Map<String, OcspEntry> all = Objects.requireNonNull(cache.changes());
+        file().write(all);
+        assertThat(all).hasSizeLessThan(1_000).hasSizeGreaterThan(20);
+        assertThat(Files.size(folder.resolve("cache.json"))).isLessThan(bytesMax * 4 / 3);
+        assertThat(file().read()).containsOnlyKeys(all.keySet());
     }
 
     @Test

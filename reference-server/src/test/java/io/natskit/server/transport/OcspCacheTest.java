@@ -58,7 +58,7 @@ class OcspCacheTest {
 
     @Test
     void past_its_bound_the_oldest_goes_but_none_that_is_to_stay_while_there_are_others() {
-        OcspCache cache = new OcspCache(Map.of("old", saying(OcspAnswer.REVOKED)), true, 2);
+        OcspCache cache = new OcspCache(Map.of("old", saying(OcspAnswer.REVOKED)), true, 2, Long.MAX_VALUE);
         cache.keep("a", saying(OcspAnswer.GOOD));
         cache.keep("b", saying(OcspAnswer.REVOKED));
         assertThat(cache.find("a")).isNull();
@@ -68,8 +68,45 @@ class OcspCacheTest {
     }
 
     @Test
+    void past_its_bound_in_bytes_the_oldest_goes_and_what_is_replaced_or_dropped_counts_no_more() {
+        long one = saying(OcspAnswer.GOOD).weight("a");
+        OcspCache cache = new OcspCache(Map.of(), false, 100, 2 * one);
+        cache.keep("a", saying(OcspAnswer.GOOD));
+        cache.keep("b", saying(OcspAnswer.GOOD));
+        cache.keep("b", saying(OcspAnswer.UNKNOWN));
+        assertThat(cache.figures().responses()).isEqualTo(2);
+        cache.keep("c", saying(OcspAnswer.GOOD));
+        assertThat(cache.find("a")).isNull();
+        dropped(cache, "b");
+        cache.keep("d", saying(OcspAnswer.GOOD));
+        assertThat(cache.find("c")).isNotNull();
+        // larger than all of it
+        cache.keep("e", new OcspEntry("CN=e", Instant.EPOCH, OcspAnswer.GOOD, null, new byte[(int) (2 * one)]));
+        assertThat(cache.figures().responses()).isZero();
+    }
+
+    @Test
+    void a_file_that_holds_too_much_is_taken_over_as_far_as_there_is_room() {
+        Map<String, OcspEntry> known = Map.of("a", saying(OcspAnswer.GOOD), "b", saying(OcspAnswer.GOOD));
+        long one = saying(OcspAnswer.GOOD).weight("a");
+        assertThat(new OcspCache(known, false, 100, one).figures().responses()).isEqualTo(1);
+    }
+
+    @Test
+    void whether_revocations_stay_may_change() {
+        OcspCache cache = new OcspCache(Map.of("a", saying(OcspAnswer.REVOKED)), false);
+        cache.preserve(true);
+        dropped(cache, "a");
+        assertThat(cache.find("a")).isNotNull();
+        cache.preserve(false);
+        dropped(cache, "a");
+        assertThat(cache.find("a")).isNull();
+    }
+
+    @Test
     void one_that_keeps_nothing_finds_nothing() {
-        OcspCache cache = new OcspCache(Map.of(), false, 0);
+        OcspCache cache = OcspCache.none();
+        assertThat(cache.keepsSome()).isFalse();
         cache.keep("a", saying(OcspAnswer.GOOD));
         assertThat(cache.find("a")).isNull();
     }
