@@ -19,9 +19,12 @@ import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
 import org.bouncycastle.cert.ocsp.OCSPException;
 import org.bouncycastle.cert.ocsp.OCSPReq;
@@ -30,8 +33,10 @@ import org.bouncycastle.cert.ocsp.Req;
 import org.bouncycastle.cert.ocsp.RespID;
 import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.UnknownStatus;
+import org.bouncycastle.operator.DigestCalculator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** An authority's responder on loopback (RFC 6960): says of each certificate what it was told to say, good for the rest. */
@@ -50,6 +55,7 @@ final class OcspResponder implements AutoCloseable {
     private volatile @Nullable CertificateStatus otherwise;
     private volatile Authority signer;
     private volatile boolean stalls;
+    private volatile boolean sha256;
     private volatile boolean dated = true;
     private volatile Duration age = Duration.ZERO;
     private volatile Duration life = HOUR;
@@ -117,6 +123,12 @@ final class OcspResponder implements AutoCloseable {
         return this;
     }
 
+    /** From now on, answers name certificates by SHA-256, however they are asked for. */
+    OcspResponder bySha256() {
+        sha256 = true;
+        return this;
+    }
+
     /** How often it was asked. */
     int asked() {
         return asked.get();
@@ -150,7 +162,7 @@ final class OcspResponder implements AutoCloseable {
         Date later = dated ? Date.from(made.plus(life)) : null;
         for (Req one : request.getRequestList()) {
             CertificateStatus status = said.getOrDefault(one.getCertID().getSerialNumber(), otherwise);
-            answers.addResponse(one.getCertID(), status, Date.from(made), later, null);
+            answers.addResponse(named(one.getCertID()), status, Date.from(made), later, null);
         }
         X509CertificateHolder[] shown = signer == authority ? null : new X509CertificateHolder[] {own};
         return new OCSPRespBuilder()
@@ -161,6 +173,18 @@ final class OcspResponder implements AutoCloseable {
                                 shown,
                                 Date.from(made)))
                 .getEncoded();
+    }
+
+    private CertificateID named(CertificateID asked)
+            throws OCSPException, OperatorCreationException, GeneralSecurityException {
+        if (!sha256) {
+            return asked;
+        }
+        DigestCalculator digest = new JcaDigestCalculatorProviderBuilder()
+                .build()
+                .get(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256));
+        return new CertificateID(
+                digest, new JcaX509CertificateHolder(authority.certificate()), asked.getSerialNumber());
     }
 
     @Override

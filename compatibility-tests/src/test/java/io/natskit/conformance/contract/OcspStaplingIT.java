@@ -350,6 +350,26 @@ record OcspStaplingIT(Target target) implements Judged {
 
     @Test
     @Rows({"AU-17", "CF-15"})
+    void a_status_by_another_digest_than_was_asked_for_is_shown_by_none_of_ours() throws IOException {
+        Authority middle = root.below("middle");
+        try (OcspResponder of = new OcspResponder(middle);
+                OcspResponder other = new OcspResponder(middle).bySha256()) {
+            Certificates first = chained(middle, of, "other.example");
+            Certificates own = chained(middle, other, "localhost");
+            if (target.family().equals("natskit")) {
+                assertThat(catchThrowable(() -> start("", first, own).close()))
+                        .hasMessageContaining("bad OCSP status update for certificate at '" + own.certificate() + "': ")
+                        .hasMessageContaining("not taken by the JDK (expected: one by SHA-1, as it was asked for)");
+            } else {
+                try (RunningServer server = start("", first, own)) {
+                    assertThat(shown(server.port(), own.trusting())).isEqualTo("good");
+                }
+            }
+        }
+    }
+
+    @Test
+    @Rows({"AU-17", "CF-15"})
     void one_of_several_certificates_that_is_revoked_ends_the_server() {
         Authority middle = root.below("middle");
         try (OcspResponder of = new OcspResponder(middle)) {
