@@ -252,7 +252,7 @@ record ReloadIT(Target target) implements Judged {
     @Rows({"PR-03", "CP-26"})
     void pings_come_by_the_new_interval() {
         try (RunningServer server = target.start("ping_interval: \"5m\"\n")) {
-            assertTaken(server, "ping_interval: \"100ms\"\nping_max: 1\n");
+            assertTaken(server, "ping_interval: \"1s\"\nping_max: 1\n");
             try (Peer peer = Peer.login(server)) {
                 assertThat(peer.line()).isEqualTo("PING");
                 assertThat(peer.word()).isEqualTo("-ERR 'Stale Connection'");
