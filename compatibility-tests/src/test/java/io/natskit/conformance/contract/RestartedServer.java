@@ -109,7 +109,10 @@ class RestartedServer implements AutoCloseable {
     static Object at(Map<?, ?> json, String... path) {
         Object at = json;
         for (String key : path) {
-            at = ((Map<?, ?>) at).get(key);
+            if (!(at instanceof Map<?, ?> map)) {
+                throw new AssertionError("no " + String.join(".", path) + " in " + json);
+            }
+            at = map.get(key);
         }
         return at == null ? Json.NULL : at;
     }
