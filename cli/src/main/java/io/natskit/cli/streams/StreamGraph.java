@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.streams;
 
+import io.natskit.cli.action.Refreshing;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.cli.terminal.JsonText;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code natskit stream graph}. */
 @Command(
@@ -21,18 +22,8 @@ import picocli.CommandLine.Option;
 public final class StreamGraph extends OneStream {
     private static final int HEIGHT = 6;
 
-    @Option(
-            names = {"-d", "--interval"},
-            paramLabel = "SECONDS",
-            defaultValue = "1",
-            description = "Time between two views; 1 by default.")
-    private double interval = 1;
-
-    @Option(
-            names = {"-r", "--max-refresh"},
-            defaultValue = "-1",
-            description = "Ends after so many views.")
-    private int views = -1;
+    @Mixin
+    private final Refreshing refreshing = new Refreshing();
 
     /** For picocli. */
     public StreamGraph() {}
@@ -45,8 +36,7 @@ public final class StreamGraph extends OneStream {
         Plot come = new Plot("Messages stored a second", "/s", width, HEIGHT);
         StreamState before = stream.info().state();
         long beforeNanos = System.nanoTime();
-        for (int view = 0; views < 0 || view < views; view++) {
-            Thread.sleep(Math.round(interval * 1000));
+        while (refreshing.next()) {
             StreamState now = stream.info().state();
             long nowNanos = System.nanoTime();
             Duration time = Duration.ofNanos(nowNanos - beforeNanos);

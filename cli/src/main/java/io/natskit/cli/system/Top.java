@@ -3,6 +3,7 @@
 package io.natskit.cli.system;
 
 import io.natskit.cli.action.ConnectedAction;
+import io.natskit.cli.action.Refreshing;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.cli.terminal.JsonText;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,21 +31,11 @@ public final class Top extends ConnectedAction {
             description = "How many connections; 50 by default.")
     private int connections = 50;
 
-    @Option(
-            names = {"-d", "--interval"},
-            paramLabel = "SECONDS",
-            defaultValue = "1",
-            description = "Time between two views; 1 by default.")
-    private double interval = 1;
-
     @Option(names = "--sort", defaultValue = "cid", description = "By what, as /connz has it; cid by default.")
     private String sort = "cid";
 
-    @Option(
-            names = {"-r", "--max-refresh"},
-            defaultValue = "-1",
-            description = "Ends after so many views.")
-    private int views = -1;
+    @Mixin
+    private final Refreshing refreshing = new Refreshing();
 
     /** For picocli. */
     public Top() {}
@@ -55,8 +47,7 @@ public final class Top extends ConnectedAction {
         byte[] query = JsonText.object(
                 out -> out.field("auth", true).field("sort", sort).field("limit", connections));
         Answer before = system.one("$SYS.REQ.SERVER." + id + ".VARZ", new byte[0]);
-        for (int view = 0; views < 0 || view < views; view++) {
-            Thread.sleep(Math.round(interval * 1000));
+        while (refreshing.next()) {
             Answer varz = system.one("$SYS.REQ.SERVER." + id + ".VARZ", new byte[0]);
             show(before.data(), varz, system.one("$SYS.REQ.SERVER." + id + ".CONNZ", query));
             before = varz;

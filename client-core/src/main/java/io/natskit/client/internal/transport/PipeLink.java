@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A link over a {@link ByteLink}: a pipe inside the process, or whatever else moves bytes without waiting. */
 public final class PipeLink implements Link {
-    private static final System.Logger LOG = System.getLogger("io.natskit.client");
     private static final int READS_PER_TURN = 4;
 
     private final IoLoop loop;
@@ -59,9 +58,7 @@ public final class PipeLink implements Link {
                     event.run();
                 }
             } catch (RuntimeException | Error e) {
-                // what came is half taken: nothing behind it could be trusted, and its owner would wait for ever
-                LOG.log(System.Logger.Level.ERROR, "an event of a connection failed", e);
-                fail(new IOException("what came from the server could not be handled: " + e, e));
+                fail(Unhandled.of(e));
             }
         });
     }

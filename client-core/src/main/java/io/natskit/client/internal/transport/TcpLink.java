@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A TCP connection, never blocking: the selector wakes the reader, and writers take what the socket takes. */
 public final class TcpLink implements Link {
-    private static final System.Logger LOG = System.getLogger("io.natskit.client");
-
     private final IoLoop loop;
     private final SocketChannel channel;
     private final int readBytes;
@@ -137,9 +135,7 @@ public final class TcpLink implements Link {
         } catch (IOException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
-            // what came is half taken: nothing behind it could be trusted, and its owner would wait for ever
-            LOG.log(System.Logger.Level.ERROR, "an event of a connection failed", e);
-            fail(new IOException("what came from the server could not be handled: " + e, e));
+            fail(Unhandled.of(e));
         }
     }
 

@@ -17,8 +17,6 @@ import javax.net.ssl.SSLException;
  * is only contended during the handshake. Delegated tasks run on an executor.
  */
 public final class TlsLink implements Link, LinkEvents {
-    private static final System.Logger LOG = System.getLogger("io.natskit.client");
-
     private final IoLoop loop;
     private final Link inner;
     private final SSLEngine engine;
@@ -312,10 +310,8 @@ public final class TlsLink implements Link, LinkEvents {
         } catch (IOException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
-            // no event of the inner link, which would see to it: what came is half taken, and nothing behind it could
-            // be trusted
-            LOG.log(System.Logger.Level.ERROR, "an event of a connection failed", e);
-            fail(new IOException("what came from the server could not be handled: " + e, e));
+            // no event of the inner link, which would see to it
+            fail(Unhandled.of(e));
         }
     }
 
