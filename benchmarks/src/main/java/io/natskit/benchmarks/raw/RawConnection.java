@@ -8,24 +8,28 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** A connection that has shaken hands and then sends and takes bare bytes. Used by one thread at a time in each direction. */
+/** A connection that has shaken hands and then sends and takes bare bytes, in TLS where the target asks for it. Used by one thread at a time in each direction. */
 final class RawConnection implements Closeable {
     private static final int CONTROL_BYTES = 64 * 1024;
 
-    private final SocketChannel channel;
+    private final SocketChannel socket;
+    private final ByteChannel channel;
 
-    private RawConnection(SocketChannel channel) {
+    private RawConnection(SocketChannel socket, ByteChannel channel) {
+        this.socket = socket;
         this.channel = channel;
     }
 
     /** Connects and returns when the server has answered the first PING. */
     static RawConnection open(Target target) throws IOException {
-        SocketChannel channel = SocketChannel.open(new InetSocketAddress(target.host(), target.port()));
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        RawConnection connection = new RawConnection(channel);
+        SocketChannel socket = SocketChannel.open(new InetSocketAddress(target.host(), target.port()));
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        RawConnection connection =
+                new RawConnection(socket, target.secured() ? SecuredChannel.over(socket, target.host()) : socket);
         String login = target.user().isEmpty()
                 ? ""
                 : ",\"user\":\"" + target.user() + "\",\"pass\":\"" + target.password() + "\"";
@@ -35,8 +39,14 @@ final class RawConnection implements Closeable {
         return connection;
     }
 
-    SocketChannel channel() {
+    /** What is sent and what comes. */
+    ByteChannel channel() {
         return channel;
+    }
+
+    /** For a selector; only where the target asks for no TLS. */
+    SocketChannel socket() {
+        return socket;
     }
 
     void send(String text) throws IOException {

@@ -66,8 +66,8 @@ final class Requester {
         ByteBuffer input = ByteBuffer.allocateDirect(64 * 1024);
         try (Selector selector = Selector.open()) {
             for (Requester requester : requesters) {
-                requester.connection.channel().configureBlocking(false);
-                requester.connection.channel().register(selector, SelectionKey.OP_READ, requester);
+                requester.connection.socket().configureBlocking(false);
+                requester.connection.socket().register(selector, SelectionKey.OP_READ, requester);
                 requester.send();
             }
             int[] waiting = {requesters.size()};

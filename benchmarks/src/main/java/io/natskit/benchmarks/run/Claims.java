@@ -57,6 +57,10 @@ final class Claims {
         claims.add(atMost(group, "fair", "requester beside a flat-out publisher: p99", "p99us", "µs", 1.0));
         claims.add(reported(group, "fair", "requester beside a flat-out publisher: p50", "p50us", "µs"));
         claims.add(reported(group, "fair", "… and the publisher's rate meanwhile", "stream.rate", "/s"));
+        String users = "users with permissions on both: one to one, 128 B";
+        claims.add(faster(group, "users128", users, 1.3));
+        claims.add(faster(group, "tls128", users + ", TLS 1.3", 1.0));
+        claims.add(reported(group, "tls128", users + ", TLS 1.3: server CPU a message", "cpu", "µs"));
         String cost = "permissions, two accounts, statistics over a bare server: ";
         claims.add(faster(group, "cost16", cost + "one to one, 16 B", 0.85));
         claims.add(faster(group, "cost128", cost + "one to one, 128 B", 0.85));

@@ -121,6 +121,8 @@ final class JetStreamRows {
             pause();
             long after = side.server.memoryBytes("VmRSS");
             String filters = "js-filters messages=" + subjects + " millis=" + setup.millis() + " storage=";
+            // a server of its own each round, so its warm-up is here: no consumer has been made on it yet
+            side.run(filters + "memory");
             return stored.and("kB", (after - before) / KILOBYTE / subjects)
                     .and("filters", side.run(filters + "memory").get("rate"))
                     .and("durables", side.run(filters + "file").get("rate"));

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Our server and nats-server under the raw generator. */
@@ -39,6 +40,11 @@ final class ServerRows {
             new Row("cost128", "stream subscribers=1 size=128", "ceiling size=128"),
             new Row("cost-rr", "request clients=10", "request echoed=1 clients=10"));
 
+    /** Both servers with one configuration. */
+    private static final Row USERS = new Row("users128", "stream subscribers=1 size=128", "ceiling size=128");
+
+    private static final Row SECURED = new Row("tls128", "stream subscribers=1 size=128 tls=1", null);
+
     private static final String LOGIN = " user=worker password=secret";
 
     private static final int CEILING_ROUNDS = 10;
@@ -52,17 +58,27 @@ final class ServerRows {
     void run() {
         for (Row row : ROWS) {
             if (setup.wanted(row.name)) {
-                sideBySide(row, setup.ours(), "", setup.natsServer());
+                sideBySide(row, setup.ours(), "", setup.natsServer(), "");
             }
         }
         for (Row row : COSTS) {
             if (setup.wanted(row.name)) {
-                sideBySide(row, setup.ours("-c", configuration().toString()), LOGIN, setup.ours());
+                sideBySide(row, setup.ours("-c", users()), LOGIN, setup.ours(), "");
             }
+        }
+        sameOnBoth(USERS, ServerRows::users);
+        sameOnBoth(SECURED, ServerRows::usersOverTls);
+    }
+
+    private void sameOnBoth(Row row, Supplier<String> configuration) {
+        if (setup.wanted(row.name)) {
+            String file = configuration.get();
+            sideBySide(row, setup.ours("-c", file), LOGIN, setup.natsServer("-c", file), LOGIN);
         }
     }
 
-    private void sideBySide(Row row, List<String> oursCommand, String login, List<String> theirsCommand) {
+    private void sideBySide(
+            Row row, List<String> oursCommand, String login, List<String> theirsCommand, String theirLogin) {
         try (Agent generator = new Agent(Setup.javaMain(RawMain.class));
                 ServerProcess ours = ServerProcess.start(oursCommand);
                 ServerProcess theirs = ServerProcess.start(theirsCommand)) {
@@ -70,7 +86,7 @@ final class ServerRows {
                     setup,
                     row.name,
                     () -> once(generator, ours, row.load + login),
-                    () -> once(generator, theirs, row.load));
+                    () -> once(generator, theirs, row.load + theirLogin));
             if (row.ceiling != null) {
                 ceiling(generator, row.ceiling, data);
             }
@@ -96,9 +112,9 @@ final class ServerRows {
         }
     }
 
-    /** Two accounts, users with permissions, in nats-server's language. */
-    private static Path configuration() {
-        String text = """
+    /** The file of a configuration with two accounts and users with permissions, in nats-server's language. */
+    private static String users() {
+        return file("""
                 accounts {
                   WORK {
                     users = [ { user: worker, password: secret, permissions: {
@@ -110,11 +126,27 @@ final class ServerRows {
                     users = [ { user: rest, password: secret } ]
                   }
                 }
-                """;
+                """);
+    }
+
+    /** The same behind TLS; one cipher suite, the one that the generator offers. */
+    private static String usersOverTls() {
+        OwnCertificate certificate = OwnCertificate.make();
+        return file("""
+                include "%s"
+                tls {
+                  cert_file: "%s"
+                  key_file: "%s"
+                  handshake_first: true
+                }
+                """.formatted(Path.of(users()).getFileName(), certificate.chain(), certificate.key()));
+    }
+
+    private static String file(String text) {
         try {
             Path file = Files.createTempFile("bench", ".conf");
             file.toFile().deleteOnExit();
-            return Files.writeString(file, text);
+            return Files.writeString(file, text).toString();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
