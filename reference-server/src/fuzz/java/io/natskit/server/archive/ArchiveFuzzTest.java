@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Looks for archives of both versions that break their readers. */
 class ArchiveFuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void archives(byte[] input) {
         ArchiveTarget.check(input);
     }

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Looks for configurations that break the parser. What it finds is kept beside the saved inputs. */
 class ConfigFuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void config(byte[] input) {
         ConfigFuzzTarget.config(input);
     }

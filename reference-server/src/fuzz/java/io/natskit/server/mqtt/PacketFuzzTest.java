@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Looks for packets that break the MQTT listener. What it finds is kept beside the saved inputs. */
 class PacketFuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void packets(byte[] input) {
         PacketTarget.run(input);
     }

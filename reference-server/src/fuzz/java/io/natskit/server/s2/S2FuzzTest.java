@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Looks for streams and blocks that break the decoder, and contents that break the encoder. */
 class S2FuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void s2(byte[] input) {
         S2Target.check(input);
     }

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Looks for first bytes that break a TLS listener. What it finds is kept beside the saved inputs. */
 class TlsFirstBytesFuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void bytes(byte[] input) {
         TlsFirstBytesTarget.check(input);
     }

@@ -6,37 +6,37 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Looks for bytes that break a target. What it finds is kept beside the saved inputs. */
 class WireFuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void headers(byte[] input) {
         FuzzTargets.headers(input);
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void subjects(byte[] input) {
         FuzzTargets.subjects(input);
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void json(byte[] input) {
         FuzzTargets.json(input);
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void apiJson(byte[] input) {
         FuzzTargets.apiJson(input);
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void nkeys(byte[] input) {
         FuzzTargets.nkeys(input);
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void credentials(byte[] input) {
         FuzzTargets.credentials(input);
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void jwt(byte[] input) {
         JwtTarget.check(input);
     }

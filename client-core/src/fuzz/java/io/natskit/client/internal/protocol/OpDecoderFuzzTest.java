@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Looks for bytes that a server could send and the decoder could not bear. What it finds is kept beside the saved inputs. */
 class OpDecoderFuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void serverOperations(byte[] input) {
         OpDecoderTarget.check(input);
     }

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Looks for bytes that a restore could not bear. What it finds is kept beside the saved inputs. */
 class BackupFuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void backups(byte[] input) {
         BackupTarget.check(input);
     }

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Looks for bytes in a store's files that it could not bear. What it finds is kept beside the saved inputs. */
 class StoredRecordsFuzzTest {
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void storedRecords(byte[] input) {
         StoredRecordsTarget.check(input);
     }
