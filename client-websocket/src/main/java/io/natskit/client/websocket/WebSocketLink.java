@@ -132,9 +132,9 @@ final class WebSocketLink implements ByteLink {
             incoming.received(bytes);
             return true;
         } catch (RefusedFrameException e) {
-            over(new IOException(server + " sent " + e.getMessage(), e));
-            outgoing.breakOff(CloseFrame.payload(e.status(), String.valueOf(e.getMessage())));
-            patience.atMost(BREAK_OFF_NANOS);
+            over(
+                    new IOException(server + " sent " + e.getMessage(), e),
+                    CloseFrame.payload(e.status(), String.valueOf(e.getMessage())));
             return false;
         }
     }
@@ -164,10 +164,10 @@ final class WebSocketLink implements ByteLink {
         @Override
         public void farewell(byte[] payload) {
             String text = CloseFrame.text(payload);
-            over(new EOFException(server + " closed the WebSocket: " + CloseFrame.status(payload)
-                    + (text.isEmpty() ? "" : " " + text)));
-            outgoing.breakOff(CloseFrame.answer(payload));
-            patience.atMost(BREAK_OFF_NANOS);
+            over(
+                    new EOFException(server + " closed the WebSocket: " + CloseFrame.status(payload)
+                            + (text.isEmpty() ? "" : " " + text)),
+                    CloseFrame.answer(payload));
         }
     }
 
@@ -182,6 +182,14 @@ final class WebSocketLink implements ByteLink {
     private void over(IOException why) {
         failure.compareAndSet(null, why);
         pipe.server().close();
+    }
+
+    /** As the other, with a last word, which is chosen before the client is told: what it says when it closes then must not take its place. */
+    private void over(IOException why, byte[] lastWord) {
+        failure.compareAndSet(null, why);
+        outgoing.breakOff(lastWord);
+        patience.atMost(BREAK_OFF_NANOS);
+        over(why);
     }
 
     private void broken(Throwable cause) {

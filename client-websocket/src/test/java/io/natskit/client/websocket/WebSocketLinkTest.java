@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.natskit.client.ServerAddress;
+import io.natskit.wire.websocket.CloseFrame;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -137,6 +139,47 @@ class WebSocketLinkTest {
         assertThat(link.failure().orElseThrow()).hasMessageEndingWith("no thread");
         Mute.until(carrier.closed);
         assertThat(carrier.cancelled.getCount()).as("cancelled").isZero();
+    }
+
+    @Test
+    void a_client_that_closes_as_soon_as_it_is_told_does_not_change_the_last_word() throws IOException {
+        byte[] text = {(byte) 0x81, 0};
+        CountDownLatch said = new CountDownLatch(1);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        Mute carrier = new Mute() {
+            private boolean spoken;
+
+            @Override
+            public int read(byte[] into) throws IOException {
+                if (spoken) {
+                    until(said);
+                    return -1;
+                }
+                spoken = true;
+                System.arraycopy(text, 0, into, 0, text.length);
+                return text.length;
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                sent.write(bytes, offset, length);
+                said.countDown();
+            }
+        };
+        WebSocketLink link = link(carrier);
+        link.onReadable(() -> {
+            if (link.read(ByteBuffer.allocate(1)) < 0) {
+                link.close();
+            }
+        });
+        link.start(threads);
+        Mute.until(carrier.closed);
+
+        byte[] frame = sent.toByteArray();
+        assertThat(frame[0]).isEqualTo((byte) 0x88);
+        int status = ((frame[6] ^ frame[2]) & 0xff) << 8 | (frame[7] ^ frame[3]) & 0xff;
+        assertThat(status).isEqualTo(CloseFrame.UNSUPPORTED);
+        assertThat(link.failure().orElseThrow()).hasMessage("ws://a:80 sent a text frame (expected: binary)");
     }
 
     @Test
