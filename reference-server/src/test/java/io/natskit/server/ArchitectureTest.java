@@ -56,6 +56,7 @@ class ArchitectureTest {
         room("config").check(CLASSES);
         room("subject").check(CLASSES);
         room("s2").check(CLASSES);
+        room("deflate").check(CLASSES);
         room("archive").check(CLASSES);
         room("protocol").check(CLASSES);
         room("fetch").check(CLASSES);
@@ -168,7 +169,8 @@ class ArchitectureTest {
         room("callout", "local", "router", "account", "auth").check(CLASSES);
         room("claims", "session", "local", "router", "account", "transport", "subject", "auth", "config")
                 .check(CLASSES);
-        room("websocket", "session", "transport", "protocol", "auth", "config").check(CLASSES);
+        room("websocket", "deflate", "session", "transport", "protocol", "auth", "config")
+                .check(CLASSES);
         // of JetStream it knows the helpers for headers and names, and asks for the rest through the API
         room(
                         "mqtt",

@@ -2,12 +2,12 @@
 // Copyright the NatsKit authors
 package io.natskit.server.websocket;
 
+import io.natskit.server.deflate.MessageDeflater;
 import io.natskit.server.transport.Link;
 import io.natskit.wire.websocket.FrameWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.zip.Deflater;
 
 /**
  * Puts frames around what goes out. What is handed over at once becomes one message: the head is written with it, and the rest of a frame that the
@@ -24,8 +24,6 @@ final class FrameOutput {
     private static final int PLAIN_MAX = 64;
     /** Compressed messages gather up to here. */
     private static final int GATHERED = 16 * 1024;
-    /** What a flush leaves at the end of a compressed message, and the receiver puts back. */
-    private static final int TAIL = 4;
 
     private static final byte[] NONE = {};
 
@@ -154,40 +152,44 @@ final class FrameOutput {
         return gathers || push();
     }
 
-    /** Makes a compressed message of all that is there, up to 64 KiB. */
+    /** Makes a compressed message of all that is there, up to 64 KiB; what would not become less goes as it is. */
     private void pack(ByteBuffer source) {
-        Scratch scratch = Scratch.own();
-        Deflater deflater = scratch.deflater;
-        ByteBuffer out = scratch.packed.clear();
-        int limit = source.limit();
-        int length = Math.min(source.remaining(), Scratch.MESSAGE_BYTES);
-        source.limit(source.position() + length);
-        try {
-            deflater.reset();
-            deflater.setInput(source);
-            deflater.deflate(out, Deflater.SYNC_FLUSH);
-        } finally {
-            source.limit(limit);
+        int length = Math.min(source.remaining(), MessageDeflater.LENGTH_MAX);
+        ByteBuffer packed = Scratch.own().deflater.deflate(source, length);
+        ByteBuffer whole = source.slice(source.position(), length);
+        source.position(source.position() + length);
+        if (packed.hasRemaining()) {
+            holdPacked(packed);
+        } else {
+            holdPlain(whole);
         }
-        out.flip();
-        out.limit(out.limit() - TAIL);
-        frames(out);
     }
 
-    private void frames(ByteBuffer message) {
+    /** One message, in several frames where they must not be long. */
+    private void holdPacked(ByteBuffer message) {
         boolean first = true;
         while (message.hasRemaining()) {
             int length = Math.min(packedFrameMax, message.remaining());
-            boolean last = length == message.remaining();
-            ByteBuffer frame = message.slice(message.position(), length);
-            message.position(message.position() + length);
-            head.clear();
-            FrameWriter.head(head, first, last, first, length);
-            head.flip();
-            hold(head);
-            hold(frame);
+            holdFrame(message, length, first, length == message.remaining(), first);
             first = false;
         }
+    }
+
+    /** A message for each frame. */
+    private void holdPlain(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            holdFrame(bytes, Math.min(frameMax, bytes.remaining()), true, true, false);
+        }
+    }
+
+    private void holdFrame(ByteBuffer from, int length, boolean first, boolean last, boolean packed) {
+        ByteBuffer frame = from.slice(from.position(), length);
+        from.position(from.position() + length);
+        head.clear();
+        FrameWriter.head(head, first, last, packed, length);
+        head.flip();
+        hold(head);
+        hold(frame);
     }
 
     /** Keeps what the socket did not take, or is to take with what follows. */

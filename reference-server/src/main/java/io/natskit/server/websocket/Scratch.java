@@ -2,9 +2,9 @@
 // Copyright the NatsKit authors
 package io.natskit.server.websocket;
 
+import io.natskit.server.deflate.MessageDeflater;
 import io.natskit.wire.websocket.Inflation;
 import java.nio.ByteBuffer;
-import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Scratch {
     /** The most that is read at once from a client that may compress, so that what is kept of it is small; no less than a whole record of TLS may be. */
     static final int READ_BYTES = 17 * 1024;
-    /** The most that becomes one compressed message. */
-    static final int MESSAGE_BYTES = 64 * 1024;
-    /** What does not compress grows a little. */
-    private static final int PACKED_BYTES = MESSAGE_BYTES + 8 * 1024;
 
     /** Those of whatever thread calls: a message that begins on a loop ends on it. */
     static final Inflation.Inflaters INFLATERS = new Inflation.Inflaters() {
@@ -33,8 +29,7 @@ final class Scratch {
     private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(Scratch::new);
 
     final ByteBuffer read = ByteBuffer.allocateDirect(READ_BYTES);
-    final ByteBuffer packed = ByteBuffer.allocateDirect(PACKED_BYTES);
-    final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    final MessageDeflater deflater = new MessageDeflater();
 
     /** One that no message is using; messages of several clients may be incomplete at a time. */
     private @Nullable Inflater spare;

@@ -239,11 +239,55 @@ class FramesTest {
     }
 
     @Test
-    void browsers_get_frames_of_4096_bytes_at_most() throws IOException {
-        UpgradeRules.Agreement browser =
-                new UpgradeRules.Agreement(false, false, false, true, true, false, null, null, null, null, null);
+    void what_would_not_become_less_goes_as_it_is_among_what_is_compressed() throws IOException {
         WireLink wire = new WireLink(new byte[0]);
-        new FrameOutput(wire, browser).write(ByteBuffer.wrap(some(9000)));
+        FrameOutput output = new FrameOutput(wire, WebSocketTarget.agreed(true));
+        byte[] noise = some(1000);
+        output.write(ByteBuffer.wrap(noise));
+        output.write(ByteBuffer.wrap(new byte[1000]));
+        output.flush();
+
+        assertThat(wire.written()).startsWith(0x82, 126, 0x03, 0xe8).hasSizeLessThan(1100);
+        assertThat(wire.written()[1004]).isEqualTo((byte) 0xc2);
+        assertThat(unframed(wire.written(), true)).isEqualTo(join(noise, new byte[1000]));
+    }
+
+    @Test
+    void browsers_get_what_is_not_worth_compressing_in_short_frames_too() throws IOException {
+        WireLink wire = new WireLink(new byte[0]);
+        FrameOutput output = new FrameOutput(wire, browser(true));
+        output.write(ByteBuffer.wrap(some(9000)));
+        output.flush();
+
+        assertThat(wire.written()).startsWith(0x82, 126, 0x10, 0x00).hasSize(9000 + 3 * 4);
+        assertThat(unframed(wire.written(), true)).isEqualTo(some(9000));
+    }
+
+    @Test
+    void browsers_get_a_compressed_message_in_frames_of_4096_bytes_at_most() throws IOException {
+        WireLink wire = new WireLink(new byte[0]);
+        FrameOutput output = new FrameOutput(wire, browser(true));
+        byte[] text = some(12_000);
+        for (int i = 0; i < text.length; i++) {
+            text[i] &= 0x3f;
+        }
+        output.write(ByteBuffer.wrap(text));
+        output.flush();
+
+        // of the message's frames the first alone says that it is compressed
+        assertThat(wire.written()).startsWith(0x42, 126, 0x10, 0x00);
+        assertThat(wire.written()[4100]).isEqualTo((byte) 0x00);
+        assertThat(unframed(wire.written(), true)).isEqualTo(text);
+    }
+
+    private static UpgradeRules.Agreement browser(boolean compression) {
+        return new UpgradeRules.Agreement(false, false, compression, true, true, false, null, null, null, null, null);
+    }
+
+    @Test
+    void browsers_get_frames_of_4096_bytes_at_most() throws IOException {
+        WireLink wire = new WireLink(new byte[0]);
+        new FrameOutput(wire, browser(false)).write(ByteBuffer.wrap(some(9000)));
 
         assertThat(wire.written()).startsWith(0x82, 126, 0x10, 0x00).hasSize(9000 + 3 * 4);
         assertThat(unframed(wire.written(), false)).isEqualTo(some(9000));
