@@ -10,6 +10,7 @@ import io.natskit.wire.nkey.NKeyKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ final class OperatorReader {
                 jwts.add(jwt);
             } catch (InvalidJwtException e) {
                 problems.error(node, "error parsing operator JWT: " + e.getMessage());
-            } catch (IOException e) {
+            } catch (IOException | InvalidPathException e) {
                 problems.error(node, "error parsing operator JWT: open " + text + ": no such file or directory");
             }
         });

@@ -3,6 +3,7 @@
 package io.natskit.server.protocol;
 
 import io.natskit.wire.json.JsonException;
+import java.util.stream.Stream;
 
 /** What must hold of CONNECT for any bytes at all; the profile "fuzz" looks for bytes that break it. */
 public final class ConnectTarget {
@@ -25,9 +26,14 @@ public final class ConnectTarget {
             // short ones may be part of anything else that is printed
             boolean shown =
                     secret != null && secret.length() > 8 && said.toString().contains(secret);
-            boolean elsewhereToo = secret != null && (secret.equals(said.user()) || secret.equals(said.name()));
-            require(!shown || elsewhereToo, "a secret is printed: " + said);
+            require(!shown || saysItself(said, secret), "a secret is printed: " + said);
         }
+    }
+
+    /** Whether the client has put its secret where everybody may read it. */
+    private static boolean saysItself(ConnectOptions said, String secret) {
+        return Stream.of(said.user(), said.name(), said.lang(), said.version())
+                .anyMatch(open -> open != null && open.contains(secret));
     }
 
     private static @org.jspecify.annotations.Nullable ConnectOptions read(
