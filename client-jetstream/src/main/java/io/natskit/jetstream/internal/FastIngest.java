@@ -20,8 +20,6 @@ import io.natskit.wire.jetstream.PubAck;
 import io.natskit.wire.json.JsonException;
 import io.natskit.wire.json.JsonObject;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -38,17 +36,11 @@ final class FastIngest implements Ingest {
     /** The server abandons a batch after 10 s of silence. */
     private static final long IDLE_NANOS = 4_000_000_000L;
 
-    private static final char START = '0';
-    private static final char APPEND = '1';
-    private static final char COMMIT = '2';
-    private static final char COMMIT_EMPTY = '3';
-    private static final char PING = '4';
-
     private final Context context;
     private final Publishing publishing;
     private final IngestSpec spec;
     private final Followed followed;
-    private final byte[] head;
+    private final IngestReply reply;
     private final long timeoutNanos;
     private final CompletableFuture<PubAck> done = new CompletableFuture<>();
     private final Subscription subscription;
@@ -80,8 +72,7 @@ final class FastIngest implements Ingest {
         this.followed = new Followed(context);
         this.timeoutNanos = spec.timeout().orElse(context.options().timeout()).toNanos();
         String inbox = context.connection().newInbox();
-        this.head = (inbox + "." + spec.flow() + "." + (spec.allowsGaps() ? "ok" : "fail") + ".")
-                .getBytes(StandardCharsets.UTF_8);
+        this.reply = new IngestReply(inbox + "." + spec.flow() + "." + (spec.allowsGaps() ? "ok" : "fail") + ".");
         this.subscription = context.connection().subscribe(inbox + ".>", SubscribeOptions.of(o -> o.gate(this::gate)));
         this.listening = context.connection().onEvent(event -> {
             if (event instanceof ConnectionEvent.Reconnected || event instanceof ConnectionEvent.Moved) {
@@ -95,27 +86,6 @@ final class FastIngest implements Ingest {
             context.observing().batchEnded(String.valueOf(subject), sent(), ack, error, begun);
         });
         watch();
-    }
-
-    private byte[] reply(long number, char operation) {
-        int digits = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
-        byte[] reply = Arrays.copyOf(head, head.length + digits + 6);
-        long rest = number;
-        for (int i = head.length + digits - 1; i >= head.length; i--) {
-            reply[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        int at = head.length + digits;
-        reply[at] = '.';
-        reply[at + 1] = (byte) operation;
-        reply[at + 2] = '.';
-        reply[at + 3] = '$';
-        reply[at + 4] = 'F';
-        reply[at + 5] = 'I';
-        return reply;
     }
 
     // adding
@@ -132,9 +102,9 @@ final class FastIngest implements Ingest {
             Runnable sent = followed.sending(to);
             try {
                 if (number == 1) {
-                    context.inside().publish(to, reply(number, START), headers, payload);
+                    context.inside().publish(to, reply.next(number, IngestReply.START), headers, payload);
                 } else {
-                    context.inside().gather(to, reply(number, APPEND), headers, payload);
+                    context.inside().gather(to, reply.next(number, IngestReply.APPEND), headers, payload);
                     flushSoon();
                 }
             } finally {
@@ -269,12 +239,13 @@ final class FastIngest implements Ingest {
             }
             long number = last(last == null);
             if (last == null) {
-                context.inside().signal(String.valueOf(subject), reply(number, COMMIT_EMPTY));
+                context.inside().signal(String.valueOf(subject), reply.of(number, IngestReply.COMMIT_EMPTY));
             } else {
                 Headers headers = last.headers().isEmpty() ? null : last.headers();
                 Runnable sent = followed.sending(last.subject());
                 try {
-                    context.inside().publish(last.subject(), reply(number, COMMIT), headers, last.payload());
+                    context.inside()
+                            .publish(last.subject(), reply.of(number, IngestReply.COMMIT), headers, last.payload());
                 } finally {
                     sent.run();
                 }
@@ -366,7 +337,7 @@ final class FastIngest implements Ingest {
     /** Asks for the last acknowledgement again. */
     private void ping() {
         String to;
-        byte[] reply;
+        byte[] asking;
         lock.lock();
         try {
             if (!started || stopped || subject == null) {
@@ -374,12 +345,12 @@ final class FastIngest implements Ingest {
             }
             to = subject;
             sentNanos = System.nanoTime();
-            reply = reply(sequence, PING);
+            asking = reply.of(sequence, IngestReply.PING);
         } finally {
             lock.unlock();
         }
         try {
-            context.inside().signal(to, reply);
+            context.inside().signal(to, asking);
         } catch (NatsException e) {
             // the next one will do
         }
