@@ -27,6 +27,7 @@ import io.natskit.client.Subscription;
 import io.natskit.client.internal.flight.WaitFlight;
 import io.natskit.client.internal.flow.FlowView;
 import io.natskit.client.internal.gather.BlockingReplies;
+import io.natskit.client.internal.outbox.Haste;
 import io.natskit.client.internal.routing.ConnectionInternals;
 import io.natskit.client.internal.routing.PendingRequest;
 import io.natskit.client.internal.session.Session;
@@ -336,7 +337,7 @@ final class ConnectionView implements Connection, ConnectionInternals {
 
     @Override
     public void signal(String subject, byte[] reply) {
-        publisher.send(subject, reply, null, ByteBuffer.allocate(0));
+        publisher.send(subject, reply, null, ByteBuffer.allocate(0), Haste.AT_ONCE);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.natskit.client.Options;
 import io.natskit.client.OutgoingMessage;
 import io.natskit.client.PayloadTooLargeException;
 import io.natskit.client.internal.flight.WaitFlight;
+import io.natskit.client.internal.outbox.Haste;
 import io.natskit.client.internal.outbox.Offer;
 import io.natskit.client.internal.outbox.Outbox;
 import io.natskit.client.internal.protocol.OpEncoder;
@@ -102,15 +103,16 @@ final class Publisher {
                     payload.arrayOffset() + payload.position(),
                     payload.remaining());
         } else if (tracing == null) {
-            put(subject, reply, headers, payload, false);
+            put(subject, reply, headers, payload, Haste.of(reply));
         } else {
-            traced(tracing, subject, headers, payload.remaining(), own -> put(subject, reply, own, payload, false));
+            Haste haste = Haste.of(reply);
+            traced(tracing, subject, headers, payload.remaining(), own -> put(subject, reply, own, payload, haste));
         }
     }
 
     /** A request of the library's own making, which is followed by whoever makes it. */
-    void send(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
-        put(subject, reply, headers, payload, false);
+    void send(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload, Haste haste) {
+        put(subject, reply, headers, payload, haste);
     }
 
     /** Puts a message with the headers that the tracer gives it. */
@@ -125,18 +127,22 @@ final class Publisher {
     /** As {@link #publish(String, byte[], Headers, ByteBuffer)}, but not written before a block is full or somebody flushes. */
     void gather(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
         if (tracing == null) {
-            put(subject, reply, headers, payload, true);
+            put(subject, reply, headers, payload, Haste.GATHERS);
         } else {
-            traced(tracing, subject, headers, payload.remaining(), own -> put(subject, reply, own, payload, true));
+            traced(
+                    tracing,
+                    subject,
+                    headers,
+                    payload.remaining(),
+                    own -> put(subject, reply, own, payload, Haste.GATHERS));
         }
     }
 
     private void put(
-            String subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload, boolean gathers) {
+            String subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload, Haste haste) {
         byte[] to = subjects.bytes(subject);
         check(to, reply, headers, payload.remaining());
-        Offer offer =
-                gathers ? outbox.gather(to, reply, headers, payload) : outbox.publish(to, reply, headers, payload);
+        Offer offer = outbox.publish(to, reply, headers, payload, haste);
         if (offer != Offer.ACCEPTED) {
             insist(offer, new BufferParcel(outbox, to, reply, headers, payload));
         } else if (observer != null) {

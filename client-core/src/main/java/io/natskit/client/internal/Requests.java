@@ -11,6 +11,7 @@ import io.natskit.client.RequestTimeoutException;
 import io.natskit.client.SubscriptionEnd;
 import io.natskit.client.internal.flight.RequestFlight;
 import io.natskit.client.internal.gather.ReplySource;
+import io.natskit.client.internal.outbox.Haste;
 import io.natskit.client.internal.protocol.MsgRange;
 import io.natskit.client.internal.routing.Inbox;
 import io.natskit.client.internal.routing.PendingRequest;
@@ -170,7 +171,8 @@ final class Requests {
                 reply = inbox.replySubject(token);
             }
             request.acceptedBefore(session.outbox().accepted());
-            publisher.send(cargo.subject(), reply, cargo.headers(), cargo.payload());
+            Haste haste = request.isOneOfMany() ? Haste.SOON : Haste.AT_ONCE;
+            publisher.send(cargo.subject(), reply, cargo.headers(), cargo.payload(), haste);
             session.counters().requested();
             return forget;
         } catch (RuntimeException e) {

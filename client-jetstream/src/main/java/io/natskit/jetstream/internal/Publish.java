@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt to publish, and what its next attempts need. It is its own completion task. */
 final class Publish extends PendingRequest implements Runnable {
+    /** With so many under way the server has work while a block fills; each in a write of its own would cost both sides a turn. */
+    private static final int MANY = 128;
+
     final Publishing owner;
     final @Nullable Headers headers;
     final ByteBuffer payload;
@@ -117,6 +120,11 @@ final class Publish extends PendingRequest implements Runnable {
         }
         settle();
         owner.context().inside().complete(this);
+    }
+
+    @Override
+    public boolean isOneOfMany() {
+        return owner.unacknowledged() > MANY;
     }
 
     @Override

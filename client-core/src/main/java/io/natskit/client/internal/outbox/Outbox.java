@@ -57,7 +57,7 @@ public final class Outbox {
             }
             boolean wasEmpty = backlog.waiting() == 0;
             backlog.publish(most, subject, reply, headers, headersLength, payload, offset, length);
-            task = writing.added(most, wasEmpty, haste(reply));
+            task = writing.added(most, wasEmpty, Haste.of(reply));
         } finally {
             lock.unlock();
         }
@@ -67,16 +67,12 @@ public final class Outbox {
 
     /** Offers a message whose payload is a buffer, as {@link #publish(byte[], byte[], Headers, byte[], int, int)}; its position stays. */
     public Offer publish(byte[] subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload) {
-        return publish(subject, reply, headers, payload, haste(reply));
+        return publish(subject, reply, headers, payload, Haste.of(reply));
     }
 
-    /** As {@link #publish(byte[], byte[], Headers, ByteBuffer)}, but what is less than a block waits for {@link #flushNow}, or for others that are written. */
-    public Offer gather(byte[] subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload) {
-        return publish(subject, reply, headers, payload, Turn.Haste.GATHERS);
-    }
-
-    private Offer publish(
-            byte[] subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload, Turn.Haste haste) {
+    /** As {@link #publish(byte[], byte[], Headers, ByteBuffer)}, written as soon as {@code haste} says. */
+    public Offer publish(
+            byte[] subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload, Haste haste) {
         int headersLength = headers == null ? 0 : headers.encodedLength();
         int most = OpEncoder.publishBytesMax(
                 subject.length, reply == null ? 0 : reply.length, headersLength, payload.remaining());
@@ -94,11 +90,6 @@ public final class Outbox {
         }
         writing.act(task);
         return Offer.ACCEPTED;
-    }
-
-    /** Somebody waits for the answer to what has a reply subject. */
-    private static Turn.Haste haste(byte @Nullable [] reply) {
-        return reply == null ? Turn.Haste.SOON : Turn.Haste.AT_ONCE;
     }
 
     /**
@@ -123,7 +114,7 @@ public final class Outbox {
         Turn.Task task;
         lock.lock();
         try {
-            task = backlog.waiting() == 0 ? Turn.Task.NOTHING : writing.added(0, true, Turn.Haste.AT_ONCE);
+            task = backlog.waiting() == 0 ? Turn.Task.NOTHING : writing.added(0, true, Haste.AT_ONCE);
         } finally {
             lock.unlock();
         }
@@ -149,7 +140,7 @@ public final class Outbox {
             }
             pings.add(waiter, backlog.accepted());
             backlog.add(OpEncoder.ping());
-            task = writing.added(0, true, Turn.Haste.AT_ONCE);
+            task = writing.added(0, true, Haste.AT_ONCE);
         } finally {
             lock.unlock();
         }

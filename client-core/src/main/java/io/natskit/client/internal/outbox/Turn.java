@@ -23,16 +23,6 @@ final class Turn {
         IO
     }
 
-    /** How soon what was added has to be written. */
-    enum Haste {
-        /** Whoever added it sees to that himself, by {@link Outbox#flushNow}, unless a block is full before. */
-        GATHERS,
-        /** Soon: more may follow. */
-        SOON,
-        /** At once: somebody waits for what it brings about. */
-        AT_ONCE
-    }
-
     /** What somebody who has added something is to do. */
     enum Task {
         NOTHING,

@@ -46,7 +46,7 @@ final class Writing {
     }
 
     /** Somebody has added at most {@code most} bytes: what he is to do once he has let go of the lock, by {@link #act}. */
-    Turn.Task added(int most, boolean wasEmpty, Turn.Haste haste) {
+    Turn.Task added(int most, boolean wasEmpty, Haste haste) {
         if (sink == null) {
             return Turn.Task.NOTHING;
         }

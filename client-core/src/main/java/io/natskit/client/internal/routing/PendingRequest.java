@@ -35,6 +35,11 @@ public abstract class PendingRequest {
         return false;
     }
 
+    /** Whether so many are under way before it that it may be written together with those that follow: nobody waits for its reply alone. Asked when it is sent. */
+    public boolean isOneOfMany() {
+        return false;
+    }
+
     /** The failure. Any thread; must not wait. */
     public abstract void fail(NatsException error);
 

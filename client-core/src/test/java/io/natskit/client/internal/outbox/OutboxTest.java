@@ -66,12 +66,12 @@ class OutboxTest {
     void what_is_gathered_waits_for_a_flush_or_goes_with_what_is_written_anyway() {
         FakeSink sink = online(1000);
         ByteBuffer payload = ByteBuffer.wrap(new byte[] {'1'});
-        outbox.gather(SUBJECT, SUBJECT, null, payload);
+        outbox.publish(SUBJECT, SUBJECT, null, payload, Haste.GATHERS);
         assertThat(sink.taken()).isEmpty();
         assertThat(sink.wakes).isZero();
         outbox.flushNow();
         assertThat(sink.taken()).isEqualTo("PUB a a 1\r\n1\r\n");
-        outbox.gather(SUBJECT, SUBJECT, null, payload);
+        outbox.publish(SUBJECT, SUBJECT, null, payload, Haste.GATHERS);
         publish("2");
         outbox.flush();
         assertThat(sink.taken()).isEqualTo("PUB a a 1\r\n1\r\nPUB a a 1\r\n1\r\nPUB a 1\r\n2\r\n");
@@ -80,9 +80,9 @@ class OutboxTest {
     @Test
     void who_gathers_writes_when_a_block_is_full() {
         FakeSink sink = online(10_000);
-        outbox.gather(SUBJECT, SUBJECT, null, ByteBuffer.wrap(new byte[300]));
+        outbox.publish(SUBJECT, SUBJECT, null, ByteBuffer.wrap(new byte[300]), Haste.GATHERS);
         assertThat(sink.writes).isZero();
-        outbox.gather(SUBJECT, SUBJECT, null, ByteBuffer.wrap(new byte[300]));
+        outbox.publish(SUBJECT, SUBJECT, null, ByteBuffer.wrap(new byte[300]), Haste.GATHERS);
         assertThat(sink.writes).isEqualTo(1);
         assertThat(outbox.pendingBytes()).isZero();
     }

@@ -12,7 +12,7 @@ class TurnTest {
     private final Turn turn = new Turn(nanos::get);
 
     private Turn.Task small() {
-        return turn.added(false, true, Turn.Haste.SOON);
+        return turn.added(false, true, Haste.SOON);
     }
 
     private void write() {
@@ -43,8 +43,8 @@ class TurnTest {
         small();
         write();
         small();
-        assertThat(turn.added(true, false, Turn.Haste.SOON)).isEqualTo(Turn.Task.WRITE);
-        assertThat(turn.added(true, false, Turn.Haste.SOON)).isEqualTo(Turn.Task.NOTHING);
+        assertThat(turn.added(true, false, Haste.SOON)).isEqualTo(Turn.Task.WRITE);
+        assertThat(turn.added(true, false, Haste.SOON)).isEqualTo(Turn.Task.NOTHING);
     }
 
     @Test
@@ -52,7 +52,7 @@ class TurnTest {
         small();
         write();
         small();
-        turn.added(true, false, Turn.Haste.SOON);
+        turn.added(true, false, Haste.SOON);
         write();
         assertThat(turn.ioTakes()).isTrue();
         assertThat(turn.isResting()).isTrue();
@@ -69,11 +69,11 @@ class TurnTest {
         small();
         write();
         small();
-        turn.added(true, false, Turn.Haste.SOON);
+        turn.added(true, false, Haste.SOON);
         write();
         turn.ioTakes();
         write();
-        assertThat(turn.added(false, true, Turn.Haste.AT_ONCE)).isEqualTo(Turn.Task.WRITE);
+        assertThat(turn.added(false, true, Haste.AT_ONCE)).isEqualTo(Turn.Task.WRITE);
     }
 
     @Test
@@ -81,14 +81,14 @@ class TurnTest {
         small();
         write();
         small();
-        turn.added(true, false, Turn.Haste.SOON);
+        turn.added(true, false, Haste.SOON);
         assertThat(turn.ioTakes()).isFalse();
         assertThat(turn.isResting()).isTrue();
     }
 
     @Test
     void next_link_begins_with_the_io_thread_and_without_rest() {
-        turn.added(true, true, Turn.Haste.SOON);
+        turn.added(true, true, Haste.SOON);
         turn.ioTakes();
         turn.reset(Turn.Holder.IO);
         assertThat(turn.isResting()).isFalse();
