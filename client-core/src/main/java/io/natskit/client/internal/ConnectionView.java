@@ -29,6 +29,7 @@ import io.natskit.client.internal.flow.FlowView;
 import io.natskit.client.internal.gather.BlockingReplies;
 import io.natskit.client.internal.outbox.Haste;
 import io.natskit.client.internal.routing.ConnectionInternals;
+import io.natskit.client.internal.routing.PayloadRoom;
 import io.natskit.client.internal.routing.PendingRequest;
 import io.natskit.client.internal.session.Session;
 import io.natskit.client.internal.session.Tracing;
@@ -318,6 +319,11 @@ final class ConnectionView implements Connection, ConnectionInternals {
     @Override
     public Runnable request(String subject, @Nullable Headers headers, ByteBuffer payload, PendingRequest request) {
         return requests.send(subject, headers, payload, request);
+    }
+
+    @Override
+    public Subscription subscribe(String subject, SubscribeOptions options, PayloadRoom room) {
+        return subscriptions.pulled(subject, options, room);
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.natskit.client.internal.delivery.SerialWorker;
 import io.natskit.client.internal.delivery.ThreadPerMessageWorker;
 import io.natskit.client.internal.delivery.VirtualThreads;
 import io.natskit.client.internal.routing.MailboxLimits;
+import io.natskit.client.internal.routing.PayloadRoom;
 import io.natskit.client.internal.routing.Route;
 import io.natskit.client.internal.rules.SubjectRules;
 import io.natskit.client.internal.session.Session;
@@ -53,7 +54,17 @@ final class Subscriptions {
 
     /** A subscription whose messages wait until taken. */
     SubscriptionView pulled(String subject, SubscribeOptions options) {
+        return pulled(options, route(subject, options, 1));
+    }
+
+    /** The same, with payloads that go where {@code room} says. */
+    SubscriptionView pulled(String subject, SubscribeOptions options, PayloadRoom room) {
         Route route = route(subject, options, 1);
+        route.payloadsIn(room);
+        return pulled(options, route);
+    }
+
+    private SubscriptionView pulled(SubscribeOptions options, Route route) {
         SubscriptionView view = new SubscriptionView(session, route, false);
         route.seenAs(view);
         route.workedBy(view.nexts());

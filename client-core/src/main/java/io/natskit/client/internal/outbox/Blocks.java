@@ -15,6 +15,8 @@ final class Blocks {
     /** What a caller fills and writes: large enough to make a write worth its while, small enough for the caches nearest to a core. */
     static final int BLOCK_BYTES = 64 * 1024;
 
+    private static final int LARGE_STEP_BYTES = 8 * 1024;
+
     private final int directMax;
     private final long sparesBytesMax;
     private final ArrayDeque<Block> waiting = new ArrayDeque<>();
@@ -22,6 +24,7 @@ final class Blocks {
     private final List<Block> largeSpares = new ArrayList<>();
     private int directs;
     private long largeBytes;
+    private long largeDirectBytes;
     private @Nullable Block last;
 
     /** Blocks for {@code bytesMax} waiting bytes outside the heap; what waits beyond that, waits in the heap. */
@@ -107,6 +110,7 @@ final class Blocks {
         while (spares.size() > 1) {
             directs -= spares.removeLast().isDirect() ? 1 : 0;
         }
+        largeSpares.forEach(this::forget);
         largeSpares.clear();
         largeBytes = 0;
     }
@@ -131,8 +135,20 @@ final class Blocks {
                 return spare;
             }
         }
-        int rounded = bytes <= 1 << 30 ? Integer.highestOneBit(bytes - 1) << 1 : bytes;
-        return Block.heap(rounded);
+        // a little more, so that it fits the next ones too, and not much more: what waits is as many blocks as the
+        // bound has room for, and those are kept
+        int rounded = bytes <= 1 << 30 ? (bytes + LARGE_STEP_BYTES) & -LARGE_STEP_BYTES : bytes;
+        if (largeDirectBytes + rounded > sparesBytesMax) {
+            return Block.heap(rounded);
+        }
+        largeDirectBytes += rounded;
+        return Block.direct(rounded);
+    }
+
+    private void forget(Block block) {
+        if (block.isDirect()) {
+            largeDirectBytes -= block.capacity();
+        }
     }
 
     private void release(Block block) {
@@ -145,6 +161,8 @@ final class Blocks {
             block.clear();
             largeSpares.add(block);
             largeBytes += block.capacity();
+        } else if (block.capacity() > BLOCK_BYTES) {
+            forget(block);
         }
     }
 }

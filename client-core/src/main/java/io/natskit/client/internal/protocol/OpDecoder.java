@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 package io.natskit.client.internal.protocol;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -67,12 +68,28 @@ public final class OpDecoder {
         while (pos < end && !stopped) {
             int next = op(b, pos, end, ops);
             if (next == INCOMPLETE) {
-                keep(b, pos, end);
+                keep(b, pos, end, ops);
                 return length;
             }
             pos = next;
         }
         return pos - offset;
+    }
+
+    /** How many bytes of a large payload are still to come: they have an array of their own, and {@link #fill} puts them there; 0: none has begun. */
+    public int missing() {
+        byte[] payload = own;
+        return payload == null ? 0 : payload.length - ownLength;
+    }
+
+    /** Takes what is {@link #missing}, as far as it is there, straight from memory outside the heap; what follows is for {@link #decode}. */
+    public void fill(ByteBuffer bytes) {
+        byte[] payload = own;
+        if (payload != null) {
+            int take = Math.min(payload.length - ownLength, bytes.remaining());
+            bytes.get(payload, ownLength, take);
+            ownLength += take;
+        }
     }
 
     private int completeTail(byte[] b, int pos, int end, ServerOps ops) {
@@ -125,7 +142,7 @@ public final class OpDecoder {
         return end;
     }
 
-    private void keep(byte[] b, int pos, int end) {
+    private void keep(byte[] b, int pos, int end, ServerOps ops) {
         tailLength = 0;
         MsgRange r = range;
         int begun = end - r.payloadOffset;
@@ -135,7 +152,7 @@ public final class OpDecoder {
             return;
         }
         append(b, pos, r.payloadOffset - pos);
-        byte[] payload = new byte[r.payloadLength];
+        byte[] payload = ops.room(r);
         System.arraycopy(b, r.payloadOffset, payload, 0, begun);
         own = payload;
         ownLength = begun;

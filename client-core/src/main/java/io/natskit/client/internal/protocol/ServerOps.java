@@ -7,6 +7,11 @@ public interface ServerOps {
     /** {@code MSG} or {@code HMSG}. */
     void msg(MsgRange message);
 
+    /** The array for the payload of a large message that has begun to come, just as long as that: {@link #msg} will have it as {@link MsgRange#ownPayload()}. */
+    default byte[] room(MsgRange begun) {
+        return new byte[begun.payloadLength()];
+    }
+
     /** {@code INFO}: the JSON object's bytes. */
     void info(byte[] buffer, int offset, int length);
 

@@ -5,6 +5,8 @@ package io.natskit.client.internal.routing;
 import io.natskit.client.Connection;
 import io.natskit.client.Message;
 import io.natskit.client.MessageTracer;
+import io.natskit.client.SubscribeOptions;
+import io.natskit.client.Subscription;
 import io.natskit.wire.headers.Headers;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,9 @@ public interface ConnectionInternals {
      * @return to be run when the request has ended
      */
     Runnable request(String subject, @Nullable Headers headers, ByteBuffer payload, PendingRequest request);
+
+    /** As {@link Connection#subscribe(String, SubscribeOptions)}, with payloads that go where {@code room} says. */
+    Subscription subscribe(String subject, SubscribeOptions options, PayloadRoom room);
 
     /** Publishes with a reply subject as bytes, which is neither checked nor remembered: for reply subjects that are used once. Otherwise as {@link Connection#publish}. */
     void publish(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload);

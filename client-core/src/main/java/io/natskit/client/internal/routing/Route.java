@@ -53,6 +53,7 @@ public final class Route implements Origin, Mailbox.Watcher {
     private @Nullable Handling inline;
     private @Nullable Tap tap;
     private @Nullable Predicate<? super Message> gate;
+    private @Nullable PayloadRoom payloads;
     private @Nullable LaneQueue lane;
     private LaneQueue.@Nullable Member laneMember;
 
@@ -102,6 +103,17 @@ public final class Route implements Origin, Mailbox.Watcher {
     /** Has {@code newGate} look at each message before it goes anywhere. */
     public void guardedBy(Predicate<? super Message> newGate) {
         this.gate = newGate;
+    }
+
+    /** Has payloads go where {@code room} says. */
+    public void payloadsIn(PayloadRoom room) {
+        this.payloads = room;
+    }
+
+    /** The array for a payload. I/O thread. */
+    byte[] room(int length) {
+        PayloadRoom room = payloads;
+        return room == null ? new byte[length] : room.ofLength(length);
     }
 
     void numbered(int number) {
@@ -239,7 +251,7 @@ public final class Route implements Origin, Mailbox.Watcher {
         int length = r.payloadLength();
         if (length > 0) {
             byte[] apart = r.ownPayload();
-            payload = apart == null ? Arrays.copyOfRange(b, r.payloadOffset(), r.payloadOffset() + length) : apart;
+            payload = apart == null ? copied(b, r.payloadOffset(), length) : apart;
         }
         boolean own = sameSubject(r);
         int replyLength = r.replyLength();
@@ -253,6 +265,15 @@ public final class Route implements Origin, Mailbox.Watcher {
         System.arraycopy(b, r.replyOffset(), rest, subjectLength, replyLength);
         System.arraycopy(b, r.headersOffset(), rest, subjectLength + replyLength, headersLength);
         return new ReceivedMessage(this, payload, rest, subjectLength, replyLength);
+    }
+
+    private byte[] copied(byte[] b, int offset, int length) {
+        if (payloads == null) {
+            return Arrays.copyOfRange(b, offset, offset + length);
+        }
+        byte[] payload = room(length);
+        System.arraycopy(b, offset, payload, 0, length);
+        return payload;
     }
 
     private boolean sameSubject(MsgRange r) {

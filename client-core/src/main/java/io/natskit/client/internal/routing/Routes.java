@@ -149,6 +149,13 @@ public final class Routes {
         }
     }
 
+    /** The array for the payload of a message that has begun to come. I/O thread. */
+    public byte[] room(MsgRange begun) {
+        Route route = at(begun.sid());
+        int length = begun.payloadLength();
+        return route == null ? new byte[length] : route.room(length);
+    }
+
     private @Nullable Route at(int sid) {
         int i = sid & INDEX_MASK;
         @Nullable Route[] now = slots;

@@ -53,11 +53,11 @@ public final class Counters {
         return observer;
     }
 
-    void read(byte[] buffer, int offset, int length) {
+    void read(ByteBuffer came) {
         socketReads = socketReads + 1;
-        socketBytesIn = socketBytesIn + length;
+        socketBytesIn = socketBytesIn + came.remaining();
         if (observer != null) {
-            ByteBuffer seen = ByteBuffer.wrap(buffer, offset, length).slice().asReadOnlyBuffer();
+            ByteBuffer seen = came.slice().asReadOnlyBuffer();
             guarded(() -> observer.read(seen));
         }
     }

@@ -314,6 +314,11 @@ final class Links implements ServerLink.Owner, Connector.Outcome {
         routes.deliver(message);
     }
 
+    @Override
+    public byte[] room(MsgRange begun) {
+        return routes.room(begun);
+    }
+
     private void probed() {
         Mover moving = mover;
         if (moving != null) {

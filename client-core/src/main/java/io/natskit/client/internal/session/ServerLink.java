@@ -50,6 +50,9 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         /** A message came. */
         void message(ServerLink link, MsgRange message);
 
+        /** The array for the payload of a message that has begun to come. */
+        byte[] room(MsgRange begun);
+
         /** What one read brought has been told. */
         void endOfRead();
 
@@ -73,6 +76,8 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
     }
 
     private static final int DIRECT_OPS_MAX = 1_000;
+    /** What is looked at between two large payloads: a line and headers fit in. */
+    private static final int BETWEEN_BYTES = 1_024;
 
     private final Context context;
     private final Owner owner;
@@ -90,6 +95,8 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
     private @Nullable ServerInfo info;
     private boolean held;
     private boolean laterAsked;
+    // whether large payloads came with the last read: then more of them are likely
+    private boolean large;
 
     ServerLink(Context context, Owner owner, ServerAddress server, int attempt) {
         this.context = context;
@@ -244,7 +251,7 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         if (phase == Phase.DEAD) {
             return;
         }
-        context.counters().read(buffer, offset, length);
+        context.counters().read(ByteBuffer.wrap(buffer, offset, length));
         if (phase != Phase.UP && handshake.beginsWithTls()) {
             // whoever is to be greeted by TLS must not be told credentials because it spoke first
             die(new ProtocolViolationException(server + ": " + length + " bytes in clear where TLS comes first"));
@@ -254,10 +261,10 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
         try {
             used = decoder.decode(buffer, offset, length, this);
         } catch (ProtocolException | JsonException e) {
-            owner.endOfRead();
-            die(new ProtocolViolationException(server + ": " + e.getMessage(), e));
+            violated(e);
             return;
         }
+        large = decoder.missing() > 0;
         owner.endOfRead();
         if (phase != Phase.UP && handshake.awaitsTls()) {
             if (used < length) {
@@ -267,6 +274,43 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
                 handshake.secure();
             }
         }
+    }
+
+    private void violated(RuntimeException e) {
+        owner.endOfRead();
+        die(new ProtocolViolationException(server + ": " + e.getMessage(), e));
+    }
+
+    @Override
+    public void bytes(ByteBuffer came, byte[] array) {
+        if (large && phase == Phase.UP) {
+            pieces(came, array);
+        } else {
+            Dialer.Outcome.super.bytes(came, array);
+        }
+    }
+
+    /** A read while large payloads come: these go straight to where they stay, and what lies between them is copied and looked at by itself. */
+    private void pieces(ByteBuffer came, byte[] array) {
+        context.counters().read(came);
+        boolean filled = false;
+        boolean looking = true;
+        try {
+            while (came.hasRemaining() && phase == Phase.UP) {
+                boolean fills = decoder.missing() > 0;
+                filled |= fills;
+                decoder.fill(came);
+                int length = fills || looking ? Math.min(came.remaining(), BETWEEN_BYTES) : came.remaining();
+                looking = false;
+                came.get(array, 0, length);
+                decoder.decode(array, 0, length, this);
+            }
+        } catch (ProtocolException | JsonException e) {
+            violated(e);
+            return;
+        }
+        large = filled || decoder.missing() > 0;
+        owner.endOfRead();
     }
 
     @Override
@@ -292,6 +336,11 @@ final class ServerLink implements Dialer.Outcome, ServerOps, Sink {
             throw new ProtocolException("a message before the login was done");
         }
         owner.message(this, message);
+    }
+
+    @Override
+    public byte[] room(MsgRange begun) {
+        return owner.room(begun);
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class IoLoop implements Executor, AutoCloseable {
     static final int READ_BYTES = 256 * 1024;
 
+    private static final int PAGE_BYTES = 4096;
+
     private static final System.Logger LOG = System.getLogger("io.natskit.client");
 
     /** What the loop calls for a ready channel. */
@@ -41,7 +43,10 @@ public final class IoLoop implements Executor, AutoCloseable {
     private boolean closing;
     private @Nullable Thread thread;
     // of the thread
-    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+    // at the beginning of a page: where malloc puts so much, 16 bytes behind one, the kernel copies at a third of its
+    // speed
+    private final ByteBuffer readBuffer =
+            ByteBuffer.allocateDirect(READ_BYTES + PAGE_BYTES).alignedSlice(PAGE_BYTES);
     private final byte[] readArray = new byte[READ_BYTES];
 
     /** A loop whose thread will be called {@code name}, and be made by {@code factory} if there is one. */

@@ -3,6 +3,7 @@
 package io.natskit.client.internal.transport;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** What happens on a {@link Link}. Called on the I/O thread. */
 public interface LinkEvents {
@@ -11,6 +12,16 @@ public interface LinkEvents {
 
     /** Bytes came; the array is the loop's and valid during the call only. */
     void bytes(byte[] buffer, int offset, int length);
+
+    /**
+     * Bytes came that lie outside the heap, all of which are to be taken: unless somebody knows better, they are copied to {@code array}, which has room for them.
+     * Both are the loop's and valid during the call only.
+     */
+    default void bytes(ByteBuffer came, byte[] array) {
+        int length = came.remaining();
+        came.get(array, 0, length);
+        bytes(array, 0, length);
+    }
 
     /** Bytes can be written again. */
     void writable();

@@ -147,9 +147,7 @@ public final class TcpLink implements Link {
             return;
         }
         if (n > 0) {
-            byte[] array = loop.readArray();
-            buffer.flip().get(array, 0, n);
-            events.bytes(array, 0, n);
+            events.bytes(buffer.flip(), loop.readArray());
         }
     }
 

@@ -75,7 +75,6 @@ class BlocksTest {
     @Test
     void op_larger_than_a_block_has_one_of_its_own_that_is_used_again() {
         Block large = add(new byte[3 * Blocks.BLOCK_BYTES]);
-        assertThat(large.isDirect()).isFalse();
         write(requireNonNull(blocks.next()), Integer.MAX_VALUE);
         assertThat(blocks.next()).isNull();
         assertThat(add(new byte[2 * Blocks.BLOCK_BYTES])).isSameAs(large);
@@ -91,6 +90,21 @@ class BlocksTest {
         assertThat(blocks.takeAll()).hasSize(20);
         blocks.trim();
         assertThat(add(bytes("x")).isDirect()).isTrue();
+    }
+
+    @Test
+    void large_ops_are_outside_the_heap_up_to_the_bound_and_again_when_those_have_gone() {
+        for (int round = 0; round < 3; round++) {
+            int direct = 0;
+            for (int i = 0; i < 6; i++) {
+                Block block = add(new byte[100 * 1024]);
+                assertThat(block.capacity()).isBetween(100 * 1024, 110 * 1024);
+                direct += block.isDirect() ? 1 : 0;
+            }
+            assertThat(direct).as("round %d", round).isEqualTo(2);
+            blocks.clear();
+            blocks.trim();
+        }
     }
 
     @Test

@@ -5,9 +5,12 @@ package io.natskit.client.internal.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +167,66 @@ class OpDecoderTest {
                     .as("seed %d, round %d", seed, round)
                     .isTrue();
         }
+    }
+
+    @Test
+    void large_payloads_that_are_filled_in_past_the_decoder_are_what_they_would_be_in_one() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        byte[] payload = new byte[100_000];
+        random.nextBytes(payload);
+        String text = new String(payload, StandardCharsets.ISO_8859_1);
+        String headers = "NATS/1.0\r\nA: b\r\n\r\n";
+        byte[] all = bytes("MSG a 1 100000\r\n" + text + "\r\nPING\r\nHMSG a.b 2 r " + headers.length() + " "
+                + (headers.length() + 100_000) + "\r\n" + headers + text + "\r\nMSG a 1 2\r\nhi\r\n");
+        RecordedOps whole = new RecordedOps();
+        new OpDecoder().decode(all, 0, all.length, whole);
+        ByteBuffer outside = ByteBuffer.allocateDirect(all.length);
+        for (int round = 0; round < 100; round++) {
+            int most = 1 + random.nextInt(round % 2 == 0 ? 200_000 : 2_000);
+            RecordedOps pieces = new RecordedOps();
+            OpDecoder decoder = new OpDecoder();
+            ByteBuffer left = outside.clear().put(all).flip();
+            while (left.hasRemaining()) {
+                byte[] piece = new byte[Math.min(1 + random.nextInt(most), left.remaining())];
+                left.get(piece);
+                decoder.decode(piece, 0, piece.length, pieces);
+                int missing = decoder.missing();
+                int before = left.remaining();
+                ByteBuffer some = left.slice().limit(random.nextInt(before + 1));
+                decoder.fill(some);
+                left.position(left.position() + some.position());
+                assertThat(decoder.missing()).isEqualTo(missing - some.position());
+            }
+            assertThat(pieces.calls().equals(whole.calls()))
+                    .as("seed %d, round %d", seed, round)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_large_payload_comes_in_the_array_that_it_was_given() {
+        byte[] room = new byte[100_000];
+        List<byte[]> came = new ArrayList<>();
+        RecordedOps ops = new RecordedOps() {
+            @Override
+            public byte[] room(MsgRange begun) {
+                assertThat(begun.sid()).isEqualTo(3);
+                assertThat(begun.payloadLength()).isEqualTo(room.length);
+                return room;
+            }
+
+            @Override
+            public void msg(MsgRange m) {
+                came.add(Objects.requireNonNull(m.ownPayload()));
+            }
+        };
+        OpDecoder decoder = new OpDecoder();
+        byte[] all = bytes("MSG a 3 100000\r\n" + "x".repeat(room.length) + "\r\n");
+        decoder.decode(all, 0, 50_000, ops);
+        decoder.decode(all, 50_000, all.length - 50_000, ops);
+        assertThat(came).hasSize(1);
+        assertThat(came.get(0)).isSameAs(room).containsOnly('x');
     }
 
     @Test
