@@ -16,6 +16,7 @@ import io.natskit.jetstream.IngestSpec;
 import io.natskit.jetstream.JetStream;
 import io.natskit.jetstream.Pages;
 import io.natskit.jetstream.PublishSpec;
+import io.natskit.jetstream.internal.store.Sending;
 import io.natskit.wire.jetstream.AccountInfo;
 import io.natskit.wire.jetstream.PubAck;
 import io.natskit.wire.jetstream.StreamConfig;
@@ -26,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** JetStream for callers who must not wait. No state of its own. */
-final class FutureJetStream implements AsyncJetStream {
+final class FutureJetStream implements AsyncJetStream, Sending {
     private final Engine engine;
 
     FutureJetStream(Engine engine) {
@@ -46,6 +47,11 @@ final class FutureJetStream implements AsyncJetStream {
     @Override
     public CompletableFuture<PubAck> publish(OutgoingMessage message, Consumer<PublishSpec> spec) {
         return engine.publishing().publishAsync(message, BlockingJetStream.chosen(spec));
+    }
+
+    @Override
+    public CompletableFuture<PubAck> publishOnce(OutgoingMessage message, Duration timeout, Runnable copied) {
+        return engine.publishing().publishOnce(message, timeout, copied);
     }
 
     @Override

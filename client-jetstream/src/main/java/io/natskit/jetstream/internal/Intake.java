@@ -10,6 +10,7 @@ import io.natskit.client.Registration;
 import io.natskit.client.SubscribeOptions;
 import io.natskit.client.Subscription;
 import io.natskit.client.SubscriptionEnd;
+import io.natskit.client.internal.routing.PayloadRoom;
 import io.natskit.jetstream.ConsumeEnd;
 import io.natskit.jetstream.ConsumeEvent;
 import io.natskit.jetstream.JetStreamHandler;
@@ -97,6 +98,11 @@ abstract class Intake {
     /** Begins, with messages that wait to be taken. */
     final void pulled(String subject, @Nullable String queueGroup) {
         started(context.connection().subscribe(subject, options(queueGroup, null)));
+    }
+
+    /** The same, with payloads that go where {@code room} says. */
+    final void pulledInto(String subject, PayloadRoom room) {
+        started(context.inside().subscribe(subject, options(null, null), room));
     }
 
     /** Begins, with a handler. */

@@ -3,6 +3,7 @@
 package io.natskit.jetstream.internal;
 
 import io.natskit.client.internal.routing.Failures;
+import io.natskit.client.internal.routing.PayloadRoom;
 import io.natskit.jetstream.AsyncMessages;
 import io.natskit.jetstream.ConsumeEvent;
 import io.natskit.jetstream.ConsumeSpec;
@@ -13,6 +14,7 @@ import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.Messages;
 import io.natskit.jetstream.OrderedHandle;
 import io.natskit.jetstream.OrderedSpec;
+import io.natskit.jetstream.internal.store.Reusing;
 import io.natskit.wire.Nuid;
 import io.natskit.wire.jetstream.AckPolicy;
 import io.natskit.wire.jetstream.ConsumerAction;
@@ -27,7 +29,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Ordered reading, by pull or push: each use is an intake with an {@link Ordering}, whose consumers this makes. */
-final class OrderedConsumer implements OrderedHandle {
+final class OrderedConsumer implements OrderedHandle, Reusing {
     private static final long RETRY_NANOS = 250_000_000L;
 
     private final StreamOps ops;
@@ -75,6 +77,24 @@ final class OrderedConsumer implements OrderedHandle {
     @Override
     public AsyncMessages asyncMessages(Consumer<ConsumeSpec> how) {
         return Views.asyncMessages(pulled(chosen(how)));
+    }
+
+    // Reusing
+
+    @Override
+    public Messages messages(Consumer<ConsumeSpec> how, PayloadRoom room) {
+        return Views.messages(pulled(chosen(how), room));
+    }
+
+    @Override
+    public AsyncMessages asyncMessages(Consumer<ConsumeSpec> how, PayloadRoom room) {
+        return Views.asyncMessages(pulled(chosen(how), room));
+    }
+
+    private Intake pulled(ConsumeSpec consume, PayloadRoom room) {
+        Use use = new Use(consume);
+        use.intake.pulledInto(use.subject, room);
+        return use.began();
     }
 
     private static ConsumeSpec chosen(Consumer<ConsumeSpec> how) {

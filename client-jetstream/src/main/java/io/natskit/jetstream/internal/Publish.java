@@ -28,6 +28,7 @@ final class Publish extends PendingRequest implements Runnable {
     final boolean idempotent;
     final Epoch epoch;
     final Ack future;
+    private final @Nullable Runnable copied;
     private @Nullable Runnable over;
     private @Nullable PubAck ack;
     private @Nullable NatsException error;
@@ -41,6 +42,7 @@ final class Publish extends PendingRequest implements Runnable {
             long deadlineNanos,
             int retries,
             boolean idempotent,
+            @Nullable Runnable copied,
             Epoch epoch) {
         super(subject, deadlineNanos);
         this.owner = owner;
@@ -49,6 +51,7 @@ final class Publish extends PendingRequest implements Runnable {
         this.startNanos = startNanos;
         this.retries = retries;
         this.idempotent = idempotent;
+        this.copied = copied;
         this.epoch = epoch;
         this.future = new Ack(this);
     }
@@ -62,6 +65,7 @@ final class Publish extends PendingRequest implements Runnable {
         this.startNanos = before.startNanos;
         this.retries = retries;
         this.idempotent = before.idempotent;
+        this.copied = before.copied;
         this.epoch = before.epoch;
         this.future = before.future;
         future.publish = this;
@@ -101,6 +105,9 @@ final class Publish extends PendingRequest implements Runnable {
         }
         try {
             over = owner.context().inside().request(subject(), headers, payload.duplicate(), this);
+            if (copied != null) {
+                copied.run();
+            }
         } catch (NatsException e) {
             if (e.retryable() && !isDue(System.nanoTime() + owner.retryNanos())) {
                 again(e, retries);

@@ -163,7 +163,7 @@ final class Publishing {
     CompletableFuture<PubAck> publishAsync(OutgoingMessage message, PublishSpec spec) {
         refuseReply(message);
         Headers headers = spec.applyTo(message.headers());
-        return publishAsync(message, headers, spec);
+        return publishAsync(message, headers, spec, null);
     }
 
     CompletableFuture<PubAck> publishAsync(String subject, byte[] payload) {
@@ -177,10 +177,19 @@ final class Publishing {
                 start + context.options().timeout().toNanos(),
                 context.options().retries(),
                 false,
+                null,
                 enter()));
     }
 
-    private CompletableFuture<PubAck> publishAsync(OutgoingMessage message, Headers headers, PublishSpec spec) {
+    /** A publish that is never sent again; {@code copied} is run once its payload has been taken, and not at all when it is not sent. */
+    CompletableFuture<PubAck> publishOnce(OutgoingMessage message, Duration timeout, Runnable copied) {
+        refuseReply(message);
+        PublishSpec spec = new PublishSpec().retries(0).timeout(timeout);
+        return publishAsync(message, message.headers(), spec, copied);
+    }
+
+    private CompletableFuture<PubAck> publishAsync(
+            OutgoingMessage message, Headers headers, PublishSpec spec, @Nullable Runnable copied) {
         long start = System.nanoTime();
         return enqueue(new Publish(
                 this,
@@ -190,7 +199,8 @@ final class Publishing {
                 start,
                 start + spec.timeout().orElse(context.options().timeout()).toNanos(),
                 spec.retries().orElse(context.options().retries()),
-                headers.contains("Nats-Msg-Id"),
+                copied == null && headers.contains("Nats-Msg-Id"),
+                copied,
                 enter()));
     }
 

@@ -10,7 +10,6 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.CompletionHandler;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -44,19 +43,16 @@ final class AsyncFile implements Closeable {
         }
     }
 
-    /** The next {@code length} bytes, in an array of their own; fewer at the end of the file. */
-    CompletableFuture<byte[]> next(int length) {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
+    /** Fills a buffer with the next bytes; at the end of the file it stays short, or as it was. */
+    CompletableFuture<Void> fill(ByteBuffer buffer) {
         return Steps.run(() -> {
-                    Io io = new Io();
-                    channel.read(buffer, position, null, io);
-                    return io.done.thenApply(got -> {
-                        position += Math.max(0, got);
-                        return got > 0 && buffer.hasRemaining();
-                    });
-                })
-                .thenApply(nothing ->
-                        buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array());
+            Io io = new Io();
+            channel.read(buffer, position, null, io);
+            return io.done.thenApply(got -> {
+                position += Math.max(0, got);
+                return got > 0 && buffer.hasRemaining();
+            });
+        });
     }
 
     /** Writes all of {@code bytes} behind what was written. */

@@ -6,7 +6,6 @@ import io.natskit.client.internal.routing.Failures;
 import io.natskit.objectstore.GetSpec;
 import io.natskit.objectstore.ObjectInfo;
 import io.natskit.objectstore.PutSpec;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /** Whole objects in and out, without a thread that waits: content is taken where the connection, or the file, completes futures. Who cancels a transfer ends it as a failure does. */
 final class AsyncTransfers {
@@ -24,21 +23,22 @@ final class AsyncTransfers {
 
     // in
 
-    /** Gives the next bytes, at most as many as asked for, none at the end. */
-    private interface Content extends IntFunction<CompletableFuture<byte[]>> {}
+    /** Puts the next bytes into a buffer, nothing at the end. */
+    private interface Content extends Function<ByteBuffer, CompletableFuture<Void>> {}
 
     static CompletableFuture<ObjectInfo> put(Store store, String name, byte[] content, PutSpec spec) {
-        ByteArrayInputStream left = new ByteArrayInputStream(content);
-        return put(store, name, spec, length -> {
-            byte[] part = new byte[Math.min(length, left.available())];
-            left.readNBytes(part, 0, part.length);
-            return CompletableFuture.completedFuture(part);
+        ByteBuffer left = ByteBuffer.wrap(content);
+        return put(store, name, spec, room -> {
+            int part = Math.min(room.remaining(), left.remaining());
+            room.put(left.slice().limit(part));
+            left.position(left.position() + part);
+            return CompletableFuture.completedFuture(null);
         });
     }
 
     static CompletableFuture<ObjectInfo> put(Store store, String name, Path path, PutSpec spec) {
         AsyncFile file = AsyncFile.read(path);
-        CompletableFuture<ObjectInfo> put = put(store, name, spec, file::next);
+        CompletableFuture<ObjectInfo> put = put(store, name, spec, file::fill);
         put.whenComplete((info, error) -> file.close());
         return put;
     }
@@ -46,8 +46,7 @@ final class AsyncTransfers {
     private static CompletableFuture<ObjectInfo> put(Store store, String name, PutSpec spec, Content content) {
         return Steps.then(ChunkWriter.begin(store, name, spec), writer -> {
             CompletableFuture<ObjectInfo> result = new CompletableFuture<>();
-            CompletableFuture<ObjectInfo> whole =
-                    Steps.then(fill(writer, content, spec.chunkBytes()), nothing -> writer.finish());
+            CompletableFuture<ObjectInfo> whole = Steps.then(fill(writer, content), nothing -> writer.finish());
             Steps.giveUp(result, whole);
             whole.whenComplete((info, error) -> {
                 if (error == null) {
@@ -61,11 +60,17 @@ final class AsyncTransfers {
         });
     }
 
-    private static CompletableFuture<Void> fill(ChunkWriter writer, Content content, int chunkBytes) {
-        return Steps.run(() -> content.apply(chunkBytes)
-                .thenCompose(chunk -> chunk.length == 0
+    private static CompletableFuture<Void> fill(ChunkWriter writer, Content content) {
+        return Steps.run(() -> {
+            ByteBuffer room = writer.room();
+            int begin = room.position();
+            return content.apply(room).thenCompose(nothing -> {
+                int got = room.position() - begin;
+                return got == 0
                         ? CompletableFuture.completedFuture(false)
-                        : writer.writeChunk(chunk, chunk.length).thenApply(room -> true)));
+                        : writer.filled(got).thenApply(more -> true);
+            });
+        });
     }
 
     // out

@@ -6,6 +6,7 @@ import io.natskit.client.NatsException;
 import io.natskit.client.OperationTimeoutException;
 import io.natskit.jetstream.JetStreamMessage;
 import io.natskit.jetstream.Messages;
+import io.natskit.jetstream.internal.store.Reusing;
 import io.natskit.objectstore.ObjectInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +22,13 @@ final class ChunkInput extends InputStream {
     private static final int AHEAD_BYTES = 8 * 1024 * 1024;
     private static final Duration QUIET = Duration.ofMillis(500);
     private static final int CHUNK_BYTES = 128 * 1024;
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private final Store store;
     private final Verifier verifier;
     private final ObjectInfo info;
     private @Nullable Messages messages;
-    private ByteBuffer chunk = ByteBuffer.allocate(0);
+    private ByteBuffer chunk = NONE;
     private boolean nothingFollows;
     private boolean checked;
     private boolean closed;
@@ -42,7 +44,7 @@ final class ChunkInput extends InputStream {
         return Math.max(2, AHEAD_BYTES / (info.chunkBytes() > 0 ? info.chunkBytes() : CHUNK_BYTES));
     }
 
-    /** The next chunk; null at the end, once all has been checked. */
+    /** The next chunk, which is the caller's until it asks for another; null at the end, once all has been checked. */
     @Nullable
     ByteBuffer nextChunk() throws IOException {
         NatsException before = failure;
@@ -53,6 +55,8 @@ final class ChunkInput extends InputStream {
             throw new IOException("object \"" + info.name() + "\" is closed");
         }
         try {
+            store.arrays().giveBack(chunk.array());
+            chunk = NONE;
             if (verifier.isComplete()) {
                 if (!checked) {
                     verifier.finish();
@@ -61,9 +65,9 @@ final class ChunkInput extends InputStream {
                 }
                 return null;
             }
-            ByteBuffer next = take();
-            verifier.take(next);
-            return next;
+            chunk = take();
+            verifier.take(chunk);
+            return chunk;
         } catch (NatsException e) {
             failure = e;
             stop();
@@ -78,9 +82,8 @@ final class ChunkInput extends InputStream {
     private ByteBuffer take() {
         Messages from = messages;
         if (from == null) {
-            from = store.stream()
-                    .ordered(o -> o.subjects(store.chunks(info.nuid())))
-                    .messages(s -> s.ahead(ahead(info)));
+            from = Reusing.of(store.stream().ordered(o -> o.subjects(store.chunks(info.nuid()))))
+                    .messages(s -> s.ahead(ahead(info)), store.arrays());
             messages = from;
         }
         Duration timeout = store.context().js().options().timeout();
@@ -112,11 +115,9 @@ final class ChunkInput extends InputStream {
             return 0;
         }
         while (!chunk.hasRemaining()) {
-            ByteBuffer next = nextChunk();
-            if (next == null) {
+            if (nextChunk() == null) {
                 return -1;
             }
-            chunk = next;
         }
         int taken = Math.min(length, chunk.remaining());
         chunk.get(target, offset, taken);
@@ -127,12 +128,8 @@ final class ChunkInput extends InputStream {
     public long transferTo(OutputStream target) throws IOException {
         long sum = 0;
         while (true) {
-            if (!chunk.hasRemaining()) {
-                ByteBuffer next = nextChunk();
-                if (next == null) {
-                    return sum;
-                }
-                chunk = next;
+            if (!chunk.hasRemaining() && nextChunk() == null) {
+                return sum;
             }
             int count = chunk.remaining();
             if (count > 0) {

@@ -5,6 +5,7 @@ package io.natskit.objectstore.internal;
 import io.natskit.client.OperationTimeoutException;
 import io.natskit.jetstream.AsyncMessages;
 import io.natskit.jetstream.JetStreamMessage;
+import io.natskit.jetstream.internal.store.Reusing;
 import io.natskit.objectstore.ObjectInfo;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class ChunkReader {
     private final ObjectInfo info;
     private final Verifier verifier;
     private volatile @Nullable AsyncMessages messages;
+    private byte @Nullable [] lent;
     private boolean nothingFollows;
 
     ChunkReader(Store.Located object) {
@@ -28,8 +30,13 @@ final class ChunkReader {
         this.verifier = new Verifier(info);
     }
 
-    /** The next chunk; empty at the end, once all has been checked. */
+    /** The next chunk, which is the caller's until it asks for another; empty at the end, once all has been checked. */
     CompletableFuture<Optional<ByteBuffer>> next() {
+        byte[] before = lent;
+        if (before != null) {
+            lent = null;
+            store.arrays().giveBack(before);
+        }
         if (verifier.isComplete()) {
             stop();
             verifier.finish();
@@ -64,9 +71,8 @@ final class ChunkReader {
     private AsyncMessages open() {
         AsyncMessages known = messages;
         if (known == null) {
-            known = store.stream()
-                    .ordered(o -> o.subjects(store.chunks(info.nuid())))
-                    .asyncMessages(s -> s.ahead(ChunkInput.ahead(info)));
+            known = Reusing.of(store.stream().ordered(o -> o.subjects(store.chunks(info.nuid()))))
+                    .asyncMessages(s -> s.ahead(ChunkInput.ahead(info)), store.arrays());
             messages = known;
         }
         return known;
@@ -74,7 +80,9 @@ final class ChunkReader {
 
     private ByteBuffer take(JetStreamMessage message) {
         nothingFollows = message.metadata().pending() == 0;
-        ByteBuffer chunk = ByteBuffer.wrap(message.bytes());
+        byte[] bytes = message.bytes();
+        lent = bytes;
+        ByteBuffer chunk = ByteBuffer.wrap(bytes);
         verifier.take(chunk);
         return chunk;
     }

@@ -45,7 +45,7 @@ final class ChunkWriter {
         this.digest = digest;
         this.size = size;
         this.chunks = chunks;
-        this.chunk = new byte[spec.chunkBytes()];
+        this.chunk = store.arrays().ofLength(spec.chunkBytes());
     }
 
     /** How many chunks of a put may be on their way. */
@@ -69,28 +69,32 @@ final class ChunkWriter {
         return chunk.length - filled;
     }
 
+    /** Where the next bytes may be put: the rest of the chunk that is being filled. */
+    ByteBuffer room() {
+        return ByteBuffer.wrap(chunk, filled, left());
+    }
+
+    /** Takes what was put into the first {@code bytes} of {@link #room}; completes when there is room for more. */
+    CompletableFuture<Void> filled(int bytes) {
+        filled += bytes;
+        if (filled < chunk.length) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> room = send(chunk);
+        chunk = store.arrays().ofLength(chunk.length);
+        filled = 0;
+        return room;
+    }
+
     /** Takes all of it; completes when there is room for more. */
     CompletableFuture<Void> write(ByteBuffer content) {
         CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
         while (content.hasRemaining()) {
             int take = Math.min(left(), content.remaining());
             content.get(chunk, filled, take);
-            filled += take;
-            if (filled == chunk.length) {
-                room = send(chunk);
-                chunk = new byte[chunk.length];
-                filled = 0;
-            }
+            room = filled(take);
         }
         return room;
-    }
-
-    /** A whole array as the next full chunk, which is not copied; only where nothing is being filled. */
-    CompletableFuture<Void> writeChunk(byte[] whole, int length) {
-        if (filled > 0 || length < whole.length || length != chunk.length) {
-            return write(ByteBuffer.wrap(whole, 0, length));
-        }
-        return send(whole);
     }
 
     private CompletableFuture<Void> send(byte[] whole) {
@@ -114,6 +118,7 @@ final class ChunkWriter {
             send(Arrays.copyOf(chunk, filled));
             filled = 0;
         }
+        store.arrays().giveBack(chunk);
         return lane.settled().thenCompose(nothing -> store.commit(info()));
     }
 

@@ -12,6 +12,6 @@ public final class Front {
 
     /** See {@link ObjectStores#on}. */
     public static ObjectStores on(JetStream js) {
-        return new BlockingStores(new Stores(Context.of(js)));
+        return new BlockingStores(new Stores(Context.of(js), new ChunkArrays()));
     }
 }

@@ -34,14 +34,16 @@ final class Store {
     private static final int RACES_MAX = 20;
 
     private final Context context;
+    private final ChunkArrays arrays;
     private final String name;
     private final StreamHandle stream;
     private final String subjects;
     private final String writePrefix;
     private volatile @Nullable Boolean ingest;
 
-    Store(Context context, String name) {
+    Store(Context context, ChunkArrays arrays, String name) {
         this.context = context;
+        this.arrays = arrays;
         this.name = name;
         this.stream = context.js().stream(STREAM + name);
         this.subjects = "$O." + name + ".";
@@ -52,6 +54,11 @@ final class Store {
 
     Context context() {
         return context;
+    }
+
+    /** What chunks are put in. */
+    ChunkArrays arrays() {
+        return arrays;
     }
 
     String name() {
@@ -145,7 +152,7 @@ final class Store {
                 throw new IllegalArgumentException("object: \"" + object + "\" is a link to store \"" + link.bucket()
                         + "\" (expected: an object)");
             }
-            Store other = link.bucket().equals(name) ? this : new Store(context, link.bucket());
+            Store other = link.bucket().equals(name) ? this : new Store(context, arrays, link.bucket());
             return other.there(target).thenApply(to -> {
                 if (to.isLink()) {
                     throw new IllegalArgumentException(

@@ -18,8 +18,9 @@ import java.util.concurrent.CompletableFuture;
  * The stores of an account: what {@code ObjectStores} does, without waiting.
  *
  * @param context what all here share
+ * @param arrays what chunks are put in
  */
-record Stores(Context context) {
+record Stores(Context context, ChunkArrays arrays) {
     private static final String ALL = "$O.*.M.>";
 
     /** What a store is as a stream (ADR-20). */
@@ -46,7 +47,7 @@ record Stores(Context context) {
     }
 
     Store store(String name) {
-        return new Store(context, Checks.plainName("store", name));
+        return new Store(context, arrays, Checks.plainName("store", name));
     }
 
     CompletableFuture<Store> create(StoreConfig config) {

@@ -47,7 +47,7 @@ final class Transfers {
         Context context = store.context();
         ChunkWriter writer = context.await(ChunkWriter.begin(store, name, spec), "put");
         try {
-            fill(context, writer, content, spec.chunkBytes());
+            fill(context, writer, content);
             return context.await(writer.finish(), "put");
         } catch (RuntimeException | Error e) {
             abandon(context, writer, e);
@@ -56,15 +56,16 @@ final class Transfers {
     }
 
     /** Gives a writer all that is left of a stream, in full chunks however short its reads are. */
-    static void fill(Context context, ChunkWriter writer, InputStream content, int chunkBytes) {
+    static void fill(Context context, ChunkWriter writer, InputStream content) {
         try {
             while (true) {
-                // a fresh array each time: it belongs to the publish until that is acknowledged
-                byte[] chunk = content.readNBytes(Math.min(chunkBytes, writer.left()));
-                if (chunk.length == 0) {
+                // straight into the chunk: InputStream.readNBytes(int) would collect small arrays first
+                ByteBuffer room = writer.room();
+                int got = content.readNBytes(room.array(), room.position(), room.remaining());
+                if (got == 0) {
                     return;
                 }
-                context.await(writer.writeChunk(chunk, chunk.length), "put");
+                context.await(writer.filled(got), "put");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("reading the content of an object failed", e);

@@ -27,17 +27,14 @@ final class Uploading implements Upload {
     private final Store store;
     private final ChunkWriter writer;
     private final String token;
-    private final int chunkBytes;
     private final long position;
     private final String storedDigest;
     private boolean over;
 
-    private Uploading(
-            Store store, ChunkWriter writer, String token, int chunkBytes, long position, String storedDigest) {
+    private Uploading(Store store, ChunkWriter writer, String token, long position, String storedDigest) {
         this.store = store;
         this.writer = writer;
         this.token = token;
-        this.chunkBytes = chunkBytes;
         this.position = position;
         this.storedDigest = storedDigest;
     }
@@ -67,7 +64,6 @@ final class Uploading implements Upload {
                 store,
                 new ChunkWriter(store, lane, planned.name(), planned.nuid(), spec, digest, size, chunks),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(InfoJson.write(planned)),
-                spec.chunkBytes(),
                 size,
                 Verifier.text(copy(digest)));
     }
@@ -170,7 +166,7 @@ final class Uploading implements Upload {
     @Override
     public void transferFrom(InputStream content) {
         open();
-        Transfers.fill(store.context(), writer, content, chunkBytes);
+        Transfers.fill(store.context(), writer, content);
     }
 
     @Override

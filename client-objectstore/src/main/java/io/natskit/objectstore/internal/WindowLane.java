@@ -4,6 +4,7 @@ package io.natskit.objectstore.internal;
 
 import io.natskit.client.OutgoingMessage;
 import io.natskit.client.internal.routing.Failures;
+import io.natskit.jetstream.internal.store.Sending;
 import io.natskit.objectstore.DamagedObjectException;
 import io.natskit.wire.jetstream.PubAck;
 import java.time.Duration;
@@ -63,10 +64,8 @@ final class WindowLane implements Lane {
                 return CompletableFuture.failedFuture(failure);
             }
             // within the lock, so that the order of acknowledgements is that of the chunks
-            ack = store.context()
-                    .js()
-                    .async()
-                    .publish(message.build(), p -> p.retries(0).timeout(PATIENCE));
+            ack = Sending.of(store.context().js().async())
+                    .publishOnce(message.build(), PATIENCE, () -> store.arrays().giveBack(chunk));
             flight.add(new Sent(ack, chunk.length));
             if (empty.isDone()) {
                 empty = new CompletableFuture<>();

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +27,10 @@ class AsyncFileTest {
         }
         assertThat(path).hasBinaryContent(new byte[] {1, 2, 3, 4, 5});
         try (AsyncFile in = AsyncFile.read(path)) {
-            assertThat(in.next(2).orTimeout(20, TimeUnit.SECONDS).join()).containsExactly(1, 2);
-            assertThat(in.next(2).orTimeout(20, TimeUnit.SECONDS).join()).containsExactly(3, 4);
-            assertThat(in.next(2).orTimeout(20, TimeUnit.SECONDS).join()).containsExactly(5);
-            assertThat(in.next(2).orTimeout(20, TimeUnit.SECONDS).join()).isEmpty();
+            assertThat(next(in)).containsExactly(1, 2);
+            assertThat(next(in)).containsExactly(3, 4);
+            assertThat(next(in)).containsExactly(5);
+            assertThat(next(in)).isEmpty();
         }
     }
 
@@ -45,5 +46,11 @@ class AsyncFileTest {
         assertThatThrownBy(() -> AsyncFile.read(folder.resolve("none")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("none");
+    }
+
+    private static byte[] next(AsyncFile in) {
+        ByteBuffer buffer = ByteBuffer.allocate(2);
+        in.fill(buffer).orTimeout(20, TimeUnit.SECONDS).join();
+        return Arrays.copyOf(buffer.array(), buffer.position());
     }
 }

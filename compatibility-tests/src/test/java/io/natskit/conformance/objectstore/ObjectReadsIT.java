@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -210,6 +212,37 @@ record ObjectReadsIT(Target target) implements ObjectsJudged {
             store.linkStore("all", "OTHER");
             assertThat(store.info("all").orElseThrow().link().name()).isEmpty();
             assertThatThrownBy(() -> store.bytes("all", 10)).hasMessageContaining("link to store");
+        }
+    }
+
+    @Test
+    @Rows("client: object get")
+    void objects_that_go_in_and_out_side_by_side_keep_their_bytes_apart() {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab);
+            int chunk = 32 * 1024;
+            put(store, "a", 40 * chunk + 1, chunk);
+            put(store, "b", 50 * chunk, chunk);
+            var transfers = IntStream.range(0, 12)
+                    .mapToObj(i -> CompletableFuture.runAsync(() -> {
+                        int size = i % 2 == 0 ? 40 * chunk + 1 : 50 * chunk;
+                        String name = i % 2 == 0 ? "a" : "b";
+                        if (i % 3 == 0) {
+                            // what was put in arrays that went round before is what is read
+                            put(store, "own " + i, size, chunk);
+                            assertThat(store.bytes("own " + i, size)).isEqualTo(content(size));
+                        } else if (i % 3 == 1) {
+                            assertThat(store.bytes(name, size)).isEqualTo(content(size));
+                        } else {
+                            assertThat(store.async()
+                                            .bytes(name, size)
+                                            .orTimeout(60, TimeUnit.SECONDS)
+                                            .join())
+                                    .isEqualTo(content(size));
+                        }
+                    }))
+                    .toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(transfers).orTimeout(120, TimeUnit.SECONDS).join();
         }
     }
 }
