@@ -14,8 +14,10 @@ import io.natskit.wire.nkey.NKey;
 import io.natskit.wire.nkey.NKeyKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Makes chains of operator, account and user: each with an account of its own, and with up to two peculiarities, of which some are faults. */
 final class JwtChains {
@@ -72,6 +74,11 @@ final class JwtChains {
             return name().startsWith("USER_OF_");
         }
 
+        /** Whether the one would undo the other: both say the same thing of the same claims. */
+        boolean contradicts(Peculiarity other) {
+            return CONTRADICTIONS.stream().anyMatch(pair -> pair.contains(this) && pair.contains(other));
+        }
+
         boolean isOfRules() {
             return switch (this) {
                 case OTHER_NETWORK, THIS_NETWORK, OTHER_LISTENER, OTHER_HOURS, PERMISSIONS, PROXY_REQUIRED -> true;
@@ -79,6 +86,12 @@ final class JwtChains {
             };
         }
     }
+
+    private static final List<Set<Peculiarity>> CONTRADICTIONS = List.of(
+            EnumSet.of(Peculiarity.OPERATOR_SIGNING_KEY, Peculiarity.FOREIGN_OPERATOR),
+            EnumSet.of(Peculiarity.ACCOUNT_EXPIRED, Peculiarity.ACCOUNT_ENDS_LATER),
+            EnumSet.of(Peculiarity.USER_EXPIRED, Peculiarity.USER_ENDS_LATER),
+            EnumSet.of(Peculiarity.OTHER_NETWORK, Peculiarity.THIS_NETWORK));
 
     /** What is being made of one account and its user. */
     private final class Making {
@@ -178,11 +191,11 @@ final class JwtChains {
                 "chain " + number + " with " + chosen, chosen.stream().allMatch(one -> one.harmless));
     }
 
-    /** A user is signed once, and one of a scoped key has no rules of its own. */
+    /** A user is signed once, one of a scoped key has no rules of its own, and nothing is said twice. */
     private static boolean goes(Peculiarity one, Peculiarity with) {
         boolean twice = one == with || one.signsUsers() && with.signsUsers();
         boolean ruled = one.signsUsers() && with.isOfRules() || with.signsUsers() && one.isOfRules();
-        return !twice && !ruled;
+        return !twice && !ruled && !one.contradicts(with);
     }
 
     /** The configuration of a server that knows the accounts of all chains so far. */
