@@ -6,9 +6,11 @@ import io.natskit.conformance.target.RunningServer;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Peers without good manners, of each kind. */
 enum Hostile {
@@ -17,7 +19,8 @@ enum Hostile {
         @Override
         Visit come(RunningServer server) {
             WebPeer peer = WebPeer.dial(server).raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ");
-            return new Visit(this, peer, () -> peer.raw("x"), peer::head);
+            return new Visit(
+                    this, peer, () -> peer.raw("x"), p -> peer.patience(p).head());
         }
     },
     /** A frame of 2^62 bytes, in which CONNECT comes byte by byte. */
@@ -26,7 +29,8 @@ enum Hostile {
         Visit come(RunningServer server) {
             WebPeer peer = WebPeer.open(server, "");
             peer.raw(peer.framed(0x82, 1L << 62, ascii("CONNECT {")));
-            return new Visit(this, peer, () -> peer.raw(" "), peer::untilClosed);
+            return new Visit(
+                    this, peer, () -> peer.raw(" "), p -> peer.patience(p).untilClosed());
         }
     },
     /** A frame of 2^63 bytes. */
@@ -35,7 +39,7 @@ enum Hostile {
         Visit come(RunningServer server) {
             WebPeer peer = WebPeer.open(server, "");
             peer.raw(peer.framed(0x82, Long.MIN_VALUE, new byte[0]));
-            return new Visit(this, peer, () -> {}, peer::untilClosed);
+            return new Visit(this, peer, () -> {}, p -> peer.patience(p).untilClosed());
         }
     },
     /** A message that inflates to a thousand times its size. */
@@ -43,7 +47,7 @@ enum Hostile {
         @Override
         Visit come(RunningServer server) {
             WebPeer peer = WebPeer.open(server, WebPeer.DEFLATE).raw(EXPLOSIVE);
-            return new Visit(this, peer, () -> {}, peer::untilClosed);
+            return new Visit(this, peer, () -> {}, p -> peer.patience(p).untilClosed());
         }
     },
     /** The same, of which the last byte is held back. */
@@ -51,7 +55,7 @@ enum Hostile {
         @Override
         Visit come(RunningServer server) {
             WebPeer peer = WebPeer.open(server, WebPeer.DEFLATE).raw(Arrays.copyOf(EXPLOSIVE, EXPLOSIVE.length - 1));
-            return new Visit(this, peer, () -> {}, peer::untilClosed);
+            return new Visit(this, peer, () -> {}, p -> peer.patience(p).untilClosed());
         }
     },
     /** A CONNECT of MQTT that comes byte by byte. */
@@ -60,7 +64,8 @@ enum Hostile {
         Visit come(RunningServer server) {
             // as long as any may be, and nothing of it but its beginning
             MqttPeer peer = MqttPeer.dial(server).raw("10 ff ff 03 00 04 4d 51 54 54 04 02 00 00 7f");
-            return new Visit(this, peer, () -> peer.raw("61"), peer::heard);
+            return new Visit(
+                    this, peer, () -> peer.raw("61"), p -> peer.patience(p).heard());
         }
     },
     /** The greatest remaining length that there is. */
@@ -68,7 +73,7 @@ enum Hostile {
         @Override
         Visit come(RunningServer server) {
             MqttPeer peer = MqttPeer.dial(server).raw("10 ff ff ff 7f 00 04 4d 51 54 54");
-            return new Visit(this, peer, () -> {}, peer::heard);
+            return new Visit(this, peer, () -> {}, p -> peer.patience(p).heard());
         }
     },
     /** A remaining length that does not end. */
@@ -76,14 +81,14 @@ enum Hostile {
         @Override
         Visit come(RunningServer server) {
             MqttPeer peer = MqttPeer.dial(server).raw("10 ff ff ff ff ff");
-            return new Visit(this, peer, () -> {}, peer::heard);
+            return new Visit(this, peer, () -> {}, p -> peer.patience(p).heard());
         }
     };
 
     private static final byte[] EXPLOSIVE = explosive();
 
     /** One of them, which may say more, and which waits for its end; both fail where it was closed already. */
-    record Visit(Hostile kind, AutoCloseable peer, Runnable drips, Runnable waits) {
+    record Visit(Hostile kind, AutoCloseable peer, Runnable drips, Consumer<Duration> waits) {
         /** Says one more byte, if anybody still listens. */
         void drip() {
             try {
@@ -93,10 +98,10 @@ enum Hostile {
             }
         }
 
-        /** Waits until the server has closed it; that it does not is an exception. */
-        void awaitEnd() {
+        /** Waits until the server has closed it; that it says nothing for so long is an exception. */
+        void awaitEnd(Duration patience) {
             try {
-                waits.run();
+                waits.accept(patience);
             } catch (UncheckedIOException | IllegalStateException e) {
                 if (e.getCause() instanceof SocketTimeoutException) {
                     throw new AssertionError(kind + " is still there", e);

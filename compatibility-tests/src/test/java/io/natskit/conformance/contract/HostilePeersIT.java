@@ -43,6 +43,7 @@ record HostilePeersIT(Target target) implements Judged {
     private static final int WORKERS = FULL ? 100 : 12;
     private static final int ROUNDS = FULL ? 50 : 3;
     private static final int SECONDS = FULL ? 60 : 7;
+    private static final Duration CLOSED_IN = Duration.ofSeconds(SECONDS + 20);
     private static final int KEPT_MAX = 64 * 1024;
     private static final String CONFIG = MqttConfig.of(
             "authorization { user: ada, password: s3cret, timeout: " + SECONDS + " }\n"
@@ -84,11 +85,14 @@ record HostilePeersIT(Target target) implements Judged {
             long disturbed = workers.slowest99();
             crowd.forEach(Visit::drip);
 
-            crowd.forEach(Visit::awaitEnd);
-            assertThat(Duration.ofNanos(System.nanoTime() - since))
-                    .as("until the last was closed")
-                    .isLessThan(Duration.ofSeconds(SECONDS + 20));
+            // the first of them may have come just before all others
+            crowd.forEach(visit -> visit.awaitEnd(CLOSED_IN));
+            Duration closed = Duration.ofNanos(System.nanoTime() - since);
+            assertThat(closed).as("until the last was closed").isLessThan(CLOSED_IN);
             if (FULL) {
+                System.out.printf(
+                        "%,d hostile peers beside %d that work, at the latest closed after %d s, 99th percentile %,d us among them, %,d us before%n",
+                        size, WORKERS, closed.toSeconds(), disturbed / 1000, quiet / 1000);
                 assertThat(disturbed).as("99th percentile, quiet: %d ns", quiet).isLessThan(2 * quiet);
             }
             workers.slowest99();
