@@ -9,6 +9,7 @@ import io.natskit.client.TlsSetup;
 import io.natskit.wire.checks.Checks;
 import java.io.IOException;
 import java.net.Proxy;
+import java.net.URI;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -40,6 +41,7 @@ public final class WebSocketOptions {
     private final @Nullable ProxyServer proxy;
     private final @Nullable String proxyUser;
     private final char[] proxyPassword;
+    private final okhttp3.@Nullable Authenticator proxyLogin;
     private final @Nullable SSLContext tls;
     private final @Nullable X509TrustManager trust;
     private final List<Consumer<? super OkHttpClient.Builder>> more;
@@ -54,6 +56,7 @@ public final class WebSocketOptions {
         proxy = loggedIn(b);
         proxyUser = proxy == null ? b.proxyUser : proxy.user().orElse(null);
         proxyPassword = proxy == null ? b.proxyPassword : proxy.password();
+        proxyLogin = proxyUser == null ? null : loggingIn(proxyUser, proxyPassword);
         tls = b.tls;
         trust = b.trust;
         more = List.copyOf(b.more);
@@ -98,8 +101,8 @@ public final class WebSocketOptions {
         if (proxy != null) {
             client.proxy(proxy.proxy());
         }
-        if (proxyUser != null) {
-            client.proxyAuthenticator(loggingIn(proxyUser, proxyPassword));
+        if (proxyLogin != null) {
+            client.proxyAuthenticator(proxyLogin);
         }
         if (tls != null) {
             client.sslSocketFactory(tls.getSocketFactory(), Objects.requireNonNull(trust));
@@ -133,6 +136,22 @@ public final class WebSocketOptions {
             return null;
         }
         return meant.proxy().equals(client.proxy()) ? meant : null;
+    }
+
+    /** The HTTP proxy, with who one is there, that whoever asks for a place in clear goes through: the one that is named, or else the first that the JVM names. Null where another way of logging in was given to OkHttp, which has to ask then. */
+    @Nullable
+    ProxyServer tunnel(OkHttpClient client, URI place) {
+        okhttp3.Authenticator asked = client.proxyAuthenticator();
+        Proxy by = client.proxy() == null ? first(client.proxySelector().select(place)) : client.proxy();
+        if (by.type() != Proxy.Type.HTTP || !(asked.equals(proxyLogin) || asked.equals(okhttp3.Authenticator.NONE))) {
+            return null;
+        }
+        ProxyServer unnamed = ProxyServer.of(by);
+        return proxyLogin == null || proxyUser == null ? unnamed : unnamed.login(proxyUser, proxyPassword);
+    }
+
+    private static Proxy first(@Nullable List<Proxy> named) {
+        return named == null || named.isEmpty() ? Proxy.NO_PROXY : named.get(0);
     }
 
     /** Without what headers say. */
@@ -211,13 +230,16 @@ public final class WebSocketOptions {
             return this;
         }
 
-        /** A proxy to go by; default what the JVM's {@code ProxySelector} says. {@code wss} goes through one of HTTP in a tunnel (CONNECT); {@code ws} is asked of it as any other request, which not every proxy takes. */
+        /**
+         * A proxy to go by; default what the JVM's {@code ProxySelector} says. One of HTTP makes a tunnel (CONNECT), also for {@code ws}, which goes by the first that the {@code ProxySelector} names.
+         * Where {@link #okHttp} has a socket factory or a proxy authenticator, a {@code ws} server is asked of an HTTP proxy as any other request, which not every proxy takes.
+         */
         public Builder proxy(Proxy proxy) {
             return proxy(ProxyServer.of(proxy));
         }
 
         /**
-         * The same, with a login, which is sent in clear: by Basic at one of HTTP, of {@code wss} with the first CONNECT and not only when it asks; by RFC 1929 at one of SOCKS 5. Without a login here SOCKS is
+         * The same, with a login, which is sent in clear: by Basic at one of HTTP, with the first CONNECT and not only when it asks; by RFC 1929 at one of SOCKS 5. Without a login here SOCKS is
          * the JDK's, which asks {@link java.net.Authenticator}.
          */
         public Builder proxy(ProxyServer proxy) {
@@ -226,7 +248,7 @@ public final class WebSocketOptions {
         }
 
         /**
-         * Who one is at a proxy of HTTP, also where the JVM says which; default nothing. Sent in clear (Basic), of {@code wss} with the first CONNECT and not only when the
+         * Who one is at a proxy of HTTP, also where the JVM says which; default nothing. Sent in clear (Basic), with the first CONNECT and not only when the
          * proxy asks. The array may be cleared afterwards.
          */
         public Builder proxyCredentials(String user, char[] password) {

@@ -23,6 +23,7 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reaches {@code ws://} and {@code wss://} servers; others go over TCP as without it, so that both may stand in one pool. Immutable, and good for any number of connections.
@@ -93,13 +94,19 @@ public final class WebSocketTransport implements Transport {
     public CompletionStage<ByteLink> connect(ServerAddress server, Duration timeout) {
         OkHttpClient.Builder own =
                 client.newBuilder().connectTimeout(timeout).readTimeout(timeout).callTimeout(timeout);
-        ProxyServer socks = options.loginAtSocks(client);
-        if (socks != null) {
-            // OkHttp would take the JDK's sockets, whose logins are the JVM's alone
-            own.proxy(Proxy.NO_PROXY).dns(SocksSocket.NAMES).socketFactory(new SocksSockets(socks));
+        HttpUrl url = url(server);
+        ProxyServer proxy = proxy(url);
+        if (proxy != null) {
+            own.proxy(Proxy.NO_PROXY).dns(ProxiedSocket.NAMES).socketFactory(new ProxiedSockets(proxy));
         }
         return new Handshake(server, options.compression(), (carrier, deflate) -> open(server, carrier, deflate))
-                .start(own, request(server));
+                .start(own, request(server, url));
+    }
+
+    /** The proxy that our own sockets go by: OkHttp would take the JDK's for SOCKS, whose logins are the JVM's alone, and makes tunnels for TLS alone. */
+    private @Nullable ProxyServer proxy(HttpUrl url) {
+        ProxyServer socks = options.loginAtSocks(client);
+        return socks != null || url.isHttps() || !plainSockets() ? socks : options.tunnel(client, url.uri());
     }
 
     private ByteLink open(ServerAddress server, Carrier carrier, Deflate deflate) {
@@ -112,8 +119,8 @@ public final class WebSocketTransport implements Transport {
         return client.socketFactory().equals(SocketFactory.getDefault());
     }
 
-    private Request.Builder request(ServerAddress server) {
-        Request.Builder request = new Request.Builder().url(url(server));
+    private Request.Builder request(ServerAddress server, HttpUrl url) {
+        Request.Builder request = new Request.Builder().url(url);
         options.headersFor(server).forEach(request::header);
         return request;
     }

@@ -86,6 +86,38 @@ class WayToServerIT {
     }
 
     @Test
+    void a_tunnel_that_is_refused_is_named_without_its_password() throws Exception {
+        try (ServerSocket http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            http.setSoTimeout(20_000);
+            ProxyServer proxy = ProxyServer.of(new Proxy(
+                            Proxy.Type.HTTP,
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), http.getLocalPort())))
+                    .login("ada", "secret".toCharArray());
+            CompletionStage<ByteLink> attempt = attempt("ws://far.example/nats", w -> w.proxy(proxy));
+            try (Socket client = http.accept()) {
+                client.setSoTimeout(20_000);
+                StringBuilder asked = new StringBuilder();
+                while (!asked.toString().endsWith("\r\n\r\n")) {
+                    asked.append((char) client.getInputStream().read());
+                }
+                assertThat(asked.toString())
+                        .startsWith("CONNECT far.example:80 HTTP/1.1\r\nHost: far.example:80\r\n")
+                        // ada:secret
+                        .contains("Proxy-Authorization: Basic YWRhOnNlY3JldA==\r\n");
+                client.getOutputStream()
+                        .write("HTTP/1.1 403 Not there\r\nContent-Length: 0\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThatThrownBy(() -> attempt.toCompletableFuture()
+                            .orTimeout(20, TimeUnit.SECONDS)
+                            .join())
+                    .hasMessageContaining("by the HTTP proxy ")
+                    .hasMessageContaining(http.getLocalPort() + ": the proxy refused: HTTP/1.1 403 Not there")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
     void a_socks_proxy_without_a_login_of_its_own_is_told_that_of_the_jvm() throws Exception {
         Authenticator before = Authenticator.getDefault();
         Authenticator.setDefault(new Authenticator() {

@@ -32,7 +32,7 @@ class WebSocketOptionsTest {
                 .contains("by proxy")
                 .doesNotContain("secret");
         assertThatThrownBy(() -> WebSocketTransport.of(
-                        w -> w.proxy(proxy).okHttp(c -> c.socketFactory(new SocksSockets(proxy)))))
+                        w -> w.proxy(proxy).okHttp(c -> c.socketFactory(new ProxiedSockets(proxy)))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a login at SOCKS")
                 .hasMessageNotContaining("secret");

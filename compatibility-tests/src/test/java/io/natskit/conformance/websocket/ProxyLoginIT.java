@@ -10,10 +10,17 @@ import io.natskit.client.Connection;
 import io.natskit.client.websocket.WebSocketOptions;
 import io.natskit.client.websocket.WebSocketTransport;
 import io.natskit.conformance.contract.Certificates;
+import io.natskit.conformance.target.EmbeddedTarget;
+import io.natskit.conformance.target.LoggedPort;
+import io.natskit.conformance.target.RunningServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +42,8 @@ class ProxyLoginIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LOGIN =
             "Basic " + Base64.getEncoder().encodeToString("ada:secret".getBytes(StandardCharsets.US_ASCII));
+
+    private static final String LISTENING = "websocket { listen: \"127.0.0.1:-1\", no_tls: true }\n";
 
     @TempDir
     static Path folder;
@@ -54,36 +64,77 @@ class ProxyLoginIT {
                             scheme + "://far.example:81",
                             w -> w.proxy(proxy.proxy()).proxyCredentials("eve", "guess".toCharArray())))
                     .hasStackTraceContaining(
-                            scheme.equals("ws") ? "the answer was 407 Who?" : "Failed to authenticate with proxy");
+                            scheme.equals("ws")
+                                    ? "the proxy refused: HTTP/1.1 407 Who?"
+                                    : "Failed to authenticate with proxy")
+                    .hasMessageNotContaining("guess");
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE.dividedBy(2));
-            assertThat(proxy.requests)
-                    .isEqualTo(
-                            scheme.equals("ws")
-                                    // for a tunnel OkHttp says it unasked
-                                    ? List.of(
-                                            "GET http://far.example:81/ HTTP/1.1",
-                                            "GET http://far.example:81/ HTTP/1.1")
-                                    : List.of("CONNECT far.example:81 HTTP/1.1"));
+            assertThat(proxy.requests).containsExactly("CONNECT far.example:81 HTTP/1.1");
         }
     }
 
     @Test
-    void a_server_behind_the_tunnel_is_not_told_the_login() throws Exception {
-        Certificates certificate = Certificates.make(folder, "asking", "dns:localhost");
-        try (ServerSocket door = certificate
-                        .presenting(certificate)
-                        .getServerSocketFactory()
-                        .createServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+    void the_first_proxy_that_the_jvm_names_is_told_the_login_too() throws Exception {
+        try (RunningServer server = new EmbeddedTarget().start(LISTENING);
+                ProxyPeer proxy = new ProxyPeer(LOGIN)) {
+            String url = "ws://localhost:" + LoggedPort.WEBSOCKET.of(server);
+            ProxySelector jvm = new ProxySelector() {
+                @Override
+                public List<Proxy> select(URI uri) {
+                    assertThat(uri).hasToString(url.replace("ws:", "http:") + "/");
+                    return List.of(proxy.proxy(), Proxy.NO_PROXY);
+                }
+
+                @Override
+                public void connectFailed(URI uri, SocketAddress at, IOException failure) {}
+            };
+            try (Connection nats = connect(
+                    url, w -> w.proxyCredentials("ada", "secret".toCharArray()).okHttp(c -> c.proxySelector(jvm)))) {
+                nats.flush(PATIENCE);
+            }
+            assertThat(proxy.requests)
+                    .containsExactly("CONNECT localhost:" + LoggedPort.WEBSOCKET.of(server) + " HTTP/1.1");
+        }
+    }
+
+    @Test
+    void with_another_way_to_log_in_okhttp_asks_as_for_any_other_request() throws Exception {
+        try (RunningServer server = new EmbeddedTarget().start(LISTENING);
+                ProxyPeer proxy = new ProxyPeer(LOGIN)) {
+            int port = LoggedPort.WEBSOCKET.of(server);
+            try (Connection nats = connect(
+                    "ws://localhost:" + port,
+                    w -> w.proxy(proxy.proxy())
+                            .okHttp(c -> c.proxyAuthenticator((route, answer) -> answer.request()
+                                    .newBuilder()
+                                    .header("Proxy-Authorization", LOGIN)
+                                    .build())))) {
+                nats.flush(PATIENCE);
+            }
+            String asked = "GET http://localhost:" + port + "/ HTTP/1.1";
+            assertThat(proxy.requests).containsExactly(asked, asked);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ws", "wss"})
+    void a_server_behind_the_tunnel_is_not_told_the_login(String scheme) throws Exception {
+        Certificates certificate = Certificates.make(folder, "asking-" + scheme, "dns:localhost");
+        ServerSocketFactory doors = scheme.equals("ws")
+                ? ServerSocketFactory.getDefault()
+                : certificate.presenting(certificate).getServerSocketFactory();
+        try (ServerSocket door = doors.createServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
                 ProxyPeer proxy = new ProxyPeer(LOGIN)) {
             CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> askingWho(door));
 
             assertThatThrownBy(() -> connect(
-                            "wss://localhost:" + door.getLocalPort(),
+                            scheme + "://localhost:" + door.getLocalPort(),
                             w -> w.proxy(proxy.proxy())
                                     .proxyCredentials("ada", "secret".toCharArray())
                                     .tls(certificate.trusting(), certificate.trust())))
-                    .hasStackTraceContaining("the answer was 407 Me?");
+                    .hasStackTraceContaining(
+                            scheme.equals("ws") ? "(407) code while not using proxy" : "the answer was 407 Me?");
 
             assertThat(heard.get(20, TimeUnit.SECONDS))
                     .contains("GET / HTTP/1.1")

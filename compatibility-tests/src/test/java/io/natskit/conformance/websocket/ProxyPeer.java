@@ -89,8 +89,12 @@ final class ProxyPeer implements AutoCloseable {
                 server.getOutputStream()
                         .write(head.replaceFirst("http://[^/]*", "").getBytes(StandardCharsets.ISO_8859_1));
             }
-            run("pipe", () -> pipe(in, server.getOutputStream()));
+            run("pipe", () -> {
+                pipe(in, server.getOutputStream());
+                server.shutdownOutput();
+            });
             pipe(server.getInputStream(), client.getOutputStream());
+            client.shutdownOutput();
             return;
         }
     }

@@ -270,7 +270,7 @@ record WebSocketTransportIT(Target target) implements Judged {
                 nats.flush(PATIENCE);
             }
             assertThat(proxy.requests)
-                    .contains("GET http://localhost:" + LoggedPort.WEBSOCKET.of(plain) + "/x HTTP/1.1")
+                    .contains("CONNECT localhost:" + LoggedPort.WEBSOCKET.of(plain) + " HTTP/1.1")
                     .contains("CONNECT localhost:" + LoggedPort.WEBSOCKET.of(secure) + " HTTP/1.1");
         }
     }

@@ -8,17 +8,17 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/** Makes sockets that are connected through a SOCKS proxy. */
-final class SocksSockets extends SocketFactory {
+/** Makes sockets that are connected through a proxy. */
+final class ProxiedSockets extends SocketFactory {
     private final ProxyServer proxy;
 
-    SocksSockets(ProxyServer proxy) {
+    ProxiedSockets(ProxyServer proxy) {
         this.proxy = proxy;
     }
 
     @Override
     public Socket createSocket() {
-        return new SocksSocket(proxy);
+        return new ProxiedSocket(proxy);
     }
 
     @Override

@@ -7,52 +7,57 @@ import io.natskit.client.internal.transport.ProxyTalk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import okhttp3.Dns;
-import org.jspecify.annotations.Nullable;
 
-/** A socket that is connected through a SOCKS proxy, where there is one: the proxy looks up names. */
-final class SocksSocket extends Socket {
+/** A socket that is connected through a proxy, one of SOCKS or a tunnel of HTTP: the proxy looks up names. */
+final class ProxiedSocket extends Socket {
     /** Names that are left to the proxy: the address beside the name is never gone to. */
     static final Dns NAMES = host -> List.of(InetAddress.getByAddress(host, new byte[4]));
 
-    private static final int ANSWER_BYTES_MAX = 1024;
+    private static final int ANSWER_BYTES_MAX = 8192;
 
-    private final @Nullable ProxyServer proxy;
+    private final ProxyServer proxy;
 
-    SocksSocket(@Nullable ProxyServer proxy) {
+    ProxiedSocket(ProxyServer proxy) {
         this.proxy = proxy;
     }
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
-        ProxyServer by = proxy;
-        if (by == null
-                || !(endpoint instanceof InetSocketAddress target)
-                || !(by.proxy().address() instanceof InetSocketAddress place)) {
+        if (!(endpoint instanceof InetSocketAddress target)
+                || !(proxy.proxy().address() instanceof InetSocketAddress place)) {
             super.connect(endpoint, timeout);
             return;
         }
         try {
-            connect(by, place, target, timeout);
+            connect(place, target, timeout);
         } catch (IOException e) {
             // of a ConnectException OkHttp would make one that names the address beside the name
             throw new IOException(
-                    "by the SOCKS proxy " + place.getHostString() + ":" + place.getPort() + ": " + e.getMessage(), e);
+                    "by the " + proxy.proxy().type() + " proxy " + place.getHostString() + ":" + place.getPort() + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 
-    private void connect(ProxyServer by, InetSocketAddress place, InetSocketAddress target, int timeout)
-            throws IOException {
+    private void connect(InetSocketAddress place, InetSocketAddress target, int timeout) throws IOException {
         super.connect(new InetSocketAddress(place.getHostString(), place.getPort()), timeout);
         int before = getSoTimeout();
         setSoTimeout(timeout);
-        negotiate(ProxyTalk.socks(
-                target.getHostString(), target.getPort(), by.user().orElse(null), by.password()));
+        negotiate(talk(target.getHostString(), target.getPort()));
         setSoTimeout(before);
+    }
+
+    private ProxyTalk talk(String host, int port) {
+        String user = proxy.user().orElse(null);
+        return proxy.proxy().type() == Proxy.Type.HTTP
+                ? ProxyTalk.http(host, port, user, proxy.password())
+                : ProxyTalk.socks(host, port, user, proxy.password());
     }
 
     /** Byte by byte, so that nothing is taken that is the server's. */
