@@ -20,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +44,7 @@ record HostilePeersIT(Target target) implements Judged {
     private static final int EACH = FULL ? 1_250 : 30;
     private static final int WORKERS = FULL ? 100 : 12;
     private static final int ROUNDS = FULL ? 50 : 3;
+    private static final int PASSES = FULL ? 5 : 1;
     private static final int SECONDS = FULL ? 60 : 7;
     private static final Duration CLOSED_IN = Duration.ofSeconds(SECONDS + 20);
     private static final int KEPT_MAX = 64 * 1024;
@@ -67,36 +70,46 @@ record HostilePeersIT(Target target) implements Judged {
         try (RunningServer server = target.start(CONFIG);
                 Workers workers = new Workers(server)) {
             List<Visit> crowd = new ArrayList<>(Hostile.come(server, 1));
-            long quiet = workers.slowest99();
+            // the first turns are slow whoever is there: code that nobody has run yet
+            workers.slowest99();
+            List<Long> quiet = workers.passes();
             long before = bytes(server);
             long since = System.nanoTime();
             crowd.addAll(Hostile.come(server, EACH));
+            // ten thousand take their time to come
+            long allThere = System.nanoTime();
             int size = crowd.size();
             // what is garbage, or on its way, is not kept
             await().atMost(Duration.ofSeconds(SECONDS / 2))
                     .until(() -> (bytes(server) - before) / size, kept -> kept < KEPT_MAX);
             if (!FULL) {
-                // ten thousand take their time to come
                 assertThat(Duration.ofNanos(System.nanoTime() - since))
                         .as("measured while all who drip were there")
                         .isLessThan(Duration.ofSeconds(SECONDS));
             }
             crowd.forEach(Visit::drip);
-            long disturbed = workers.slowest99();
+            List<Long> disturbed = workers.passes();
             crowd.forEach(Visit::drip);
 
             // the first of them may have come just before all others
             crowd.forEach(visit -> visit.awaitEnd(CLOSED_IN));
-            Duration closed = Duration.ofNanos(System.nanoTime() - since);
+            Duration closed = Duration.ofNanos(System.nanoTime() - allThere);
             assertThat(closed).as("until the last was closed").isLessThan(CLOSED_IN);
             if (FULL) {
                 System.out.printf(
-                        "%,d hostile peers beside %d that work, at the latest closed after %d s, 99th percentile %,d us among them, %,d us before%n",
-                        size, WORKERS, closed.toSeconds(), disturbed / 1000, quiet / 1000);
-                assertThat(disturbed).as("99th percentile, quiet: %d ns", quiet).isLessThan(2 * quiet);
+                        "%,d hostile peers beside %d that work, closed %d s after the last came; 99th percentile in ns, each pass: %s before, %s among them%n",
+                        size, WORKERS, closed.toSeconds(), quiet, disturbed);
+                assertThat(best(disturbed))
+                        .as("99th percentile, before: %s, among them: %s", quiet, disturbed)
+                        .isLessThan(2 * best(quiet));
             }
             workers.slowest99();
         }
+    }
+
+    /** What else goes on on the machine disturbs some passes, a crowd that disturbs all of them. */
+    private static long best(List<Long> passes) {
+        return Collections.min(passes);
     }
 
     private static long bytes(RunningServer server) {
@@ -148,6 +161,11 @@ record HostilePeersIT(Target target) implements Judged {
                         .isEqualTo("20 00 00");
                 device.subscribed("w/d" + i, 0);
             }
+        }
+
+        /** {@link #slowest99}, several times. */
+        List<Long> passes() {
+            return IntStream.range(0, PASSES).mapToObj(pass -> slowest99()).toList();
         }
 
         /** The time that all but one of a hundred turns stay below. */
