@@ -26,8 +26,8 @@ public final class ConnectTarget {
 
     /** What everybody may read of it, and nothing else. */
     private static String open(ConnectOptions said) {
-        return "ConnectOptions[name=" + said.name() + ", lang=" + said.lang() + ", version=" + said.version() + ", protocol="
-                + said.protocol() + "]";
+        return "ConnectOptions[name=" + said.name() + ", lang=" + said.lang() + ", version=" + said.version()
+                + ", protocol=" + said.protocol() + "]";
     }
 
     private static @org.jspecify.annotations.Nullable ConnectOptions read(
