@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * The generator's process: takes a load a line, {@code LOAD key=value…}, and answers each with one line, {@code ok key=value…} or
- * {@code err MESSAGE}. Loads: stream, request, ceiling, hold, hold-mqtt, stall, release, web,
- * mqtt, and those of {@link StoreLoad}. Ends with its input.
+ * {@code err MESSAGE}. Loads: stream, request, ceiling, scraped, crowd, hold, hold-mqtt, stall, release,
+ * web, mqtt, and those of {@link StoreLoad}. Ends with its input.
  */
 public final class RawMain {
     private final HoldLoad holds = new HoldLoad();
@@ -47,6 +47,8 @@ public final class RawMain {
             case "stream" -> new StreamLoad(arguments).run();
             case "request" -> new RequestLoad(arguments).run();
             case "ceiling" -> new CeilingLoad(arguments).run();
+            case "scraped" -> new ScrapedLoad(arguments).stream();
+            case "crowd" -> new ScrapedLoad(arguments).crowd();
             case "hold" -> holds.hold(arguments);
             case "hold-mqtt" -> holds.holdDevices(arguments);
             case "stall" -> holds.stall(arguments);
@@ -61,10 +63,11 @@ public final class RawMain {
             case "js-consume" -> new StoreLoad(arguments).consume();
             case "js-get" -> new StoreLoad(arguments).get();
             case "js-count" -> new StoreLoad(arguments).count();
+            case "js-many" -> new StoreLoad(arguments).many();
             default ->
                 throw new IllegalArgumentException(
                         "load " + load
-                                + " (expected: stream, request, ceiling, hold, hold-mqtt, stall, release, web, mqtt, or one of js-store, js-ingest, js-fill, js-subjects, js-filters, js-consume, js-get and js-count)");
+                                + " (expected: stream, request, ceiling, scraped, crowd, hold, hold-mqtt, stall, release, web, mqtt, or one of js-store, js-ingest, js-fill, js-subjects, js-filters, js-consume, js-get, js-count and js-many)");
         };
     }
 }

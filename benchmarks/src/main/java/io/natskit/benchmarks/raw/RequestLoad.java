@@ -17,7 +17,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Requesters that wait for each reply, and one responder: {@code clients}, {@code size}, {@code millis}. With {@code beside=SIZE} a publisher and its subscriber run at full
- * speed on the same server at the same time.
+ * speed on the same server at the same time. With {@code everyus=MICROS} the first of them alone asks, at fixed moments.
  */
 final class RequestLoad {
     private static final String SERVICE = "bench.svc";
@@ -29,6 +29,7 @@ final class RequestLoad {
     private final int size;
     private final long millis;
     private final boolean echoed;
+    private final long everyNanos;
 
     RequestLoad(LoadArguments arguments) {
         this.arguments = arguments;
@@ -37,6 +38,7 @@ final class RequestLoad {
         size = arguments.integer("size", 16);
         millis = arguments.integer("millis", 1000);
         echoed = arguments.integer("echoed", 0) != 0;
+        everyNanos = arguments.integer("everyus", 0) * 1_000L;
     }
 
     /** Runs once; the line has the requests, their rate and the time of a round trip. */
@@ -76,7 +78,9 @@ final class RequestLoad {
             }
             long start = System.nanoTime();
             long deadline = start + millis * 1_000_000;
-            if (clients == 1) {
+            if (everyNanos > 0) {
+                Requester.drivePaced(requesters.get(0), deadline, everyNanos);
+            } else if (clients == 1) {
                 Requester.driveOne(requesters.get(0), deadline);
             } else {
                 Requester.driveAll(requesters, deadline);

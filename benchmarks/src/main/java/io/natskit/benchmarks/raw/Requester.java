@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -59,6 +60,29 @@ final class Requester {
                 // a PING came, or half a reply
             }
         } while (System.nanoTime() - deadlineNanos < 0);
+    }
+
+    /**
+     * Drives one requester that asks at fixed moments. Who is held up by an answer asks late, and what it waited for that counts: one long silence
+     * does not look like one long wait among many short ones.
+     */
+    static void drivePaced(Requester requester, long deadlineNanos, long everyNanos) throws IOException {
+        ByteBuffer input = ByteBuffer.allocateDirect(64 * 1024);
+        long due = System.nanoTime();
+        do {
+            boolean late = System.nanoTime() - due > 0;
+            while (System.nanoTime() - due < 0) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            requester.send();
+            if (late) {
+                requester.sentNanos = due;
+            }
+            while (!requester.receive(input)) {
+                // a PING came, or half a reply
+            }
+            due += everyNanos;
+        } while (due - deadlineNanos < 0);
     }
 
     /** Drives many requesters on one thread, which costs the machine less than a thread each. */

@@ -12,7 +12,8 @@ import java.util.function.IntFunction;
 /**
  * Loads on JetStream: {@code js-store} (publish with {@code inflight} not acknowledged, into {@code storage}), {@code js-ingest} (one batch of fast ingest), {@code js-fill} ({@code messages} into a stream that stays),
  * {@code js-consume} ({@code messages}, {@code ack=none|explicit}, one pull consumer), {@code js-get} (direct gets of a stream that was filled),
- * {@code js-subjects} and {@code js-filters} (a stream of many subjects, and consumers with a filter on it), {@code js-count}.
+ * {@code js-subjects} and {@code js-filters} (a stream of many subjects, and consumers with a filter on it), {@code js-count}, {@code js-many}
+ * ({@code streams} with {@code consumers} each, that stay).
  */
 final class StoreLoad {
     private static final int DRAWN = 8192;
@@ -113,6 +114,28 @@ final class StoreLoad {
         try (StreamApi api = StreamApi.open(target)) {
             return "messages=" + StreamApi.number(api.ask("STREAM.INFO." + StreamApi.STREAM, ""), "messages");
         }
+    }
+
+    /** Makes streams in memory with consumers, all of them empty, for monitoring to tell of. */
+    String many() throws IOException {
+        int streams = arguments.integer("streams", 20);
+        int consumers = arguments.integer("consumers", 5);
+        try (StreamApi api = StreamApi.open(target)) {
+            for (int i = 0; i < streams; i++) {
+                String name = "MANY" + i;
+                api.ask(
+                        "STREAM.CREATE." + name,
+                        "{\"name\":\"" + name + "\",\"subjects\":[\"many." + i
+                                + ".>\"],\"storage\":\"memory\",\"retention\":\"limits\",\"num_replicas\":1}");
+                for (int j = 0; j < consumers; j++) {
+                    api.ask(
+                            "CONSUMER.CREATE." + name + ".C" + j,
+                            "{\"stream_name\":\"" + name + "\",\"config\":{\"durable_name\":\"C" + j + "\",\"name\":\"C"
+                                    + j + "\",\"ack_policy\":\"explicit\",\"deliver_policy\":\"all\"}}");
+                }
+            }
+        }
+        return "streams=" + streams;
     }
 
     /** Consumes what {@link #fill} has stored, by a consumer made for it. */

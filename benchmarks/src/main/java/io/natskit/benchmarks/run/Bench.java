@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 /**
- * The runner's main: {@code server}, {@code jetstream}, {@code nats-bench}, {@code client}, {@code stores}, {@code startup}, {@code memory}, {@code jmh}, {@code all} or
+ * The runner's main: {@code server}, {@code scrapes}, {@code doors}, {@code jetstream}, {@code nats-bench}, {@code client}, {@code stores}, {@code startup}, {@code memory}, {@code jmh}, {@code all} or
  * {@code report}. Whatever ran, the report is made again from all the data that there is.
  */
 public final class Bench {
@@ -18,7 +18,16 @@ public final class Bench {
         String what = arguments.length == 0 ? "all" : arguments[0];
         for (String part : what.equals("all")
                 ? new String[] {
-                    "server", "doors", "jetstream", "nats-bench", "client", "stores", "startup", "memory", "jmh"
+                    "server",
+                    "scrapes",
+                    "doors",
+                    "jetstream",
+                    "nats-bench",
+                    "client",
+                    "stores",
+                    "startup",
+                    "memory",
+                    "jmh"
                 }
                 : what.split(",")) {
             measure(setup, part);
@@ -36,6 +45,7 @@ public final class Bench {
     private static void measure(Setup setup, String part) throws IOException {
         switch (part) {
             case "server" -> new ServerRows(setup).run();
+            case "scrapes" -> new ScrapeRows(setup).run();
             case "doors" -> new DoorRows(setup).run();
             case "jetstream" -> new JetStreamRows(setup).run();
             case "nats-bench" -> new NatsBenchRows(setup).run();
@@ -48,7 +58,7 @@ public final class Bench {
             default ->
                 throw new IllegalArgumentException(
                         "bench " + part
-                                + " (expected: server, doors, jetstream, nats-bench, client, stores, startup, memory, jmh, report or all)");
+                                + " (expected: server, scrapes, doors, jetstream, nats-bench, client, stores, startup, memory, jmh, report or all)");
         }
     }
 }

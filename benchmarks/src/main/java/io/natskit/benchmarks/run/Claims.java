@@ -20,6 +20,7 @@ final class Claims {
     static List<Claim> all() {
         List<Claim> claims = new ArrayList<>();
         server(claims);
+        scrapes(claims);
         doors(claims);
         natsBench(claims);
         client(claims, "nats-server", "their", 1.3);
@@ -65,6 +66,21 @@ final class Claims {
         claims.add(faster(group, "cost16", cost + "one to one, 16 B", 0.85));
         claims.add(faster(group, "cost128", cost + "one to one, 128 B", 0.85));
         claims.add(faster(group, "cost-rr", cost + "request-reply, 10 clients", 0.85));
+    }
+
+    private static void scrapes(List<Claim> claims) {
+        String group = "scrapes";
+        String beside = "one to one, 128 B, beside a scraper over without one: ";
+        claims.add(faster(group, "scraped", beside + "an exporter's ten pages a second, our server", 0.97));
+        claims.add(faster(group, "scraped-metrics", beside + "/metrics each second, our server", 0.97));
+        claims.add(reported(
+                group, "scraped-native", beside + "an exporter's ten pages a second, nats-server", "rate", "/s"));
+        String crowd = "1,000 scrapes at the same moment, beside a publisher and a requester: ";
+        claims.add(atMost(group, "crowd", crowd + "the requester's p99", "p99us", "µs", 1.0));
+        claims.add(reported(group, "crowd", "… its p50", "p50us", "µs"));
+        claims.add(reported(group, "crowd", "… its longest wait", "maxus", "µs"));
+        claims.add(reported(group, "crowd", "… the publisher's rate", "stream.rate", "/s"));
+        claims.add(reported(group, "crowd", "… until all are answered", "crowdms", "ms"));
     }
 
     private static void doors(List<Claim> claims) {

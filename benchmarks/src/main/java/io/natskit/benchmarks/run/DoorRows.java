@@ -6,8 +6,6 @@ import io.natskit.benchmarks.client.NatsKitLoads;
 import io.natskit.benchmarks.raw.RawMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,8 +33,8 @@ final class DoorRows {
     /** A server's doors, at ports that were free a moment ago: it says only where its client port is. */
     private record Doors(int web, int mqtt, Path configuration) {
         static Doors make() {
-            int web = freePort();
-            int mqtt = freePort();
+            int web = Setup.freePort();
+            int mqtt = Setup.freePort();
             try {
                 Path folder = Files.createTempDirectory("bench-doors");
                 String text = """
@@ -46,14 +44,6 @@ final class DoorRows {
                         mqtt { listen: "127.0.0.1:%d" }
                         """.formatted(folder.resolve("store"), web, mqtt);
                 return new Doors(web, mqtt, Files.writeString(folder.resolve("server.conf"), text));
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
-
-        private static int freePort() {
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +105,7 @@ final class Launch {
 
     /** From the start of the process to the first PONG. The command must listen on the port after {@code -p}, which is replaced. */
     double millisToPong(List<String> command) {
-        int port = freePort();
+        int port = Setup.freePort();
         List<String> fixed = new ArrayList<>(command);
         fixed.set(fixed.indexOf("-p") + 1, String.valueOf(port));
         long before = System.nanoTime();
@@ -149,13 +148,5 @@ final class Launch {
         }
         throw new IOException(
                 "no PONG from port " + port + (process.isAlive() ? " within 20 s" : ": the server has ended"));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -25,6 +25,7 @@ final class Report {
     private static Map<String, String> titles() {
         Map<String, String> titles = new LinkedHashMap<>();
         titles.put("server", "Our server over nats-server, raw generator");
+        titles.put("scrapes", "What monitoring costs");
         titles.put("jetstream", "JetStream of our server over nats-server, raw generator");
         titles.put("nats-bench", "Our server over nats-server, nats bench");
         titles.put("client", "Our client over jnats, on the same server");

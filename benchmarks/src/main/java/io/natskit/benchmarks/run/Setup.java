@@ -4,6 +4,8 @@ package io.natskit.benchmarks.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,6 +133,15 @@ final class Setup {
         } catch (IOException failure) {
             throw new UncheckedIOException(
                     "the class path of jnats-peer is missing (expected: the module is built)", failure);
+        }
+    }
+
+    /** A port that was free a moment ago, for what does not say by itself where it listens. */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

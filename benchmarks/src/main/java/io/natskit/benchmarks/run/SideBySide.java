@@ -9,10 +9,15 @@ final class SideBySide {
     private SideBySide() {}
 
     static RowData run(Setup setup, String row, Supplier<Figures> ours, Supplier<Figures> theirs) {
+        return run(setup.rounds(), ours, theirs);
+    }
+
+    /** As many rounds as said, where a row asks for others than the rest. */
+    static RowData run(int rounds, Supplier<Figures> ours, Supplier<Figures> theirs) {
         warmUp(ours);
         warmUp(theirs);
         RowData data = new RowData();
-        for (int round = 1; round <= setup.rounds(); round++) {
+        for (int round = 1; round <= rounds; round++) {
             if (round % 2 == 1) {
                 data.add(round, RowData.OURS, ours.get());
                 data.add(round, RowData.THEIRS, theirs.get());

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,7 @@ final class Monitor {
 
     private static final Pattern LINE = Pattern.compile("Starting (https?) monitor on 127\\.0\\.0\\.1:(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration CROWD_PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient client;
     private final String url;
@@ -55,6 +57,15 @@ final class Monitor {
     HttpResponse<String> get(String path) {
         return send(
                 HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE).build());
+    }
+
+    /** Asks for a path, and does not wait for the answer. */
+    CompletableFuture<HttpResponse<String>> ask(String path) {
+        return client.sendAsync(
+                HttpRequest.newBuilder(URI.create(url + path))
+                        .timeout(CROWD_PATIENCE)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** The answer to any request by that method. */

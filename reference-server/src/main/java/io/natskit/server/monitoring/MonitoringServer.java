@@ -12,8 +12,9 @@ import io.natskit.server.session.SessionLog;
 import io.natskit.server.transport.TlsContexts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,10 +34,10 @@ public final class MonitoringServer implements AutoCloseable {
 
     private final HttpServer http;
     private final Pages pages;
+    private final PageRequests requests;
     private final @Nullable LiveMessages messages;
     private final SessionLog log;
     private final ThreadPoolExecutor threads;
-    private final Semaphore makers = new Semaphore(MAKERS);
 
     static {
         // read once by the JDK's server: without them answers wait for acknowledgements, and a client may hold a thread
@@ -49,6 +50,7 @@ public final class MonitoringServer implements AutoCloseable {
     private MonitoringServer(HttpServer http, Pages pages, @Nullable LiveMessages messages, SessionLog log) {
         this.http = http;
         this.pages = pages;
+        this.requests = new PageRequests(this::make, MAKERS);
         this.messages = messages;
         this.log = log;
         AtomicInteger number = new AtomicInteger();
@@ -126,9 +128,23 @@ public final class MonitoringServer implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            send(exchange, answer(exchange));
+    private void handle(HttpExchange exchange) {
+        URI uri = exchange.getRequestURI();
+        requests.ask(new PageRequests.Asked(uri.getPath(), uri.getRawQuery()), answer -> answer(exchange, answer));
+    }
+
+    /** Whoever reads slowly holds up a thread, but none that makes pages. */
+    private void answer(HttpExchange exchange, Answer answer) {
+        try {
+            threads.execute(() -> {
+                try (exchange) {
+                    send(exchange, answer);
+                } catch (IOException e) {
+                    // whoever asked has gone
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            exchange.close();
         }
     }
 
@@ -147,16 +163,12 @@ public final class MonitoringServer implements AutoCloseable {
         }
     }
 
-    private Answer answer(HttpExchange exchange) {
-        makers.acquireUninterruptibly();
+    private Answer make(PageRequests.Asked asked, int askers) {
         try {
-            return pages.get(
-                    exchange.getRequestURI().getPath(), exchange.getRequestURI().getRawQuery());
-        } catch (RuntimeException e) {
-            log.error("monitoring: " + exchange.getRequestURI().getPath() + " failed: " + e);
+            return pages.get(asked.path(), asked.query(), askers);
+        } catch (RuntimeException | Error e) {
+            log.error("monitoring: " + asked.path() + " failed: " + e);
             return Answer.text(500, "internal error\n");
-        } finally {
-            makers.release();
         }
     }
 

@@ -20,7 +20,7 @@ final class Pages {
 
     private final Sources sources;
     private final String base;
-    private final Map<String, Function<Query, Answer>> byPath = new LinkedHashMap<>();
+    private final Map<String, Entry> byPath = new LinkedHashMap<>();
 
     Pages(Sources sources, String basePath) {
         this.sources = sources;
@@ -44,17 +44,24 @@ final class Pages {
         if (hasDashboard()) {
             new Dashboard(sources).pages().forEach((path, page) -> add(path, null, page));
         }
-        byPath.put(base, query -> root());
+        byPath.put(base, new Entry("/", query -> root()));
     }
 
-    /** The answer to a request; {@code query} is what stands behind the question mark, null for nothing. */
-    Answer get(String path, @Nullable String query) {
-        Function<Query, Answer> page = byPath.get(path);
-        if (page == null) {
+    /** A page, and under which name it is counted that somebody asked for it; null for those that are not counted. */
+    private record Entry(@Nullable String counted, Function<Query, Answer> page) {}
+
+    /** The answer to as many requests as said; {@code query} is what stands behind the question mark, null for nothing. */
+    Answer get(String path, @Nullable String query, int askers) {
+        Entry entry = byPath.get(path);
+        if (entry == null) {
             return Answer.text(NOT_FOUND, "404 page not found\n");
         }
+        String counted = entry.counted;
+        if (counted != null) {
+            sources.requests().count(counted, askers);
+        }
         try {
-            return page.apply(Query.of(query));
+            return entry.page.apply(Query.of(query));
         } catch (InvalidRequestException e) {
             return Answer.text(BAD_REQUEST, String.valueOf(e.getMessage()));
         }
@@ -65,12 +72,7 @@ final class Pages {
     }
 
     private void add(String path, @Nullable String counted, Function<Query, Answer> page) {
-        byPath.put(BasePath.clean(base + path), query -> {
-            if (counted != null) {
-                sources.requests().count(counted);
-            }
-            return page.apply(query);
-        });
+        byPath.put(BasePath.clean(base + path), new Entry(counted, page));
     }
 
     private static Answer page(Query query, BiConsumer<Query, JsonWriter> content) {
@@ -80,7 +82,6 @@ final class Pages {
     }
 
     private Answer root() {
-        sources.requests().count("/");
         return Answer.html(RootPage.of(sources.context().info().facts(), base, hasDashboard()));
     }
 

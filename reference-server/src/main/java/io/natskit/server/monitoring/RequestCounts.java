@@ -14,8 +14,8 @@ public final class RequestCounts {
     /** Nothing was asked yet. */
     public RequestCounts() {}
 
-    void count(String path) {
-        byPath.computeIfAbsent(path, key -> new LongAdder()).increment();
+    void count(String path, int times) {
+        byPath.computeIfAbsent(path, key -> new LongAdder()).add(times);
     }
 
     Map<String, Long> all() {

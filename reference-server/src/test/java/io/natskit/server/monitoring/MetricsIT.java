@@ -98,6 +98,9 @@ class MetricsIT {
             assertThat(answers).allMatch(answer -> answer.join().statusCode() == 200);
             assertThat(hears.flush()).isEmpty();
             assertThat(server.closedClients()).isEmpty();
+            // they shared pages, but each of them asked
+            assertThat(scrape(server, "/varz").join().body())
+                    .contains("\"/connz\": " + SCRAPES / 4, "\"/varz\": " + (SCRAPES / 4 + 1));
         }
     }
 }
