@@ -88,10 +88,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_program_and_who_explains_know_the_server() {
+    void only_the_program_who_explains_and_who_warms_up_know_the_server() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("io.natskit.cli", "io.natskit.cli.explain..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.natskit.cli.bench.WarmUp")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.natskit.server..")

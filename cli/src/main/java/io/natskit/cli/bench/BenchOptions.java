@@ -37,6 +37,14 @@ final class BenchOptions {
             description = "Draws a bar, on by default.")
     boolean progress = true;
 
+    @Option(
+            names = "--warm-up",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Works for some seconds on a server of its own before it measures, on by default.")
+    boolean warmUp = true;
+
     @Option(names = "--csv", paramLabel = "FILE", description = "Writes a line for each client to a file.")
     @Nullable
     Path csv;

@@ -29,8 +29,11 @@ public final class BenchPublish extends Measurement {
 
     @Override
     Load load() {
-        byte[] payload = options().payload();
-        Subject to = Subject.of(subject);
+        return publishing(Subject.of(subject), options().payload(), sleep);
+    }
+
+    /** Publishes a worker's share, with a pause behind each, and waits until the server has it all. */
+    static Load publishing(Subject to, byte[] payload, @Nullable Duration sleep) {
         return (session, worker) -> {
             worker.begin();
             for (long i = worker.share(); i > 0; i--) {

@@ -24,8 +24,11 @@ public final class BenchRequest extends Measurement {
 
     @Override
     Load load() {
-        byte[] payload = options().payload();
-        Subject to = Subject.of(subject);
+        return requesting(Subject.of(subject), options().payload());
+    }
+
+    /** Asks a worker's share, one after another. */
+    static Load requesting(Subject to, byte[] payload) {
         return (session, worker) -> {
             worker.begin();
             for (long i = worker.share(); i > 0; i--) {

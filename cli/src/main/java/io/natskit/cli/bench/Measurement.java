@@ -42,6 +42,9 @@ abstract class Measurement extends Action {
         try (Session session = connection().open(terminal())) {
             prepare(session);
         }
+        if (options.warmUp) {
+            WarmUp.once(options.size.asInt());
+        }
         List<Worker> workers = measure(load());
         Report report = new Report(title(), options.size.bytes(), workers);
         if (json()) {

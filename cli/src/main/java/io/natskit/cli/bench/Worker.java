@@ -23,6 +23,11 @@ final class Worker {
         this.progress = progress;
     }
 
+    /** One whose count nobody looks at. */
+    static Worker unseen(long share) {
+        return new Worker(share, Progress.none());
+    }
+
     /** How many messages are its share. */
     long share() {
         return share;

@@ -16,6 +16,11 @@ public final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
+    /** No bar. */
+    public static Progress none() {
+        return new Progress(null);
+    }
+
     /** A bar for something of {@code total} steps, −1 where nobody knows; drawn if it is wanted and somebody is there. */
     public static Progress of(Terminal terminal, String name, long total, boolean wanted) {
         return of(terminal, name, total, wanted, "", 1);

@@ -3,18 +3,57 @@
 package io.natskit.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.natskit.Nats;
 import io.natskit.cli.CommandsIT;
 import io.natskit.cli.Ran;
+import io.natskit.client.Connection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** {@code bench}: that each measurement runs and reports; how fast it is, is for benchmarks. */
 class BenchIT extends CommandsIT {
+    private static final Queue<String> WARM = new ConcurrentLinkedQueue<>();
+    private static Connection listener;
+
+    /** From before the first measurement on, since a process warms up once. */
+    @BeforeAll
+    static void listen() {
+        // the first connection of this virtual machine, perhaps beside other forks
+        listener = Nats.connect(o -> o.servers(url()).servers(s -> s.connectTimeout(Duration.ofSeconds(20))));
+        listener.subscribe("warm.>", message -> WARM.add(message.subject()));
+        listener.flush(Duration.ofSeconds(10));
+    }
+
+    @AfterAll
+    static void listenNoMore() {
+        listener.close();
+    }
+
+    @Test
+    void the_server_that_is_measured_hears_what_was_ordered_and_nothing_of_the_warm_up() {
+        AtomicInteger heard = new AtomicInteger();
+        listener.subscribe("ordered", message -> heard.incrementAndGet());
+        listener.flush(Duration.ofSeconds(10));
+        natskit("bench", "pub", "ordered", "--msgs", "1500", "--no-progress").well();
+        natskit("bench", "pub", "ordered", "--msgs", "500", "--no-warm-up").well();
+        await().until(() -> heard.get() >= 2_000);
+        listener.flush(Duration.ofSeconds(10));
+        assertThat(heard).hasValue(2_000);
+        assertThat(WARM).isEmpty();
+    }
+
     @Test
     void publishers_and_subscribers_are_measured() throws IOException {
         CompletableFuture<Ran> sub = beside("bench", "sub", "b", "--msgs", "2000", "--no-progress");
