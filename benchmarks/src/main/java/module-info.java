@@ -14,6 +14,7 @@ module io.natskit.benchmarks {
     requires io.natskit.server;
     requires io.natskit.wire;
     requires java.desktop;
+    requires java.net.http;
     requires HdrHistogram;
     requires jmh.core;
     requires xchart;

@@ -21,6 +21,7 @@ import io.natskit.wire.jetstream.StreamConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Our client under the client loads, with its own defaults, except that no message is dropped on the way to a sink. */
@@ -61,6 +62,16 @@ public final class NatsKitLoads implements LoadClient {
     @Override
     public void subscribe(String subject, MessageSink sink) {
         connection.subscribe(subject, UNBOUNDED, message -> sink.received(message.size()));
+    }
+
+    @Override
+    public void hear(String subject, Consumer<byte[]> sink) {
+        connection.subscribe(subject, UNBOUNDED, message -> sink.accept(message.bytes()));
+    }
+
+    @Override
+    public int serverPort() {
+        return connection.serverInfo().port();
     }
 
     @Override

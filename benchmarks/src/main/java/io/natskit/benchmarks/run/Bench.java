@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 /**
- * The runner's main: {@code server}, {@code scrapes}, {@code doors}, {@code jetstream}, {@code nats-bench}, {@code client}, {@code stores}, {@code startup}, {@code memory}, {@code jmh}, {@code all} or
+ * The runner's main: {@code server}, {@code scrapes}, {@code doors}, {@code jetstream}, {@code nats-bench}, {@code cli-bench}, {@code client}, {@code stores}, {@code lame-duck}, {@code startup}, {@code memory}, {@code jmh}, {@code all} or
  * {@code report}. Whatever ran, the report is made again from all the data that there is.
  */
 public final class Bench {
@@ -23,8 +23,10 @@ public final class Bench {
                     "doors",
                     "jetstream",
                     "nats-bench",
+                    "cli-bench",
                     "client",
                     "stores",
+                    "lame-duck",
                     "startup",
                     "memory",
                     "jmh"
@@ -49,8 +51,10 @@ public final class Bench {
             case "doors" -> new DoorRows(setup).run();
             case "jetstream" -> new JetStreamRows(setup).run();
             case "nats-bench" -> new NatsBenchRows(setup).run();
+            case "cli-bench" -> new CliBenchRows(setup).run();
             case "client" -> new ClientRows(setup).run();
             case "stores" -> new ClientRows(setup).runStores();
+            case "lame-duck" -> new LameDuckRows(setup).run();
             case "startup" -> new StartRows(setup).run();
             case "memory" -> new MemoryRows(setup).run();
             case "jmh" -> new JmhRows(setup).run();
@@ -58,7 +62,7 @@ public final class Bench {
             default ->
                 throw new IllegalArgumentException(
                         "bench " + part
-                                + " (expected: server, scrapes, doors, jetstream, nats-bench, client, stores, startup, memory, jmh, report or all)");
+                                + " (expected: server, scrapes, doors, jetstream, nats-bench, cli-bench, client, stores, lame-duck, startup, memory, jmh, report or all)");
         }
     }
 }

@@ -4,6 +4,7 @@ package io.natskit.benchmarks.run;
 
 import static io.natskit.benchmarks.run.Claim.Kind.DIFFERENCE_AT_MOST;
 import static io.natskit.benchmarks.run.Claim.Kind.OURS_AT_MOST;
+import static io.natskit.benchmarks.run.Claim.Kind.RATIO_AT_LEAST;
 import static io.natskit.benchmarks.run.Claim.atMost;
 import static io.natskit.benchmarks.run.Claim.faster;
 import static io.natskit.benchmarks.run.Claim.reported;
@@ -23,11 +24,13 @@ final class Claims {
         scrapes(claims);
         doors(claims);
         natsBench(claims);
+        cliBench(claims);
         client(claims, "nats-server", "their", 1.3);
         client(claims, "our server", "our", 1.5);
         jetStreamServer(claims);
         jetStreamClient(claims);
         stores(claims);
+        lameDuck(claims);
         startup(claims);
         memory(claims);
         return claims;
@@ -100,6 +103,22 @@ final class Claims {
             claims.add(faster(group, row.name(), row.label(), 0.95));
         }
         claims.add(faster(group, NatsBenchRows.MIDDLE, "the middle of these rows", 1.05));
+    }
+
+    private static void cliBench(List<Claim> claims) {
+        String group = "cli-bench";
+        for (String prefix : CliBenchRows.SERVERS) {
+            String on = prefix.equals("cb-our-") ? " (our server)" : " (nats-server)";
+            for (CliBenchRows.Row one : CliBenchRows.ROWS) {
+                String row = prefix + one.name();
+                claims.add(faster(group, row, one.label() + on, 0.9));
+                if (one.hears()) {
+                    claims.add(new Claim(group, row, "… and sub" + on, "heard", "/s", RATIO_AT_LEAST, 0.9));
+                }
+                String seen = "… the time that the server saw at least, over what natskit says" + on;
+                claims.add(new Claim(group, row, seen, "overstated", "", OURS_AT_MOST, 1.0));
+            }
+        }
     }
 
     private static void jetStreamServer(List<Claim> claims) {
@@ -198,6 +217,16 @@ final class Claims {
                 "",
                 OURS_AT_MOST,
                 4 + CORES));
+    }
+
+    private static void lameDuck(List<Claim> claims) {
+        String group = "lame-duck";
+        String row = LameDuckRows.ROW;
+        claims.add(new Claim(group, row, "messages lost", "lost", "", OURS_AT_MOST, 0));
+        claims.add(new Claim(group, row, "messages doubled", "doubled", "", OURS_AT_MOST, 0));
+        claims.add(new Claim(group, row, "longest time without a message", "gapms", "ms", OURS_AT_MOST, 100));
+        claims.add(reported(group, row, "… in the second before, when nothing happened", "beforems", "ms"));
+        claims.add(reported(group, row, "from the signal until both clients are at the other", "movedms", "ms"));
     }
 
     private static void startup(List<Claim> claims) {

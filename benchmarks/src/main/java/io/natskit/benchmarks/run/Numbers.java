@@ -22,6 +22,9 @@ final class Numbers {
         if (Math.abs(value) >= 100) {
             return String.format(Locale.ROOT, "%.0f", value);
         }
+        if (value == 0) {
+            return "0";
+        }
         return String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.3f" : "%.1f", value);
     }
 }

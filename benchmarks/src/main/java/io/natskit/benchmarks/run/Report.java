@@ -28,7 +28,9 @@ final class Report {
         titles.put("scrapes", "What monitoring costs");
         titles.put("jetstream", "JetStream of our server over nats-server, raw generator");
         titles.put("nats-bench", "Our server over nats-server, nats bench");
+        titles.put("cli-bench", "natskit bench over nats bench, what each says itself");
         titles.put("client", "Our client over jnats, on the same server");
+        titles.put("lame-duck", "Our client and jnats while one of two clustered nats-servers becomes a lame duck");
         titles.put("doors", "WebSocket and MQTT");
         titles.put("startup", "Start");
         titles.put("memory", "Memory");

@@ -117,6 +117,11 @@ final class ServerProcess implements AutoCloseable {
         return Path.of("/proc", String.valueOf(process.pid()), name);
     }
 
+    /** Ends it at once, where it would not heed {@link #close()}. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** jnats as the loads see it, with its own defaults, except that no message is dropped on the way to a sink. */
@@ -54,7 +55,17 @@ final class JnatsLoadClient implements LoadClient {
 
     @Override
     public void subscribe(String subject, MessageSink sink) {
-        Dispatcher dispatcher = connection.createDispatcher(message -> sink.received(message.getData().length));
+        hear(subject, payload -> sink.received(payload.length));
+    }
+
+    @Override
+    public int serverPort() {
+        return connection.getServerInfo().getPort();
+    }
+
+    @Override
+    public void hear(String subject, Consumer<byte[]> sink) {
+        Dispatcher dispatcher = connection.createDispatcher(message -> sink.accept(message.getData()));
         dispatcher.setPendingLimits(-1, -1);
         dispatcher.subscribe(subject);
     }

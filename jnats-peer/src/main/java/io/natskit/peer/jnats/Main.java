@@ -21,10 +21,9 @@ import java.util.Arrays;
  * svc-serve | svc-find URL                     see ServiceTasks
  * load    LOAD URL [key=value]…                see ClientLoads
  * loads                                        reads loads from standard input
- * lame-duck URL PID                            see LameDuckLoad
  * }</pre>
  *
- * <p>Every command but {@code judge}, {@code load}, {@code loads} and {@code lame-duck} also takes the connect options of {@link PeerOptions}. Exit code 0 means that
+ * <p>Every command but {@code judge}, {@code load} and {@code loads} also takes the connect options of {@link PeerOptions}. Exit code 0 means that
  * the command did what it says, 1 that it failed, 2 that it was not understood.
  */
 public final class Main {
@@ -37,7 +36,7 @@ public final class Main {
 
     private static int run(String[] arguments) throws IOException {
         if (arguments.length == 0) {
-            System.err.println("expected: judge | pub | sub | request | reply | drain | load | loads | lame-duck");
+            System.err.println("expected: judge | pub | sub | request | reply | drain | load | loads");
             return 2;
         }
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
@@ -46,12 +45,6 @@ public final class Main {
                 case "judge" -> new Script(System.in, System.out).run();
                 case "load" -> System.out.println(ClientLoads.run(new JnatsLoadClient.Connections(), rest));
                 case "loads" -> ClientLoads.serve(new JnatsLoadClient.Connections(), System.in, System.out);
-                case "lame-duck" -> {
-                    if (rest.length != 2) {
-                        throw new IllegalArgumentException("expected: lame-duck URL PID");
-                    }
-                    LameDuckLoad.run(rest[0], rest[1]);
-                }
                 default -> Behaviours.run(arguments[0], rest);
             }
             return 0;

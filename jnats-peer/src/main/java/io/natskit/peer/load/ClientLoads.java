@@ -23,7 +23,7 @@ import java.util.function.IntFunction;
 
 /**
  * The loads of the client benchmarks. Each prints one line of {@code key=value} pairs to standard output; the runner reads it. Every
- * load first runs a warm-up of the same kind, which is not counted.
+ * load but {@link LameDuckLoad} first runs a warm-up of the same kind, which is not counted.
  */
 public final class ClientLoads {
     private static final long LOAD_LIMIT_SECONDS = 120;
@@ -56,6 +56,7 @@ public final class ClientLoads {
             case "allocation-publish" -> loads.allocationOfPublish();
             case "allocation-receive" -> loads.allocationOfReceive();
             case "threads" -> loads.threads();
+            case "lame-duck" -> LameDuckLoad.run(clients, command[1], loads.arguments);
             case "js-publish" -> loads.blockingStores();
             case "js-async" -> loads.storesInFlight();
             case "js-ingest" -> loads.ingest();
@@ -68,7 +69,7 @@ public final class ClientLoads {
                 }
                 throw new IllegalArgumentException(
                         "load " + command[0]
-                                + " (expected: publish, pubsub, request, async, allocation-publish, allocation-receive, threads, js-publish, js-async, js-ingest, js-consume, kv-… or object-…)");
+                                + " (expected: publish, pubsub, request, async, allocation-publish, allocation-receive, threads, lame-duck, js-publish, js-async, js-ingest, js-consume, kv-… or object-…)");
             }
         };
     }

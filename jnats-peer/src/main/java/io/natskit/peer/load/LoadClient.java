@@ -3,6 +3,7 @@
 package io.natskit.peer.load;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** One connection of the client under test, reduced to what the loads need. Thin enough that the adapter costs nothing. */
 public interface LoadClient extends AutoCloseable {
@@ -15,6 +16,12 @@ public interface LoadClient extends AutoCloseable {
 
     /** Delivers each message to the sink, on a thread of the client, without dropping any. */
     void subscribe(String subject, MessageSink sink);
+
+    /** Delivers the payload of each message to the sink, likewise. */
+    void hear(String subject, Consumer<byte[]> sink);
+
+    /** The port of the server that it is connected to, or was last. */
+    int serverPort();
 
     /** Answers each request on the subject with the request's own payload. */
     void respond(String subject);
