@@ -322,7 +322,7 @@ final class ConnectionView implements Connection, ConnectionInternals {
     }
 
     @Override
-    public Subscription subscribe(String subject, SubscribeOptions options, PayloadRoom room) {
+    public Subscription subscribeInto(String subject, SubscribeOptions options, PayloadRoom room) {
         return subscriptions.pulled(subject, options, room);
     }
 

@@ -102,7 +102,7 @@ abstract class Intake {
 
     /** The same, with payloads that go where {@code room} says. */
     final void pulledInto(String subject, PayloadRoom room) {
-        started(context.inside().subscribe(subject, options(null, null), room));
+        started(context.inside().subscribeInto(subject, options(null, null), room));
     }
 
     /** Begins, with a handler. */

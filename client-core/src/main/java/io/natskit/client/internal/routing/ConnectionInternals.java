@@ -38,7 +38,7 @@ public interface ConnectionInternals {
     Runnable request(String subject, @Nullable Headers headers, ByteBuffer payload, PendingRequest request);
 
     /** As {@link Connection#subscribe(String, SubscribeOptions)}, with payloads that go where {@code room} says. */
-    Subscription subscribe(String subject, SubscribeOptions options, PayloadRoom room);
+    Subscription subscribeInto(String subject, SubscribeOptions options, PayloadRoom room);
 
     /** Publishes with a reply subject as bytes, which is neither checked nor remembered: for reply subjects that are used once. Otherwise as {@link Connection#publish}. */
     void publish(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload);
