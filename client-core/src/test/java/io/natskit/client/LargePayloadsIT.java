@@ -70,7 +70,7 @@ class LargePayloadsIT {
                 Connection publisher = Nats.connect(server.url());
                 Connection c = Nats.connect(server.url())) {
             Subscription all = ConnectionInternals.of(c)
-                    .subscribe("a", SubscribeOptions.of(o -> o.pendingBytesMax(Long.MAX_VALUE)), length -> {
+                    .subscribeInto("a", SubscribeOptions.of(o -> o.pendingBytesMax(Long.MAX_VALUE)), length -> {
                         byte[] array = new byte[length];
                         given.add(array);
                         return array;
