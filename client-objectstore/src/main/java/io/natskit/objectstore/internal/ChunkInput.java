@@ -65,9 +65,11 @@ final class ChunkInput extends InputStream {
                 }
                 return null;
             }
-            chunk = take();
-            verifier.take(chunk);
-            return chunk;
+            ByteBuffer next = take();
+            verifier.take(next);
+            // not before: whoever reads on after a refusal must find nothing
+            chunk = next;
+            return next;
         } catch (NatsException e) {
             failure = e;
             stop();

@@ -255,6 +255,26 @@ record ObjectStoreIT(Target target) implements Judged {
     }
 
     @Test
+    @Rows("client: object get")
+    void who_reads_on_after_damage_is_given_none_of_the_refused_bytes() throws IOException {
+        try (Lab lab = lab()) {
+            ObjectStore store = store(lab, false);
+            ObjectInfo put = store.put("o", new ByteArrayInputStream(content(1_000)), p -> p.chunkBytes(1000));
+            String chunks = "$O.S.C." + put.nuid();
+            StoredMessage chunk = lab.js().stream("OBJ_S").next(1, chunks).orElseThrow();
+            lab.js().stream("OBJ_S").delete(chunk.sequence(), false);
+            // more bytes than are described
+            lab.js().publish(chunks, content(1_001));
+            try (ObjectReader reader = store.open("o");
+                    InputStream in = reader.stream()) {
+                for (int i = 0; i < 3; i++) {
+                    assertThatThrownBy(() -> in.read(new byte[2_000])).hasCauseInstanceOf(DamagedObjectException.class);
+                }
+            }
+        }
+    }
+
+    @Test
     @Rows("client: object info, links, rename, watch")
     void descriptions_are_changed_linked_renamed_listed_watched_and_deleted() {
         try (Lab lab = lab()) {
