@@ -143,7 +143,8 @@ public final class MonitoringServer implements AutoCloseable {
                     // whoever asked has gone
                 }
             });
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // closing, or there is no memory for a thread: this one asked in vain, and the others go on
             exchange.close();
         }
     }

@@ -59,9 +59,27 @@ final class PageRequests {
         } finally {
             lock.unlock();
         }
-        for (Batch batch = next(); batch != null; batch = next()) {
-            Answer answer = maker.make(batch.asked, batch.askers.size());
-            batch.askers.forEach(one -> one.accept(answer));
+        boolean over = false;
+        try {
+            for (Batch batch = next(); batch != null; batch = next()) {
+                Answer answer = maker.make(batch.asked, batch.askers.size());
+                batch.askers.forEach(one -> one.accept(answer));
+            }
+            over = true;
+        } finally {
+            if (!over) {
+                gaveUp();
+            }
+        }
+    }
+
+    /** This thread makes no more, though somebody may wait: the next who asks begins with them. */
+    private void gaveUp() {
+        lock.lock();
+        try {
+            makers--;
+        } finally {
+            lock.unlock();
         }
     }
 

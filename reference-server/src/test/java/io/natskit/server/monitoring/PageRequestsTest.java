@@ -3,6 +3,7 @@
 package io.natskit.server.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.natskit.server.monitoring.PageRequests.Asked;
 import java.nio.charset.StandardCharsets;
@@ -92,5 +93,16 @@ class PageRequestsTest {
         goOn.countDown();
         first.get(20, TimeUnit.SECONDS);
         assertThat(made).hasValue(2);
+    }
+
+    @Test
+    void a_maker_that_an_answer_threw_out_makes_room_for_the_next() {
+        PageRequests requests = new PageRequests(this::make, 1);
+        assertThatThrownBy(() -> requests.ask(VARZ, answer -> {
+                    throw new OutOfMemoryError("no thread");
+                }))
+                .isInstanceOf(OutOfMemoryError.class);
+        requests.ask(CONNZ, this::tell);
+        assertThat(told).containsExactly("/connz for 1, 1");
     }
 }
