@@ -191,7 +191,9 @@ public final class EventLoop {
         ByteBuffer buffer = readBuffer;
         if (buffer == null) {
             // at the beginning of a page: at some other offsets the kernel copies at a third of its speed
-            buffer = ByteBuffer.allocateDirect(READ_BYTES + PAGE_BYTES).alignedSlice(PAGE_BYTES);
+            buffer = ByteBuffer.allocateDirect(READ_BYTES + PAGE_BYTES)
+                    .alignedSlice(PAGE_BYTES)
+                    .slice(0, READ_BYTES);
             readBuffer = buffer;
         }
         buffer.clear();

@@ -45,8 +45,9 @@ public final class IoLoop implements Executor, AutoCloseable {
     // of the thread
     // at the beginning of a page: where malloc puts so much, 16 bytes behind one, the kernel copies at a third of its
     // speed
-    private final ByteBuffer readBuffer =
-            ByteBuffer.allocateDirect(READ_BYTES + PAGE_BYTES).alignedSlice(PAGE_BYTES);
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES + PAGE_BYTES)
+            .alignedSlice(PAGE_BYTES)
+            .slice(0, READ_BYTES);
     private final byte[] readArray = new byte[READ_BYTES];
 
     /** A loop whose thread will be called {@code name}, and be made by {@code factory} if there is one. */

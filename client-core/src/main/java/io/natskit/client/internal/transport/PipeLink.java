@@ -105,9 +105,7 @@ public final class PipeLink implements Link {
                 fail(pipe.failure().orElseGet(() -> new EOFException("the server closed the connection")));
                 return;
             }
-            byte[] array = loop.readArray();
-            buffer.flip().get(array, 0, n);
-            events.bytes(array, 0, n);
+            events.bytes(buffer.flip(), loop.readArray());
         }
         if (!closed && !paused) {
             queueRead();

@@ -40,4 +40,11 @@ class IoLoopTest {
 
         assertThat(loop.offer(() -> {})).isFalse();
     }
+
+    @Test
+    void what_a_read_may_bring_has_room_in_the_array() {
+        try (IoLoop loop = new IoLoop("loop under test", null)) {
+            assertThat(loop.readBuffer().clear().capacity()).isEqualTo(loop.readArray().length);
+        }
+    }
 }
