@@ -102,11 +102,8 @@ final class Publisher {
                     payload.array(),
                     payload.arrayOffset() + payload.position(),
                     payload.remaining());
-        } else if (tracing == null) {
-            put(subject, reply, headers, payload, Haste.of(reply));
         } else {
-            Haste haste = Haste.of(reply);
-            traced(tracing, subject, headers, payload.remaining(), own -> put(subject, reply, own, payload, haste));
+            shown(subject, reply, headers, payload, Haste.of(reply));
         }
     }
 
@@ -126,15 +123,16 @@ final class Publisher {
 
     /** As {@link #publish(String, byte[], Headers, ByteBuffer)}, but not written before a block is full or somebody flushes. */
     void gather(String subject, byte[] reply, @Nullable Headers headers, ByteBuffer payload) {
+        shown(subject, reply, headers, payload, Haste.GATHERS);
+    }
+
+    /** Puts a message that the tracer sees, if there is one. */
+    private void shown(
+            String subject, byte @Nullable [] reply, @Nullable Headers headers, ByteBuffer payload, Haste haste) {
         if (tracing == null) {
-            put(subject, reply, headers, payload, Haste.GATHERS);
+            put(subject, reply, headers, payload, haste);
         } else {
-            traced(
-                    tracing,
-                    subject,
-                    headers,
-                    payload.remaining(),
-                    own -> put(subject, reply, own, payload, Haste.GATHERS));
+            traced(tracing, subject, headers, payload.remaining(), own -> put(subject, reply, own, payload, haste));
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
  */
 final class Block {
     private static final int END = 256;
-    private static final int LITERALS = 286;
-    private static final int DISTANCES = 30;
+    static final int LITERALS = 286;
+    static final int DISTANCES = 30;
     private static final int CODE_BITS_MAX = 15;
 
     private static final int HEAD_BITS = 3;

@@ -19,9 +19,9 @@ final class BlockHead {
     private static final int RUN_MIN = 3;
 
     private final PrefixCode code = new PrefixCode(SYMBOLS, CODE_BITS_MAX);
-    private final int[] lengths = new int[286 + 30];
-    private final byte[] symbols = new byte[286 + 30];
-    private final int[] extras = new int[286 + 30];
+    private final int[] lengths = new int[Block.LITERALS + Block.DISTANCES];
+    private final byte[] symbols = new byte[Block.LITERALS + Block.DISTANCES];
+    private final int[] extras = new int[Block.LITERALS + Block.DISTANCES];
     private int count;
     private int literalCount;
     private int distanceCount;
