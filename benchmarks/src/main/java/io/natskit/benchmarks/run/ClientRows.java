@@ -4,9 +4,6 @@ package io.natskit.benchmarks.run;
 
 import io.natskit.benchmarks.client.NatsKitLoads;
 import io.natskit.benchmarks.raw.RawMain;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 
 /** Our client and jnats, each in a process of its own, on the same server: nats-server's rows are "their-", those of ours "our-". */
@@ -75,19 +72,11 @@ final class ClientRows {
     void run() {
         run("their-", setup.natsServer(), ROWS);
         run("our-", setup.ours(), ROWS);
-        run("their-", setup.natsServer("-js", "-sd", store()), JETSTREAM);
+        run("their-", setup.natsServer("-js", "-sd", Setup.store().toString()), JETSTREAM);
     }
 
     void runStores() {
-        run("their-", setup.natsServer("-js", "-sd", store()), STORES);
-    }
-
-    private static String store() {
-        try {
-            return Files.createTempDirectory("bench-jetstream").toString();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        run("their-", setup.natsServer("-js", "-sd", Setup.store().toString()), STORES);
     }
 
     private void run(String prefix, List<String> serverCommand, List<Row> rows) {

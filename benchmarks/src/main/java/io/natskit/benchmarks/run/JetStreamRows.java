@@ -131,8 +131,8 @@ final class JetStreamRows {
 
     /** Each side fills a store of its own once; an orderly start and stop leaves it as it was. */
     private void restarts() {
-        Path ours = Side.folder();
-        Path theirs = Side.folder();
+        Path ours = Setup.store();
+        Path theirs = Setup.store();
         try {
             fill(true, ours);
             fill(false, theirs);
@@ -177,7 +177,7 @@ final class JetStreamRows {
         private final Agent generator;
 
         Side(boolean ours, Keeping keeping) {
-            this(ours, keeping, folder(), true);
+            this(ours, keeping, Setup.store(), true);
         }
 
         Side(boolean ours, Keeping keeping, Path folder) {
@@ -195,14 +195,6 @@ final class JetStreamRows {
 
         Figures run(String load) {
             return generator.run(load + " port=" + server.port());
-        }
-
-        static Path folder() {
-            try {
-                return Files.createTempDirectory("bench-jetstream");
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
         }
 
         static void delete(Path folder) {

@@ -10,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -57,14 +55,7 @@ final class LameDuckRows {
                 lame_duck_grace_period: 5s
                 cluster { name: bench, listen: "127.0.0.1:%d", routes: [%s] }
                 """.formatted(name, route, routes);
-        try {
-            Path file = Files.createTempFile("bench-" + name, ".conf");
-            file.toFile().deleteOnExit();
-            return ServerProcess.start(
-                    setup.natsServer("-c", Files.writeString(file, text).toString()));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return ServerProcess.start(setup.natsServer("-c", Setup.configuration(text)));
     }
 
     /** Clients are told of servers by the first line; until both stand there, nobody could move. */

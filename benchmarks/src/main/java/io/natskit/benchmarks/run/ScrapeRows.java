@@ -3,9 +3,6 @@
 package io.natskit.benchmarks.run;
 
 import io.natskit.benchmarks.raw.RawMain;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 
 /**
@@ -30,7 +27,9 @@ final class ScrapeRows {
         private final ServerProcess server;
 
         Watched(boolean own) {
-            String[] flags = {"-m", String.valueOf(monitor), "-js", "-sd", folder()};
+            String[] flags = {
+                "-m", String.valueOf(monitor), "-js", "-sd", Setup.store().toString()
+            };
             server = ServerProcess.start(own ? setup.ours(flags) : setup.natsServer(flags));
         }
 
@@ -50,14 +49,6 @@ final class ScrapeRows {
         @Override
         public void close() {
             server.close();
-        }
-    }
-
-    private static String folder() {
-        try {
-            return Files.createTempDirectory("bench-scrapes").toString();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 

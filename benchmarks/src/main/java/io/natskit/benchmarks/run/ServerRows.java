@@ -4,9 +4,6 @@ package io.natskit.benchmarks.run;
 
 import io.natskit.benchmarks.raw.NullSink;
 import io.natskit.benchmarks.raw.RawMain;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -114,7 +111,7 @@ final class ServerRows {
 
     /** The file of a configuration with two accounts and users with permissions, in nats-server's language. */
     private static String users() {
-        return file("""
+        return Setup.configuration("""
                 accounts {
                   WORK {
                     users = [ { user: worker, password: secret, permissions: {
@@ -132,7 +129,8 @@ final class ServerRows {
     /** The same behind TLS; one cipher suite, the one that the generator offers. */
     private static String usersOverTls() {
         OwnCertificate certificate = OwnCertificate.make();
-        return file("""
+        return Setup.configuration(
+                """
                 include "%s"
                 tls {
                   cert_file: "%s"
@@ -140,15 +138,5 @@ final class ServerRows {
                   handshake_first: true
                 }
                 """.formatted(Path.of(users()).getFileName(), certificate.chain(), certificate.key()));
-    }
-
-    private static String file(String text) {
-        try {
-            Path file = Files.createTempFile("bench", ".conf");
-            file.toFile().deleteOnExit();
-            return Files.writeString(file, text).toString();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -145,6 +145,26 @@ final class Setup {
         }
     }
 
+    /** The file of a configuration in nats-server's language, which goes with this process. */
+    static String configuration(String text) {
+        try {
+            Path file = Files.createTempFile("bench", ".conf");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, text).toString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A new folder for a server's store. */
+    static Path store() {
+        try {
+            return Files.createTempDirectory("bench-store");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     void say(String format, Object... values) {
         System.out.printf(Locale.ROOT, format + "%n", values);
     }
