@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MonitoringServer implements AutoCloseable {
     private static final int THREADS = 8;
-    private static final int MAKERS = 2;
     private static final int WAITING_MAX = 10_000;
+    private static final PageRequests.Bounds BOUNDS = new PageRequests.Bounds(2, 2 * THREADS, WAITING_MAX);
     private static final int BACKLOG = 1_024;
     private static final long IDLE_SECONDS = 10;
 
@@ -50,7 +50,7 @@ public final class MonitoringServer implements AutoCloseable {
     private MonitoringServer(HttpServer http, Pages pages, @Nullable LiveMessages messages, SessionLog log) {
         this.http = http;
         this.pages = pages;
-        this.requests = new PageRequests(this::make, MAKERS);
+        this.requests = new PageRequests(this::make, BOUNDS);
         this.messages = messages;
         this.log = log;
         AtomicInteger number = new AtomicInteger();
@@ -130,22 +130,30 @@ public final class MonitoringServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) {
         URI uri = exchange.getRequestURI();
-        requests.ask(new PageRequests.Asked(uri.getPath(), uri.getRawQuery()), answer -> answer(exchange, answer));
+        var asked = new PageRequests.Asked(uri.getPath(), uri.getRawQuery());
+        if (!requests.ask(asked, (answer, sent) -> answer(exchange, answer, sent))) {
+            exchange.close();
+        }
     }
 
     /** Whoever reads slowly holds up a thread, but none that makes pages. */
-    private void answer(HttpExchange exchange, Answer answer) {
+    private void answer(HttpExchange exchange, Answer answer, Runnable sent) {
         try {
-            threads.execute(() -> {
-                try (exchange) {
-                    send(exchange, answer);
-                } catch (IOException e) {
-                    // whoever asked has gone
-                }
-            });
+            threads.execute(() -> sendAndClose(exchange, answer, sent));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             // closing, or there is no memory for a thread: this one asked in vain, and the others go on
             exchange.close();
+            sent.run();
+        }
+    }
+
+    private static void sendAndClose(HttpExchange exchange, Answer answer, Runnable sent) {
+        try (exchange) {
+            send(exchange, answer);
+        } catch (IOException e) {
+            // whoever asked has gone
+        } finally {
+            sent.run();
         }
     }
 
