@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * other in headers, as W3C's {@code traceparent} does. Without one, nothing is paid for it; with one, a message pays what the tracer costs.
  *
  * <p>Methods are called on the thread where the thing happens: a publishing caller's, the handler's, or the one that completes a future, right before. They must not wait, and must not use the
- * connection. What they throw is logged and otherwise ignored; the message goes its way without them. Requests for many replies are not followed.
+ * connection. What they throw is logged and otherwise ignored; the message goes its way without them. Requests for many replies are not followed. What they want to know of a message's payload they read while they run: the array of an object's chunk is used again afterwards.
  */
 public interface MessageTracer {
 

@@ -24,6 +24,11 @@ public final class BenchServe extends Measurement {
     }
 
     @Override
+    boolean waitsForOthers() {
+        return true;
+    }
+
+    @Override
     Load load() {
         byte[] payload = options().payload();
         AtomicLong left = new AtomicLong(options().messages);
@@ -31,16 +36,23 @@ public final class BenchServe extends Measurement {
         return (session, worker) -> {
             SubscribeOptions queue =
                     SubscribeOptions.of(o -> o.queueGroup("bench").dispatch(Dispatch.inline()));
-            worker.begin();
             session.connection().subscribe(subject, queue, request -> {
+                if (worker.done() == 0) {
+                    worker.begin();
+                }
                 request.reply(payload);
                 worker.count();
                 if (left.decrementAndGet() == 0) {
                     all.countDown();
                 }
             });
+            session.connection().flush(session.timeout());
+            warmUp();
             all.await();
             session.connection().flush(session.timeout());
+            if (worker.done() == 0) {
+                worker.begin();
+            }
             worker.end();
         };
     }

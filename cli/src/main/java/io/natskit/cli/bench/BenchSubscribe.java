@@ -26,6 +26,11 @@ public final class BenchSubscribe extends Measurement {
     }
 
     @Override
+    boolean waitsForOthers() {
+        return true;
+    }
+
+    @Override
     Load load() {
         return (session, worker) -> {
             CountDownLatch all = new CountDownLatch(1);
@@ -43,6 +48,7 @@ public final class BenchSubscribe extends Measurement {
                 }
             });
             session.connection().flush(session.timeout());
+            warmUp();
             terminal().note("waiting for " + Figures.count(worker.share()) + " messages on \"" + subject + "\"");
             all.await();
         };

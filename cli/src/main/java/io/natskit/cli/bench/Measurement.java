@@ -31,6 +31,25 @@ abstract class Measurement extends Action {
     /** Called once, before the clients begin. */
     void prepare(Session session) {}
 
+    /** Whether the clients take what others send, who may begin at any time: they subscribe first, and call {@link #warmUp} then. */
+    boolean waitsForOthers() {
+        return false;
+    }
+
+    /** Warms up if that is wanted and was not done yet; where that fails it is said, and the measurement goes on. */
+    final void warmUp() throws InterruptedException {
+        if (!options.warmUp) {
+            return;
+        }
+        try {
+            WarmUp.once(options.size.asInt());
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            terminal().note("measured without a warm-up, which failed: " + e.getMessage());
+        }
+    }
+
     /** What was asked for. */
     final BenchOptions options() {
         return options;
@@ -42,8 +61,8 @@ abstract class Measurement extends Action {
         try (Session session = connection().open(terminal())) {
             prepare(session);
         }
-        if (options.warmUp) {
-            WarmUp.once(options.size.asInt());
+        if (!waitsForOthers()) {
+            warmUp();
         }
         List<Worker> workers = measure(load());
         Report report = new Report(title(), options.size.bytes(), workers);
