@@ -155,6 +155,7 @@ final class Claims {
         claims.add(reported(
                 group, "js-subjects", "… and with their state in files, which ours syncs at once", "durables", "/s"));
         claims.add(atMost(group, "js-restart", "restart with 10,000,000 messages", "ms", "ms", 1.0));
+        claims.add(atMost(group, "js-killed", "… after a kill, without an index", "ms", "ms", 1.0));
     }
 
     private static void jetStreamClient(List<Claim> claims) {

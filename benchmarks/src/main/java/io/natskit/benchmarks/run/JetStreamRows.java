@@ -48,6 +48,18 @@ final class JetStreamRows {
             new Store("js-aes1024", "storage=file inflight=1024", Keeping.AES),
             new Store("js-aes-always256", "storage=file inflight=256", Keeping.AES_ALWAYS));
 
+    /** How the server ended before it is started again: stopped, it has written its index. */
+    private enum Ending {
+        STOPPED("js-restart"),
+        KILLED("js-killed");
+
+        private final String row;
+
+        Ending(String row) {
+            this.row = row;
+        }
+    }
+
     private static final double KILOBYTE = 1024;
 
     private final Setup setup;
@@ -82,8 +94,10 @@ final class JetStreamRows {
         if (setup.wanted("js-subjects")) {
             manySubjects();
         }
-        if (setup.wanted("js-restart")) {
-            restarts();
+        for (Ending ending : Ending.values()) {
+            if (setup.wanted(ending.row)) {
+                restarts(ending);
+            }
         }
     }
 
@@ -129,35 +143,38 @@ final class JetStreamRows {
         }
     }
 
-    /** Each side fills a store of its own once; an orderly start and stop leaves it as it was. */
-    private void restarts() {
+    /** Each side fills a store of its own once; a start and the same ending again leave it as it was. */
+    private void restarts(Ending ending) {
         Path ours = Setup.store();
         Path theirs = Setup.store();
         try {
-            fill(true, ours);
-            fill(false, theirs);
-            alternate("js-restart", () -> restart(true, ours), () -> restart(false, theirs));
+            fill(true, ours, ending);
+            fill(false, theirs, ending);
+            alternate(ending.row, () -> restart(true, ours, ending), () -> restart(false, theirs, ending));
         } finally {
             Side.delete(ours);
             Side.delete(theirs);
         }
     }
 
-    private void fill(boolean ours, Path folder) {
+    private void fill(boolean ours, Path folder, Ending ending) {
         try (Side side = new Side(ours, Keeping.MINUTES, folder)) {
             side.run("js-fill size=16 storage=file messages=" + restarted);
+            side.end(ending);
         }
     }
 
     /** The time from the start to the stream's first answer. */
-    private Figures restart(boolean ours, Path folder) {
+    private Figures restart(boolean ours, Path folder, Ending ending) {
         long before = System.nanoTime();
         try (Side side = new Side(ours, Keeping.MINUTES, folder)) {
             double there = side.run("js-count").get("messages");
+            double millis = (System.nanoTime() - before) / 1e6;
             if (there != restarted) {
                 throw new IllegalStateException("messages: " + there + " (expected: " + restarted + ")");
             }
-            return Figures.of("ms", (System.nanoTime() - before) / 1e6);
+            side.end(ending);
+            return Figures.of("ms", millis);
         }
     }
 
@@ -195,6 +212,14 @@ final class JetStreamRows {
 
         Figures run(String load) {
             return generator.run(load + " port=" + server.port());
+        }
+
+        /** Kills the server, if that is how it is to end, once what it has acknowledged has reached its files; otherwise {@link #close()} stops it. */
+        void end(Ending ending) {
+            if (ending == Ending.KILLED) {
+                pause();
+                server.kill();
+            }
         }
 
         static void delete(Path folder) {
