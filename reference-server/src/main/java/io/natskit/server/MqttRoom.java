@@ -68,6 +68,11 @@ final class MqttRoom {
         door.context().rules(rules);
     }
 
+    /** After {@link #reload}, once accounts and streams have followed. */
+    void reloaded() {
+        door.rulesChanged();
+    }
+
     private static ServerOptions options(ServerOptions all, @Nullable TlsListener tls) {
         MqttOptions mqtt = all.mqtt();
         ServerOptions.Builder builder = all.toBuilder()

@@ -157,6 +157,10 @@ final class Reloading implements RunningParts {
         unpin(before.tls(), now.tls());
         awaitSessions();
         atTheEnd.forEach(Runnable::run);
+        MqttRoom devices = doors.mqtt();
+        if (devices != null) {
+            devices.reloaded();
+        }
         String digest = now.configDigest();
         log.notice("Reloaded server configuration " + (digest == null ? "" : "(" + digest + ")"));
     }

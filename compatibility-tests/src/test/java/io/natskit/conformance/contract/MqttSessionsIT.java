@@ -8,6 +8,7 @@ import static io.natskit.conformance.contract.RestartedServer.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.natskit.conformance.target.MqttConfig;
 import io.natskit.conformance.target.RunningServer;
 import io.natskit.conformance.target.Target;
 import java.time.Duration;
@@ -54,11 +55,14 @@ record MqttSessionsIT(Target target) implements MqttJudged {
     @Test
     @Rows("MQ-04")
     void the_same_client_id_puts_the_older_client_out() {
-        try (RunningServer server = start();
+        try (RunningServer server = target.start(MqttConfig.of("debug: true", ""));
                 MqttPeer first = MqttPeer.lasting(server, "me", false);
                 MqttPeer second = MqttPeer.lasting(server, "me", true)) {
             assertThat(first.heard()).isEqualTo("closed");
             second.fence();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(server.log())
+                            .containsPattern(" - mid:\\d+ - \"me\" - Client connection closed: Duplicate Client ID"));
         }
     }
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")
 record MqttSparkplugIT(Target target) implements MqttJudged {
+    /** Field 1, a varint of 1; field 3, a varint of 7. */
+    private static final String DEATH = "\u0008\u0001\u0018\u0007";
+
     // ---- MQ-09: Sparkplug B
 
     @Test
@@ -69,21 +72,57 @@ record MqttSparkplugIT(Target target) implements MqttJudged {
             // field 1, a varint of 1; field 3, a varint of 7
             node.raw("30 1f 00 19" + hex("spBv1.0/group/NDEATH/edge") + "08 01 18 07");
 
-            byte[] body = node.packet().body();
-            int from = 2 + 25;
-            assertThat(body[from]).isEqualTo((byte) 0x08);
-            long time = 0;
-            int at = from + 1;
-            for (int shift = 0; ; shift += 7) {
-                time |= (long) (body[at] & 0x7f) << shift;
-                if (body[at++] >= 0) {
-                    break;
-                }
-            }
-            assertThat(time).isBetween(before - 1_000, System.currentTimeMillis() + 1_000);
-            assertThat(body[at]).isEqualTo((byte) 0x18);
-            assertThat(body[at + 1]).isEqualTo((byte) 0x07);
+            assertStamped(node.packet().body(), 2 + 25, before);
         }
+    }
+
+    @Test
+    @Rows({"MQ-09", "MQ-06", "MQ-03"})
+    void the_death_that_a_node_leaves_as_its_will_carries_the_time_of_its_end() {
+        try (RunningServer server = start();
+                MqttPeer host = MqttPeer.clean(server, "host")) {
+            host.subscribed("spBv1.0/#", 1);
+            long before = System.currentTimeMillis();
+            try (MqttPeer node = MqttPeer.dial(server)) {
+                // QoS 1, as Sparkplug asks: tck-id-payloads-ndeath-will-message-qos
+                node.connect("node", MqttPeer.CLEAN | MqttPeer.WILL | 1 << 3, 0, "spBv1.0/group/NDEATH/edge", DEATH);
+                assertThat(node.heard()).isEqualTo("20 00 00");
+            }
+
+            MqttPeer.Packet death = host.packet();
+            assertThat(death.qos()).isEqualTo(1);
+            assertStamped(death.body(), 2 + 25 + 2, before);
+        }
+    }
+
+    @Test
+    @Rows("MQ-09")
+    void a_death_among_the_certificates_stays_as_it_is() {
+        try (RunningServer server = start();
+                MqttPeer node = MqttPeer.clean(server, "node")) {
+            String topic = "$sparkplug/certificates/spBv1.0/group/NDEATH/edge";
+            node.subscribed("$sparkplug/certificates/#", 0);
+
+            node.publish(0, topic, 0, DEATH);
+
+            assertThat(node.heard()).isEqualTo("PUBLISH " + topic + " flags=0 " + DEATH);
+        }
+    }
+
+    /** Field 1 is the time, field 3 is 7. */
+    private static void assertStamped(byte[] body, int from, long before) {
+        assertThat(body[from]).isEqualTo((byte) 0x08);
+        long time = 0;
+        int at = from + 1;
+        for (int shift = 0; ; shift += 7) {
+            time |= (long) (body[at] & 0x7f) << shift;
+            if (body[at++] >= 0) {
+                break;
+            }
+        }
+        assertThat(time).isBetween(before - 1_000, System.currentTimeMillis() + 1_000);
+        assertThat(body[at]).isEqualTo((byte) 0x18);
+        assertThat(body[at + 1]).isEqualTo((byte) 0x07);
     }
 
     private static String hex(String text) {

@@ -174,6 +174,14 @@ public final class Authenticator {
         return operator == null || operator.holds(identity);
     }
 
+    /**
+     * Whether somebody of that name could still publish to that subject, for what outlives its author's connection: not where users are listed and this
+     * one is none of them, or may not. Where others decide who somebody is, nothing can be said against it.
+     */
+    public boolean mayStillPublish(String user, byte[] subject) {
+        return operator != null || callout != null || configured.mayStillPublish(user, subject);
+    }
+
     /** The rounds of bcrypt that were worked so far. */
     long bcryptWork() {
         return configured.bcryptWork();

@@ -70,6 +70,15 @@ final class ConfiguredLogin {
         return openToAnonymous;
     }
 
+    /** Whether the users, or the single one, still have somebody of that name who may publish to that subject. */
+    boolean mayStillPublish(String user, byte[] subject) {
+        if (!directory.hasNames()) {
+            return singleUser == null || singleUser.equals(user);
+        }
+        Directory.User known = directory.named(user);
+        return known != null && known.identity().permissions().mayPublish(subject, 0, subject.length);
+    }
+
     CompletionStage<AuthResult> authenticate(ConnectRequest request) {
         boolean hasNoPassword = request.user().isEmpty()
                 && request.password().isEmpty()

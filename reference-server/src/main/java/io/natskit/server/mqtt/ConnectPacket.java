@@ -118,7 +118,10 @@ record ConnectPacket(
     @Override
     public String toString() {
         return "clientID=" + clientId + (keepAliveSeconds > 0 ? " keepAlive=" + keepAliveSeconds : "")
-                + (will == null ? "" : " will=(QoS=" + will.qos() + " retain=" + will.retain() + ")")
+                + (will == null
+                        ? ""
+                        : " will=(topic=" + Names.text(will.topic()) + " QoS=" + will.qos() + " retain=" + will.retain()
+                                + ")")
                 + (clean ? " clean" : "") + (user == null ? "" : " username=" + user)
                 + (password == null ? "" : " password=****");
     }

@@ -11,6 +11,7 @@ import io.natskit.wire.jetstream.ConsumerConfigBuilder;
 import io.natskit.wire.jetstream.ConsumerCreateRequest;
 import io.natskit.wire.jetstream.DeliverPolicy;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Makes the consumers behind the subscriptions of a session, as nats-server makes them. Confined to the client's loop. */
 final class Consumers {
@@ -18,10 +19,11 @@ final class Consumers {
     private static final int PENDING_MAX = 0xFFFF;
 
     private final Requests requests;
-    private final MqttOptions options;
+    private final Supplier<MqttOptions> options;
     private final MqttSession session;
 
-    Consumers(Requests requests, MqttOptions options, MqttSession session) {
+    /** {@code options} are those in force: a reload may change what new ones are like. */
+    Consumers(Requests requests, Supplier<MqttOptions> options, MqttSession session) {
         this.requests = requests;
         this.options = options;
         this.session = session;
@@ -46,18 +48,19 @@ final class Consumers {
     }
 
     private ConsumerConfigBuilder config(String deliverSubject) {
+        MqttOptions now = options.get();
         return ConsumerConfig.builder()
                 .deliverSubject(deliverSubject)
                 .ackPolicy(AckPolicy.EXPLICIT)
                 .deliverPolicy(DeliverPolicy.NEW)
-                .ackWait(options.ackWait())
-                .maxAckPending(options.maxAckPending())
-                .memoryStorage(options.consumerMemoryStorage())
-                .inactiveThreshold(options.consumerInactiveThreshold());
+                .ackWait(now.ackWait())
+                .maxAckPending(now.maxAckPending())
+                .memoryStorage(now.consumerMemoryStorage())
+                .inactiveThreshold(now.consumerInactiveThreshold());
     }
 
     private CompletableFuture<ConsumerConfig> make(String stream, ConsumerConfig config) {
-        long after = session.maxAckPendingTaken() + options.maxAckPending();
+        long after = session.maxAckPendingTaken() + config.maxAckPending();
         if (after > PENDING_MAX) {
             return CompletableFuture.failedFuture(
                     new RequestFailedException("max_ack_pending for all consumers would be " + after

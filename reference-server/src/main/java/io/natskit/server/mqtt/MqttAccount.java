@@ -164,6 +164,20 @@ final class MqttAccount {
         return own;
     }
 
+    /** Rules have changed: what its source may not publish any more is given to nobody. On the home loop. */
+    void rulesChanged() {
+        RetainedMessages own = retained;
+        if (own != null) {
+            own.deleteIf(this::isOrphan);
+        }
+    }
+
+    private boolean isOrphan(RetainedMessage message) {
+        String source = message.source();
+        return source != null
+                && !door.context().authenticator().mayStillPublish(source, Names.bytes(message.subject()));
+    }
+
     private void close() {
         LocalSubscription feed = retainedFeed;
         if (feed != null) {

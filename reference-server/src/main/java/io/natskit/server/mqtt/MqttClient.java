@@ -441,11 +441,11 @@ final class MqttClient implements Language, Packets {
         return door.serverId();
     }
 
-    /** The name of the user, or null. */
+    /** The name that it gave itself, else that of the user that it is; null for neither. */
     @Nullable
     String userName() {
         ConnectPacket packet = said;
-        return packet == null ? null : packet.user();
+        return packet == null || packet.user() == null ? session.user() : packet.user();
     }
 
     @Override

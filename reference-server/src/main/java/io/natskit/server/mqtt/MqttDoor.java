@@ -45,6 +45,11 @@ public final class MqttDoor {
         return new MqttClient(this, session);
     }
 
+    /** Others may do other things from now on. */
+    public void rulesChanged() {
+        accounts.values().forEach(one -> one.home().execute(one::rulesChanged));
+    }
+
     LocalClients clients() {
         return clients;
     }

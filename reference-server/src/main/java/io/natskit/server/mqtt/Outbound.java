@@ -28,15 +28,18 @@ final class Outbound implements LocalInbox.Handler {
     private final MqttClient client;
     private final Requests requests;
     private final MqttSession session;
+    private final boolean rejectsQos2;
     private final LocalInbox inbox;
     private final Map<Subscription, Feed> feeds = new IdentityHashMap<>();
     private final Map<String, Feed> bySid = new HashMap<>();
     private @Nullable LocalSubscription releases;
 
-    Outbound(MqttClient client, Requests requests, MqttSession session) {
+    /** {@code rejectsQos2} keeps back retained messages of QoS 2, as no others are taken. */
+    Outbound(MqttClient client, Requests requests, MqttSession session, boolean rejectsQos2) {
         this.client = client;
         this.requests = requests;
         this.session = session;
+        this.rejectsQos2 = rejectsQos2;
         this.inbox = new LocalInbox(client.loop(), this, MESSAGES_MAX, client.maxPendingBytes(), false);
     }
 
@@ -174,6 +177,11 @@ final class Outbound implements LocalInbox.Handler {
             return;
         }
         int qos = Math.min(message.qos(), granted);
+        if (rejectsQos2 && qos == 2) {
+            client.warn("Rejecting retained message with QoS2 for subscription " + SessionBook.quoted(filter)
+                    + ", as configured");
+            return;
+        }
         int identifier = qos == 0 ? 0 : session.unacknowledged().trackRetained(filter, qos);
         int flags = (identifier == 0 ? 0 : qos << 1) | PublishPacket.RETAIN;
         client.lane().turnTo(subject, 0, subject.length);

@@ -27,22 +27,33 @@ record RetainedMessage(
         return PublishPacket.qos(flags);
     }
 
-    /** The header block. Old servers do not understand the flags of a deletion, and so leave it alone. */
+    /** The header block. */
     byte[] header() {
+        return header(payload.length == 0, "");
+    }
+
+    /** The header block of the message without a payload that deletes this one, if it is still the last one, with that sequence. */
+    byte[] deletion(long sequence) {
+        return header(true, "Nats-Expected-Last-Subject-Sequence:" + sequence + "\r\n");
+    }
+
+    /** Old servers do not understand the flags of a deletion, and so leave it alone. */
+    private byte[] header(boolean deletes, String more) {
         StringBuilder text = new StringBuilder("NATS/1.0\r\nNmqtt-RTopic:")
                 .append(Names.text(topic()))
                 .append("\r\nNmqtt-RFlags:");
-        if (payload.length == 0) {
+        if (deletes) {
             text.append('-');
         }
         text.append(Integer.toHexString(flags)).append("\r\n");
         if (!origin.isEmpty()) {
             text.append("Nmqtt-ROrigin:").append(origin).append("\r\n");
         }
-        if (source != null && !source.isEmpty()) {
+        // a name is checked by nobody where everybody may come in, and must not begin another header
+        if (source != null && !source.isEmpty() && source.chars().noneMatch(c -> c < ' ')) {
             text.append("Nmqtt-RSource:").append(source).append("\r\n");
         }
-        return Names.bytes(text.append("\r\n").toString());
+        return Names.bytes(text.append(more).append("\r\n").toString());
     }
 
     /** Reads a stored one; null for what is none. */

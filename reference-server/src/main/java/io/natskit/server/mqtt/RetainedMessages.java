@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,9 +96,35 @@ final class RetainedMessages implements LocalInbox.Handler {
         for (String pattern : patterns) {
             find(pattern, found);
         }
-        Load load = new Load(found);
-        load.go();
-        return load.whole;
+        List<RetainedMessage> loaded = new ArrayList<>();
+        return new Load(found, (message, sequence) -> loaded.add(message)).go().thenApply(done -> loaded);
+    }
+
+    /** Deletes those of this server that are not to be given to anybody any more. */
+    void deleteIf(Predicate<RetainedMessage> unwanted) {
+        new Load(new LinkedHashMap<>(sequences), (message, sequence) -> {
+                    if (message.origin().equals(serverId) && unwanted.test(message)) {
+                        delete(message, sequence);
+                    }
+                })
+                .go();
+    }
+
+    /** As a client deletes one, unless there is a newer one by now. */
+    private void delete(RetainedMessage message, long sequence) {
+        requests.store(
+                Names.bytes(Names.RETAINED_SUBJECT + message.subject()),
+                message.deletion(sequence),
+                NOTHING,
+                new Requests.Stored() {
+                    @Override
+                    public void stored(long storedAs, boolean duplicate) {}
+
+                    @Override
+                    public void failed(RequestFailedException cause) {
+                        // what has come since is for its own publisher to answer for
+                    }
+                });
     }
 
     private void find(String pattern, Map<String, Long> found) {
@@ -132,18 +159,25 @@ final class RetainedMessages implements LocalInbox.Handler {
         return pattern;
     }
 
+    /** Told of a message, and of its sequence. */
+    private interface Loaded {
+        void loaded(RetainedMessage message, long sequence);
+    }
+
     /** Asks for some messages, some at a time. */
     private final class Load {
         private final Deque<Map.Entry<String, Long>> left;
-        private final List<RetainedMessage> loaded = new ArrayList<>();
-        private final CompletableFuture<List<RetainedMessage>> whole = new CompletableFuture<>();
+        private final Loaded told;
+        private final CompletableFuture<Void> whole = new CompletableFuture<>();
         private int asked;
 
-        Load(Map<String, Long> found) {
-            left = new ArrayDeque<>(found.entrySet());
+        Load(Map<String, Long> found, Loaded told) {
+            this.left = new ArrayDeque<>(found.entrySet());
+            this.told = told;
         }
 
-        void go() {
+        /** Complete when all have been told of. */
+        CompletableFuture<Void> go() {
             while (!left.isEmpty() && asked < WINDOW) {
                 Map.Entry<String, Long> one = left.remove();
                 asked++;
@@ -154,31 +188,33 @@ final class RetainedMessages implements LocalInbox.Handler {
                         .whenComplete((answer, failure) -> answered(one, answer, failure));
             }
             if (asked == 0) {
-                whole.complete(loaded);
+                whole.complete(null);
             }
+            return whole;
         }
 
         private void answered(Map.Entry<String, Long> one, @Nullable JsonObject answer, @Nullable Throwable failure) {
             asked--;
             if (answer != null) {
-                RetainedMessage message = message(answer);
-                if (message != null && message.payload().length > 0) {
-                    loaded.add(message);
-                }
+                tell(answer);
             } else if (failure instanceof RequestFailedException refused
                     && refused.is(JetStreamError.NO_MESSAGE_FOUND.errCode())) {
                 sequences.remove(one.getKey(), one.getValue());
             }
             go();
         }
-    }
 
-    private static @Nullable RetainedMessage message(JsonObject answer) {
-        JsonObject message = answer.object("message");
-        String subject = message == null ? null : message.string("subject");
-        return message == null || subject == null
-                ? null
-                : RetainedMessage.read(subject, binary(message, "hdrs"), binary(message, "data"));
+        private void tell(JsonObject answer) {
+            JsonObject stored = answer.object("message");
+            String subject = stored == null ? null : stored.string("subject");
+            if (stored == null || subject == null) {
+                return;
+            }
+            RetainedMessage message = RetainedMessage.read(subject, binary(stored, "hdrs"), binary(stored, "data"));
+            if (message != null && message.payload().length > 0) {
+                told.loaded(message, stored.integer("seq", 0));
+            }
+        }
     }
 
     /** A field in base64, empty if it is missing. */

@@ -17,12 +17,13 @@ final class Seat {
         this.seating = seating;
         this.session = session;
         this.inbound = new Inbound(client, requests);
-        this.outbound = new Outbound(client, requests, session);
+        this.outbound =
+                new Outbound(client, requests, session, door.options().mqtt().rejectQos2Publish());
         this.subscriber = new Subscriber(
                 client,
                 session,
                 outbound,
-                new Consumers(requests, door.options().mqtt(), session),
+                new Consumers(requests, () -> door.options().mqtt(), session),
                 door.options().mqtt().downgradeQos2Subscribe());
     }
 

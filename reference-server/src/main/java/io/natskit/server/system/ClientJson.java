@@ -33,6 +33,8 @@ final class ClientJson {
         if (claimed != null) {
             json.stringsIfPresent("tags", claimed.tags());
         }
-        json.field("kind", "Client").field("client_type", info.clientType());
+        json.field("kind", "Client")
+                .field("client_type", info.clientType())
+                .fieldIfPresent("client_id", info.mqttClient());
     }
 }

@@ -55,6 +55,30 @@ class AuthenticatorTest {
     }
 
     @Test
+    void what_somebody_published_is_judged_by_the_users_that_there_are() {
+        byte[] subject = "a.b".getBytes(StandardCharsets.US_ASCII);
+        UserOptions bound = UserOptions.builder()
+                .name("bound")
+                .password("p")
+                .permissions(
+                        PermissionsOptions.builder().publishDeny(List.of("a.*")).build())
+                .build();
+        Authenticator users = with(a -> a.users(List.of(plain("free", "p"), bound)));
+        assertThat(users.mayStillPublish("free", subject)).isTrue();
+        assertThat(users.mayStillPublish("bound", subject)).isFalse();
+        assertThat(users.mayStillPublish("bound", "b".getBytes(StandardCharsets.US_ASCII)))
+                .isTrue();
+        assertThat(users.mayStillPublish("gone", subject)).isFalse();
+
+        Authenticator single = with(a -> a.username("ada").password("p"));
+        assertThat(single.mayStillPublish("ada", subject)).isTrue();
+        assertThat(single.mayStillPublish("gone", subject)).isFalse();
+
+        assertThat(with(a -> a.token("t")).mayStillPublish("whoever", subject)).isTrue();
+        assertThat(with(a -> {}).mayStillPublish("whoever", subject)).isTrue();
+    }
+
+    @Test
     void a_token_is_neither_a_name_nor_a_password() {
         Authenticator auth = with(a -> a.token("t"));
         assertThat(account(auth, token("t"))).isEqualTo("$G");

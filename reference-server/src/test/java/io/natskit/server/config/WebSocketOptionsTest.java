@@ -65,6 +65,12 @@ class WebSocketOptionsTest {
     }
 
     @Test
+    void a_handshake_is_waited_for_five_seconds_unless_told_otherwise() {
+        assertThat(read("").handshakeTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(read("handshake_timeout: 0").handshakeTimeout()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
     void secrets_are_not_printed() {
         assertThat(read("authorization { user: u, password: hidden1 }\nheaders { A: hidden2 }")
                         .toString())

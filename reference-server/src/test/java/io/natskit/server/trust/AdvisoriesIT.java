@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * NATS advisories; each test is named after its own. Others stand beside what they concern: CVE-2020-26521 (JwtTest), CVE-2020-28466, CVE-2021-3127, CVE-2026-33246 and
  * CVE-2026-33223 (SharingIT, ClaimedSharingIT), CVE-2022-26652 and CVE-2026-33222 (RestoreIT), CVE-2022-28357 (StorageTest), CVE-2022-42709 (ClaimedSharingIT),
- * CVE-2026-27571 and CVE-2026-27889 (WebSocketFramesIT), CVE-2026-33248 (DistinguishedNameTest), CVE-2020-26892 (OperatorModeIT).
+ * CVE-2026-27571 and CVE-2026-27889 (WebSocketFramesIT), CVE-2026-33215 and CVE-2026-33217 (MqttIT), CVE-2026-33216 (MqttIT, MqttBlockIT), CVE-2026-33248
+ * (DistinguishedNameTest), CVE-2020-26892 (OperatorModeIT).
  */
 class AdvisoriesIT {
     private static final String SYSTEM_ACCOUNT = "accounts { $SYS { users: [{user: admin, password: secret}] } }\n";
