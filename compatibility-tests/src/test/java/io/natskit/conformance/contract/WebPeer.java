@@ -48,6 +48,7 @@ final class WebPeer implements AutoCloseable {
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private boolean packedMessage;
     private boolean masks = true;
+    private int packedMessages;
     private int longest;
     private int closedWith = -1;
 
@@ -116,6 +117,23 @@ final class WebPeer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The answer to a request that is refused, with its body. */
+    String refusal() {
+        String head = head();
+        String length = head.substring(head.indexOf("Content-Length: ") + 16);
+        try {
+            byte[] body = in.readNBytes(Integer.parseInt(length.substring(0, length.indexOf('\r'))));
+            return head + new String(body, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many messages came compressed so far. */
+    int packedMessages() {
+        return packedMessages;
     }
 
     /** How long each read may wait. */
@@ -257,6 +275,7 @@ final class WebPeer implements AutoCloseable {
         byte[] bytes = message.toByteArray();
         message.reset();
         if (packedMessage) {
+            packedMessages++;
             Inflater inflater = new Inflater(true);
             byte[] whole = Arrays.copyOf(bytes, bytes.length + 4);
             whole[whole.length - 1] = -1;

@@ -169,6 +169,26 @@ record WebSocketFramesIT(Target target) implements WebSocketJudged {
         }
     }
 
+    @Test
+    @Rows("WS-03")
+    void what_is_short_goes_as_it_is_and_each_compressed_message_stands_for_itself() {
+        try (RunningServer server = start("compression: true");
+                WebPeer peer = WebPeer.open(server, WebPeer.DEFLATE)) {
+            peer.send(CONNECT + "SUB a 1\r\n").until("PONG\r\n");
+            int greetings = peer.packedMessages();
+            peer.send("PING\r\n").until("PONG\r\n");
+            // behind 12 bytes of a head, before an end of line: 64 bytes
+            peer.send("PUB a 50\r\n" + "s".repeat(50) + "\r\n").until("s\r\n");
+            assertThat(peer.packedMessages()).isEqualTo(greetings);
+
+            // 65 bytes; each is inflated by an inflater that knows nothing of the other
+            for (int i = 1; i <= 2; i++) {
+                peer.send("PUB a 51\r\n" + "l".repeat(51) + "\r\n").until("l\r\n");
+                assertThat(peer.packedMessages()).isEqualTo(greetings + i);
+            }
+        }
+    }
+
     /** CVE-2026-27571: a message that inflates to much more than any payload may be. */
     @Test
     @Rows({"WS-03", "WS-07"})

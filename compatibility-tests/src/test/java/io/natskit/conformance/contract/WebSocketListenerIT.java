@@ -5,6 +5,7 @@ package io.natskit.conformance.contract;
 import static io.natskit.conformance.contract.WebSocketJudged.awaitLine;
 import static io.natskit.conformance.contract.WebSocketJudged.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.natskit.conformance.target.LoggedPort;
@@ -41,6 +42,43 @@ record WebSocketListenerIT(Target target) implements WebSocketJudged {
             assertThat(peer.until("\r\n"))
                     .contains("\"host\":\"127.0.0.1\",\"port\":" + LoggedPort.WEBSOCKET.of(server) + ",")
                     .doesNotContain("tls_required");
+        }
+    }
+
+    @Test
+    @Rows({"WS-06", "CF-19"})
+    void where_to_advertise_the_listener_is_told_by_a_cluster_alone() {
+        try (RunningServer server = start("advertise: \"elsewhere.example:443\"");
+                WebPeer peer = WebPeer.open(server, "")) {
+            assertThat(peer.until("\r\n"))
+                    .contains("\"host\":\"127.0.0.1\",\"port\":" + LoggedPort.WEBSOCKET.of(server) + ",")
+                    .doesNotContain("connect_urls", "elsewhere");
+        }
+    }
+
+    @Test
+    @Rows({"WS-06", "MO-03"})
+    void connections_are_shown_with_the_door_that_they_came_by() {
+        try (RunningServer server = start("", Monitor.CONFIG);
+                Peer tcp = Peer.login(server);
+                WebPeer web = WebPeer.open(server, "")) {
+            tcp.fence();
+            web.send(CONNECT).until("PONG\r\n");
+
+            assertThat(Monitor.of(server).list("/connz", "connections"))
+                    .extracting(one -> one.get("kind"), one -> one.get("type"))
+                    .containsExactlyInAnyOrder(tuple("Client", "nats"), tuple("Client", "websocket"));
+        }
+    }
+
+    @Test
+    @Rows({"CF-19", "CP-26"})
+    void the_listener_may_ask_whether_clients_are_there_at_its_own_pace() {
+        try (RunningServer server = start("ping_interval: \"300ms\"", "ping_interval: \"5m\"\n");
+                WebPeer web = WebPeer.open(server, "")) {
+            web.send(CONNECT).until("PONG\r\n");
+            web.until("PING\r\n");
+            web.send("PONG\r\n").until("PING\r\n");
         }
     }
 

@@ -78,9 +78,10 @@ record WebSocketUpgradeIT(Target target) implements WebSocketJudged {
         try (RunningServer server = start()) {
             for (String[] each : all) {
                 try (WebPeer peer = WebPeer.dial(server)) {
-                    assertThat(peer.raw(each[0] + "\r\n").head())
+                    assertThat(peer.raw(each[0] + "\r\n").refusal())
                             .startsWith("HTTP/1.1 " + each[1] + "\r\n")
-                            .contains("Sec-Websocket-Version: 13\r\n");
+                            .contains("Sec-Websocket-Version: 13\r\n")
+                            .endsWith("\r\n\r\n" + each[1].substring(4) + "\n");
                     awaitLine(server, " - websocket handshake error: " + each[2]);
                 }
             }
@@ -138,10 +139,11 @@ record WebSocketUpgradeIT(Target target) implements WebSocketJudged {
         try (RunningServer server = start();
                 WebPeer mqtt = WebPeer.dial(server);
                 WebPeer leaf = WebPeer.dial(server)) {
-            mqtt.raw("GET /mqtt HTTP/1.1\r\n" + WebPeer.REST + WebPeer.KEY + "\r\n");
-            leaf.raw("GET /leafnode HTTP/1.1\r\n" + WebPeer.REST + WebPeer.KEY + "\r\n");
+            // behind whatever a proxy puts before them
+            mqtt.raw("GET /some/mqtt HTTP/1.1\r\n" + WebPeer.REST + WebPeer.KEY + "\r\n");
+            leaf.raw("GET /some/leafnode HTTP/1.1\r\n" + WebPeer.REST + WebPeer.KEY + "\r\n");
 
-            assertThat(mqtt.head()).startsWith("HTTP/1.1 404 Not Found\r\n");
+            assertThat(mqtt.refusal()).startsWith("HTTP/1.1 404 Not Found\r\n").endsWith("\r\n\r\nNot Found\n");
             awaitLine(server, "websocket handshake error: mqtt websocket endpoint not enabled");
             assertThat(leaf.head()).startsWith("HTTP/1.1 101 ");
             assertThat(leaf.untilClosed()).isEqualTo(-1);
@@ -171,6 +173,21 @@ record WebSocketUpgradeIT(Target target) implements WebSocketJudged {
     }
 
     @Test
+    @Rows("WS-02")
+    void any_other_path_leads_to_nats() {
+        try (RunningServer server = start()) {
+            for (String path : List.of("/", "/any/where?mqtt", "/mqtt/", "/leafnodes", "/MQTT")) {
+                try (WebPeer peer = WebPeer.dial(server)) {
+                    peer.raw("GET " + path + " HTTP/1.1\r\n" + WebPeer.REST + WebPeer.KEY + "\r\n");
+
+                    assertThat(peer.head()).as(path).startsWith("HTTP/1.1 101 ");
+                    peer.send(CONNECT).until("PONG\r\n");
+                }
+            }
+        }
+    }
+
+    @Test
     @Rows({"WS-04", "CF-19"})
     void pages_come_from_the_same_origin_alone() {
         try (RunningServer server = start("same_origin: true")) {
@@ -187,7 +204,10 @@ record WebSocketUpgradeIT(Target target) implements WebSocketJudged {
         try (WebPeer peer = WebPeer.dial(server)) {
             peer.raw("GET / HTTP/1.1\r\n" + WebPeer.REST + WebPeer.KEY + "Origin: " + origin + "\r\n\r\n");
 
-            assertThat(peer.head()).as(origin).startsWith("HTTP/1.1 403 Forbidden\r\n");
+            assertThat(peer.refusal())
+                    .as(origin)
+                    .startsWith("HTTP/1.1 403 Forbidden\r\n")
+                    .endsWith("\r\n\r\nForbidden\n");
             awaitLine(server, " - websocket handshake error: origin not allowed: " + reason);
         }
     }
