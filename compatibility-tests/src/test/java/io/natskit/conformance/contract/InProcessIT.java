@@ -18,9 +18,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Connections without a socket. Only our server has them across this border, so it is judged alone. */
+@Order(10)
 class InProcessIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 

@@ -11,12 +11,14 @@ import io.natskit.conformance.target.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** MQTT: how clients come in, topics, and messages of QoS 0 in both directions. */
+@Order(10)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.SuiteTargets#reachable")

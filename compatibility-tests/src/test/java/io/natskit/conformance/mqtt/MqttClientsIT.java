@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that others wrote find the MQTT that they expect. The cases of one client share a server, and each has names of its own. */
+@Order(10)
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("clientsOnServers")
 record MqttClientsIT(Target target, Maker maker) implements Judged {

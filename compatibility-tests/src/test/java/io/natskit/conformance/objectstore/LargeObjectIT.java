@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An object larger than the heap of who puts and reads it. With {@code -Pfull}: 2 GiB in 256 MB; otherwise 72 MiB in 64 MB. */
+@Order(10)
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.JetStreamTargets#all")
 record LargeObjectIT(Target target) implements Judged {

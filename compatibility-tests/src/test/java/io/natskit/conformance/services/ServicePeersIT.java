@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Services across clients: ours is found and called by the nats CLI, jnats, nats-py and nats.js, and finds and calls theirs. */
+@Order(10)
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.services.Judged#targets")
 record ServicePeersIT(Target target) implements Judged {
