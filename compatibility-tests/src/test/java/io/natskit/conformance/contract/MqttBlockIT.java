@@ -148,6 +148,29 @@ record MqttBlockIT(Target target) implements MqttJudged {
         }
     }
 
+    // ---- slow consumers
+
+    @Test
+    @Rows({"MQ-08", "CP-27"})
+    void a_device_that_does_not_read_is_cut_at_max_pending() {
+        try (RunningServer server = target.start(MqttConfig.of("max_pending: 1048576\nmax_payload: 65536\n", ""));
+                Peer nats = Peer.login(server);
+                MqttPeer device = MqttPeer.clean(server, "device")) {
+            device.subscribed("flood", 0);
+            String payload = "PUB flood 60000\r\n" + "f".repeat(60_000) + "\r\n";
+            for (int i = 0; i < 600 && !server.log().contains("Slow Consumer Detected"); i++) {
+                nats.send(payload);
+            }
+            nats.fence();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(server.log())
+                                    .containsPattern(
+                                            " - mid:\\d+ - \"device\" - Slow Consumer Detected: MaxPending of 1048576 Exceeded"));
+        }
+    }
+
     // ---- MQ-10: what is told of devices
 
     private static String tenants(String more) {

@@ -242,6 +242,66 @@ record WebSocketFramesIT(Target target) implements WebSocketJudged {
     }
 
     @Test
+    @Rows({"WS-03", "CP-27"})
+    void who_takes_nothing_for_the_write_deadline_is_cut() {
+        String payload = "PUB flood 60000\r\n" + "f".repeat(60_000) + "\r\n";
+        try (RunningServer server = start("", "write_deadline: \"300ms\"\n");
+                Peer tcp = Peer.login(server);
+                WebPeer web = WebPeer.open(server, "")) {
+            web.send(CONNECT + "SUB flood 1\r\nPING\r\n").until("PONG\r\n");
+            web.until("PONG\r\n");
+            for (int i = 0; i < 300; i++) {
+                tcp.send(payload);
+            }
+            tcp.fence();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(server.log())
+                            .containsPattern(
+                                    " - wid:\\d+ - .*Slow Consumer Detected: WriteDeadline of 300ms exceeded"));
+        }
+    }
+
+    @Test
+    @Rows("WS-03")
+    void a_server_that_ends_says_that_it_goes_away() {
+        RunningServer server = start();
+        try (WebPeer peer = WebPeer.open(server, "")) {
+            peer.send(CONNECT).until("PONG\r\n");
+
+            server.close();
+
+            assertThat(peer.untilClosed()).isEqualTo(1001);
+        }
+    }
+
+    /** Blocks of nothing, which inflate to nothing for ever. */
+    @Test
+    @Rows("WS-07")
+    void a_compressed_message_is_bounded_before_it_is_inflated_too() {
+        try (RunningServer server = start("compression: true");
+                WebPeer peer = WebPeer.open(server, WebPeer.DEFLATE)) {
+            peer.send(CONNECT).until("PONG\r\n");
+            byte[] nothing = new byte[60_000];
+            for (int i = 0; i < nothing.length; i += 5) {
+                nothing[i + 3] = -1;
+                nothing[i + 4] = -1;
+            }
+            // 8 times max_payload are 524,288
+            peer.frame(WebPeer.PACKED | WebPeer.BINARY, nothing);
+            for (int i = 1; i < 8; i++) {
+                peer.frame(0, nothing);
+            }
+            peer.frame(WebPeer.FINAL | WebPeer.PING, bytes("480000")).expect(WebPeer.PONG);
+
+            peer.frame(0, nothing);
+
+            assertThat(peer.untilClosed()).isNotIn(1000, 1005);
+            awaitLine(server, " - read error: maximum payload exceeded");
+        }
+    }
+
+    @Test
     @Rows("WS-03")
     void what_is_not_compressed_as_it_says_ends_the_connection() {
         try (RunningServer server = start("compression: true");

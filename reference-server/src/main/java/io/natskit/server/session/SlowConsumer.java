@@ -4,6 +4,7 @@ package io.natskit.server.session;
 
 import io.natskit.server.config.LivenessOptions;
 import io.natskit.server.config.WriteTimeoutPolicy;
+import io.natskit.wire.GoDuration;
 
 /** What becomes of a client that does not take what it is sent: it is counted, told of in the log, and closed where the options say so. On its loop. */
 final class SlowConsumer {
@@ -24,7 +25,7 @@ final class SlowConsumer {
     /** It has taken nothing for the time of the write deadline; false if it is not waited for any longer. */
     boolean blocked(long bytes, int chunks) {
         LivenessOptions options = context.options().liveness();
-        detected("WriteDeadline of " + options.writeDeadline().toMillis() / 1000.0 + "s exceeded with " + chunks
+        detected("WriteDeadline of " + GoDuration.format(options.writeDeadline()) + " exceeded with " + chunks
                 + " chunks of " + bytes + " total bytes.");
         if (options.writeTimeout() == WriteTimeoutPolicy.RETRY) {
             return true;
