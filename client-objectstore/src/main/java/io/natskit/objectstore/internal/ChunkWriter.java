@@ -86,13 +86,13 @@ final class ChunkWriter {
         return room;
     }
 
-    /** Takes all of it; completes when there is room for more. */
+    /** Takes all of it; completes when there is room for more, behind each of the chunks that it has filled. */
     CompletableFuture<Void> write(ByteBuffer content) {
         CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
         while (content.hasRemaining()) {
             int take = Math.min(left(), content.remaining());
             content.get(chunk, filled, take);
-            room = filled(take);
+            room = room.thenCombine(filled(take), (before, more) -> more);
         }
         return room;
     }

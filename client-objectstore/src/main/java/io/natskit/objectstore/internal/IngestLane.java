@@ -13,6 +13,9 @@ final class IngestLane implements Lane {
     private final String subject;
     private final CompletableFuture<AsyncIngestPublisher> publisher;
     private final LongConsumer progress;
+    /** The publisher once all before have been given to it: what waits for a future is told in no order. */
+    private CompletableFuture<AsyncIngestPublisher> turn;
+
     private CompletableFuture<Long> last = CompletableFuture.completedFuture(0L);
     private long count;
     private long bytes;
@@ -26,6 +29,7 @@ final class IngestLane implements Lane {
                 .ingest(
                         store.stream().name(),
                         s -> s.flow(Math.max(1, window / 2)).outstanding(2));
+        this.turn = publisher;
     }
 
     @Override
@@ -35,7 +39,9 @@ final class IngestLane implements Lane {
         bytes += chunk.length;
         long acknowledgedBytes = bytes;
         long number = count;
-        CompletableFuture<Long> sent = publisher.thenCompose(p -> p.add(message));
+        CompletableFuture<CompletableFuture<Long>> given = turn.thenApply(p -> p.add(message));
+        turn = given.thenCombine(publisher, (adding, p) -> p);
+        CompletableFuture<Long> sent = given.thenCompose(adding -> adding);
         last = sent;
         return sent.thenCompose(n -> publisher).thenAccept(p -> {
             if (p.acknowledged() > 0 && number > 0) {
