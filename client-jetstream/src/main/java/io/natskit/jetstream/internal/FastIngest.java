@@ -58,6 +58,9 @@ final class FastIngest implements Ingest {
     private long acknowledged;
     private long messages;
     private volatile @Nullable String subject;
+    /** The last number that is on its way for sure; a ping with a later one would tell the server of a loss. */
+    private volatile long handedOver;
+
     private volatile boolean flushing;
     private boolean started;
     private boolean ending;
@@ -107,6 +110,7 @@ final class FastIngest implements Ingest {
                     context.inside().gather(to, reply.next(number, IngestReply.APPEND), headers, payload);
                     flushSoon();
                 }
+                handedOver = number;
             } finally {
                 sent.run();
             }
@@ -250,6 +254,7 @@ final class FastIngest implements Ingest {
                     sent.run();
                 }
             }
+            handedOver = number;
         } finally {
             sending.unlock();
         }
@@ -340,12 +345,13 @@ final class FastIngest implements Ingest {
         byte[] asking;
         lock.lock();
         try {
-            if (!started || stopped || subject == null) {
+            long number = handedOver;
+            if (number == 0 || stopped || subject == null) {
                 return;
             }
             to = subject;
             sentNanos = System.nanoTime();
-            asking = reply.of(sequence, IngestReply.PING);
+            asking = reply.of(number, IngestReply.PING);
         } finally {
             lock.unlock();
         }
