@@ -159,7 +159,8 @@ record PublishIT(Target target) implements Judged {
             lab.js().publishNoAck(to("s"), p -> p.messageId("1"));
             lab.connection().flush();
 
-            assertThat(stream.info().state().messages()).isEqualTo(1);
+            // the server knows of it, the stream perhaps not yet
+            Judged.awaitSoon(() -> stream.info().state().messages() == 1);
             JetStream hasty = JetStream.on(lab.connection(), o -> o.timeout(Duration.ofMillis(200)));
             assertThatThrownBy(() -> hasty.publish("s", BODY)).isInstanceOf(InDoubtException.class);
             assertThat(hasty.async().publish("s", BODY))
