@@ -2,6 +2,7 @@
 // Copyright the NatsKit authors
 
 /** The program {@code natskit}. It exports nothing: what it can do is what its commands do. */
+@SuppressWarnings("requires-automatic") // re2j tells no name of its own
 module io.natskit.cli {
     requires static org.jspecify;
     requires com.fasterxml.jackson.core;
@@ -13,6 +14,7 @@ module io.natskit.cli {
     requires io.natskit.objectstore;
     requires io.natskit.server;
     requires me.tongfei.progressbar;
+    requires re2j;
 
     opens io.natskit.cli to
             info.picocli;

@@ -2,11 +2,14 @@
 // Copyright the NatsKit authors
 package io.natskit.cli;
 
+import com.google.re2j.Pattern;
 import io.natskit.cli.action.ByteCount;
 import io.natskit.cli.action.Failure;
 import io.natskit.cli.action.Remedies;
 import io.natskit.cli.checks.CheckGroup;
 import io.natskit.cli.connect.Durations;
+import io.natskit.cli.expression.Expression;
+import io.natskit.cli.expression.Patterns;
 import io.natskit.cli.message.Program;
 import io.natskit.cli.terminal.Terminal;
 import java.io.PrintWriter;
@@ -40,6 +43,8 @@ public final class Cli {
         line.registerConverter(Duration.class, reader(Durations::parse));
         line.registerConverter(ByteCount.class, reader(ByteCount::parse));
         line.registerConverter(Program.class, reader(Program::parse));
+        line.registerConverter(Expression.class, reader(Expression::parse));
+        line.registerConverter(Pattern.class, reader(Patterns::compile));
         Words.register(line);
         // a user, a bucket or a stream may be called as a command is
         line.setAllowSubcommandsAsOptionParameters(true);

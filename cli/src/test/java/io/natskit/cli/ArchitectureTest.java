@@ -56,7 +56,7 @@ class ArchitectureTest {
                 "system"
             })
     void no_room_of_commands_knows_another(String room) {
-        Set<String> shared = Set.of("action", "connect", "message", "terminal", room);
+        Set<String> shared = Set.of("action", "connect", "expression", "message", "terminal", room);
         noClasses()
                 .that()
                 .resideInAPackage("io.natskit.cli." + room)
@@ -110,6 +110,27 @@ class ArchitectureTest {
                         "io.natskit.jetstream.internal..",
                         "io.natskit.kv.internal..",
                         "io.natskit.objectstore.internal..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void patterns_on_what_comes_from_the_network_take_time_that_grows_no_faster_than_it() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.regex..")
+                .because("com.google.re2j never goes back")
+                .check(CLASSES);
+    }
+
+    @Test
+    void expressions_know_neither_commands_nor_clients() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.natskit.cli.expression..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.natskit.client..", "io.natskit.jetstream..", "io.natskit.server..", "picocli..")
                 .check(CLASSES);
     }
 }

@@ -2,12 +2,14 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.checks;
 
+import com.google.re2j.Pattern;
 import io.natskit.cli.connect.Session;
 import io.natskit.cli.terminal.Figures;
 import io.natskit.jetstream.StoredMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,8 +35,11 @@ public final class CheckMessage extends Check {
     @Option(names = "--age-critical", paramLabel = "DURATION", description = "Older: critical.")
     private Duration ageCritical = Duration.ZERO;
 
-    @Option(names = "--content", paramLabel = "TEXT", defaultValue = "", description = "Must be in it.")
-    private String content = "";
+    @Option(
+            names = "--content",
+            paramLabel = "PATTERN",
+            description = "A regular expression (as Go's) that must match some of it.")
+    private @Nullable Pattern content;
 
     /** For picocli. */
     public CheckMessage() {}
@@ -61,8 +66,9 @@ public final class CheckMessage extends Check {
                 "s",
                 "The age of the message");
         result.metric("size", message.bytes().length, 0, 0, "B", "The size of the message");
-        if (!message.text().contains(content)) {
-            result.critical("the content does not hold \"" + content + "\"");
+        Pattern pattern = content;
+        if (pattern != null && !pattern.matcher(message.text()).find()) {
+            result.critical("the content does not match \"" + pattern + "\"");
         }
         if (!ageCritical.isZero() && age.compareTo(ageCritical) > 0) {
             result.critical(Figures.duration(age) + " old");

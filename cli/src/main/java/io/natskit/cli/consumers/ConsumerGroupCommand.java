@@ -11,9 +11,19 @@ import picocli.CommandLine.Command;
         aliases = {"con", "c"},
         description = "Manages consumers: how a stream's messages are handed out.",
         subcommands = {
-            ConsumerAdd.class, ConsumerEdit.class, ConsumerInfoShow.class, ConsumerList.class, ConsumerNext.class,
-            ConsumerPause.class, ConsumerRemove.class, ConsumerReport.class, ConsumerReset.class, ConsumerResume.class,
-            ConsumerSubscribe.class, ConsumerUnpin.class
+            ConsumerAdd.class,
+            ConsumerEdit.class,
+            ConsumerFind.class,
+            ConsumerInfoShow.class,
+            ConsumerList.class,
+            ConsumerNext.class,
+            ConsumerPause.class,
+            ConsumerRemove.class,
+            ConsumerReport.class,
+            ConsumerReset.class,
+            ConsumerResume.class,
+            ConsumerSubscribe.class,
+            ConsumerUnpin.class
         })
 public final class ConsumerGroupCommand extends Group {
     /** For picocli. */

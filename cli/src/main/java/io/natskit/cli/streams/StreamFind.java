@@ -18,7 +18,11 @@ import picocli.CommandLine.Mixin;
             "Finds the streams for which all that is said holds.",
             "",
             "natskit stream find --empty --created 30d",
-            "natskit stream find --consumers 1 --invert"
+            "natskit stream find --consumers 1 --invert",
+            "natskit stream find --expression 'state.messages > 10 and config.name matches \"^ORDERS\"'",
+            "",
+            "Expressions name config, state and info (what the server tells, by its names in JSON, with durations as strings), and Info with "
+                    + "the names of Go. docs/cli.md tells of their language."
         })
 public final class StreamFind extends ConnectedAction {
     @Mixin

@@ -2,6 +2,10 @@
 // Copyright the NatsKit authors
 package io.natskit.cli.streams;
 
+import com.google.re2j.Pattern;
+import io.natskit.cli.action.ApiLevels;
+import io.natskit.cli.expression.Expression;
+import io.natskit.cli.expression.Variables;
 import io.natskit.wire.jetstream.ClusterInfo;
 import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.PeerInfo;
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Which streams {@code stream find} is for: those for which everything that is said holds. {@code --invert} turns each of it round, as the nats CLI
+ * Which streams {@code stream find} is for: those for which everything that is said holds. {@code --invert} turns each of it round but the expression, as the nats CLI
  * does: a number counts as enough either way.
  */
 final class StreamQuery {
@@ -30,9 +34,6 @@ final class StreamQuery {
             return time.isBefore(now.minus(least)) != invert;
         }
     }
-
-    /** The level of the API that a stream needs, which servers write among its metadata. */
-    private static final String LEVEL = "_nats.req.level";
 
     @Option(names = "--empty", description = "Those without messages.")
     private boolean empty;
@@ -64,11 +65,17 @@ final class StreamQuery {
     @Option(names = "--leader", paramLabel = "SERVER", description = "Those that this server leads.")
     private @Nullable String leader;
 
-    @Option(names = "--server-name", paramLabel = "TEXT", description = "Those on a server with this text in its name.")
-    private @Nullable String server;
+    @Option(
+            names = "--server-name",
+            paramLabel = "PATTERN",
+            description = "Those on a server whose name this regular expression matches.")
+    private @Nullable Pattern server;
 
-    @Option(names = "--cluster", paramLabel = "TEXT", description = "Those in a cluster with this text in its name.")
-    private @Nullable String cluster;
+    @Option(
+            names = "--cluster",
+            paramLabel = "PATTERN",
+            description = "Those in a cluster whose name this regular expression matches.")
+    private @Nullable Pattern cluster;
 
     @Option(names = "--offline", description = "Those without a leader, or with a replica that is away.")
     private boolean offline;
@@ -76,12 +83,22 @@ final class StreamQuery {
     @Option(names = "--api-level", paramLabel = "LEVEL", description = "Those that need this level of the API.")
     private @Nullable Integer level;
 
+    @Option(
+            names = "--expression",
+            paramLabel = "EXPRESSION",
+            description = "Those for which an expression holds that names config, state, info or Info.")
+    private @Nullable Expression expression;
+
     @Option(names = "--invert", negatable = true, description = "Those for which the opposite holds.")
     private boolean invert;
 
     /** Those of these streams, {@code consumers} of which are asked for only where it matters. */
     List<StreamInfo> of(List<StreamInfo> streams, Function<String, Iterable<ConsumerInfo>> consumersOf, Instant now) {
         List<Predicate<StreamInfo>> rules = new ArrayList<>();
+        Expression held = expression;
+        if (held != null) { // as the nats CLI has it, never inverted
+            rules.add(info -> held.holds(Variables.of(info)));
+        }
         rules.addAll(ofContents(now));
         rules.addAll(ofPlaces());
         Duration quiet = idle;
@@ -109,7 +126,7 @@ final class StreamQuery {
             addIf(rules, true, info -> info.config().subjects().stream().anyMatch(s -> Subjects.overlaps(s, wanted)));
         }
         if (needed != null) {
-            addIf(rules, true, info -> levelOf(info) >= needed);
+            addIf(rules, true, info -> ApiLevels.needed(info.config().metadata()) >= needed);
         }
         if (old != null) {
             Age age = new Age(old, now, invert);
@@ -127,8 +144,8 @@ final class StreamQuery {
     private List<Predicate<StreamInfo>> ofPlaces() {
         List<Predicate<StreamInfo>> rules = new ArrayList<>();
         String head = leader;
-        String host = server;
-        String group = cluster;
+        Pattern host = server;
+        Pattern group = cluster;
         addIf(rules, offline, StreamQuery::isOffline);
         if (head != null) {
             addIf(
@@ -140,13 +157,16 @@ final class StreamQuery {
             addIf(
                     rules,
                     true,
-                    info -> placeOf(info).flatMap(StreamQuery::servers).anyMatch(s -> s.contains(host)));
+                    info -> placeOf(info)
+                            .flatMap(StreamQuery::servers)
+                            .anyMatch(s -> host.matcher(s).find()));
         }
         if (group != null) {
             addIf(
                     rules,
                     true,
-                    info -> placeOf(info).anyMatch(place -> place.name().contains(group)));
+                    info -> placeOf(info)
+                            .anyMatch(place -> group.matcher(place.name()).find()));
         }
         return rules;
     }
@@ -168,14 +188,6 @@ final class StreamQuery {
                                 .flatMap(consumer -> consumer.delivered().lastActive().stream()))
                 .max(Instant::compareTo)
                 .orElse(Instant.MIN);
-    }
-
-    private static int levelOf(StreamInfo info) {
-        try {
-            return Integer.parseInt(info.config().metadata().getOrDefault(LEVEL, "0"));
-        } catch (NumberFormatException e) {
-            return 0; // whoever makes a stream may write there what he likes
-        }
     }
 
     private static Stream<ClusterInfo> placeOf(StreamInfo info) {

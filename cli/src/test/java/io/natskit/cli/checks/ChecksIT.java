@@ -98,6 +98,15 @@ class ChecksIT extends CommandsIT {
         assertThat(natskit("check", "message", "--stream", "CHK", "--content", "bad")
                         .code())
                 .isEqualTo(2);
+        assertThat(natskit("check", "message", "--stream", "CHK", "--content", "^go+d .*s$")
+                        .code())
+                .isZero();
+        assertThat(natskit("check", "message", "--stream", "CHK", "--content", "^news")
+                        .out())
+                .contains("the content does not match \"^news\"");
+        Ran pattern = natskit("check", "message", "--stream", "CHK", "--content", "[");
+        assertThat(pattern.code()).isEqualTo(3);
+        assertThat(pattern.err()).contains("--content", "no pattern: missing closing ]");
         natskit("stream", "rm", "CHK", "-f").well();
     }
 }

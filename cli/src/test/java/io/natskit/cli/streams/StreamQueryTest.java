@@ -4,7 +4,10 @@ package io.natskit.cli.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Pattern;
 import io.natskit.cli.connect.Durations;
+import io.natskit.cli.expression.Expression;
+import io.natskit.cli.expression.Patterns;
 import io.natskit.wire.jetstream.ConsumerInfo;
 import io.natskit.wire.jetstream.StreamInfo;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +87,11 @@ class StreamQueryTest {
         "--server-name n3, A",
         "--server-name 1, A C",
         "--cluster nor, A B",
+        "--cluster ^(n|x), A B",
+        "--server-name ^.1$ --invert, B",
+        "--expression state.messages>0, A C",
+        "--expression state.messages>0 --invert, A C",
+        "--expression info.cluster.leader==\"s1\" --empty --invert, C",
         "--offline, A B",
         "--offline --invert, C",
         "--api-level 2, A",
@@ -94,6 +102,8 @@ class StreamQueryTest {
         StreamQuery query = new StreamQuery();
         new CommandLine(query)
                 .registerConverter(Duration.class, Durations::parse)
+                .registerConverter(Pattern.class, Patterns::compile)
+                .registerConverter(Expression.class, Expression::parse)
                 .parseArgs(options.isEmpty() ? new String[0] : options.split(" "));
         assertThat(query.of(STREAMS, StreamQueryTest::consumers, NOW))
                 .extracting(info -> info.config().name())
