@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What expressions are worth: the nats CLI says the same of all that is here, where it is asked of such a stream. */
+/** What expressions are worth; {@link FindIT} asks the nats CLI as well. */
 class ExpressionTest {
     private static Object value(String text) {
         return Expression.parse(text).evaluate(Samples.STREAM);
