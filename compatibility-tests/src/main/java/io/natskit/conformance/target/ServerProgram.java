@@ -106,6 +106,17 @@ public final class ServerProgram implements RunningServer {
     /** Writes the file that {@link ProgramTarget#start} made, and sends the signal. */
     @Override
     public String reload(String config) {
+        rewrite(config);
+        int before = log().length();
+        signal("HUP");
+        awaitLog(log -> !answer(log, before).isEmpty(), START);
+        String answer = answer(log(), before);
+        int why = answer.indexOf(REFUSED);
+        return why < 0 ? "" : answer.substring(why + REFUSED.length());
+    }
+
+    /** Writes the file that {@link ProgramTarget#start} made, and tells the server nothing of it. */
+    public void rewrite(String config) {
         try {
             Files.writeString(
                     folder.resolve(ProgramTarget.CONFIG),
@@ -113,12 +124,6 @@ public final class ServerProgram implements RunningServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        int before = log().length();
-        signal("HUP");
-        awaitLog(log -> !answer(log, before).isEmpty(), START);
-        String answer = answer(log(), before);
-        int why = answer.indexOf(REFUSED);
-        return why < 0 ? "" : answer.substring(why + REFUSED.length());
     }
 
     private static String answer(String log, int from) {
