@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * threads that may wait.
  */
 final class Tenants implements AccountBook.Listener {
-    /** The tier of streams without replicas. */
-    private static final String SINGLE = "R1";
 
     private final Accounts<Subscription> accounts;
     private final ClaimedAccounts shown;
@@ -195,21 +193,26 @@ final class Tenants implements AccountBook.Listener {
         if (!limits.isJetStreamEnabled()) {
             return null;
         }
-        boolean tiered = !limits.tiers().isEmpty();
-        JetStreamLimits own = tiered ? limits.tiers().getOrDefault(SINGLE, JetStreamLimits.OFF) : limits.jetStream();
-        return own.isEnabled()
-                ? JetStreamAccountOptions.builder()
-                        .maxMemoryBytes(own.memoryBytes())
-                        .maxFileBytes(own.diskBytes())
-                        .maxStreams(clamp(own.streams()))
-                        .maxConsumers(clamp(own.consumers()))
-                        .maxAckPending(unlimited(own.maxAckPending()))
-                        .memoryMaxStreamBytes(own.memoryMaxStreamBytes() > 0 ? own.memoryMaxStreamBytes() : -1)
-                        .fileMaxStreamBytes(own.diskMaxStreamBytes() > 0 ? own.diskMaxStreamBytes() : -1)
-                        .maxBytesRequired(own.maxBytesRequired())
-                        .tier(tiered ? SINGLE : "")
-                        .build()
-                : null;
+        if (limits.tiers().isEmpty()) {
+            return jetStream(limits.jetStream());
+        }
+        JetStreamAccountOptions.Builder own =
+                jetStream(limits.tiers().getOrDefault(JetStreamAccountOptions.SINGLE, JetStreamLimits.OFF)).toBuilder();
+        limits.tiers().forEach((name, tier) -> own.tier(name, jetStream(tier)));
+        return own.build();
+    }
+
+    private static JetStreamAccountOptions jetStream(JetStreamLimits limits) {
+        return JetStreamAccountOptions.builder()
+                .maxMemoryBytes(limits.memoryBytes())
+                .maxFileBytes(limits.diskBytes())
+                .maxStreams(clamp(limits.streams()))
+                .maxConsumers(clamp(limits.consumers()))
+                .maxAckPending(unlimited(limits.maxAckPending()))
+                .memoryMaxStreamBytes(limits.memoryMaxStreamBytes() > 0 ? limits.memoryMaxStreamBytes() : -1)
+                .fileMaxStreamBytes(limits.diskMaxStreamBytes() > 0 ? limits.diskMaxStreamBytes() : -1)
+                .maxBytesRequired(limits.maxBytesRequired())
+                .build();
     }
 
     private static int unlimited(long limit) {

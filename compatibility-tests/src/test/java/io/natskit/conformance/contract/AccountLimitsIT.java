@@ -97,13 +97,34 @@ record AccountLimitsIT(Target target) implements Judged {
     @Rows({"AC-07", "JA-01"})
     void a_tier_says_what_streams_of_its_replicas_may_take() {
         JetStreamLimits one = new JetStreamLimits(1_000_000, 1_000_000, 1, -1, 0, 0, 0, false);
-        AccountClaims.Builder tiered = limited(l -> l.tier("R1", one));
+        JetStreamLimits three = new JetStreamLimits(2_000_000, 3_000_000, 7, 5, 0, 0, 0, false);
+        AccountClaims.Builder tiered = limited(l -> l.tier("R1", one).tier("R3", three));
         try (RunningServer server = target.start(
                         "jetstream { store_dir: \"${store}\" }\n" + OperatorSetup.config(tiered, exporter()));
                 Peer a = TokenPeer.login(server, A)) {
             assertThat(create(a, "S")).contains("\"did_create\":true");
             assertThat(create(a, "T")).contains("\"err_code\":10027");
-            assertThat(TokenPeer.request(a, "$JS.API.INFO", "")).contains("\"tiers\":{\"R1\":", "\"max_streams\":1");
+            assertThat(TokenPeer.request(a, "$JS.API.INFO", ""))
+                    .contains(
+                            "\"tiers\":{\"R1\":",
+                            "\"streams\":1",
+                            "\"R3\":{\"memory\":0,",
+                            "\"streams\":0",
+                            "\"max_streams\":7");
+        }
+    }
+
+    @Test
+    @Rows({"AC-07", "JA-01"})
+    void streams_for_whose_replicas_there_is_no_tier_are_refused() {
+        JetStreamLimits three = new JetStreamLimits(2_000_000, 3_000_000, 7, 5, 0, 0, 0, false);
+        AccountClaims.Builder tiered = limited(l -> l.tier("R3", three));
+        try (RunningServer server = target.start(
+                        "jetstream { store_dir: \"${store}\" }\n" + OperatorSetup.config(tiered, exporter()));
+                Peer a = TokenPeer.login(server, A)) {
+            assertThat(create(a, "S")).contains("\"err_code\":10120");
+            assertThat(TokenPeer.request(a, "$JS.API.INFO", ""))
+                    .contains("\"tiers\":{\"R3\":{\"memory\":0,", "\"max_storage\":3000000,\"max_streams\":7");
         }
     }
 

@@ -2,11 +2,16 @@
 // Copyright the NatsKit authors
 package io.natskit.server.config;
 
-import java.util.Objects;
+import java.util.Collections;
+import java.util.SortedMap;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 
 /** What an account may take of JetStream. -1 is no limit. */
 public final class JetStreamAccountOptions {
+    /** The tier of streams without replicas. */
+    public static final String SINGLE = "R1";
+
     private final long maxMemoryBytes;
     private final long maxFileBytes;
     private final int maxStreams;
@@ -15,7 +20,7 @@ public final class JetStreamAccountOptions {
     private final long memoryMaxStreamBytes;
     private final long fileMaxStreamBytes;
     private final boolean maxBytesRequired;
-    private final String tier;
+    private final SortedMap<String, JetStreamAccountOptions> tiers;
 
     private JetStreamAccountOptions(Builder builder) {
         this.maxMemoryBytes = builder.maxMemoryBytes;
@@ -26,7 +31,7 @@ public final class JetStreamAccountOptions {
         this.memoryMaxStreamBytes = builder.memoryMaxStreamBytes;
         this.fileMaxStreamBytes = builder.fileMaxStreamBytes;
         this.maxBytesRequired = builder.maxBytesRequired;
-        this.tier = builder.tier;
+        this.tiers = Collections.unmodifiableSortedMap(new TreeMap<>(builder.tiers));
     }
 
     /** A builder with every default in place. */
@@ -45,7 +50,7 @@ public final class JetStreamAccountOptions {
         builder.memoryMaxStreamBytes = memoryMaxStreamBytes;
         builder.fileMaxStreamBytes = fileMaxStreamBytes;
         builder.maxBytesRequired = maxBytesRequired;
-        builder.tier = tier;
+        builder.tiers.putAll(tiers);
         return builder;
     }
 
@@ -89,9 +94,14 @@ public final class JetStreamAccountOptions {
         return maxBytesRequired;
     }
 
-    /** The replicas that these limits are for, such as {@code R1}; empty for all. */
-    public String tier() {
-        return tier;
+    /** What streams may take by their replicas, such as {@code R1}; empty where nothing depends on that. */
+    public SortedMap<String, JetStreamAccountOptions> tiers() {
+        return tiers;
+    }
+
+    /** Whether these limits are for streams without replicas, the only ones of a server that is alone: there are no tiers, or one for them. */
+    public boolean isForSingleReplicas() {
+        return tiers.isEmpty() || tiers.containsKey(SINGLE);
     }
 
     @Override
@@ -105,7 +115,7 @@ public final class JetStreamAccountOptions {
         text.add("memoryMaxStreamBytes=" + memoryMaxStreamBytes);
         text.add("fileMaxStreamBytes=" + fileMaxStreamBytes);
         text.add("maxBytesRequired=" + maxBytesRequired);
-        text.add("tier=" + tier);
+        text.add("tiers=" + tiers);
         return text.toString();
     }
 
@@ -119,7 +129,7 @@ public final class JetStreamAccountOptions {
         private long memoryMaxStreamBytes = -1;
         private long fileMaxStreamBytes = -1;
         private boolean maxBytesRequired = false;
-        private String tier = "";
+        private final SortedMap<String, JetStreamAccountOptions> tiers = new TreeMap<>();
 
         private Builder() {}
 
@@ -171,9 +181,12 @@ public final class JetStreamAccountOptions {
             return this;
         }
 
-        /** The replicas that these limits are for, as claims name them. Default empty, for all. */
-        public Builder tier(String tier) {
-            this.tier = Objects.requireNonNull(tier, "tier");
+        /**
+         * What streams with so many replicas may take, as claims name them: {@code R1} or {@code R3}. Of a server that is alone those of {@code R1} have to be said by the other methods, too, and without a tier of
+         * that name no stream can be made. Default none, and no difference is made.
+         */
+        public Builder tier(String name, JetStreamAccountOptions limits) {
+            tiers.put(name, limits);
             return this;
         }
 

@@ -18,6 +18,9 @@ public final class Reservations {
 
     /** A stream that is to be made: how many there may be, and its room. Throws {@link ApiException}. */
     public void checkNewStream(StreamConfig config) {
+        if (!account.limits().isForSingleReplicas()) {
+            throw new ApiException(JetStreamError.NO_LIMITS);
+        }
         int most = account.limits().maxStreams();
         if (most > 0 && account.streamCountBesides(config.name()) >= most) {
             throw new ApiException(JetStreamError.MAXIMUM_STREAMS_LIMIT);

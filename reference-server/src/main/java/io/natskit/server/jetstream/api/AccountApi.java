@@ -40,9 +40,10 @@ public final class AccountApi {
 
     private static void write(JetStreamAccount account, long consumers, JsonWriter json) {
         JetStreamAccountOptions limits = account.limits();
-        boolean tiered = !limits.tier().isEmpty();
+        Taken taken = Taken.by(account, consumers);
+        boolean tiered = !limits.tiers().isEmpty();
         // in tiers, the totals have no limits of their own
-        taken(account, consumers, tiered ? NO_LIMITS : limits, json);
+        taken.write(tiered ? NO_LIMITS : limits, json);
         json.fieldIfPresent("domain", account.options().domain());
         json.begin("api")
                 .field("level", Api.LEVEL)
@@ -50,29 +51,49 @@ public final class AccountApi {
                 .field("errors", account.apiErrors().get())
                 .end();
         if (tiered) {
-            json.begin("tiers").begin(limits.tier());
-            taken(account, consumers, limits, json);
-            json.end().end();
+            json.begin("tiers");
+            limits.tiers().forEach((name, tier) -> {
+                json.begin(name);
+                (name.equals(JetStreamAccountOptions.SINGLE) ? taken : Taken.NOTHING).write(tier, json);
+                json.end();
+            });
+            json.end();
         }
     }
 
-    private static void taken(
-            JetStreamAccount account, long consumers, JetStreamAccountOptions limits, JsonWriter json) {
-        json.field("memory", account.used(StorageType.MEMORY))
-                .field("storage", account.used(StorageType.FILE))
-                .field("reserved_memory", account.reserved(StorageType.MEMORY, null))
-                .field("reserved_storage", account.reserved(StorageType.FILE, null))
-                .field("streams", account.streamCount())
-                .field("consumers", consumers);
-        json.begin("limits")
-                .field("max_memory", limits.maxMemoryBytes())
-                .field("max_storage", limits.maxFileBytes())
-                .field("max_streams", limits.maxStreams())
-                .field("max_consumers", limits.maxConsumers())
-                .field("max_ack_pending", limits.maxAckPending())
-                .field("memory_max_stream_bytes", limits.memoryMaxStreamBytes())
-                .field("storage_max_stream_bytes", limits.fileMaxStreamBytes())
-                .field("max_bytes_required", limits.maxBytesRequired())
-                .end();
+    /** What streams have taken. */
+    private record Taken(
+            long memory, long storage, long reservedMemory, long reservedStorage, long streams, long consumers) {
+        /** By streams that this server, which is alone, cannot have. */
+        static final Taken NOTHING = new Taken(0, 0, 0, 0, 0, 0);
+
+        static Taken by(JetStreamAccount account, long consumers) {
+            return new Taken(
+                    account.used(StorageType.MEMORY),
+                    account.used(StorageType.FILE),
+                    account.reserved(StorageType.MEMORY, null),
+                    account.reserved(StorageType.FILE, null),
+                    account.streamCount(),
+                    consumers);
+        }
+
+        void write(JetStreamAccountOptions limits, JsonWriter json) {
+            json.field("memory", memory)
+                    .field("storage", storage)
+                    .field("reserved_memory", reservedMemory)
+                    .field("reserved_storage", reservedStorage)
+                    .field("streams", streams)
+                    .field("consumers", consumers);
+            json.begin("limits")
+                    .field("max_memory", limits.maxMemoryBytes())
+                    .field("max_storage", limits.maxFileBytes())
+                    .field("max_streams", limits.maxStreams())
+                    .field("max_consumers", limits.maxConsumers())
+                    .field("max_ack_pending", limits.maxAckPending())
+                    .field("memory_max_stream_bytes", limits.memoryMaxStreamBytes())
+                    .field("storage_max_stream_bytes", limits.fileMaxStreamBytes())
+                    .field("max_bytes_required", limits.maxBytesRequired())
+                    .end();
+        }
     }
 }
