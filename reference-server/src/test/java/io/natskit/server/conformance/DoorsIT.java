@@ -10,6 +10,7 @@ import io.natskit.server.NatsServer;
 import io.natskit.server.TestClock;
 import io.natskit.server.auth.RuleSets.Rule;
 import io.natskit.server.jetstream.storage.Seeds;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,16 +20,29 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Trust A2: random users under random rules, through every door there is. Over TCP, WebSocket and in-process they publish every subject, into their account, into a
- * service of another account, into a stream, and as a direct get; and subscribe, plainly and in queues, to what is published there, what another account exports and what a
- * stream republishes. What gets through is what the rules, read as sets of subjects, allow.
+ * service of another account, into a stream, as a direct get of a stream, its mirror and one that sources it, as a pull, and as the destination of a trace; and subscribe, plainly and in queues, to
+ * what is published there, what another account exports and what a stream republishes. What gets through is what the rules, read as sets of subjects, allow.
  */
 class DoorsIT {
     private static final int USERS = 8;
-    private static final List<String> PUBLISHED = List.of("core.", "svc.", "js.", "$JS.API.DIRECT.GET.S.js.");
+    private static final List<String> READ =
+            List.of("$JS.API.DIRECT.GET.S.js.", "$JS.API.DIRECT.GET.MIRROR.js.", "$JS.API.DIRECT.GET.SOURCED.js.");
+    private static final String PULLED = "$JS.API.CONSUMER.MSG.NEXT.S.";
+    private static final List<String> PUBLISHED = published();
+    private static final String TRACED = "trace.";
+    /** What everybody may publish, for the sake of where its trace goes. */
+    private static final String OPEN = "open";
+
     private static final List<String> HEARD = List.of("core.", "imp.", "rep.");
     private static final String STREAM =
             "{\"name\":\"S\",\"subjects\":[\"js.>\"],\"storage\":\"memory\",\"allow_direct\":true,"
                     + "\"max_msgs_per_subject\":1,\"republish\":{\"src\":\"js.>\",\"dest\":\"rep.>\"}}";
+
+    private static List<String> published() {
+        List<String> all = new ArrayList<>(List.of("core.", "svc.", "js.", PULLED));
+        all.addAll(READ);
+        return all;
+    }
 
     @Test
     void what_gets_through_any_door_is_what_the_rules_read_as_sets_allow() {
@@ -37,8 +51,9 @@ class DoorsIT {
             for (int i = 0; i < USERS; i++) {
                 users.add(RuledUser.random("u" + i, random));
             }
-            try (NatsServer server = start(users);
-                    World world = new World(server)) {
+            TestClock clock = new TestClock();
+            try (NatsServer server = start(users, clock);
+                    World world = new World(server, clock)) {
                 for (RuledUser user : users) {
                     for (Line.Door door : Line.Door.values()) {
                         try (Line line = world.login(door, user.name())) {
@@ -52,11 +67,13 @@ class DoorsIT {
         });
     }
 
-    private static NatsServer start(List<RuledUser> users) {
+    private static NatsServer start(List<RuledUser> users, TestClock clock) {
         StringBuilder config = new StringBuilder("websocket { listen: \"127.0.0.1:-1\", no_tls: true }\naccounts {\n"
                 + " A { jetstream: enabled, imports: [ {service: {account: B, subject: \"svc.>\"}}, {stream: {account: B, subject: \"imp.>\"}} ]\n"
                 + " users: [ {user: free, password: p}\n");
-        users.forEach(user -> config.append(user.config(PUBLISHED, HEARD, List.of("_INBOX.>"))));
+        List<String> ruled = new ArrayList<>(PUBLISHED);
+        ruled.add(TRACED);
+        users.forEach(user -> config.append(user.config(ruled, List.of(OPEN), HEARD, List.of("_INBOX.>"))));
         config.append(
                 "] }\n B { exports: [ {service: \"svc.>\"}, {stream: \"imp.>\"} ], users: [ {user: owner, password: p} ] }\n}\n");
         return NatsServer.builder()
@@ -67,7 +84,7 @@ class DoorsIT {
                 .host("127.0.0.1")
                 .port(-1)
                 .log((level, line) -> {})
-                .clock(new TestClock())
+                .clock(clock)
                 .start();
     }
 
@@ -76,20 +93,57 @@ class DoorsIT {
         private static final int ROUNDS_MAX = 2_000;
 
         private final NatsServer server;
+        private final TestClock clock;
         private final Line free;
         private final Line owner;
         private int marks;
 
-        World(NatsServer server) {
+        World(NatsServer server, TestClock clock) {
             this.server = server;
+            this.clock = clock;
             free = login(Line.Door.TCP, "free");
             owner = login(Line.Door.TCP, "owner");
             String made = request("$JS.API.STREAM.CREATE.S", STREAM);
             assertThat(made).contains("\"did_create\":true");
-            free.exchange("SUB core.> 1\r\nSUB rep.> 2\r\n");
+            free.exchange("SUB core.> 1\r\nSUB rep.> 2\r\nSUB trace.> 3\r\n");
             owner.exchange("SUB svc.> 1\r\n");
             publishAll(free, "js.");
             stored();
+            copied("MIRROR", "\"mirror\":{\"name\":\"S\"}");
+            copied("SOURCED", "\"sources\":[{\"name\":\"S\"}]");
+            for (String subject : UNIVERSE) {
+                if (subject.indexOf('.') < 0) {
+                    consumer(subject, "\"filter_subject\":\"js.none\"");
+                }
+            }
+        }
+
+        /** Another stream with all that the first one has. */
+        private void copied(String name, String from) {
+            String made = request(
+                    "$JS.API.STREAM.CREATE." + name,
+                    "{\"name\":\"" + name + "\",\"storage\":\"memory\",\"allow_direct\":true," + from + "}");
+            assertThat(made).contains("\"did_create\":true");
+            // the marks are copied, too
+            String all = "\"messages\":" + (UNIVERSE.size() + marks) + ",";
+            String told = "";
+            for (int i = 0; i < ROUNDS_MAX; i++) {
+                // copying begins a moment after a stream was made
+                clock.advance(Duration.ofMillis(50));
+                told = request("$JS.API.STREAM.INFO." + name, "");
+                if (told.contains(all)) {
+                    return;
+                }
+            }
+            throw new AssertionError(name + " has not taken everything in (expected: " + all + "): " + told);
+        }
+
+        private void consumer(String name, String how) {
+            String config = "{\"durable_name\":\"" + name + "\",\"deliver_policy\":\"new\",\"ack_policy\":\"none\","
+                    + how + "}";
+            String made = request(
+                    "$JS.API.CONSUMER.DURABLE.CREATE.S." + name, "{\"stream_name\":\"S\",\"config\":" + config + "}");
+            assertThat(made).contains("\"name\":\"" + name + "\"");
         }
 
         Line login(Line.Door door, String user) {
@@ -153,18 +207,7 @@ class DoorsIT {
         void checkPublishing(Line line, RuledUser user, Line.Door door) {
             free.exchange("");
             stored();
-            StringBuilder text = new StringBuilder("SUB _INBOX.got.* 7\r\n");
-            for (String prefix : PUBLISHED) {
-                for (int i = 0; i < UNIVERSE.size(); i++) {
-                    String reply = prefix.startsWith("$JS") ? " _INBOX.got." + i : "";
-                    text.append("PUB ")
-                            .append(prefix)
-                            .append(UNIVERSE.get(i))
-                            .append(reply)
-                            .append(" 0\r\n\r\n");
-                }
-            }
-            StringBuilder answer = new StringBuilder(line.exchange(text.toString()));
+            String answer = publishEverything(line);
             TreeSet<String> allowed = matching(user, UNIVERSE::get);
             String atHome = stored();
             assertThat(subjects(atHome, "core."))
@@ -173,19 +216,75 @@ class DoorsIT {
             assertThat(subjects(atHome, "rep."))
                     .as("stored by %s, %s", door, user)
                     .isEqualTo(allowed);
+            assertThat(subjects(atHome, TRACED))
+                    .as("told of a trace by %s, %s", door, user)
+                    .isEqualTo(allowed);
             assertThat(subjects(owner.exchange(""), "svc."))
                     .as("asked of a service by %s, %s", door, user)
                     .isEqualTo(allowed);
-            for (int i = 0; i < ROUNDS_MAX && count(answer, "MSG _INBOX.got.") < allowed.size(); i++) {
-                answer.append(line.exchange(""));
+            TreeSet<String> pulled = new TreeSet<>(allowed);
+            pulled.removeIf(subject -> subject.indexOf('.') >= 0);
+            answer = answered(line, answer, READ.size() * allowed.size() + pulled.size());
+            for (String read : READ) {
+                assertThat(subjects(answer, inbox(read)))
+                        .as("got directly from %s by %s, %s", read, door, user)
+                        .isEqualTo(allowed);
             }
-            assertThat(subjects(answer.toString(), "_INBOX.got."))
-                    .as("got directly by %s, %s", door, user)
-                    .isEqualTo(matching(user, i -> Integer.toString(i)));
+            assertThat(subjects(answer, inbox(PULLED)))
+                    .as("pulled by %s, %s", door, user)
+                    .isEqualTo(pulled);
             assertThat(count(answer, "-ERR 'Permissions Violation for Publish to "))
                     .as("refused by %s, %s", door, user)
-                    .isEqualTo(PUBLISHED.size() * (UNIVERSE.size() - allowed.size()));
+                    .isEqualTo((PUBLISHED.size() + 1) * (UNIVERSE.size() - allowed.size()));
             line.exchange("UNSUB 7\r\n");
+        }
+
+        /** Publishes every subject below every prefix, and has traces told to every one; what the line hears. */
+        private static String publishEverything(Line line) {
+            StringBuilder text = new StringBuilder("SUB _INBOX.got.> 7\r\n");
+            for (String subject : UNIVERSE) {
+                for (String prefix : PUBLISHED) {
+                    boolean pull = prefix.equals(PULLED);
+                    // nothing is there for others, which no consumer is called
+                    boolean asks = READ.contains(prefix) || pull && subject.indexOf('.') < 0;
+                    String payload = pull ? "{\"no_wait\":true}" : "";
+                    text.append("PUB ")
+                            .append(prefix)
+                            .append(subject)
+                            .append(asks ? " " + inbox(prefix) + subject : "")
+                            .append(' ')
+                            .append(payload.length())
+                            .append("\r\n")
+                            .append(payload)
+                            .append("\r\n");
+                }
+                String headers =
+                        "NATS/1.0\r\nNats-Trace-Dest: " + TRACED + subject + "\r\nNats-Trace-Only: true\r\n\r\n";
+                text.append("HPUB ")
+                        .append(OPEN)
+                        .append(' ')
+                        .append(headers.length())
+                        .append(' ')
+                        .append(headers.length())
+                        .append("\r\n")
+                        .append(headers)
+                        .append("\r\n");
+            }
+            return line.exchange(text.toString());
+        }
+
+        /** Where the answers go to what is asked below a prefix. */
+        private static String inbox(String prefix) {
+            return "_INBOX.got." + (PULLED.equals(prefix) ? "pull" : READ.indexOf(prefix)) + ".";
+        }
+
+        /** What was heard, with so many answers among it. */
+        private static String answered(Line line, String soFar, int answers) {
+            StringBuilder all = new StringBuilder(soFar);
+            for (int i = 0; i < ROUNDS_MAX && count(all, "MSG _INBOX.got.") < answers; i++) {
+                all.append(line.exchange(""));
+            }
+            return all.toString();
         }
 
         private static int count(CharSequence text, String part) {
@@ -230,15 +329,17 @@ class DoorsIT {
             publishAll(free, "js.");
             stored();
             TreeSet<String> heard = new TreeSet<>();
-            for (String each : line.exchange("").split("\r\n", -1)) {
-                if (each.startsWith("MSG ") || each.startsWith("HMSG ")) {
-                    String[] words = each.split(" ", -1);
-                    heard.add(words[1] + " " + words[2]);
+            for (int i = 0; i < ROUNDS_MAX && (i < 2 || !heard.containsAll(expected)); i++) {
+                for (String each : line.exchange("").split("\r\n", -1)) {
+                    if (each.startsWith("MSG ") || each.startsWith("HMSG ")) {
+                        String[] words = each.split(" ", -1);
+                        heard.add(words[1] + " " + words[2]);
+                    }
                 }
             }
             // the mark of a stream lies within "rep.>" and is none of the subjects
             heard.removeIf(each -> each.startsWith("rep.mark."));
-            assertThat(heard).as("heard by %s, %s", door, user).isEqualTo(expected);
+            assertThat(heard).as("heard by %s, %s", door, user).containsExactlyInAnyOrderElementsOf(expected);
         }
 
         @Override

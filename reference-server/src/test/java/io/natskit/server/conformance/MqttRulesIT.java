@@ -59,7 +59,7 @@ class MqttRulesIT {
         StringBuilder config = new StringBuilder("server_name: devices\nmqtt { listen: \"127.0.0.1:-1\" }\n"
                 + "authorization { users: [ {user: free, password: p}\n");
         // the level above "m/#" is heard with it
-        users.forEach(user -> config.append(user.config(PREFIX, PREFIX, List.of("m"))));
+        users.forEach(user -> config.append(user.config(PREFIX, List.of(), PREFIX, List.of("m"))));
         return NatsServer.builder()
                 .config(config.append("] }\n").toString())
                 // then an answer comes after all that was delivered before

@@ -34,9 +34,9 @@ record RuledUser(String name, @Nullable List<Rule> allow, List<Rule> deny) {
                 && deny.stream().noneMatch(rule -> rule.reads(subscription.text()));
     }
 
-    /** As a configuration names it: the rules hold below each of these prefixes, and {@code always} may be heard, too. */
-    String config(List<String> published, List<String> heard, List<String> always) {
-        return "{user: " + name + ", password: p, permissions { publish " + rules(published, List.of()) + ", subscribe "
+    /** As a configuration names it: the rules hold below each of these prefixes; what is {@code said} may be published, and what is {@code always} may be heard, too. */
+    String config(List<String> published, List<String> said, List<String> heard, List<String> always) {
+        return "{user: " + name + ", password: p, permissions { publish " + rules(published, said) + ", subscribe "
                 + rules(heard, always) + " }}\n";
     }
 
