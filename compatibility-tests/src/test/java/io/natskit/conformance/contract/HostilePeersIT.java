@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -99,17 +98,17 @@ record HostilePeersIT(Target target) implements Judged {
                 System.out.printf(
                         "%,d hostile peers beside %d that work, closed %d s after the last came; 99th percentile in ns, each pass: %s before, %s among them%n",
                         size, WORKERS, closed.toSeconds(), quiet, disturbed);
-                assertThat(best(disturbed))
+                assertThat(middle(disturbed))
                         .as("99th percentile, before: %s, among them: %s", quiet, disturbed)
-                        .isLessThan(2 * best(quiet));
+                        .isLessThan(2 * middle(quiet));
             }
             workers.slowest99();
         }
     }
 
-    /** What else goes on on the machine disturbs some passes, a crowd that disturbs all of them. */
-    private static long best(List<Long> passes) {
-        return Collections.min(passes);
+    /** What else goes on on the machine disturbs some passes, a crowd that disturbs most of them. */
+    private static long middle(List<Long> passes) {
+        return passes.stream().sorted().toList().get(passes.size() / 2);
     }
 
     private static long bytes(RunningServer server) {
