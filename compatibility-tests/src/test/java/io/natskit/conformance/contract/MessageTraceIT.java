@@ -166,7 +166,7 @@ record MessageTraceIT(Target target) implements Judged {
 
     @Test
     @Rows({"MT-01", "MT-02"})
-    void a_destination_must_be_a_subject_that_the_publisher_may_use() {
+    void cve_2026_33249_a_destination_must_be_a_subject_that_the_publisher_may_use() {
         String users = "authorization { users: [{user: ann, password: p, permissions: {publish: {deny: traces}}}"
                 + ", {user: bob, password: p}] }\n";
         try (RunningServer server = target.start(users);

@@ -154,7 +154,7 @@ class ProgramIT implements Judged {
 
     @Test
     @Rows("PR-01")
-    void secrets_of_flags_are_not_on_the_page_of_arguments() throws IOException {
+    void cve_2026_33247_secrets_of_flags_are_not_on_the_page_of_arguments() throws IOException {
         String file = Files.writeString(folder.resolve("monitored.conf"), Monitor.CONFIG)
                 .toString();
         try (ServerProgram server = start("-c", file, "--user", "planted-user", "--pass=planted-password")) {
