@@ -111,6 +111,9 @@ final class FastIngest implements Ingest {
                     flushSoon();
                 }
                 handedOver = number;
+            } catch (RuntimeException | Error e) {
+                takeBack();
+                throw e;
             } finally {
                 sent.run();
             }
@@ -141,6 +144,18 @@ final class FastIngest implements Ingest {
             sentNanos = System.nanoTime();
             added++;
             return ++sequence;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The message that drew the last number is not sent: the next one gets it, for a gap would end the batch. */
+    private void takeBack() {
+        lock.lock();
+        try {
+            sequence--;
+            added--;
+            started = sequence > 0;
         } finally {
             lock.unlock();
         }

@@ -3,11 +3,13 @@
 package io.natskit.jetstream.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.natskit.Nats;
 import io.natskit.client.Connection;
 import io.natskit.client.Message;
 import io.natskit.client.MessageTracer;
+import io.natskit.client.PayloadTooLargeException;
 import io.natskit.jetstream.IngestPublisher;
 import io.natskit.jetstream.JetStream;
 import io.natskit.server.InterceptedMessage;
@@ -117,6 +119,26 @@ class FastIngestIT {
                 assertThat(secondHasItsNumber.await(20, TimeUnit.SECONDS)).isTrue();
                 connection.reconnect();
                 assertThat(committed.get(30, TimeUnit.SECONDS).batchSize()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void a_message_that_is_too_large_takes_no_number_from_those_behind_it() {
+        try (NatsServer server = NatsServer.builder().jetStream().start();
+                Connection connection = Nats.connect(o -> o.servers(server.url()))) {
+            JetStream js = JetStream.on(connection);
+            js.createStream(StreamConfig.builder("S")
+                    .subjects("a")
+                    .allowBatchPublish(true)
+                    .build());
+            byte[] tooLarge = new byte[(int) connection.serverInfo().maxPayload() + 1];
+            try (IngestPublisher ingest = js.ingest("S", i -> {})) {
+                for (int i = 0; i < 2; i++) {
+                    assertThatThrownBy(() -> ingest.add("a", tooLarge)).isInstanceOf(PayloadTooLargeException.class);
+                    assertThat(ingest.add("a", PAYLOAD)).isEqualTo(i + 1);
+                }
+                assertThat(ingest.commit().batchSize()).isEqualTo(2);
             }
         }
     }
