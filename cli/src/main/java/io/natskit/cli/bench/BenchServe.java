@@ -32,18 +32,22 @@ public final class BenchServe extends Measurement {
     Load load() {
         byte[] payload = options().payload();
         AtomicLong left = new AtomicLong(options().messages);
+        AtomicLong uncounted = new AtomicLong(options().messages);
         CountDownLatch all = new CountDownLatch(1);
         return (session, worker) -> {
             SubscribeOptions queue =
                     SubscribeOptions.of(o -> o.queueGroup("bench").dispatch(Dispatch.inline()));
             session.connection().subscribe(subject, queue, request -> {
-                if (worker.done() == 0) {
+                if (worker.done() == 0 && left.get() > 0) {
                     worker.begin();
                 }
                 request.reply(payload);
-                worker.count();
-                if (left.decrementAndGet() == 0) {
-                    all.countDown();
+                // those behind the last are answered, and belong to nobody's share
+                if (left.getAndDecrement() > 0) {
+                    worker.count();
+                    if (uncounted.decrementAndGet() == 0) {
+                        all.countDown();
+                    }
                 }
             });
             session.connection().flush(session.timeout());

@@ -49,6 +49,9 @@ public final class BenchSubscribe extends Measurement {
             });
             session.connection().flush(session.timeout());
             warmUp();
+            if (worker.done() > 0) {
+                terminal().note("the first came during the warm-up, which slows it down; --no-warm-up leaves that out");
+            }
             terminal().note("waiting for " + Figures.count(worker.share()) + " messages on \"" + subject + "\"");
             all.await();
         };

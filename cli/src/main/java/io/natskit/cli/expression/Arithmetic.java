@@ -20,6 +20,9 @@ final class Arithmetic {
 
     static Object add(Object left, Object right) {
         if (left instanceof String a && right instanceof String b) {
+            if (a.length() + b.length() > ELEMENTS_MAX) {
+                throw new Unfit("a text of more than " + ELEMENTS_MAX + " characters (expected: at most so many)");
+            }
             return a + b;
         }
         if (left instanceof Long a && right instanceof Long b) {

@@ -80,7 +80,13 @@ final class ArrayFunctions {
 
     private static Object concat(List<Object> arguments) {
         List<Object> all = new ArrayList<>();
-        arguments.forEach(one -> all.addAll(Values.list("an argument", one)));
+        for (Object one : arguments) {
+            all.addAll(Values.list("an argument", one));
+            if (all.size() > Arithmetic.ELEMENTS_MAX) {
+                throw new Unfit(
+                        "a list of more than " + Arithmetic.ELEMENTS_MAX + " elements (expected: at most so many)");
+            }
+        }
         return all;
     }
 

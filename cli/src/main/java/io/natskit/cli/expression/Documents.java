@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server tells, as values: by its names in JSON, where durations and constants are strings as the nats CLI has them, and as the nats CLI's struct.
- * What is not told is there with nothing in it; what is told beyond the shape is there in JSON alone.
+ * What is not told is there with nothing in it; what is told beyond the shape is there in JSON alone, as far as the client knows of it.
  */
 final class Documents {
     /** The time that stands for none. */

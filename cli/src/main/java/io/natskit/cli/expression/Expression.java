@@ -40,6 +40,8 @@ public final class Expression {
             return root.evaluate(Scope.of(variables));
         } catch (Unfit e) {
             throw source.error(0, String.valueOf(e.getMessage()));
+        } catch (StackOverflowError e) {
+            throw source.error(0, "values nested too deeply to be looked at");
         }
     }
 }

@@ -14,11 +14,13 @@ public final class Patterns {
 
     /** Reads one; throws {@link IllegalArgumentException} for what is none, or would take much memory. */
     public static Pattern compile(String text) {
-        if (text.length() > LENGTH_MAX || states(text) > STATES_MAX) {
-            throw new IllegalArgumentException("a pattern of " + text.length()
-                    + " characters whose repetitions are too many (expected: at most " + LENGTH_MAX + ", and "
-                    + STATES_MAX
-                    + " with each repeated as often as it says)");
+        if (text.length() > LENGTH_MAX) {
+            throw new IllegalArgumentException(
+                    "a pattern of " + text.length() + " characters (expected: at most " + LENGTH_MAX + ")");
+        }
+        if (states(text) > STATES_MAX) {
+            throw new IllegalArgumentException("a pattern that repeats too much (expected: at most " + STATES_MAX
+                    + " characters once each is repeated as often as it says)");
         }
         try {
             return Pattern.compile(text);
@@ -28,20 +30,35 @@ public final class Patterns {
         }
     }
 
-    /** At most so many: as if each count stood within all others. */
+    /** At most so many: as if each repetition stood within all others. */
     private static long states(String text) {
         long states = text.length();
-        long count = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
-                count = Math.min(STATES_MAX, count * 10 + c - '0');
-            } else {
-                boolean counts = i > 0 && (c == ',' || c == '}') && count > 0;
-                states = counts ? Math.min(STATES_MAX + 1, states * count) : states;
-                count = 0;
+        for (int i = text.indexOf('{'); i >= 0; i = text.indexOf('{', i + 1)) {
+            if (i == 0 || text.charAt(i - 1) != '\\') {
+                states = Math.min(STATES_MAX + 1, states * Math.max(1, times(text, i + 1)));
             }
         }
         return states;
+    }
+
+    /** The larger number of {@code n}, {@code n,} or {@code n,m} and the brace behind it; 0 where something else stands there. */
+    private static long times(String text, int from) {
+        long most = 0;
+        long count = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                count = Math.min(STATES_MAX, count * 10 + c - '0');
+            } else if (c == ',' || c == '}') {
+                most = Math.max(most, count);
+                count = 0;
+                if (c == '}') {
+                    return most;
+                }
+            } else {
+                return 0;
+            }
+        }
+        return 0;
     }
 }

@@ -67,7 +67,7 @@ class ExpressionErrorsTest {
                     1 contains 'a'                       | 3  | the left side is of type int (expected: string)
                     'a' matches 1                        | 5  | the right side is of type int (expected: string)
                     'a' matches '['                      | 5  | no pattern: missing closing ]
-                    'a' matches '(a{999}){999}'          | 5  | whose repetitions are too many
+                    'a' matches '(a{999}){999}'          | 5  | repeats too much
                     1..2.5                               | 2  | the end of a range is of type float (expected: int)
                     0..9999999                           | 2  | a range of too many numbers
                     config.nosuch.more                   | 15 | nil has no more (?.more is nil then)

@@ -122,6 +122,18 @@ class ExpressionFuzzTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {
+                "reduce(1..40, #acc + #acc, 'aaaaaaaa')",
+                "reduce(1..40, concat(#acc, #acc), [1, 2])",
+                "string(reduce(1..100000, [#acc]))",
+                "len(flatten(reduce(1..100000, [#acc])))"
+            })
+    void what_grows_without_end_is_answered_or_refused(String text) {
+        check(text, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {"1 < ", "1 + ", "not ", "(", "[", "{a:", "1 ? 2 : ", "len(", "a.", "!", "any([1], ", "x | "})
     void what_goes_on_and_on_is_answered_or_refused(String part) {
         check(part.repeat(3_000), 0);

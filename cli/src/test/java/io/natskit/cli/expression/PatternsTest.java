@@ -36,4 +36,10 @@ class PatternsTest {
                         .find())
                 .isTrue();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"id\":123456,", "\"seq\":123456}", "1024, 2048,", "{\"a\":999999}", "\\{999999}"})
+    void numbers_that_repeat_nothing_are_numbers(String text) {
+        assertThat(Patterns.compile(text)).isNotNull();
+    }
 }
