@@ -24,6 +24,7 @@ public final class QuickAwaits implements BeforeAllCallback {
     }
 
     private static Duration next(Duration before) {
-        return before.compareTo(LONGEST) < 0 ? before.multipliedBy(2) : before;
+        Duration doubled = before.multipliedBy(2);
+        return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
     }
 }

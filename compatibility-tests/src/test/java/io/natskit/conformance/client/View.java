@@ -14,6 +14,7 @@ import io.natskit.client.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +22,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One of the three views of a connection, seen through the same blocking methods, so that one contract holds all. Each wait is bounded. */
@@ -50,7 +52,7 @@ enum View {
             return new Source() {
                 @Override
                 public @Nullable Message next() {
-                    return subscription.next(PATIENCE).orElse(null);
+                    return inTime(() -> subscription.next(PATIENCE));
                 }
 
                 @Override
@@ -83,7 +85,7 @@ enum View {
             return new Source() {
                 @Override
                 public @Nullable Message next() {
-                    return join(subscription.next(PATIENCE)).orElse(null);
+                    return inTime(() -> join(subscription.next(PATIENCE)));
                 }
 
                 @Override
@@ -155,9 +157,24 @@ enum View {
 
     abstract Source subscribe(Connection nats, String subject, SubscribeOptions options);
 
+    /** The message, or null where there will be none; that none came in time is neither. */
+    private static @Nullable Message inTime(Supplier<Optional<Message>> next) {
+        long begun = System.nanoTime();
+        Optional<Message> message = next.get();
+        if (message.isEmpty() && System.nanoTime() - begun >= PATIENCE.toNanos()) {
+            throw nothingCame();
+        }
+        return message.orElse(null);
+    }
+
+    private static AssertionError nothingCame() {
+        return new AssertionError("neither a message nor the end within " + PATIENCE);
+    }
+
+    /** Later than what may wait for {@link #PATIENCE} itself. */
     private static <T> T join(CompletableFuture<T> future) {
         try {
-            return future.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            return future.orTimeout(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -203,8 +220,11 @@ enum View {
             join(source).request(1);
             try {
                 Object signal = signals.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                if (signal instanceof RuntimeException failure) {
-                    throw failure;
+                if (signal == null) {
+                    throw nothingCame();
+                }
+                if (signal instanceof Throwable failure) {
+                    throw failure instanceof RuntimeException known ? known : new CompletionException(failure);
                 }
                 return signal instanceof Message message ? message : null;
             } catch (InterruptedException e) {

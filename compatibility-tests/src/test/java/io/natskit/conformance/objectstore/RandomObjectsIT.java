@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever way an object goes in and whatever way it comes out, in chunks and pieces of any size: it is the same. Seeds are told; {@code -Dobjects.seed=N} repeats one. */
+/** Whatever way an object goes in and whatever way it comes out, in chunks and pieces of any size: it is the same. A failure tells its seed, and {@code -Dobjects.seed=N} repeats it. */
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("io.natskit.conformance.target.JetStreamTargets#all")
 record RandomObjectsIT(Target target) implements Judged {
@@ -73,8 +73,7 @@ record RandomObjectsIT(Target target) implements Judged {
     @Test
     @Rows({"client: object put", "client: object get", "client: object range"})
     void whatever_goes_in_comes_out(@TempDir Path folder) throws Exception {
-        long seed = Long.getLong("objects.seed", new Random().nextLong());
-        Random random = new Random(seed);
+        Random seeds = new Random();
         try (Lab lab = lab()) {
             for (boolean fast : new boolean[] {false, true}) {
                 String name = fast ? "FAST" : "S";
@@ -82,7 +81,8 @@ record RandomObjectsIT(Target target) implements Judged {
                         .createStore(StoreConfig.of(
                                 name, s -> s.storage(StorageType.MEMORY).fastIngest(fast)));
                 for (int run = 0; run < RUNS / 2; run++) {
-                    once(store, random, folder, "seed " + seed + ", run " + run + " of store " + name);
+                    long seed = Long.getLong("objects.seed", seeds.nextLong());
+                    once(store, new Random(seed), folder, "seed " + seed + " of store " + name);
                 }
             }
         }

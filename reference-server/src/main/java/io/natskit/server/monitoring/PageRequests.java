@@ -37,7 +37,7 @@ final class PageRequests {
      *
      * @param makers threads that make pages
      * @param unsent pages from when they begin to be made until the last who asked has his answer
-     * @param waiting those who ask and have no answer yet
+     * @param waiting those who ask for pages that have not begun to be made
      */
     record Bounds(int makers, int unsent, int waiting) {}
 
